@@ -1,0 +1,68 @@
+"""Fixtures of every test: Redis is absent unless a test asks for `redis_servidor`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+import redis
+from core.redis_embebido import arrancar
+from django.core.cache import caches
+from pytest_django.fixtures import SettingsWrapper
+
+from core import cola
+from core.celery import app
+
+URL_REAL = os.environ.get("REDIS_URL")
+# Nothing listens there: the state in which pages, tests and commands must still work.
+SOCKET_MUERTO = "/nonexistent/redis.sock"
+
+
+@pytest.fixture(scope="session")
+def _servidor_redis() -> Iterator[tuple[str, str]]:
+    """(broker URL, data URL) of a real server: REDIS_URL's when set, else an embedded one."""
+    if URL_REAL:
+        partes = urlsplit(URL_REAL)
+        yield URL_REAL, urlunsplit(partes._replace(path="/1"))
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="cp-redis-") as carpeta,
+        arrancar(Path(carpeta)) as socket,
+    ):
+        yield f"redis+socket://{socket}?virtual_host=0", f"unix://{socket}?db=1"
+
+
+def _apuntar(settings: SettingsWrapper, broker: str, datos: str) -> None:
+    settings.DATOS_REDIS_URL = datos
+    por_defecto = settings.CACHES["default"]
+    settings.CACHES = {"default": por_defecto | {"LOCATION": datos}}
+    if hasattr(caches._connections, "default"):  # type: ignore[attr-defined]
+        del caches["default"]
+    app.conf.broker_url = broker
+    app.conf.broker_write_url = app.conf.broker_read_url = broker
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
+    cola.corte.cerrar()
+
+
+@pytest.fixture(autouse=True)
+def _sin_redis(settings: SettingsWrapper) -> None:
+    """By default Redis is not there."""
+    _apuntar(settings, f"redis+socket://{SOCKET_MUERTO}?virtual_host=0", f"unix://{SOCKET_MUERTO}")
+
+
+@pytest.fixture
+def redis_servidor(
+    _sin_redis: None, settings: SettingsWrapper, _servidor_redis: tuple[str, str]
+) -> redis.Redis:
+    """A real, empty Redis that cache, catalogue and broker use; the client of its data base."""
+    broker, datos = _servidor_redis
+    cliente = redis.Redis.from_url(datos)
+    cliente.flushall()
+    _apuntar(settings, broker, datos)
+    return cliente

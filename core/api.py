@@ -1,0 +1,103 @@
+"""REST plumbing: one shape of error, one pagination."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
+from django.db.models import ProtectedError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.views import exception_handler, set_rollback
+
+from core.errores import ErrorDominio
+
+REINTENTAR_EN = "5"
+
+
+class Paginacion(PageNumberPagination):
+    """`?pagina=` and `?por_pagina=` (50, at most 500)."""
+
+    page_size = 50
+    max_page_size = 500
+    page_query_param = "pagina"
+    page_size_query_param = "por_pagina"
+
+
+def manejar_error(error: Exception, contexto: dict[str, Any]) -> Response | None:
+    """Answer every refusal as `{detail, codigo, campo?, errores?}`; None: a bug, a 500."""
+    traducido = _traducir(error)
+    if isinstance(traducido, ErrorDominio):
+        set_rollback()
+        respuesta = Response(traducido.como_dict(), status=traducido.estado)
+        if traducido.estado == 503:
+            respuesta["Retry-After"] = REINTENTAR_EN
+        return respuesta
+    normal = exception_handler(traducido, contexto)
+    if normal is not None:
+        normal.data = _cuerpo(traducido)
+    return normal
+
+
+def _traducir(error: Exception) -> Exception:
+    if isinstance(error, Http404):
+        return exceptions.NotFound(_("No existe o no está a su alcance."))
+    if isinstance(error, PermissionDenied):
+        return exceptions.PermissionDenied(str(error) or None)
+    if isinstance(error, RequestDataTooBig):
+        return ErrorDominio(
+            _("El envío es demasiado grande."), codigo="demasiado_grande", estado=413
+        )
+    if isinstance(error, ProtectedError):
+        return ErrorDominio(
+            _("No se puede borrar: otros datos lo usan."), codigo="en_uso", estado=409
+        )
+    if isinstance(error, OperationalError):
+        return ErrorDominio(
+            _("La base de datos no responde. Reintentar en unos segundos."),
+            codigo="base_no_disponible",
+            estado=503,
+        )
+    return error
+
+
+def _cuerpo(error: Exception) -> dict[str, Any]:
+    if not isinstance(error, exceptions.APIException):
+        return {"detail": str(error), "codigo": "error"}
+    if isinstance(error, exceptions.ValidationError):
+        return _cuerpo_validacion(error)
+    codigos = error.get_codes()
+    codigo = codigos if isinstance(codigos, str) else str(error.default_code)
+    return {"detail": str(error.detail), "codigo": codigo}
+
+
+def _cuerpo_validacion(error: exceptions.ValidationError) -> dict[str, Any]:
+    campo, detalle = _primero(error.detail)
+    cuerpo: dict[str, Any] = {
+        "detail": str(detalle),
+        "codigo": getattr(detalle, "code", "invalido"),
+    }
+    if campo:
+        cuerpo["campo"] = campo
+    if isinstance(error.detail, dict):
+        cuerpo["errores"] = error.detail
+    return cuerpo
+
+
+def _primero(detalle: Any, campo: str = "") -> tuple[str, Any]:
+    """The first sentence of a nested error, and the path of its field (`lineas.2.cantidad`)."""
+    if isinstance(detalle, dict) and detalle:
+        nombre, interior = next(iter(detalle.items()))
+        if nombre == "non_field_errors":
+            return _primero(interior, campo)
+        return _primero(interior, f"{campo}.{nombre}" if campo else str(nombre))
+    if isinstance(detalle, list) and detalle:
+        for lugar, interior in enumerate(detalle):
+            if interior:
+                anidado = isinstance(interior, dict)
+                return _primero(interior, f"{campo}.{lugar}" if anidado and campo else campo)
+    return campo, detalle

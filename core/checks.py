@@ -1,0 +1,43 @@
+"""Boot checks: a wrong setting stops the process with an id and a hint, before any request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks as django_checks
+from django.core.checks import CheckMessage, Error, Tags, register
+
+POLITICAS_DE_PRECIO = ("revisar", "corregir", "rechazar")
+
+
+def registrar() -> None:
+    """Register the project's checks with Django."""
+    register(politica_de_precio)
+    register(sqlite_en_produccion, Tags.database, deploy=True)
+
+
+def politica_de_precio(**_kwargs: Any) -> list[CheckMessage]:
+    """PEDIDOS_PRECIO_DISTINTO is one of the three policies."""
+    if settings.PEDIDOS_PRECIO_DISTINTO in POLITICAS_DE_PRECIO:
+        return []
+    return [
+        Error(
+            "PEDIDOS_PRECIO_DISTINTO is not a known policy.",
+            hint=f"Use one of: {', '.join(POLITICAS_DE_PRECIO)}.",
+            id="core.E001",
+        )
+    ]
+
+
+def sqlite_en_produccion(**_kwargs: Any) -> list[CheckMessage]:
+    """SQLite serves one machine: a deployment of several needs PostgreSQL."""
+    if not (settings.PRODUCCION and settings.ES_SQLITE and settings.ENTORNO.web_concurrency > 1):
+        return []
+    return [
+        django_checks.Warning(
+            "SQLite with several web processes.",
+            hint="Set DATABASE_URL to a PostgreSQL server.",
+            id="core.W001",
+        )
+    ]

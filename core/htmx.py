@@ -1,0 +1,47 @@
+"""HTMX in the views: a typed request, one way to render a fragment, and honest redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+
+class Peticion(HttpRequest):
+    """A request as django-htmx leaves it."""
+
+    htmx: HtmxDetails
+
+
+def fragmento(
+    request: HttpRequest, plantilla: str, contexto: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render `templates/partials/<plantilla>.html`."""
+    return render(request, f"partials/{plantilla}.html", dict(contexto), status=status)
+
+
+class FragmentoMiddleware:
+    """Same URL, page or fragment: caches must tell them apart, and no fragment is a login page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Peticion) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        if request.htmx and self._pide_entrar(response):
+            destino = response["Location"]
+            response = HttpResponse(status=401)
+            response["HX-Redirect"] = destino
+            patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    @staticmethod
+    def _pide_entrar(response: HttpResponse) -> bool:
+        entrar = resolve_url(settings.LOGIN_URL)
+        return response.status_code == 302 and response["Location"].startswith(entrar)

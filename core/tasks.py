@@ -1,0 +1,14 @@
+"""Housekeeping on beat."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from core import latido
+
+__all__ = ["clear_sessions", "latido"]  # the heartbeat's signals connect where tasks are loaded
+
+
+@shared_task(name="core.tasks.clear_sessions")
+def clear_sessions() -> None:
+    """Delete expired sessions."""
+    call_command("clearsessions")

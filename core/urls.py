@@ -1,0 +1,25 @@
+"""Every URL; an installed app mounts its own."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import URLPattern, URLResolver, include, path
+
+from core import health
+
+APLICACIONES = ("gestion_precios", "sales", "realtime")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("cuentas/entrar/", auth.LoginView.as_view(), name="entrar"),
+    path("cuentas/salir/", auth.LogoutView.as_view(), name="salir"),
+    path("cuentas/clave/", auth.PasswordChangeView.as_view(), name="clave"),
+]
+for aplicacion in APLICACIONES:
+    if apps.is_installed(aplicacion):
+        urlpatterns += [
+            path("api/", include(f"{aplicacion}.urls_api")),
+            path("", include(f"{aplicacion}.urls")),
+        ]

@@ -1,0 +1,372 @@
+"""Companies, the group's articles, and the price lists with their rules."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from gestion_precios.ean import ean_valido
+
+PRECIO_MINIMO = Decimal("0.01")
+# An upper bound in every CHECK also keeps PostgreSQL's NaN out: there NaN is above any number.
+MONTO_MAXIMO = Decimal("999999999999.99")
+
+
+class Moneda(models.TextChoices):
+    PYG = "PYG", _("Guaraní")
+    PEN = "PEN", _("Sol")
+    USD = "USD", _("Dólar")
+
+
+class CanalVenta(models.TextChoices):
+    ECOMMERCE = "ECOMMERCE", _("E-commerce")
+    TIENDA = "TIENDA", _("Tienda")
+    MAYORISTA = "MAYORISTA", _("Mayorista")
+    PREVENTA = "PREVENTA", _("Preventa")
+    TODOS = "TODOS", _("Todos")
+
+
+class TasaIva(models.IntegerChoices):
+    DIEZ = 10, _("10 %")
+    CINCO = 5, _("5 %")
+    EXENTA = 0, _("Exenta")
+
+
+class Empresa(models.Model):
+    """A company; its currency decides the decimals, its timezone the date of a sale."""
+
+    nombre = models.CharField(_("nombre"), max_length=120)
+    moneda = models.CharField(_("moneda"), max_length=3, choices=Moneda, default=Moneda.PYG)
+    zona_horaria = models.CharField(_("zona horaria"), max_length=64, default="America/Asuncion")
+
+    class Meta:
+        verbose_name = _("empresa")
+        verbose_name_plural = _("empresas")
+        ordering = ["nombre"]
+
+    def __str__(self) -> str:
+        return self.nombre
+
+
+class Sucursal(models.Model):
+    """A company's branch; takers, lotes and orders belong to one."""
+
+    empresa = models.ForeignKey(
+        Empresa, on_delete=models.CASCADE, related_name="sucursales", verbose_name=_("empresa")
+    )
+    nombre = models.CharField(_("nombre"), max_length=120)
+
+    class Meta:
+        verbose_name = _("sucursal")
+        verbose_name_plural = _("sucursales")
+        ordering = ["empresa", "nombre"]
+        unique_together = [("empresa", "nombre")]
+
+    def __str__(self) -> str:
+        return self.nombre
+
+
+class LineaArticulo(models.Model):
+    nombre = models.CharField(_("nombre"), max_length=120)
+
+    class Meta:
+        verbose_name = _("línea")
+        verbose_name_plural = _("líneas")
+        ordering = ["nombre"]
+
+    def __str__(self) -> str:
+        return self.nombre
+
+
+class GrupoArticulo(models.Model):
+    nombre = models.CharField(_("nombre"), max_length=120)
+
+    class Meta:
+        verbose_name = _("grupo")
+        verbose_name_plural = _("grupos")
+        ordering = ["nombre"]
+
+    def __str__(self) -> str:
+        return self.nombre
+
+
+class Articulo(models.Model):
+    """What is sold, shared by the group's companies; `sales.Producto` is its proxy."""
+
+    codigo = models.IntegerField(_("código"), unique=True, validators=[MinValueValidator(1)])
+    sku = models.CharField(_("SKU"), max_length=60, unique=True)
+    prod_marca = models.CharField(_("marca"), max_length=60, blank=True)
+    descripcion = models.CharField(_("descripción"), max_length=120)
+    linea = models.ForeignKey(
+        LineaArticulo,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articulos",
+        verbose_name=_("línea"),
+    )
+    grupo = models.ForeignKey(
+        GrupoArticulo,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articulos",
+        verbose_name=_("grupo"),
+    )
+    ultimo_costo = models.DecimalField(
+        _("último costo"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
+        help_text=_("Piso del precio de venta, en la moneda de sus listas. 0: sin piso."),
+    )
+    tasa_iva = models.PositiveSmallIntegerField(
+        _("tasa de IVA"), choices=TasaIva, default=TasaIva.DIEZ
+    )
+    codigo_barras = models.CharField(
+        _("código de barras"),
+        max_length=14,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[ean_valido],
+    )
+    activo = models.BooleanField(_("activo"), default=True)
+
+    class Meta:
+        verbose_name = _("artículo")
+        verbose_name_plural = _("artículos")
+        ordering = ["codigo"]
+        permissions = [("ver_costos", _("Puede ver los costos"))]
+        indexes = [models.Index(fields=["descripcion"]), models.Index(fields=["prod_marca"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ultimo_costo__range=(0, MONTO_MAXIMO)), name="articulo_costo_en_rango"
+            ),
+            models.CheckConstraint(
+                condition=Q(tasa_iva__in=TasaIva.values), name="articulo_tasa_iva_conocida"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.codigo} · {self.descripcion}"
+
+    def clean(self) -> None:
+        """An empty barcode is no barcode: two articles without one are not duplicates."""
+        super().clean()
+        self.codigo_barras = self.codigo_barras or None
+
+
+class ListaPrecio(models.Model):
+    """The prices of a company, or of one branch, for one channel and a span of dates."""
+
+    empresa = models.ForeignKey(
+        Empresa, on_delete=models.CASCADE, related_name="listas", verbose_name=_("empresa")
+    )
+    sucursal = models.ForeignKey(
+        Sucursal,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="listas",
+        verbose_name=_("sucursal"),
+        help_text=_("Vacío: vale para toda la empresa."),
+    )
+    nombre = models.CharField(_("nombre"), max_length=120)
+    canal_venta = models.CharField(
+        _("canal de venta"), max_length=12, choices=CanalVenta, default=CanalVenta.TODOS
+    )
+    fecha_inicio_vigencia = models.DateField(_("vigente desde"))
+    fecha_fin_vigencia = models.DateField(
+        _("vigente hasta"), null=True, blank=True, help_text=_("Inclusive. Vacío: sin fin.")
+    )
+    activa = models.BooleanField(_("activa"), default=True)
+    historia = HistoricalRecords(verbose_name=_("historia"))
+
+    class Meta:
+        verbose_name = _("lista de precios")
+        verbose_name_plural = _("listas de precios")
+        ordering = ["empresa", "sucursal", "canal_venta", "-fecha_inicio_vigencia"]
+        indexes = [
+            models.Index(
+                fields=["empresa", "canal_venta", "fecha_inicio_vigencia"],
+                name="lista_en_vigor",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nombre
+
+    def clean(self) -> None:
+        """Refuse inverted dates and a branch of another company."""
+        super().clean()
+        fin, inicio = self.fecha_fin_vigencia, self.fecha_inicio_vigencia
+        if fin and inicio and fin < inicio:
+            raise ValidationError({"fecha_fin_vigencia": _("La lista termina antes de empezar.")})
+        if self.sucursal and self.sucursal.empresa_id != self.empresa_id:
+            raise ValidationError({"sucursal": _("La sucursal es de otra empresa.")})
+
+
+class PrecioArticulo(models.Model):
+    lista_precio = models.ForeignKey(
+        ListaPrecio, on_delete=models.CASCADE, related_name="precios", verbose_name=_("lista")
+    )
+    articulo = models.ForeignKey(
+        Articulo,
+        on_delete=models.CASCADE,
+        related_name="precios_de_lista",
+        verbose_name=_("artículo"),
+    )
+    precio_base = models.DecimalField(
+        _("precio base"),
+        max_digits=14,
+        decimal_places=2,
+        validators=[MinValueValidator(PRECIO_MINIMO)],
+        help_text=_("IVA incluido."),
+    )
+    historia = HistoricalRecords(verbose_name=_("historia"))
+
+    class Meta:
+        verbose_name = _("precio de artículo")
+        verbose_name_plural = _("precios de artículos")
+        ordering = ["lista_precio", "articulo"]
+        unique_together = [("lista_precio", "articulo")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(precio_base__range=(PRECIO_MINIMO, MONTO_MAXIMO)),
+                name="precio_base_en_rango",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.articulo_id}: {self.precio_base}"
+
+
+class CombinacionProducto(models.Model):
+    """Articles that, bought together, fire the rules of their combination."""
+
+    lista_precio = models.ForeignKey(
+        ListaPrecio,
+        on_delete=models.CASCADE,
+        related_name="combinaciones",
+        verbose_name=_("lista"),
+    )
+    nombre = models.CharField(_("nombre"), max_length=120)
+    articulos = models.ManyToManyField(
+        Articulo, related_name="combinaciones", verbose_name=_("artículos")
+    )
+
+    class Meta:
+        verbose_name = _("combinación")
+        verbose_name_plural = _("combinaciones")
+        ordering = ["lista_precio", "nombre"]
+
+    def __str__(self) -> str:
+        return self.nombre
+
+
+class ReglaPrecio(models.Model):
+    """A discount (or, negative, a surcharge) of a list, its scope and its condition."""
+
+    class Tipo(models.TextChoices):
+        PORCENTAJE = "PORCENTAJE", _("Porcentaje")
+        MONTO_FIJO = "MONTO_FIJO", _("Monto fijo por unidad")
+
+    class Condicion(models.TextChoices):
+        CANTIDAD_MINIMA = "CANTIDAD_MINIMA", _("Cantidad mínima")
+        MONTO_MINIMO = "MONTO_MINIMO", _("Monto mínimo del pedido")
+
+    lista_precio = models.ForeignKey(
+        ListaPrecio, on_delete=models.CASCADE, related_name="reglas", verbose_name=_("lista")
+    )
+    nombre_regla = models.CharField(_("nombre"), max_length=120)
+    tipo_regla = models.CharField(_("tipo"), max_length=12, choices=Tipo)
+    valor_regla = models.DecimalField(
+        _("valor"),
+        max_digits=14,
+        decimal_places=2,
+        help_text=_("Negativo: recargo."),
+    )
+    condicion = models.CharField(
+        _("condición"),
+        max_length=16,
+        choices=Condicion,
+        default=Condicion.CANTIDAD_MINIMA,
+    )
+    condicion_valor = models.DecimalField(
+        _("valor de la condición"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
+        help_text=_("0: siempre."),
+    )
+    aplica_articulo = models.ForeignKey(
+        Articulo,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reglas",
+        verbose_name=_("artículo"),
+    )
+    aplica_grupo = models.ForeignKey(
+        GrupoArticulo,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reglas",
+        verbose_name=_("grupo"),
+    )
+    aplica_linea = models.ForeignKey(
+        LineaArticulo,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reglas",
+        verbose_name=_("línea"),
+    )
+    aplica_combinacion = models.ForeignKey(
+        CombinacionProducto,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reglas",
+        verbose_name=_("combinación"),
+    )
+    prioridad = models.IntegerField(
+        _("prioridad"),
+        default=10,
+        validators=[MinValueValidator(-1_000_000), MaxValueValidator(1_000_000)],
+        help_text=_("Menor número: antes."),
+    )
+    permite_venta_bajo_costo = models.BooleanField(_("permite vender bajo costo"), default=False)
+    activa = models.BooleanField(_("activa"), default=True)
+    historia = HistoricalRecords(verbose_name=_("historia"))
+
+    class Meta:
+        verbose_name = _("regla de precio")
+        verbose_name_plural = _("reglas de precio")
+        ordering = ["prioridad", "id"]
+
+    def __str__(self) -> str:
+        return self.nombre_regla
+
+    def clean(self) -> None:
+        """Refuse a combination of another list and a discount over 100 %."""
+        super().clean()
+        errores: dict[str, Any] = {}
+        combo = self.aplica_combinacion
+        if combo and combo.lista_precio_id != self.lista_precio_id:
+            errores["aplica_combinacion"] = _("La combinación es de otra lista.")
+        if self.tipo_regla == self.Tipo.PORCENTAJE and (self.valor_regla or 0) > 100:
+            errores["valor_regla"] = _("Un descuento no pasa de 100 %.")
+        if errores:
+            raise ValidationError(errores)

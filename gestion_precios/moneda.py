@@ -1,0 +1,34 @@
+"""Currencies and their decimals. Pure: no Django."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+DECIMALES = {"PYG": 0, "PEN": 2, "USD": 2}
+SIMBOLOS = {"PYG": "Gs.", "PEN": "S/", "USD": "US$"}
+
+
+def decimales(moneda: str) -> int:
+    """How many decimals amounts of this currency carry (PYG 0, PEN and USD 2)."""
+    return DECIMALES[moneda]
+
+
+def redondear(monto: Decimal, moneda: str) -> Decimal:
+    """Round half up to the currency's decimals."""
+    return monto.quantize(Decimal(1).scaleb(-decimales(moneda)), rounding=ROUND_HALF_UP)
+
+
+def cabe(monto: Decimal, moneda: str) -> bool:
+    """Whether the amount has no more decimals than its currency allows."""
+    return monto == redondear(monto, moneda)
+
+
+def texto_exacto(monto: Decimal, moneda: str) -> str:
+    """The amount as the API writes it: fixed point with the currency's decimals."""
+    return f"{redondear(monto, moneda):f}"
+
+
+def formato(monto: Decimal, moneda: str) -> str:
+    """The amount as people read it: `Gs. 1.234.567`, `S/ 1.234,50`."""
+    numero = f"{redondear(monto, moneda):,f}".translate(str.maketrans(",.", ".,"))
+    return f"{SIMBOLOS[moneda]} {numero}"

@@ -1,0 +1,39 @@
+"""Which rows a user may see, as query sets: takers their own, supervisors their company's."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+
+from sales.roles import Rol, rol_de
+
+ESTADOS_ABIERTOS = ("RECIBIDO", "PROCESANDO")
+
+
+class _DeSucursal(models.QuerySet):
+    """Rows with a `usuario` and a `sucursal`."""
+
+    def visibles_para(self, usuario: AbstractBaseUser | AnonymousUser) -> Self:
+        """The rows this user may see; nothing for a stranger."""
+        rol = rol_de(usuario)
+        if rol is Rol.ADMIN:
+            return self
+        if rol is Rol.SUPERVISOR:
+            return self.filter(sucursal__empresa__sucursales__perfiles__usuario=usuario).distinct()
+        if rol is Rol.TOMADOR:
+            return self.filter(usuario=usuario)
+        return self.none()
+
+
+class OrdersQuerySet(_DeSucursal):
+    """Orders."""
+
+
+class LotesQuerySet(_DeSucursal):
+    """Lotes of orders."""
+
+    def abiertos(self) -> Self:
+        """Those that still have work to be done."""
+        return self.filter(estado__in=ESTADOS_ABIERTOS)
