@@ -1,5 +1,5 @@
-"""Django project and domain-free kernel."""
+"""Django project and domain-free kernel.
 
-from core.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Imports nothing: `./dev` and the supervisor run from here before anything is installed.
+The Celery application is loaded by `core.apps`.
+"""

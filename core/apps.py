@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import checks, sentry
+from core import celery, checks, sentry
 
 
 class CoreConfig(AppConfig):
@@ -11,5 +11,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Núcleo")
 
     def ready(self) -> None:
+        # For every thread: `shared_task` looks its application up when it is called.
+        celery.app.set_default()
         checks.registrar()
         sentry.iniciar()
