@@ -10,12 +10,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
-from core.redis_embebido import arrancar
 from django.core.cache import caches
-from pytest_django.fixtures import SettingsWrapper
+from kombu import pools
+from pytest_django import Settings
 
 from core import cola
 from core.celery import app
+from core.redis_embebido import arrancar
 
 URL_REAL = os.environ.get("REDIS_URL")
 # Nothing listens there: the state in which pages, tests and commands must still work.
@@ -36,33 +37,35 @@ def _servidor_redis() -> Iterator[tuple[str, str]]:
         yield f"redis+socket://{socket}?virtual_host=0", f"unix://{socket}?db=1"
 
 
-def _apuntar(settings: SettingsWrapper, broker: str, datos: str) -> None:
+def apuntar_redis(settings: Settings, broker: str, datos: str) -> None:
     settings.DATOS_REDIS_URL = datos
     por_defecto = settings.CACHES["default"]
     settings.CACHES = {"default": por_defecto | {"LOCATION": datos}}
     if hasattr(caches._connections, "default"):  # type: ignore[attr-defined]
         del caches["default"]
-    app.conf.broker_url = broker
-    app.conf.broker_write_url = app.conf.broker_read_url = broker
-    app.pool.force_close_all()
-    app._pool = None
-    app.amqp._producer_pool = None
+    claves = ("broker_url", "broker_write_url", "broker_read_url")
+    app.conf.update(dict.fromkeys(claves, broker))
+    pools.reset()
+    vars(app)["_pool"] = None  # both are made again, from the new address
+    vars(app.amqp)["_producer_pool"] = None
     cola.corte.cerrar()
 
 
 @pytest.fixture(autouse=True)
-def _sin_redis(settings: SettingsWrapper) -> None:
+def _sin_redis(settings: Settings) -> None:
     """By default Redis is not there."""
-    _apuntar(settings, f"redis+socket://{SOCKET_MUERTO}?virtual_host=0", f"unix://{SOCKET_MUERTO}")
+    apuntar_redis(
+        settings, f"redis+socket://{SOCKET_MUERTO}?virtual_host=0", f"unix://{SOCKET_MUERTO}"
+    )
 
 
 @pytest.fixture
 def redis_servidor(
-    _sin_redis: None, settings: SettingsWrapper, _servidor_redis: tuple[str, str]
+    _sin_redis: None, settings: Settings, _servidor_redis: tuple[str, str]
 ) -> redis.Redis:
     """A real, empty Redis that cache, catalogue and broker use; the client of its data base."""
     broker, datos = _servidor_redis
     cliente = redis.Redis.from_url(datos)
     cliente.flushall()
-    _apuntar(settings, broker, datos)
+    apuntar_redis(settings, broker, datos)
     return cliente

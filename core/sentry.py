@@ -12,6 +12,17 @@ from sentry_sdk.integrations.logging import LoggingIntegration
 
 Evento = dict[str, Any]
 PETICION_PERMITIDA = ("method", "url")
+_NADA = {"mode": "off"}
+NADA_DE_NADIE = {
+    "user_info": False,
+    "cookies": _NADA,
+    "http_headers": {"request": _NADA, "response": _NADA},
+    "http_bodies": [],
+    "url_query_params": _NADA,
+    "database_query_data": False,
+    "queues": False,
+    "stack_frame_variables": False,
+}
 
 
 def iniciar() -> None:
@@ -29,9 +40,8 @@ def opciones() -> dict[str, Any]:
             CeleryIntegration(monitor_beat_tasks=False),
             LoggingIntegration(event_level=None, level=None),
         ],
-        "send_default_pii": False,
+        "data_collection": NADA_DE_NADIE,
         "max_request_body_size": "never",
-        "include_local_variables": False,
         "max_breadcrumbs": 0,
         "traces_sample_rate": settings.SENTRY_MUESTREO,
         "before_send": depurar,

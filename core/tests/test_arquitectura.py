@@ -1,0 +1,143 @@
+"""The house's rules, read from the code itself: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+RAIZ = Path(settings.BASE_DIR)
+ORDEN = ("core", "gestion_precios", "sales", "realtime")
+APPS = [app for app in ORDEN if (RAIZ / app).is_dir()]
+# Modules of rules and formulas: they must run, and be read, without Django.
+PUROS = {
+    "core.errores",
+    "core.lz",
+    "gestion_precios.moneda",
+    "gestion_precios.reglas",
+    "realtime.rules",
+    "sales.huellas",
+    "sales.iva",
+    "sales.payload",
+    "sales.ruc",
+}
+# What may be met further right inside an app.
+PISOS = ("models", "jobs", "tasks", "views", "urls")
+
+
+def _modulo(archivo: Path) -> str:
+    partes = archivo.relative_to(RAIZ).with_suffix("").parts
+    return ".".join(partes[:-1] if partes[-1] == "__init__" else partes)
+
+
+@cache
+def _modulos() -> dict[str, Path]:
+    return {
+        _modulo(archivo): archivo
+        for app in APPS
+        for archivo in sorted((RAIZ / app).rglob("*.py"))
+        if not {"tests", "benchmarks"} & set(archivo.parts)
+    }
+
+
+def _nombres(archivo: Path) -> set[str]:
+    """Dotted names that the file imports, type-checking blocks included."""
+    nombres: set[str] = set()
+    for nodo in ast.walk(ast.parse(archivo.read_text(encoding="utf-8"))):
+        if isinstance(nodo, ast.Import):
+            nombres |= {alias.name for alias in nodo.names}
+        elif isinstance(nodo, ast.ImportFrom) and nodo.module and nodo.level == 0:
+            nombres |= {f"{nodo.module}.{alias.name}" for alias in nodo.names}
+    return nombres
+
+
+@cache
+def _propios() -> dict[str, frozenset[str]]:
+    """module → the project's own modules that it imports."""
+    conocidos = _modulos()
+
+    def resolver(nombre: str) -> str | None:
+        while nombre and nombre not in conocidos:
+            nombre = nombre.rpartition(".")[0]
+        return nombre or None
+
+    return {
+        modulo: frozenset(
+            destino
+            for nombre in _nombres(archivo)
+            if (destino := resolver(nombre)) and destino != modulo
+        )
+        for modulo, archivo in conocidos.items()
+    }
+
+
+def _app(modulo: str) -> str:
+    return modulo.partition(".")[0]
+
+
+def test_imports_point_left_only() -> None:
+    wrong = [
+        f"{modulo} imports {destino}"
+        for modulo, destinos in _propios().items()
+        for destino in destinos
+        if ORDEN.index(_app(destino)) > ORDEN.index(_app(modulo))
+    ]
+    assert wrong == []
+
+
+def test_there_is_no_import_cycle() -> None:
+    grafo = {
+        # A package's __init__ that only gathers its parts is not a cycle with them.
+        modulo: {d for d in destinos if not modulo.startswith(f"{d}.")}
+        for modulo, destinos in _propios().items()
+    }
+    try:
+        tuple(TopologicalSorter(grafo).static_order())
+    except CycleError as ciclo:
+        pytest.fail(f"import cycle: {' → '.join(ciclo.args[1])}")
+
+
+@pytest.mark.parametrize("modulo", sorted(PUROS & set(_modulos())))
+def test_pure_modules_do_not_know_django(modulo: str) -> None:
+    pendientes, vistos, ajenos = {modulo}, set(), set()
+    while pendientes:
+        actual = pendientes.pop()
+        vistos.add(actual)
+        ajenos |= {nombre.partition(".")[0] for nombre in _nombres(_modulos()[actual])}
+        pendientes |= _propios()[actual] - vistos
+    assert not ajenos & {"django", "rest_framework", "celery", "redis"}
+
+
+def _piso(modulo: str) -> int:
+    partes = modulo.split(".")[1:]
+    return PISOS.index(partes[0]) if partes and partes[0] in PISOS else -1
+
+
+def test_inside_an_app_nothing_imports_what_stands_above_it() -> None:
+    wrong = [
+        f"{modulo} imports {destino}"
+        for modulo, destinos in _propios().items()
+        for destino in destinos
+        if _app(modulo) == _app(destino) and -1 < _piso(modulo) < _piso(destino)
+    ]
+    assert wrong == []
+
+
+def test_no_module_is_a_drawer() -> None:
+    drawers = {"utils", "helpers", "common", "misc"}
+    assert [m for m in _modulos() if m.rpartition(".")[2] in drawers] == []
+
+
+def test_every_return_is_annotated() -> None:
+    missing = [
+        f"{modulo}.{nodo.name}"
+        for modulo, archivo in _modulos().items()
+        if "migrations" not in modulo
+        for nodo in ast.walk(ast.parse(archivo.read_text(encoding="utf-8")))
+        if isinstance(nodo, ast.FunctionDef | ast.AsyncFunctionDef) and nodo.returns is None
+    ]
+    assert missing == []
