@@ -63,7 +63,7 @@ class Supervisor:
     def __init__(self, orden: list[str], espera: float = ESPERA_PARADA) -> None:
         self.orden = orden
         self.espera = espera
-        self.parando = False
+        self._parando = False
         self.hijo: subprocess.Popen[bytes] | None = None
         self.lector, self.escritor = os.pipe()
 
@@ -71,18 +71,23 @@ class Supervisor:
         """Run the command, again whenever it ends; return the exit code for the manager."""
         self._atender_senales()
         reintentos = Reintentos()
-        while not self.parando:
+        while True:
             inicio = time.monotonic()
             codigo = self._una_vez()
-            if self.parando:
-                break
+            if self.debe_parar():
+                return 0
             pausa = reintentos.tras(codigo, time.monotonic() - inicio)
             if pausa is None:
                 self._decir(f"never started ({_final(codigo)}); giving up")
                 return max(codigo, 1)
             self._decir(f"{_final(codigo)}; starting again in {pausa:g} s")
             self._dormir(pausa)
-        return 0
+            if self.debe_parar():
+                return 0
+
+    def debe_parar(self) -> bool:
+        """Whether a stop signal has come."""
+        return self._parando
 
     def _una_vez(self) -> int:
         try:
@@ -95,7 +100,7 @@ class Supervisor:
         except OSError as error:
             self._decir(f"cannot be started: {error}")
             return 127
-        if self.parando:  # the signal came between fork and assignment
+        if self.debe_parar():  # the signal came between fork and assignment
             self._pedir_parada()
         codigo = self.hijo.wait()
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -110,7 +115,7 @@ class Supervisor:
         signal.signal(signal.SIGALRM, lambda *_: self._matar_grupo())
 
     def _parar(self) -> None:
-        self.parando = True
+        self._parando = True
         if self.hijo is not None:
             self._pedir_parada()
 
@@ -127,7 +132,7 @@ class Supervisor:
 
     def _dormir(self, segundos: float) -> None:
         # A stop signal writes to the pipe and ends the pause.
-        if not self.parando:
+        if not self.debe_parar():
             select.select([self.lector], [], [], segundos)
 
     def _decir(self, texto: str) -> None:
