@@ -50,6 +50,7 @@ def instalar_paquetes(*, pruebas: bool) -> None:
     sello.quitar()
     omitir = [] if con_navegador else ["--omit=dev"]
     opciones = [*omitir, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    opciones += ["--no-update-notifier"]
     if correr([_exigir("npm"), "ci", *opciones]) != 0:
         raise ErrorDeTaller("npm no pudo instalar los paquetes del navegador (¿hay conexión?).")
     sello.poner()

@@ -97,4 +97,9 @@ def _fuentes(raiz: Path) -> Iterable[Path]:
 
 def _licencias() -> Iterable[str]:
     for paquete in LICENCIAS:
-        yield f"{paquete}\n\n{(NODE_MODULES / paquete / 'LICENSE').read_text(encoding='utf-8')}"
+        carpeta = NODE_MODULES / paquete
+        datos = json.loads((carpeta / "package.json").read_text(encoding="utf-8"))
+        archivo = carpeta / "LICENSE"
+        # Not every package ships the text of the licence it declares.
+        texto = archivo.read_text(encoding="utf-8") if archivo.exists() else datos["license"]
+        yield f"{paquete} {datos['version']}\n\n{texto}"
