@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.busqueda import columna_de_busqueda
 from gestion_precios.ean import ean_valido
 
 PRECIO_MINIMO = Decimal("0.01")
@@ -140,13 +141,25 @@ class Articulo(models.Model):
         validators=[ean_valido],
     )
     activo = models.BooleanField(_("activo"), default=True)
+    busqueda = models.GeneratedField(
+        expression=columna_de_busqueda(
+            textos=("descripcion", "prod_marca"), codigos=("codigo", "sku", "codigo_barras")
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("texto de búsqueda"),
+    )
 
     class Meta:
         verbose_name = _("artículo")
         verbose_name_plural = _("artículos")
         ordering = ["codigo"]
         permissions = [("ver_costos", _("Puede ver los costos"))]
-        indexes = [models.Index(fields=["descripcion"]), models.Index(fields=["prod_marca"])]
+        indexes = [
+            models.Index(fields=["descripcion"]),
+            models.Index(fields=["prod_marca"]),
+            models.Index(fields=["activo", "busqueda"], name="articulo_busqueda"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ultimo_costo__range=(0, MONTO_MAXIMO)), name="articulo_costo_en_rango"

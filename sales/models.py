@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.busqueda import columna_de_busqueda
 from gestion_precios.models import MONTO_MAXIMO, Articulo, CanalVenta, ListaPrecio, Sucursal
 from sales.consultas import ESTADOS_ABIERTOS, LotesQuerySet, OrdersQuerySet
 from sales.numeracion import Contador, siguiente_numero
@@ -56,6 +57,14 @@ class Cliente(models.Model):
         Canal, on_delete=models.PROTECT, related_name="clientes", verbose_name=_("canal")
     )
     activo = models.BooleanField(_("activo"), default=True)
+    busqueda = models.GeneratedField(
+        expression=columna_de_busqueda(
+            textos=("nombrefantasia", "nombrefactura"), codigos=("ruc",)
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("texto de búsqueda"),
+    )
 
     class Meta:
         verbose_name = _("cliente")
@@ -64,6 +73,7 @@ class Cliente(models.Model):
         indexes = [
             models.Index(fields=["nombrefantasia"]),
             models.Index(fields=["nombrefactura"]),
+            models.Index(fields=["activo", "busqueda"], name="cliente_busqueda"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,108 @@
+// The catalogue in this browser: the manifest says which sections changed; only those are
+// downloaded, kept compressed in localStorage, read back with getItem and inflated in the Worker.
+
+import { CuotaLlena } from "./almacen.js";
+
+const SECCIONES = ["canales", "clientes", "articulos", "precios"];
+
+export class Catalogo {
+  constructor({ almacen, trabajador, red, url, alCambiar = () => {} }) {
+    Object.assign(this, { almacen, trabajador, red, url, alCambiar });
+    this.estado = { version: "", generado: null, enMemoria: false, listo: false, cargando: false };
+    this.secciones = {};
+    this.memoria = new Map();
+    this.esperas = new Map();
+    this.n = 0;
+    trabajador.onmessage = ({ data }) => this.responder(data);
+  }
+
+  /** Inflate what this browser already has. */
+  async abrir() {
+    const ficha = this.almacen.leer("cat", { secciones: {} });
+    const claves = Object.keys(ficha.secciones);
+    const cargadas = await Promise.all(claves.map((seccion) => this.cargar(seccion)));
+    const buenas = Object.entries(ficha.secciones).filter((_, i) => cargadas[i]);
+    this.secciones = Object.fromEntries(buenas);
+    this.anotar({ version: ficha.version ?? "", generado: ficha.generado ?? null });
+  }
+
+  /** Bring what changed since; raises SinRed without a server. */
+  async actualizar() {
+    this.anotar({ cargando: true });
+    try {
+      const { estado, cuerpo } = await this.red.pedir(this.url);
+      if (estado === 200) await this.almacen.exclusiva("catalogo", () => this.igualar(cuerpo));
+      return estado;
+    } finally {
+      this.anotar({ cargando: false });
+    }
+  }
+
+  async igualar(manifiesto) {
+    for (const [seccion, { url, sha256 }] of Object.entries(manifiesto.secciones)) {
+      if (this.secciones[seccion] !== sha256) await this.descargar(seccion, url);
+      this.secciones[seccion] = sha256;
+    }
+    const { version, generado } = manifiesto;
+    this.guardar("cat", () => this.almacen.guardar("cat", { version, generado, secciones: this.secciones }));
+    this.anotar({ version, generado });
+  }
+
+  async descargar(seccion, url) {
+    const destino = new URL(url, location.href);
+    destino.searchParams.set("codificacion", "utf16");
+    const texto = await this.pedir("descargar", { url: destino.href });
+    this.guardar(seccion, () => this.almacen.guardarTexto(`cat:${seccion}`, texto), texto);
+    if (!(await this.cargar(seccion))) throw new Error(`damaged section: ${seccion}`);
+  }
+
+  // Without room it works from memory, and says so; orders need the room more.
+  guardar(seccion, escribir, texto = null) {
+    try {
+      escribir();
+      this.memoria.delete(seccion);
+    } catch (error) {
+      if (!(error instanceof CuotaLlena)) throw error;
+      this.almacen.quitar(`cat:${seccion}`);
+      if (texto !== null) this.memoria.set(seccion, texto);
+      this.anotar({ enMemoria: true });
+    }
+  }
+
+  async cargar(seccion) {
+    const texto = this.memoria.get(seccion) ?? this.almacen.texto(`cat:${seccion}`);
+    return texto !== null && (await this.pedir("cargar", { seccion, texto }));
+  }
+
+  clientes(q, limite = 20) {
+    return this.pedir("clientes", { q, limite });
+  }
+
+  articulos(q, canal, limite = 20) {
+    return this.pedir("articulos", { q, canal, limite });
+  }
+
+  /** The article with exactly this code, SKU or barcode, with its price for the channel. */
+  exacto(clave, canal) {
+    return this.pedir("exacto", { clave, canal });
+  }
+
+  anotar(cambio) {
+    Object.assign(this.estado, cambio);
+    this.estado.listo = SECCIONES.every((seccion) => seccion in this.secciones);
+    this.alCambiar(this.estado);
+  }
+
+  pedir(tarea, datos) {
+    this.n += 1;
+    this.trabajador.postMessage({ n: this.n, tarea, datos });
+    return new Promise((resolver, rechazar) => this.esperas.set(this.n, { resolver, rechazar }));
+  }
+
+  responder({ n, valor, error }) {
+    const { resolver, rechazar } = this.esperas.get(n);
+    this.esperas.delete(n);
+    if (error === undefined) resolver(valor);
+    else rechazar(new Error(error));
+  }
+}

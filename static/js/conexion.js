@@ -1,0 +1,45 @@
+// The sync chip's truth: requests that fail or succeed, not what the network card believes.
+
+const SONDEO_PRIMERO = 2_000;
+const SONDEO_MAXIMO = 30_000;
+
+export class Conexion {
+  /** `probar()` resolves when the server answers; `alCambiar(enLinea)` on every change. */
+  constructor({ probar, alCambiar }) {
+    this.probar = probar;
+    this.alCambiar = alCambiar;
+    this.enLinea = true;
+    this.plazo = SONDEO_PRIMERO;
+    this.reloj = null;
+  }
+
+  /** A request was answered. */
+  bien() {
+    clearTimeout(this.reloj);
+    this.plazo = SONDEO_PRIMERO;
+    this.cambiar(true);
+  }
+
+  /** A request got no answer: from now on the server is probed, ever more slowly. */
+  mal() {
+    this.cambiar(false);
+    clearTimeout(this.reloj);
+    this.reloj = setTimeout(() => this.sondear(), this.plazo);
+    this.plazo = Math.min(this.plazo * 2, SONDEO_MAXIMO);
+  }
+
+  async sondear() {
+    try {
+      await this.probar();
+      this.bien();
+    } catch {
+      this.mal();
+    }
+  }
+
+  cambiar(enLinea) {
+    if (enLinea === this.enLinea) return;
+    this.enLinea = enLinea;
+    this.alCambiar(enLinea);
+  }
+}

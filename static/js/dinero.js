@@ -1,0 +1,71 @@
+// Money as whole minor units in BigInt: no float ever takes part in a sum. Pure.
+
+export const MONEDAS = {
+  PYG: { decimales: 0, simbolo: "Gs." },
+  PEN: { decimales: 2, simbolo: "S/" },
+  USD: { decimales: 2, simbolo: "US$" },
+};
+// 999.999.999.999,99: what the server's columns hold.
+const ENTEROS_MAXIMO = 12;
+const PLANO = /^(\d+)(?:\.(\d+))?$/;
+
+/** Minor units of a plain decimal ("1234.5", a catalogue's JSON number); null if it has no place. */
+export function aMenor(valor, decimales) {
+  const partes = PLANO.exec(String(valor));
+  if (!partes) return null;
+  const enteros = partes[1].replace(/^0+(?=\d)/, "");
+  const fraccion = (partes[2] ?? "").replace(/0+$/, "");
+  if (enteros.length > ENTEROS_MAXIMO || fraccion.length > decimales) return null;
+  return BigInt(enteros + fraccion.padEnd(decimales, "0"));
+}
+
+/** The shortest plain decimal: no exponent, no trailing zeros ("12500", "10.5"). */
+export function plano(menor, decimales) {
+  const { entero, fraccion } = partir(menor, decimales);
+  const util = fraccion.replace(/0+$/, "");
+  return util ? `${entero}.${util}` : entero;
+}
+
+/** As people read it, es-PY: "1.234.567", "1.234,50". */
+export function formatear(menor, decimales) {
+  const signo = menor < 0n ? "-" : "";
+  const { entero, fraccion } = partir(menor < 0n ? -menor : menor, decimales);
+  const agrupado = entero.replace(/\B(?=(\d{3})+$)/g, ".");
+  return signo + (fraccion ? `${agrupado},${fraccion}` : agrupado);
+}
+
+/** With its currency: "Gs. 1.234.567". */
+export function conMoneda(menor, moneda) {
+  const { decimales, simbolo } = MONEDAS[moneda];
+  return `${simbolo} ${formatear(menor, decimales)}`;
+}
+
+/** What a person typed ("12.500", "12500", "1.234,5", "Gs. 900") in minor units; null if unclear. */
+export function leer(texto, decimales) {
+  const limpio = String(texto).replace(/^\s*(?:Gs\.?|S\/|US\$|₲)/i, "").replace(/\s/g, "");
+  if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(limpio)) {
+    return aMenor(limpio.replaceAll(".", "").replace(",", "."), decimales);
+  }
+  if (/^\d+(,\d+)?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
+  // A numeric keypad has a dot where Spanish writes a comma.
+  return decimales > 0 && /^\d+\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
+}
+
+/** A quantity as typed ("12", "1.200"): a whole number from 1 to 1.000.000, or null. */
+export function leerCantidad(texto) {
+  const limpio = String(texto).trim();
+  if (!/^(\d+|\d{1,3}(\.\d{3})+)$/.test(limpio)) return null;
+  const cantidad = Number(limpio.replaceAll(".", ""));
+  return cantidad >= 1 && cantidad <= 1_000_000 ? cantidad : null;
+}
+
+/** A count as people read it: "1.200". */
+export function contar(numero) {
+  return formatear(BigInt(numero), 0);
+}
+
+function partir(menor, decimales) {
+  const cifras = String(menor).padStart(decimales + 1, "0");
+  const corte = cifras.length - decimales;
+  return { entero: cifras.slice(0, corte), fraccion: cifras.slice(corte) };
+}

@@ -1,0 +1,191 @@
+// Sending: one tab at a time posts each pending lote verbatim until the server has it, then asks
+// for its verdicts. Every answer is handled in words; no answer ever costs an order.
+
+import { SinRed } from "./red.js";
+import { aceptar, cuerpo, esFinal, pendientes, preparar, repartir, soltar } from "./lotes.js";
+
+const ESPERA_MAXIMA = 30_000;
+const CONSULTA_PRIMERA = 400;
+const CONSULTA_MAXIMA = 3_000;
+
+/** The lote has to wait: `codigo` says why in textos.js; `parar` until somebody acts. */
+class Espera extends Error {
+  constructor(codigo, { parar = false, segundos = 0, detalle = "" } = {}) {
+    super(codigo);
+    Object.assign(this, { codigo, parar, segundos, detalle });
+  }
+}
+
+export class Envio {
+  /** `avisar(evento, datos)`: aceptado, progreso, recibo, devuelto, espera, libre. */
+  constructor({ almacen, red, urls, sucursal, usuario, avisar, nuevoId, ahora = Date.now }) {
+    Object.assign(this, { almacen, red, urls, sucursal, usuario, avisar, nuevoId, ahora });
+    this.andando = false;
+    this.fallos = 0;
+    this.consultas = 0;
+    this.despertador = null;
+  }
+
+  /** Make a lote of all that can go and send it; null when there is nothing to send. */
+  async enviar(version) {
+    const datos = { lote: this.nuevoId(), version, ahora: this.ahora() };
+    const ficha = await this.almacen.exclusiva("mesa", () => preparar(this.almacen, datos));
+    if (ficha) this.seguir();
+    return ficha;
+  }
+
+  /** Go on with whatever is pending; at once if it was waiting. */
+  seguir() {
+    this.despertador?.();
+    if (!this.andando) {
+      this.andando = true;
+      this.bucle().finally(() => (this.andando = false));
+    }
+  }
+
+  async bucle() {
+    while (pendientes(this.almacen).length > 0) {
+      const espera = await this.almacen.exclusiva("envio", () => this.vuelta());
+      if (espera === null) return;
+      await this.dormir(espera);
+    }
+  }
+
+  // One round over the pending lotes; milliseconds until the next, or null to stop.
+  async vuelta() {
+    try {
+      for (const ficha of pendientes(this.almacen)) await this.atender(ficha);
+    } catch (error) {
+      return this.tropezar(error);
+    }
+    this.fallos = 0;
+    this.avisar("libre", {});
+    this.consultas += 1;
+    return Math.min(CONSULTA_PRIMERA * 1.4 ** this.consultas, CONSULTA_MAXIMA);
+  }
+
+  tropezar(error) {
+    const causa = error instanceof SinRed ? new Espera("sin_red") : error;
+    if (!(causa instanceof Espera)) throw error;
+    this.fallos += 1;
+    const azar = 0.75 + Math.random() / 2;
+    const espera = Math.min(500 * 2 ** this.fallos, ESPERA_MAXIMA) * azar;
+    const plazo = Math.max(espera, causa.segundos * 1000);
+    this.avisar("espera", { codigo: causa.codigo, detalle: causa.detalle, plazo });
+    return causa.parar ? null : plazo;
+  }
+
+  dormir(plazo) {
+    return new Promise((seguir) => {
+      const reloj = setTimeout(seguir, plazo);
+      this.despertador = () => {
+        clearTimeout(reloj);
+        seguir();
+      };
+    }).finally(() => (this.despertador = null));
+  }
+
+  async atender(ficha) {
+    const aceptada = ficha.aceptado ? ficha : await this.publicar(ficha);
+    if (aceptada) await this.consultar(aceptada);
+  }
+
+  // Null when the lote came back whole.
+  async publicar(ficha) {
+    await this.mismaPersona();
+    const repetido = ficha.intentado === true;
+    if (!repetido) this.almacen.guardar(`lote:${ficha.lote}`, { ...ficha, intentado: true });
+    const respuesta = await this.red.enviar(
+      this.urls.pedidos,
+      cuerpo(this.almacen, ficha, this.sucursal),
+    );
+    if (respuesta.estado === 200 || respuesta.estado === 202) return this.aceptado(ficha, respuesta);
+    exigirRespuesta(respuesta);
+    // Refused. If an earlier try went unanswered, that one may have been taken all the same.
+    if (repetido || respuesta.estado === 422) {
+      const estado = await this.red.pedir(this.urlDe(ficha));
+      if (estado.estado === 200) return this.aceptado(ficha, estado);
+      if (estado.estado !== 404) throw new Espera("inesperado", { detalle: estado.cuerpo.detail });
+    }
+    await this.devolver(ficha, respuesta);
+    return null;
+  }
+
+  aceptado(ficha, respuesta) {
+    this.consultas = 0;
+    this.avisar("aceptado", respuesta.cuerpo);
+    return aceptar(this.almacen, ficha);
+  }
+
+  // A page left open must not send one person's orders with another's session.
+  async mismaPersona() {
+    const respuesta = await this.red.pedir(this.urls.sesion);
+    exigirRespuesta(respuesta);
+    if (respuesta.cuerpo.usuario !== this.usuario) throw new Espera("otra_persona", { parar: true });
+  }
+
+  async devolver(ficha, { estado, cuerpo: { detail: detalle = "" } }) {
+    const codigo = { 403: "sin_permiso", 413: "tamano" }[estado] ?? "inesperado";
+    await this.almacen.exclusiva("mesa", () => soltar(this.almacen, ficha));
+    this.avisar("devuelto", { codigo, detalle });
+  }
+
+  async consultar(ficha) {
+    const respuesta = await this.red.pedir(this.urlDe(ficha));
+    if (respuesta.estado === 404) {
+      // The server no longer knows it (restored from a copy): the same lote goes again.
+      this.almacen.guardar(`lote:${ficha.lote}`, { ...ficha, aceptado: false, intentado: true });
+      return;
+    }
+    exigirRespuesta(respuesta);
+    if (respuesta.estado !== 200) throw new Espera("inesperado", { detalle: respuesta.cuerpo.detail });
+    this.avisar("progreso", respuesta.cuerpo);
+    if (esFinal(respuesta.cuerpo.estado)) await this.terminar(ficha, respuesta.cuerpo);
+  }
+
+  async terminar(ficha, primera) {
+    const veredictos = [...primera.pedidos];
+    for (let pagina = 2, hoja = primera; hoja.siguiente; pagina++) {
+      const respuesta = await this.red.pedir(`${this.urlDe(ficha)}?pagina=${pagina}`);
+      exigirRespuesta(respuesta);
+      if (respuesta.estado !== 200) throw new Espera("inesperado");
+      hoja = respuesta.cuerpo;
+      veredictos.push(...hoja.pedidos);
+    }
+    const recibo = await this.almacen.exclusiva("mesa", () =>
+      this.cobrar(ficha, veredictos, primera),
+    );
+    if (recibo) this.avisar("recibo", { ...recibo, lote: primera });
+  }
+
+  // Alone in this user's tabs. What is kept is written before what unlocks.
+  cobrar(ficha, veredictos, lote) {
+    if (this.almacen.texto(`lote:${ficha.lote}`) === null) return null;
+    const general = { codigo: lote.codigo || "sin_veredicto", motivo: lote.motivo ?? "" };
+    const orders = this.almacen.leer("orders", {});
+    const recibo = repartir(orders, ficha, veredictos, general);
+    this.almacen.quitar(`carga:${ficha.lote}`);
+    this.almacen.guardar("rechazos", conRechazos(this.almacen.leer("rechazos", {}), recibo));
+    this.almacen.guardar("orders", recibo.orders);
+    soltar(this.almacen, ficha);
+    return recibo;
+  }
+
+  urlDe(ficha) {
+    return this.urls.lote.replace("00000000-0000-0000-0000-000000000000", ficha.lote);
+  }
+}
+
+/** The reasons known so far with this receipt's: news replace, saved orders need none. */
+export function conRechazos(rechazos, recibo) {
+  const guardados = new Set(recibo.guardados.map(({ cliente }) => cliente));
+  const quedan = Object.entries(rechazos).filter(([cliente]) => !guardados.has(cliente));
+  return { ...Object.fromEntries(quedan), ...recibo.rechazos };
+}
+
+// Throws unless the answer decides something about the lote itself.
+function exigirRespuesta({ estado, cuerpo: { detail: detalle = "" }, esperar }) {
+  if (estado === 401) throw new Espera("sesion", { parar: true });
+  if (estado === 429) throw new Espera("espera", { segundos: esperar });
+  if (estado === 408 || estado >= 500) throw new Espera("servidor", { segundos: esperar, detalle });
+}

@@ -1,0 +1,64 @@
+// HTTP of the desk: JSON in and out, this session's CSRF token read at the moment of sending.
+
+const ESPERA = 20_000;
+
+/** No answer at all: refused, cut, timed out. */
+export class SinRed extends Error {}
+
+export class Red {
+  constructor({ cookieCsrf, buscar = (...args) => fetch(...args), galletas = () => document.cookie }) {
+    this.cookieCsrf = cookieCsrf;
+    this.buscar = buscar;
+    this.galletas = galletas;
+  }
+
+  pedir(url) {
+    return this.llamar(url, { headers: { Accept: "application/json" } });
+  }
+
+  enviar(url, cuerpo) {
+    return this.llamar(url, {
+      method: "POST",
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": this.csrf(),
+      },
+      body: JSON.stringify(cuerpo),
+    });
+  }
+
+  /** `{estado, cuerpo, esperar}`: status, parsed JSON or {}, seconds of Retry-After or 0. */
+  async llamar(url, opciones) {
+    let respuesta;
+    let texto;
+    try {
+      const signal = AbortSignal.timeout(ESPERA);
+      const base = { credentials: "same-origin", redirect: "manual", cache: "no-store", signal };
+      respuesta = await this.buscar(url, { ...base, ...opciones });
+      texto = await respuesta.text();
+    } catch (error) {
+      throw new SinRed(error.name, { cause: error });
+    }
+    // A redirect of an API is the login page: the session is over.
+    const estado = respuesta.type === "opaqueredirect" ? 401 : respuesta.status;
+    const esperar = Number(respuesta.headers.get("Retry-After")) || 0;
+    return { estado, cuerpo: interpretar(texto), esperar };
+  }
+
+  // Signing in changes the token: a page that stayed open must not send its old one.
+  csrf() {
+    const galleta = this.galletas()
+      .split("; ")
+      .find((par) => par.startsWith(`${this.cookieCsrf}=`));
+    return galleta ? decodeURIComponent(galleta.slice(this.cookieCsrf.length + 1)) : "";
+  }
+}
+
+function interpretar(texto) {
+  try {
+    return JSON.parse(texto) ?? {};
+  } catch {
+    return {};
+  }
+}

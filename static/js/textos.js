@@ -1,0 +1,50 @@
+// Every sentence the desk says from the browser, in one place.
+
+import { contar } from "./dinero.js";
+
+const FRASES = {
+  cantidad: "La cantidad va de 1 a 1.000.000, sin decimales.",
+  precio: "El precio no se entiende: escribir solo cifras, sin decimales de guaraní.",
+  precio_decimal: "El precio no se entiende: hasta dos decimales, con coma.",
+  total: "El total de la línea es demasiado grande.",
+  demasiadas_lineas: "Un pedido lleva hasta 1.000 líneas: enviar este y seguir en otro.",
+  bloqueado: "Este pedido se está enviando: se puede editar cuando llegue la respuesta.",
+  sin_cliente: "Elegir primero un cliente.",
+  sin_precio: "Sin precio para este cliente: no se puede vender.",
+  no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
+  cuota: "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",
+  sin_storage: "El navegador no deja guardar: los pedidos se pierden al cerrar esta página.",
+  danado: "Una parte de lo guardado en este navegador no se pudo leer; quedó una copia aparte.",
+  una_pestana: "Sin HTTPS: trabajar en una sola pestaña.",
+  catalogo_en_memoria: "El catálogo no entra en este navegador: se descarga en cada inicio.",
+  recibo_distinto: "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar.",
+  sin_veredicto: "El lote terminó sin respuesta para este pedido: revisarlo y reenviar.",
+  sesion: "La sesión terminó. Los pedidos siguen guardados en este equipo: entrar de nuevo para seguir.",
+  otra_persona: "Entró otra persona en este navegador: estos pedidos esperan a su dueño.",
+  sin_permiso: "Sin permiso para enviar pedidos: avisar a la persona que administra la mesa.",
+  tamano: "El envío es demasiado grande: enviar menos pedidos por vez.",
+  sin_red: "Sin conexión con el servidor. Los pedidos están en este equipo y se envían solos al volver.",
+  servidor: "El servidor no pudo responder. Los pedidos están en este equipo y se reintenta solo.",
+  espera: "Demasiados envíos seguidos: se reintenta solo en un momento.",
+  inesperado: "Respuesta inesperada del servidor. Los pedidos siguen en este equipo.",
+  archivo: "Ese archivo no es una exportación de pedidos de esta mesa.",
+  archivo_ajeno: "Ese archivo es de otra sucursal o de otra persona.",
+};
+
+/** The sentence of a code; the code itself would help nobody. */
+export function frase(codigo) {
+  return FRASES[codigo] ?? FRASES.inesperado;
+}
+
+/** "1 pedido", "12 pedidos". */
+export function plural(numero, uno, varios) {
+  return `${contar(numero)} ${numero === 1 ? uno : varios}`;
+}
+
+export function pedidos(numero) {
+  return plural(numero, "pedido", "pedidos");
+}
+
+export function lineas(numero) {
+  return plural(numero, "línea", "líneas");
+}
