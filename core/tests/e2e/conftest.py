@@ -1,0 +1,84 @@
+"""Fixtures of the end-to-end tests: the real desk and a real browser that forgives nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from pytest_django import DjangoDbBlocker
+
+from core.tests.e2e.mesa import Mesa, mesa_en
+from core.tests.navegador import ruta_navegador
+
+# Playwright's synchronous API keeps an event loop in this thread; the ORM here is only read.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+CLAVE = "carga-pedidos"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | ruta_navegador().lanzamiento()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_context_args | {
+        "locale": "es-PY",
+        "timezone_id": "America/Asuncion",
+        "viewport": {"width": 1366, "height": 768},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture(scope="session")
+def mesa_real(django_db_blocker: DjangoDbBlocker) -> Iterator[Mesa]:
+    """The desk of the Procfile with the demo data; its database answers to `using("mesa")`."""
+    carpeta = Path(tempfile.mkdtemp(prefix="cp-mesa-"))
+    with django_db_blocker.unblock(), mesa_en(carpeta) as mesa:
+        yield mesa
+
+
+@pytest.fixture
+def quejas(context: BrowserContext) -> Iterator[list[str]]:
+    """Console errors and page errors, CSP's among them; a test that expects one removes it."""
+    quejas: list[str] = []
+
+    def escuchar(pagina: Page) -> None:
+        pagina.on("pageerror", lambda error: quejas.append(f"pageerror: {error}"))
+        pagina.on(
+            "console",
+            lambda mensaje: quejas.append(mensaje.text) if mensaje.type == "error" else None,
+        )
+
+    context.on("page", escuchar)
+    yield quejas
+    assert quejas == []
+
+
+@pytest.fixture
+def pagina(quejas: list[str], context: BrowserContext, mesa_real: Mesa) -> Page:
+    """A new page of the desk, not signed in."""
+    pagina = context.new_page()
+    pagina.set_default_timeout(15_000)
+    return pagina
+
+
+@pytest.fixture
+def tomador(pagina: Page, mesa_real: Mesa) -> Page:
+    """A page signed in as `tomador`."""
+    return entrar(pagina, mesa_real, "tomador")
+
+
+def entrar(pagina: Page, mesa: Mesa, usuario: str) -> Page:
+    """Sign in through the form."""
+    pagina.goto(f"{mesa.url}/cuentas/entrar/")
+    pagina.get_by_label("Usuario").fill(usuario)
+    pagina.get_by_label("Contraseña", exact=True).fill(CLAVE)
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url(lambda url: "/cuentas/entrar/" not in url)
+    return pagina

@@ -1,0 +1,193 @@
+"""The real desk for end-to-end tests: every Procfile line as a process, on data of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+RAIZ = Path(settings.BASE_DIR)
+ESPERA = 60.0
+ALIAS = "mesa"
+
+
+def puerto_libre() -> int:
+    """A TCP port of loopback that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as servidor:
+        puerto: int = servidor.getsockname()[1]
+        return puerto
+
+
+def procfile() -> dict[str, str]:
+    """The Procfile's lines by name."""
+    lineas = (RAIZ / "Procfile").read_text(encoding="utf-8").splitlines()
+    return {
+        nombre.strip(): orden.strip()
+        for linea in lineas
+        if linea and not linea.startswith("#")
+        for nombre, _, orden in [linea.partition(":")]
+    }
+
+
+def esperar(que: str, condicion: Callable[[], bool], *, segundos: float = ESPERA) -> None:
+    """Poll a callable until it is true; AssertionError naming what never happened."""
+    limite = time.monotonic() + segundos
+    while not condicion():
+        if time.monotonic() > limite:
+            raise AssertionError(f"{que}: not within {segundos:g} s")
+        time.sleep(0.05)
+
+
+class Mesa:
+    """A running desk: its address, its data, and its processes to stop, kill and start."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.puerto = puerto_libre()
+        self.url = f"http://localhost:{self.puerto}"
+        self.entorno = self._entorno()
+        self.procesos: dict[str, subprocess.Popen[bytes]] = {}
+        self.registro = (data_dir / "registro.log").open("ab")
+
+    def _entorno(self) -> dict[str, str]:
+        entorno = dict(os.environ)
+        entorno |= {
+            "DATA_DIR": str(self.data_dir),
+            "WEB_PORT": str(self.puerto),
+            "PORT": str(self.puerto),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONUNBUFFERED": "1",
+        }
+        if not settings.ES_SQLITE:
+            entorno["DATABASE_URL"] = self._base_propia(os.environ["DATABASE_URL"])
+        if os.environ.get("REDIS_URL"):
+            partes = urlsplit(os.environ["REDIS_URL"])
+            entorno["REDIS_URL"] = urlunsplit(partes._replace(path="/4"))
+        return entorno
+
+    def _base_propia(self, url: str) -> str:
+        """A fresh PostgreSQL database beside the configured one."""
+        nombre = f"mesa_{os.getpid()}_{self.puerto}"
+        with psycopg.connect(url, autocommit=True) as conexion:
+            conexion.execute(f'CREATE DATABASE "{nombre}"')
+        return urlunsplit(urlsplit(url)._replace(path=f"/{nombre}"))
+
+    @property
+    def con_redis_propio(self) -> bool:
+        """Whether the desk runs the embedded Redis, which a test may then stop."""
+        return "REDIS_URL" not in self.entorno
+
+    def manage(self, *argumentos: str) -> str:
+        """Run a management command on the desk's data; its output."""
+        hecho = subprocess.run(
+            [sys.executable, "manage.py", *argumentos],
+            cwd=RAIZ,
+            env=self.entorno,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert hecho.returncode == 0, hecho.stderr
+        return hecho.stdout
+
+    def arrancar_todo(self) -> None:
+        """Start every line of the Procfile and wait until orders would flow."""
+        for nombre in procfile():
+            if nombre != "redis" or self.con_redis_propio:
+                self.arrancar(nombre)
+        self.esperar_lista()
+
+    def arrancar(self, nombre: str) -> None:
+        """Start one line of the Procfile."""
+        self.procesos[nombre] = subprocess.Popen(
+            ["/bin/sh", "-c", procfile()[nombre]],
+            cwd=RAIZ,
+            env=self.entorno,
+            stdout=self.registro,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def parar(self, nombre: str) -> None:
+        """Stop one line as its manager would."""
+        proceso = self.procesos.pop(nombre)
+        proceso.terminate()
+        proceso.wait(ESPERA)
+
+    def matar(self, nombre: str) -> None:
+        """SIGKILL what a line runs and all it started; its wrapper starts it again."""
+        for hijo in self._hijos(self.procesos[nombre].pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(hijo, signal.SIGKILL)
+
+    def _hijos(self, pid: int) -> list[int]:
+        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def lista(self) -> bool:
+        """Whether /readyz says yes."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as respuesta:
+                return bool(respuesta.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def esperar_lista(self) -> None:
+        """Wait until the desk is ready; the log's end when it never is."""
+        try:
+            esperar("the desk is ready", self.lista)
+        except AssertionError as error:
+            cola = (self.data_dir / "registro.log").read_text(errors="replace")[-4000:]
+            raise AssertionError(f"{error}\n{cola}") from None
+
+    def conectar_orm(self) -> None:
+        """Let this process read the desk's database: `Modelo.objects.using(ALIAS)`."""
+        propia = dict(connections.settings["default"])
+        if settings.ES_SQLITE:
+            propia["NAME"] = str(self.data_dir / "db.sqlite3")
+        else:
+            propia["NAME"] = urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
+        connections.settings[ALIAS] = propia
+
+    def cerrar(self) -> None:
+        """Stop everything and drop the desk's data."""
+        for nombre in list(self.procesos):
+            self.procesos[nombre].terminate()
+        for nombre in list(self.procesos):
+            self.procesos.pop(nombre).wait(ESPERA)
+        self.registro.close()
+        if ALIAS in connections.settings:
+            connections[ALIAS].close()
+            del connections.settings[ALIAS]
+        if not settings.ES_SQLITE:
+            nombre = urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as conexion:
+                conexion.execute(f'DROP DATABASE "{nombre}" WITH (FORCE)')
+        shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def mesa_en(data_dir: Path, *, escala: int = 1) -> Iterator[Mesa]:
+    """A desk with the demo data, running until the block ends."""
+    mesa = Mesa(data_dir)
+    try:
+        mesa.manage("migrate", "--verbosity", "0")
+        mesa.manage("populate_data", "--escala", str(escala))
+        mesa.conectar_orm()
+        mesa.arrancar_todo()
+        yield mesa
+    finally:
+        mesa.cerrar()
