@@ -8,7 +8,8 @@ the end mark. A number may also name the very entry that it completes.
 What JavaScript does in silence is an error here: it gives "" for a truncated stream, null for a
 corrupt one, and takes the bits that are missing from the last number for zeros, so that a cut
 stream can even end "well" with fewer orders. Like JavaScript, we ignore whatever follows the end
-mark, as long as it belongs to the alphabet.
+mark, as long as it belongs to the alphabet; but a stream that opens with the end mark is the
+empty text only if nothing follows: the Base64 of plain JSON begins just so.
 """
 
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ def inflar(flujo: bytes, bits: int, limite: int) -> str:
         # It grows like a bomb. Counting characters is cheap, making them is not: count first.
         _recorrer(_Lector(lector.flujo, bits, lector.posicion), texto.medida())
         _recorrer(lector, texto)
+    if texto.entradas() == _RESERVADOS and lector.sobra():
+        raise LzError("lz_corrupto")
     return texto.unir()
 
 
@@ -66,6 +69,11 @@ class _Lector:
         if not enteros:
             raise LzError("lz_truncado")
         return campos(self.flujo, self.posicion, ancho, min(lote, (1 << ancho) - entradas, enteros))
+
+    def sobra(self) -> bool:
+        """Whether more than filling is left to read."""
+        primero, bit = divmod(self.posicion, 8)
+        return self.flujo[primero] >> bit > 0 or self.flujo[primero + 1 :].strip(b"\0") != b""
 
 
 class _Destino(Protocol):
