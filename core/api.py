@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.db import InterfaceError, OperationalError
 from django.db.models import ProtectedError
 from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
@@ -17,6 +24,8 @@ from rest_framework.views import exception_handler, set_rollback
 from core.errores import ErrorDominio
 
 REINTENTAR_EN = "5"
+# What Django says of a body it cannot read; without an answer here they would be HTML pages.
+ILEGIBLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
 
 class Paginacion(PageNumberPagination):
@@ -56,7 +65,9 @@ def _traducir(error: Exception) -> Exception:
         return ErrorDominio(
             _("No se puede borrar: otros datos lo usan."), codigo="en_uso", estado=409
         )
-    if isinstance(error, OperationalError):
+    if isinstance(error, ILEGIBLE):
+        return ErrorDominio(_("No se pudo leer el envío."), codigo="cuerpo_ilegible")
+    if isinstance(error, OperationalError | InterfaceError):
         return ErrorDominio(
             _("La base de datos no responde. Reintentar en unos segundos."),
             codigo="base_no_disponible",

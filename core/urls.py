@@ -6,6 +6,8 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from core import health
+from core.api_token import ObtenerToken
+from core.documentacion import Documentos, Esquema
 
 APLICACIONES = ("gestion_precios", "sales", "realtime")
 
@@ -16,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuentas/entrar/", auth.LoginView.as_view(), name="entrar"),
     path("cuentas/salir/", auth.LogoutView.as_view(), name="salir"),
     path("cuentas/clave/", auth.PasswordChangeView.as_view(), name="clave"),
+    path("api/token/", ObtenerToken.as_view(), name="api_token"),
+    path("api/esquema/", Esquema.as_view(), name="api_esquema"),
+    path("api/docs/", Documentos.as_view(), name="api_docs"),
 ]
 for aplicacion in APLICACIONES:
     if apps.is_installed(aplicacion):

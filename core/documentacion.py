@@ -1,0 +1,65 @@
+"""The API's OpenAPI description and its pages, for signed-in users."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+
+class Esquema(SpectacularAPIView):
+    """OpenAPI 3, as YAML or (`?format=json`) JSON."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The description; `lang` and `version` of the original are not offered."""
+        respuesta: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]
+        return respuesta
+
+    def _get_version_parameter(self, request: Request) -> None:
+        return None
+
+
+class Documentos(SpectacularSwaggerSplitView):
+    """Swagger UI from our own static files."""
+
+    permission_classes = (IsAuthenticated,)
+    url_name = "api_esquema"
+    template_name = "api/documentos.html"
+
+    def _get_schema_url(self, request: Request) -> str:
+        return str(super()._get_schema_url(request))  # type: ignore[no-untyped-call].partition("?")[0]
+
+
+class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description names our token."""
+
+    target_class = "core.autenticacion.PorToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """An API key in a header."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token <clave>`",
+        }
+
+
+class EsquemaSesion(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description names our session."""
+
+    target_class = "core.autenticacion.PorSesion"
+    name = "sesion"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """The session's cookie."""
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
