@@ -35,7 +35,8 @@ class Documentos(SpectacularSwaggerSplitView):
     template_name = "api/documentos.html"
 
     def _get_schema_url(self, request: Request) -> str:
-        return str(super()._get_schema_url(request))  # type: ignore[no-untyped-call].partition("?")[0]
+        url: str = super()._get_schema_url(request)  # type: ignore[no-untyped-call]
+        return url.partition("?")[0]
 
 
 class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
