@@ -17,6 +17,8 @@ from typing import Final
 # Fields per big integer. Longer ones gain little, and bind more memory.
 BLOQUE: Final = 1024
 PALABRA: Final = 32
+# Fields that are read sooner one by one.
+POCOS: Final = 8
 
 _palabra: Final = Struct("<Q").unpack_from
 # What `campo` may read past the end of a stream.
@@ -68,8 +70,10 @@ def campo(flujo: bytes, inicio: int, ancho: int) -> int:
     return palabra >> (inicio & 7) & (1 << ancho) - 1
 
 
-def campos(flujo: bytes, inicio: int, ancho: int, cantidad: int) -> tuple[int, ...]:
+def campos(flujo: bytes, inicio: int, ancho: int, cantidad: int) -> Sequence[int]:
     """Consecutive fields from any bit on, at most BLOQUE; `flujo` ends in MARGEN."""
+    if cantidad <= POCOS:
+        return [campo(flujo, inicio + k * ancho, ancho) for k in range(cantidad)]
     largo = -(-cantidad // 8) * ancho
     primero = inicio >> 3
     desplazado = int.from_bytes(flujo[primero : primero + largo + 1], "little") >> (inicio & 7)

@@ -23,7 +23,7 @@ _FIN: Final = 2
 _RESERVADOS: Final = 3
 # Numbers taken at once after a new character. It doubles with each batch that runs through:
 # new characters come in crowds, and each of them throws the rest of its batch away.
-_LOTE_MINIMO: Final = 16
+_LOTE_MINIMO: Final = 2
 # Characters per number, averaged over a batch, from which the rest of the stream is measured
 # before it is inflated. JSON has 10 to 30; a bomb's pieces grow without end.
 _SOSPECHA: Final = 64
