@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -226,6 +227,11 @@ class ListaPrecio(models.Model):
             raise ValidationError({"fecha_fin_vigencia": _("La lista termina antes de empezar.")})
         if self.sucursal and self.sucursal.empresa_id != self.empresa_id:
             raise ValidationError({"sucursal": _("La sucursal es de otra empresa.")})
+
+    def vigente_en(self, fecha: date) -> bool:
+        """Whether the date is inside the list's validity, both ends included."""
+        fin = self.fecha_fin_vigencia
+        return self.fecha_inicio_vigencia <= fecha and (fin is None or fecha <= fin)
 
 
 class PrecioArticulo(models.Model):
