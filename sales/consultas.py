@@ -7,6 +7,7 @@ from typing import Self
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 
+from gestion_precios.models import Sucursal
 from sales.roles import Rol, rol_de
 
 ESTADOS_ABIERTOS = ("RECIBIDO", "PROCESANDO")
@@ -21,7 +22,9 @@ class _DeSucursal(models.QuerySet):
         if rol is Rol.ADMIN:
             return self
         if rol is Rol.SUPERVISOR:
-            return self.filter(sucursal__empresa__sucursales__perfiles__usuario=usuario).distinct()
+            # A subquery, not a join: no duplicates to remove, and the rows can be locked.
+            propias = Sucursal.objects.filter(perfiles__usuario_id=usuario.pk)
+            return self.filter(sucursal__empresa__in=propias.values("empresa"))
         if rol is Rol.TOMADOR:
             return self.filter(usuario=usuario)
         return self.none()
