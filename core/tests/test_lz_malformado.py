@@ -2,7 +2,6 @@
 
 import base64
 import random
-import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
@@ -254,17 +253,10 @@ def test_the_bound_is_exact_in_utf16_units(patron: str) -> None:
 
 
 @pytest.mark.parametrize("patron", ["A", '{"articulo_id":1,"cantidad":1},', "€"])
-def test_a_bomb_is_refused_at_once_and_costs_no_memory(patron: str) -> None:
-    """70 million characters in some 25 to 165 KB: counted, never made."""
+def test_a_bomb_is_refused_and_costs_no_memory(patron: str) -> None:
+    """70 million characters in some 25 to 165 KB: counted, never made. Its time: the benchmark."""
     bomba = comprimir(patron * (70_000_000 // len(patron)))
     assert len(bomba) < 200_000
-
-    tiempos = []
-    for _ in range(5):
-        inicio = time.process_time()
-        assert codigo_de(bomba) == "lz_demasiado_grande"
-        tiempos.append(time.process_time() - inicio)
-    assert min(tiempos) <= 0.05
 
     tracemalloc.start()
     assert codigo_de(bomba) == "lz_demasiado_grande"
