@@ -1,9 +1,16 @@
 """The order desk's app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from core.health import registrar_comprobacion
 
 
 class SalesConfig(AppConfig):
     name = "sales"
     verbose_name = _("Carga de pedidos")
+
+    def ready(self) -> None:
+        # By name: the module needs models, which are not there while this one is imported.
+        registrar_comprobacion("lotes", import_string("sales.jobs.lotes_atrasados"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,23 @@ def siguiente_numero() -> int:
 
 
 def reservar_numeros(cuantos: int) -> range:
-    """Take consecutive order numbers; they come back if the caller's transaction rolls back."""
+    """Take consecutive order numbers; they come back if the caller's transaction rolls back.
+
+    Orders from elsewhere bring numbers of their own: a counter that meets one goes past them all.
+    """
+    numeros = _avanzar(cuantos)
+    ocupados = apps.get_model("sales", "Orders").objects.filter(
+        pedido_numero__range=(numeros[0], numeros[-1])
+    )
+    if ocupados.exists():
+        Contador.objects.filter(nombre=PEDIDOS).update(
+            valor=ocupados.model.objects.aggregate(mayor=models.Max("pedido_numero"))["mayor"]
+        )
+        numeros = _avanzar(cuantos)
+    return numeros
+
+
+def _avanzar(cuantos: int) -> range:
     tabla = connection.ops.quote_name(Contador._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(

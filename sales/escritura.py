@@ -1,0 +1,193 @@
+"""Writing a chunk: orders, lines and verdicts, in a constant number of round trips."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+
+from sales.models import EstadoPedido, Orders, OrdersDetail, ResultadoPedido
+from sales.numeracion import reservar_numeros
+from sales.payload import Aviso, PedidoRechazado, imprimible
+from sales.signals import pedido_en_revision
+from sales.valoracion import Fila, PedidoValorado
+from sales.volcado import Plano, plano, reservar_ids, volcar
+
+registro = logging.getLogger(__name__)
+_GUARDADO = ResultadoPedido.Resultado.GUARDADO.value
+_RECHAZADO = ResultadoPedido.Resultado.RECHAZADO.value
+LARGO_CLIENTE = 120
+LARGO_CAMPO = 60
+
+
+class Veredicto(NamedTuple):
+    """What was decided on the order at a position of the lote: one of `pedido` and `rechazo`."""
+
+    posicion: int
+    clave: str
+    huella: str
+    pedido: PedidoValorado | None
+    rechazo: PedidoRechazado | None
+    avisos: list[Aviso]
+
+
+@dataclass(frozen=True, slots=True)
+class Origen:
+    """What every order of a lote has in common."""
+
+    lote_id: UUID
+    sucursal_id: int
+    usuario_id: int
+    capturado_en: datetime
+    decimales: int
+
+
+CAMPOS_PEDIDO = (
+    "id",
+    "pedido_numero",
+    "pdvobj",
+    "doc_tipo",
+    "doc_fecha",
+    "doc_numero",
+    "anulado_040",
+    "anulado_040_fecha",
+    "anulado_040_por_gecos",
+    "anulado_040_motivo",
+    "status",
+    "stock_returned",
+    "pasado_por_caja_en",
+    "loteobj",
+    "sucursal",
+    "usuario",
+    "observacion",
+    "capturado_en",
+)
+CAMPOS_LINEA = (
+    "orderobj",
+    "artobj",
+    "cantidad_original",
+    "cantidad",
+    "precio_unitario",
+    "gravada_10",
+    "iva_10",
+    "gravada_5",
+    "iva_5",
+    "exenta",
+    "precio_sistema",
+    "lista_precio",
+    "version_precios",
+    "anulado_040",
+    "anulado_040_fecha",
+    "anulado_040_por_gecos",
+    "anulado_040_motivo",
+)
+CAMPOS_RESULTADO = (
+    "loteobj",
+    "posicion",
+    "cliente_id",
+    "resultado",
+    "orderobj",
+    "codigo",
+    "motivo",
+    "linea",
+    "campo",
+    "huella",
+    "avisos",
+)
+
+
+def escribir(origen: Origen, veredictos: Sequence[Veredicto]) -> None:
+    """Write the verdicts and the orders saved, inside the caller's transaction."""
+    pedidos = [v.pedido for v in veredictos if v.pedido is not None]
+    ids: Sequence[int] = []
+    if pedidos:
+        numeros = reservar_numeros(len(pedidos))
+        ids = reservar_ids(Orders, len(pedidos))
+        volcar(Orders, CAMPOS_PEDIDO, _pedidos(origen, pedidos, ids, numeros))
+        volcar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales))
+    volcar(ResultadoPedido, CAMPOS_RESULTADO, _resultados(origen.lote_id, veredictos, ids))
+    en_revision = [id_ for id_, pedido in zip(ids, pedidos, strict=True) if pedido.en_revision]
+    if en_revision:
+        _anunciar(en_revision)
+
+
+def _pedidos(
+    origen: Origen,
+    pedidos: Iterable[PedidoValorado],
+    ids: Sequence[int],
+    numeros: Sequence[int],
+) -> Iterator[tuple[Plano, ...]]:
+    comunes = (plano(origen.lote_id), origen.sucursal_id, origen.usuario_id)
+    capturado = plano(origen.capturado_en)
+    for id_, numero, (pedido, _, _, en_revision) in zip(ids, numeros, pedidos, strict=True):
+        status = EstadoPedido.EN_REVISION if en_revision else EstadoPedido.CONFIRMADO
+        yield (
+            id_,
+            numero,
+            pedido.cliente_id,
+            pedido.doc_tipo,
+            plano(pedido.doc_fecha),
+            0,
+            *_SIN_ANULAR,
+            status.value,
+            0,
+            None,
+            *comunes,
+            pedido.observacion,
+            capturado,
+        )
+
+
+_SIN_ANULAR: tuple[Plano, ...] = (0, None, None, "")
+
+
+def _lineas(
+    pedidos: Iterable[PedidoValorado], ids: Sequence[int], decimales: int
+) -> Iterator[tuple[Plano, ...]]:
+    for id_, pedido in zip(ids, pedidos, strict=True):
+        filas = pedido.filas if not decimales else _con_decimales(pedido.filas, decimales)
+        for articulo, cantidad, *resto in filas:
+            yield id_, articulo, cantidad, cantidad, *resto, *_SIN_ANULAR
+
+
+def _con_decimales(filas: Iterable[Fila], decimales: int) -> Iterator[tuple[Plano, ...]]:
+    """Lines with their amounts as decimal text instead of minor units."""
+    factor = 10**decimales
+    for articulo, cantidad, *montos, lista, version in filas:
+        textos = [f"{monto // factor}.{monto % factor:0{decimales}d}" for monto in montos]
+        yield articulo, cantidad, *textos, lista, version
+
+
+def _resultados(
+    lote_id: UUID, veredictos: Iterable[Veredicto], ids: Iterable[int]
+) -> Iterator[tuple[Plano, ...]]:
+    lote = plano(lote_id)
+    siguientes = iter(ids)
+    for posicion, clave, huella, _pedido, rechazo, avisos in veredictos:
+        if rechazo is None:
+            decision: tuple[Plano, ...] = (_GUARDADO, next(siguientes), "", "", None, "")
+        else:
+            campo = imprimible(rechazo.campo, LARGO_CAMPO)
+            motivo = rechazo.motivo(clave)
+            decision = (_RECHAZADO, None, rechazo.codigo, motivo, rechazo.linea, campo)
+        textos = json.dumps(avisos, ensure_ascii=False) if avisos else "[]"
+        yield lote, posicion, imprimible(clave, LARGO_CLIENTE), *decision, huella, textos
+
+
+def _anunciar(order_ids: list[int]) -> None:
+    """Tell whoever listens. Orders are saved even if a listener fails: reconciling finds them."""
+    if not pedido_en_revision.has_listeners(Orders):
+        return
+    try:
+        with transaction.atomic():
+            pedido_en_revision.send(sender=Orders, order_ids=order_ids)
+    except OperationalError:
+        raise  # The transaction itself is in question: let it be tried again.
+    except Exception:  # noqa: BLE001 — a listener's fault must not cost an order
+        registro.exception("aviso_de_revision_fallido", extra={"pedidos": len(order_ids)})

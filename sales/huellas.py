@@ -1,0 +1,55 @@
+"""Receipts: the hashes by which browser and server agree on what was sent. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+
+def huella_lote(codificacion: str, contenido: bytes) -> str:
+    """The identity of a lote's content, as received."""
+    return sha256(codificacion.encode() + b"\n" + contenido).hexdigest()
+
+
+def huella_pedido(cliente_id: str, lineas: Iterable[tuple[int, int, str]]) -> str:
+    """The receipt of an order: `lineas` are article, quantity and price as plain decimal text."""
+    texto = "".join([f"{articulo}:{cantidad}:{precio}\n" for articulo, cantidad, precio in lineas])
+    return _resumir(f"{cliente_id}\n{texto}")
+
+
+def huella_cruda(cliente_id: str, lineas: Iterable[Any]) -> str:
+    """The receipt of an order that cannot be read, from whatever of it has a plain form.
+
+    A sender of well-formed mistakes (a quantity of 0, say) computes the same one.
+    """
+    partes = [f"{cliente_id}\n"]
+    for linea in lineas:
+        campos = linea if isinstance(linea, dict) else {}
+        valores = (campos.get(c) for c in ("articulo_id", "cantidad", "precio_unitario"))
+        partes.append(":".join(_plano(valor) for valor in valores) + "\n")
+    return _resumir("".join(partes))
+
+
+def precio_plano(minimos: int, decimales: int) -> str:
+    """An amount of minor units as plain decimal text without trailing zeros: 1250, 2 → `12.5`."""
+    if not decimales:
+        return str(minimos)
+    enteros, resto = divmod(minimos, 10**decimales)
+    return f"{enteros}.{resto:0{decimales}d}".rstrip("0").rstrip(".")
+
+
+def _plano(valor: Any) -> str:
+    if valor is None or isinstance(valor, bool | list | dict):
+        return ""
+    # Beyond this many places a plain number would be longer than the lote that brought it.
+    if hasattr(valor, "adjusted") and abs(valor.adjusted()) > 40:
+        return str(valor)
+    if hasattr(valor, "as_tuple"):
+        texto = f"{valor:f}"
+        return texto.rstrip("0").rstrip(".") if "." in texto else texto
+    return str(valor)
+
+
+def _resumir(texto: str) -> str:
+    return sha256(texto.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,258 @@
+"""`save_orders_clients`: from a stored lote to orders, each saved once, whole or not at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, transaction
+
+from core.lz import CODIFICACIONES, LzError, descomprimir
+from core.reintentos import reintentar
+from gestion_precios.moneda import decimales
+from sales.condiciones import Condiciones, leer_condiciones
+from sales.escritura import Origen, Veredicto, escribir
+from sales.models import LotePedidos, ResultadoPedido
+from sales.payload import (
+    LoteInvalido,
+    PedidoLeido,
+    PedidoRechazado,
+    huella_de,
+    huella_ilegible,
+    leer_pedido,
+    leer_pedidos,
+)
+from sales.reclamos import Estado, Reclamo, ReclamoPerdido, latido, reclamar
+from sales.valoracion import valorar
+
+registro = logging.getLogger(__name__)
+# A chunk is one transaction: whichever limit comes first.
+PEDIDOS_POR_TRAMO = 1_000
+LINEAS_POR_TRAMO = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Avance:
+    """How far a lote is."""
+
+    estado: str
+    total: int
+    guardados: int
+    rechazados: int
+
+    def como_dict(self) -> dict[str, Any]:
+        """As the task's result row carries it."""
+        return asdict(self)
+
+
+class Recibido(NamedTuple):
+    """An order as it came, at its place in the lote."""
+
+    posicion: int
+    clave: str
+    valor: Any
+
+
+AvisarAvance = Callable[[Avance], None]
+
+
+def save_orders_clients(
+    lote_id: UUID, *, avisar: AvisarAvance = lambda avance: None
+) -> Avance | None:
+    """Process a lote and say how it ended; None when somebody else has it.
+
+    Safe to run again at any time: verdicts already given stay, the rest is done. `avisar` hears of
+    every chunk, outside any transaction.
+    """
+    reclamo = reclamar(lote_id)
+    if reclamo is None:
+        avance = _avance(lote_id)
+        return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
+    try:
+        with latido(reclamo):
+            _procesar(reclamo, avisar)
+    except ReclamoPerdido:
+        registro.warning("reclamo_perdido", extra={"lote": str(lote_id)})
+        return None
+    except BaseException:
+        _soltar(reclamo)
+        raise
+    return _avance(lote_id)
+
+
+def _procesar(reclamo: Reclamo, avisar: AvisarAvance) -> None:
+    lote = LotePedidos.objects.select_related("sucursal__empresa").get(pk=reclamo.lote_id)
+    try:
+        pedidos = _abrir(lote)
+    except (LzError, LoteInvalido) as error:
+        reclamo.terminar(Estado.FALLIDO, error.codigo)
+        return
+    reclamo.fijar_total(len(pedidos))
+    trabajo = _Trabajo(lote, reclamo)
+    for tramo in _tramos(_pendientes(lote, pedidos)):
+        trabajo.procesar(tramo)
+        avisar(_avance(reclamo.lote_id))
+    _cerrar(reclamo)
+
+
+def _abrir(lote: LotePedidos) -> dict[str, Any]:
+    """Inflate and parse; the compressed text is let go before the orders are built."""
+    codificacion = next((c for c in CODIFICACIONES if c == lote.codificacion), None)
+    if codificacion is None:
+        raise LzError("lz_codificacion")
+    contenido = bytes(lote.contenido).decode("utf-8", "surrogatepass")
+    lote.contenido = b""
+    return leer_pedidos(descomprimir(contenido, codificacion))
+
+
+def _pendientes(lote: LotePedidos, pedidos: dict[str, Any]) -> Iterator[Recibido]:
+    """The orders without a verdict, in order; each is forgotten once handed out."""
+    decididos = set(
+        ResultadoPedido.objects.filter(loteobj_id=lote.pk).values_list("posicion", flat=True)
+    )
+    for posicion, clave in enumerate(list(pedidos)):
+        valor = pedidos.pop(clave)
+        if posicion not in decididos:
+            yield Recibido(posicion, clave, valor)
+
+
+def _tramos(recibidos: Iterable[Recibido]) -> Iterator[list[Recibido]]:
+    tramo: list[Recibido] = []
+    lineas = 0
+    for recibido in recibidos:
+        tramo.append(recibido)
+        lineas += _lineas(recibido.valor)
+        if len(tramo) >= PEDIDOS_POR_TRAMO or lineas >= LINEAS_POR_TRAMO:
+            yield tramo
+            tramo, lineas = [], 0
+    if tramo:
+        yield tramo
+
+
+def _lineas(valor: Any) -> int:
+    lineas = valor.get("detalles") if isinstance(valor, dict) else valor
+    return len(lineas) if isinstance(lineas, list) else 1
+
+
+class _Trabajo:
+    """One attempt at a lote: decides on its orders and writes, chunk by chunk."""
+
+    def __init__(self, lote: LotePedidos, reclamo: Reclamo) -> None:
+        empresa = lote.sucursal.empresa
+        self._reclamo = reclamo
+        self._sucursal = lote.sucursal
+        self._moneda = empresa.moneda
+        self._politica = settings.PEDIDOS_PRECIO_DISTINTO
+        # The day it arrived where the company is, whenever the work gets done.
+        self._hoy = lote.recibido_en.astimezone(ZoneInfo(empresa.zona_horaria)).date()
+        self._origen = Origen(
+            lote_id=lote.pk,
+            sucursal_id=lote.sucursal_id,
+            usuario_id=lote.usuario_id,
+            capturado_en=lote.recibido_en,
+            decimales=decimales(empresa.moneda),
+        )
+
+    def procesar(self, tramo: Sequence[Recibido]) -> None:
+        """Decide and write; if the database refuses the chunk, find out whose fault it is."""
+        try:
+            veredictos = self._decidir(tramo)
+            reintentar(lambda: self._guardar(veredictos))
+        except IntegrityError as error:
+            if len(tramo) > 1:
+                # Deciding again may be all it takes: what changed meanwhile is read anew.
+                mitad = len(tramo) // 2
+                self.procesar(tramo[:mitad])
+                self.procesar(tramo[mitad:])
+                return
+            registro.warning(
+                "pedido_en_conflicto",
+                extra={"lote": str(self._origen.lote_id), "error": type(error).__name__},
+            )
+            rechazos = [_rechazar(recibido, _CONFLICTO) for recibido in tramo]
+            reintentar(lambda: self._guardar(rechazos))
+
+    def _decidir(self, tramo: Sequence[Recibido]) -> list[Veredicto]:
+        leidos = [(recibido, self._leer(recibido)) for recibido in tramo]
+        condiciones = leer_condiciones(
+            self._sucursal, [leido for _, leido in leidos if isinstance(leido, PedidoLeido)]
+        )
+        return [
+            self._valorar(recibido, leido, condiciones)
+            if isinstance(leido, PedidoLeido)
+            else _rechazar(recibido, leido)
+            for recibido, leido in leidos
+        ]
+
+    def _leer(self, recibido: Recibido) -> PedidoLeido | PedidoRechazado:
+        try:
+            return leer_pedido(
+                recibido.clave, recibido.valor, decimales=self._origen.decimales, hoy=self._hoy
+            )
+        except PedidoRechazado as rechazo:
+            return rechazo
+
+    def _valorar(
+        self, recibido: Recibido, leido: PedidoLeido, condiciones: Condiciones
+    ) -> Veredicto:
+        posicion, clave, _ = recibido
+        huella = huella_de(clave, leido, self._origen.decimales)
+        try:
+            pedido = valorar(
+                leido,
+                tarifas=condiciones.tarifas_de(leido),
+                articulos=condiciones.articulos,
+                politica=self._politica,
+                moneda=self._moneda,
+            )
+        except PedidoRechazado as rechazo:
+            return Veredicto(posicion, clave, huella, None, rechazo, [])
+        return Veredicto(posicion, clave, huella, pedido, None, pedido.avisos)
+
+    def _guardar(self, veredictos: Sequence[Veredicto]) -> None:
+        guardados = sum(veredicto.pedido is not None for veredicto in veredictos)
+        with transaction.atomic():
+            # First: whoever has the lote's row and the claim may write, nobody else.
+            self._reclamo.renovar(guardados=guardados, rechazados=len(veredictos) - guardados)
+            escribir(self._origen, veredictos)
+
+
+_CONFLICTO = PedidoRechazado(
+    "conflicto",
+    "los datos cambiaron mientras se guardaba el pedido: revisarlo y enviarlo de nuevo.",
+)
+
+
+def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
+    posicion, clave, valor = recibido
+    return Veredicto(posicion, clave, huella_ilegible(clave, valor), None, rechazo, [])
+
+
+def _cerrar(reclamo: Reclamo) -> None:
+    avance = _avance(reclamo.lote_id)
+    if not avance.rechazados:
+        estado = Estado.COMPLETO
+    else:
+        estado = Estado.PARCIAL if avance.guardados else Estado.FALLIDO
+    reclamo.terminar(estado)
+
+
+def _soltar(reclamo: Reclamo) -> None:
+    """Give the lote back if the database still listens; if not, its silent heart will tell."""
+    try:
+        reclamo.soltar()
+    except (DatabaseError, ReclamoPerdido) as error:
+        registro.warning(
+            "lote_no_soltado",
+            extra={"lote": str(reclamo.lote_id), "error": type(error).__name__},
+        )
+
+
+def _avance(lote_id: UUID) -> Avance:
+    valores = LotePedidos.objects.values_list("estado", "total", "guardados", "rechazados")
+    return Avance(*valores.get(pk=lote_id))
