@@ -14,7 +14,7 @@ from taller.base import NODE_MODULES, RAIZ, VENDOR, ErrorDeTaller, Sello, decir,
 ARCHIVOS = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
-    "alpine.esm.js": "@alpinejs/csp/dist/module.esm.min.js",
+    "alpine-csp.js": "@alpinejs/csp/dist/module.esm.min.js",
     "idiomorph-ext.js": "idiomorph/dist/idiomorph-ext.min.js",
     "lz-string.js": "lz-string/libs/lz-string.js",
 }

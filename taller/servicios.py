@@ -80,7 +80,7 @@ def leer_ajustes() -> Ajustes:
     )  # fmt: skip
     if proceso.returncode != 0:
         ultima = (proceso.stderr.strip().splitlines() or [""])[-1]
-        raise ErrorDeTaller(f"La configuración no es válida: {ultima}")
+        raise ErrorDeTaller(f"La configuración no es válida. {ultima.split(': ', 1)[-1]}")
     return Ajustes(**json.loads(proceso.stdout))
 
 
