@@ -1,0 +1,83 @@
+"""Searching clients and articles as somebody types: exact codes first, word starts, the rest.
+
+The same rules as static/js/indice.js, which answers without a connection.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from core.busqueda import normalizar
+from sales.models import Cliente, Producto
+
+LIMITE = 20
+CONSULTA_MAXIMA = 120
+CODIGO_MAXIMO = 2**31 - 1
+CAMPOS_CLIENTE = (
+    "id",
+    "ruc",
+    "nombrefactura",
+    "nombrefantasia",
+    "canalobj_id",
+    "canalobj__nombre",
+)
+CAMPOS_ARTICULO = ("id", "codigo", "sku", "prod_marca", "descripcion", "tasa_iva", "codigo_barras")
+Fila = dict[str, Any]
+
+
+class Hallazgo(NamedTuple):
+    """What a picker shows: some rows, and whether there are more."""
+
+    filas: list[Fila]
+    hay_mas: bool
+
+
+def buscar_clientes(consulta: str) -> Hallazgo:
+    """Active clients by name, company name or RUC."""
+    texto = limpiar(consulta)
+    return _buscar(Cliente.objects.filter(activo=True), texto, Q(ruc=texto.upper()), CAMPOS_CLIENTE)
+
+
+def buscar_articulos(consulta: str) -> Hallazgo:
+    """Active articles by name, brand, code, SKU or barcode."""
+    texto = limpiar(consulta)
+    exacto = Q(sku__in=[texto, texto.upper()])
+    if texto.isascii() and texto.isdigit():
+        exacto |= Q(codigo_barras=texto)
+        if len(texto) < 11 and int(texto) <= CODIGO_MAXIMO:
+            exacto |= Q(codigo=int(texto))
+    return _buscar(Producto.objects.filter(activo=True), texto, exacto, CAMPOS_ARTICULO)
+
+
+def limpiar(consulta: str) -> str:
+    """A query fit for any database: cut, without control characters, normalized."""
+    visible = "".join(c for c in consulta[:CONSULTA_MAXIMA] if c.isprintable() or c.isspace())
+    return normalizar(visible)
+
+
+def _buscar(filas: QuerySet[Any], texto: str, exacto: Q, campos: tuple[str, ...]) -> Hallazgo:
+    # Ordered as the (activo, busqueda) index is: a frequent word stops at the first rows, a rare
+    # one costs a pass over that index alone.
+    ordenadas = filas.order_by("busqueda").values(*campos)
+    palabras = texto.split()
+    halladas: dict[int, Fila] = {}
+    if palabras:
+        _sumar(halladas, ordenadas.filter(exacto))
+    _sumar(halladas, _con_todas(ordenadas, [f" {palabra}" for palabra in palabras]))
+    if palabras and len(halladas) <= LIMITE:
+        _sumar(halladas, _con_todas(ordenadas, palabras))
+    primeras = list(halladas.values())
+    return Hallazgo(primeras[:LIMITE], len(primeras) > LIMITE)
+
+
+def _con_todas(filas: QuerySet[Any], partes: list[str]) -> QuerySet[Any]:
+    for parte in partes:
+        filas = filas.filter(busqueda__contains=parte)
+    return filas
+
+
+def _sumar(halladas: dict[int, Fila], filas: QuerySet[Any]) -> None:
+    for fila in filas[: LIMITE + 1]:
+        halladas.setdefault(fila["id"], fila)

@@ -1,0 +1,157 @@
+"""Order entry: the page people work in, and the fragments that answer while they type."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET
+
+from core.errores import ErrorDominio
+from core.htmx import fragmento
+from gestion_precios.models import Sucursal
+from gestion_precios.moneda import decimales
+from sales.busqueda import buscar_articulos, buscar_clientes
+from sales.models import Cliente, LotePedidos
+from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
+from sales.permisos import para_roles, resolver_sucursal, sucursales_de
+
+LOTES_EN_PANTALLA = 12
+CUALQUIER_LOTE = UUID(int=0)
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_GET
+@para_roles()
+def pedido_nuevo(request: HttpRequest) -> HttpResponse:
+    """The desk; somebody without one clear branch is told whom to ask, or chooses."""
+    usuario = _usuario(request)
+    try:
+        sucursal = resolver_sucursal(usuario, request.GET.get("sucursal"))
+    except ErrorDominio as error:
+        contexto = {"motivo": error.detail, "sucursales": sucursales_de(usuario)[:50]}
+        return render(request, "pedidos/sin_sucursal.html", contexto, status=error.estado)
+    contexto = {
+        "sucursal": sucursal,
+        "parametros": _parametros(usuario, sucursal),
+        "lotes": _lotes_de_hoy(usuario, sucursal),
+        # One empty row: what the pickers' templates in the page are made of.
+        "modelo": [{}],
+    }
+    return render(request, "pedidos/nuevo.html", contexto)
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_GET
+def pedido_sesion(request: HttpRequest) -> JsonResponse:
+    """Whose session this browser has: asked before sending what somebody left here."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"codigo": "sin_sesion"}, status=401)
+    return JsonResponse({"usuario": request.user.pk})
+
+
+@never_cache
+@require_GET
+@para_roles()
+def clientes_picker(request: HttpRequest) -> HttpResponse:
+    """Clients that match `q`, as options of the client search."""
+    hallazgo = buscar_clientes(request.GET.get("q", ""))
+    contexto = {
+        "q": request.GET.get("q", ""),
+        "filas": opciones_de_clientes(hallazgo.filas),
+        "hay_mas": hallazgo.hay_mas,
+    }
+    return fragmento(request, "clientes_picker", contexto)
+
+
+@never_cache
+@require_GET
+@para_roles()
+def articulos_picker(request: HttpRequest) -> HttpResponse:
+    """Articles that match `q`, with their price for `cliente`, as options of the entry row."""
+    sucursal = _sucursal(request)
+    hallazgo = buscar_articulos(request.GET.get("q", ""))
+    cliente = _cliente(request.GET.get("cliente", ""))
+    contexto = {
+        "q": request.GET.get("q", ""),
+        "filas": opciones_de_articulos(hallazgo.filas, cliente, sucursal, hoy(sucursal)),
+        "hay_mas": hallazgo.hay_mas,
+    }
+    return fragmento(request, "articulos_picker", contexto)
+
+
+@never_cache
+@require_GET
+@para_roles()
+def pedido_ultimo(request: HttpRequest) -> HttpResponse:
+    """The client's last order that this user may see, ready to be repeated at today's prices."""
+    sucursal = _sucursal(request)
+    cliente = _cliente(request.GET.get("cliente", ""))
+    if cliente is None:
+        raise Http404
+    contexto = ultimo_pedido(_usuario(request), cliente, sucursal, hoy(sucursal))
+    return fragmento(request, "ultimo_pedido", contexto)
+
+
+def hoy(sucursal: Sucursal) -> date:
+    """The date of a sale made now, where the company is."""
+    return timezone.localdate(timezone=ZoneInfo(sucursal.empresa.zona_horaria))
+
+
+def _usuario(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _sucursal(request: HttpRequest) -> Sucursal:
+    return resolver_sucursal(request.user, request.GET.get("sucursal"))
+
+
+def _cliente(pedido: str) -> Cliente | None:
+    if not (pedido.isascii() and pedido.isdigit() and len(pedido) < 19):
+        return None
+    return Cliente.objects.select_related("canalobj").filter(pk=int(pedido), activo=True).first()
+
+
+def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
+    zona = ZoneInfo(sucursal.empresa.zona_horaria)
+    inicio = datetime.combine(hoy(sucursal), time.min, tzinfo=zona)
+    lotes = LotePedidos.objects.filter(usuario=usuario, sucursal=sucursal, recibido_en__gte=inicio)
+    return list(lotes.defer("contenido").order_by("-recibido_en")[:LOTES_EN_PANTALLA])
+
+
+def _parametros(usuario: User, sucursal: Sucursal) -> dict[str, Any]:
+    """What the page's modules need to know, for json_script."""
+    moneda = sucursal.empresa.moneda
+    return {
+        "usuario": usuario.pk,
+        "empresa": sucursal.empresa_id,
+        "sucursal": sucursal.pk,
+        "sucursal_nombre": str(sucursal),
+        "moneda": moneda,
+        "decimales": decimales(moneda),
+        "cookie_csrf": settings.CSRF_COOKIE_NAME,
+        "trabajador": static("js/trabajador.js"),
+        "iconos": static("vendor/iconos.svg"),
+        "urls": {
+            "pedidos": reverse("api_pedidos"),
+            "lote": reverse("api_lote", args=[CUALQUIER_LOTE]),
+            "lote_estado": reverse("lote_estado", args=[CUALQUIER_LOTE]),
+            "catalogo": f"{reverse('api_datos_venta')}?sucursal={sucursal.pk}",
+            "sesion": reverse("pedido_sesion"),
+            "ultimo": reverse("pedido_ultimo"),
+            "entrar": f"{reverse(settings.LOGIN_URL)}?next={reverse('pedido_nuevo')}",
+        },
+    }

@@ -1,0 +1,7 @@
+// Starts Alpine with the desk's component, and the keys that work everywhere on the page.
+
+import Alpine from "../vendor/alpine.esm.js";
+import { mesa } from "./mesa.js";
+
+Alpine.data("mesa", mesa);
+Alpine.start();

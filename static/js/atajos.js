@@ -1,0 +1,68 @@
+// Keys that work everywhere on the desk, and repeating a client's last order.
+
+import { aMenor } from "./dinero.js";
+import { agregar } from "./pedidos.js";
+
+export function atajos() {
+  return {
+    alTeclear(evento) {
+      const { key, ctrlKey, metaKey, altKey, target } = evento;
+      if (document.querySelector("dialog[open]")) return;
+      const escribiendo = target.matches("input, textarea, select") && target.value !== "";
+      const accion =
+        (ctrlKey || metaKey) && !altKey
+          ? { Enter: () => this.confirmarEnvio(), z: escribiendo ? null : () => this.deshacerUltimo() }[key]
+          : altKey
+            ? { ArrowDown: () => this.otroCliente(1), ArrowUp: () => this.otroCliente(-1) }[key]
+            : !escribiendo && { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
+      if (!accion) return;
+      evento.preventDefault();
+      accion();
+    },
+
+    buscarCliente() {
+      this.railAbierto = true;
+      this.enfocar("entrada_cliente");
+    },
+
+    abrirAyuda() {
+      document.getElementById("dialogo_ayuda").showModal();
+    },
+
+    cerrarDialogo(evento) {
+      evento.target.closest("dialog").close();
+    },
+
+    deshacerUltimo() {
+      const aviso = this.avisos.findLast(({ tieneDeshacer }) => tieneDeshacer);
+      if (aviso) this.deshacer(aviso);
+    },
+
+    /** Ask the server for the client's last order; without a connection there is none to show. */
+    pedirUltimo() {
+      const hueco = document.getElementById("ultimo_pedido");
+      if (!hueco || !this.enLinea || !this.pedido) return;
+      const { urls, sucursal } = this.parametros;
+      const url = `${urls.ultimo}?cliente=${this.pedido.id}&sucursal=${sucursal}`;
+      window.htmx.ajax("GET", url, { target: hueco, swap: "outerHTML" });
+    },
+
+    async repetirUltimo({ target }) {
+      if (!target.closest("[data-repetir]")) return;
+      const { decimales } = this.parametros;
+      const filas = [...document.querySelectorAll("#ultimo_pedido [data-cantidad]")].map((f) => f.dataset);
+      const buenas = filas
+        .map((datos) => [datos, aMenor(datos.precio, decimales)])
+        .filter(([, precio]) => precio !== null)
+        .map(([datos, precio]) => this.lineaDe(datos, Number(datos.cantidad), precio));
+      const cliente = this.activo;
+      const sumar = (orders) =>
+        buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders);
+      const fichas = buenas.map(({ ficha }) => ficha);
+      await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas));
+      const fuera = filas.length - buenas.length;
+      if (fuera) this.avisar(`${fuera} artículos del último pedido ya no tienen precio para este cliente.`, { mal: true });
+      this.enfocar("entrada_articulo");
+    },
+  };
+}

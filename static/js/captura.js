@@ -1,0 +1,235 @@
+// The entry row and the keyboard: code, name or barcode → Enter → quantity → Enter → back.
+
+import { Combobox } from "./combobox.js";
+import { aMenor, contar, formatear, leerCantidad, plano } from "./dinero.js";
+import { pintar } from "./opciones.js";
+import { agregar } from "./pedidos.js";
+import { frase, plural } from "./textos.js";
+
+const BARRAS = /^\d{8}$|^\d{12,14}$/;
+// "12*7840001…": that many of what is scanned next.
+const CON_CANTIDAD = /^(\d{1,7})\s*[*x]\s*(\S.*)$/i;
+
+export function captura() {
+  let cliente;
+  let articulo;
+
+  return {
+    elegido: null,
+    elegidoTexto: "",
+
+    prepararCaptura() {
+      cliente = new Combobox({
+        entrada: document.getElementById("entrada_cliente"),
+        raiz: "clientes_picker",
+        buscar: (q) => this.buscarClientes(q),
+        elegir: (datos) => {
+          cliente.limpiar();
+          this.abrirCliente(datos);
+        },
+      });
+      articulo = new Combobox({
+        entrada: document.getElementById("entrada_articulo"),
+        raiz: "articulos_picker",
+        buscar: (q) => this.buscarArticulos(q),
+        elegir: (datos) => this.elegirArticulo(datos),
+        rapido: (q) => this.leerCodigo(q),
+        pregunta: (q) => partir(q).texto,
+      });
+      for (const combo of [cliente, articulo]) this.escucharPicker(combo);
+    },
+
+    escucharPicker(combo) {
+      const { entrada } = combo;
+      entrada.addEventListener("htmx:configRequest", ({ detail }) => {
+        detail.parameters.q = partir(detail.parameters.q ?? "").texto;
+        detail.parameters.sucursal = this.parametros.sucursal;
+        if (entrada.id === "entrada_articulo") detail.parameters.cliente = this.activo;
+      });
+      // Known to be offline: do not make anybody wait for a request that will fail.
+      entrada.addEventListener("htmx:beforeRequest", (evento) => {
+        if (this.enLinea && combo.consulta !== "") return;
+        evento.preventDefault();
+        if (!this.enLinea) combo.localmente();
+      });
+      entrada.addEventListener("htmx:beforeOnLoad", (evento) => {
+        if (evento.detail.xhr.status !== 401) return;
+        evento.preventDefault();
+        this.pedirEntrar();
+        combo.localmente();
+      });
+      entrada.addEventListener("htmx:sendError", () => this.partes().conexion.mal());
+      entrada.addEventListener("htmx:timeout", () => this.partes().conexion.mal());
+    },
+
+    async buscarClientes(q) {
+      const { filas, mas } = await this.partes().catalogo.clientes(q);
+      pintar(
+        document.getElementById("clientes_picker"),
+        document.getElementById("plantilla_clientes"),
+        { q, filas: filas.map(opcionDeCliente), mas, pie: pieDe("cliente", "clientes") },
+      );
+    },
+
+    async buscarArticulos(q) {
+      const { texto } = partir(q);
+      const { filas, mas } = await this.partes().catalogo.articulos(texto, this.pedido?.canal);
+      const { decimales } = this.parametros;
+      pintar(
+        document.getElementById("articulos_picker"),
+        document.getElementById("plantilla_articulos"),
+        {
+          q: texto,
+          filas: filas.map((fila) => opcionDeArticulo(fila, decimales)),
+          mas,
+          pie: pieDe("artículo", "artículos"),
+        },
+      );
+    },
+
+    // What a scanner types: an exact code is served from the catalogue, without waiting for a list.
+    async leerCodigo(q) {
+      const { cantidad, texto } = partir(q);
+      const fila = await this.partes().catalogo.exacto(texto, this.pedido?.canal);
+      if (!fila || articulo.consulta !== q) return false;
+      const datos = opcionDeArticulo(fila, this.parametros.decimales);
+      if (!BARRAS.test(texto) && cantidad === null) this.elegirArticulo(datos);
+      else await this.agregarArticulo(datos, cantidad ?? 1);
+      return true;
+    },
+
+    elegirArticulo(datos) {
+      const { cantidad, texto } = partir(articulo.consulta);
+      if (!this.pedido) return this.avisar(frase("sin_cliente"), { mal: true });
+      if (datos.precio === "") return this.avisar(`${datos.descripcion}. ${frase("sin_precio")}`, { mal: true });
+      if (cantidad !== null || (BARRAS.test(texto) && datos.barras === texto)) {
+        return this.agregarArticulo(datos, cantidad ?? 1);
+      }
+      this.elegido = datos;
+      articulo.entrada.value = datos.descripcion;
+      this.elegidoTexto = this.yaPedido(datos.id);
+      this.$nextTick(() => document.getElementById("entrada_cantidad").select());
+      return undefined;
+    },
+
+    yaPedido(id) {
+      const linea = this.pedido.lineas.find((otra) => String(otra.id) === id);
+      return linea ? `Ya tiene ${linea.cantidad}: se suma` : "";
+    },
+
+    async agregarElegido(campo) {
+      const cantidad = leerCantidad(campo.value);
+      if (this.elegido === null) return this.enfocar("entrada_articulo");
+      if (cantidad === null) return this.rehusar(campo, "1", "cantidad");
+      return this.agregarArticulo(this.elegido, cantidad);
+    },
+
+    async agregarArticulo(datos, cantidad) {
+      if (!this.pedido) return this.avisar(frase("sin_cliente"), { mal: true });
+      this.vaciarCaptura();
+      const { decimales } = this.parametros;
+      const precio = aMenor(datos.precio, decimales);
+      if (precio === null) return this.avisar(`${datos.descripcion}. ${frase("sin_precio")}`, { mal: true });
+      const { linea, ficha } = this.lineaDe(datos, cantidad, precio);
+      const { libreta } = this.partes();
+      const cliente = this.activo;
+      const sumar = (orders) => agregar(orders, cliente, linea, decimales);
+      await this.hacer(() => libreta.editar(cliente, sumar, [ficha]));
+      this.protegerDatos();
+      this.enfocar("entrada_articulo");
+      document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
+      return undefined;
+    },
+
+    lineaDe({ id, tasa, codigo, descripcion, marca, precio: texto }, cantidad, precio) {
+      const articulo = Number(id);
+      const { version } = this.partes().catalogo.estado;
+      return {
+        linea: { articulo, tasa: Number(tasa), cantidad, precio },
+        ficha: { articulo, datos: { codigo, descripcion, marca }, precio: texto, version },
+      };
+    },
+
+    vaciarCaptura() {
+      this.elegido = null;
+      this.elegidoTexto = "";
+      articulo?.limpiar();
+      const cantidad = document.getElementById("entrada_cantidad");
+      if (cantidad) cantidad.value = "1";
+    },
+
+    /** Writing again over a chosen article gives it up. */
+    soltarElegido() {
+      this.elegido = null;
+      this.elegidoTexto = "";
+    },
+
+    agregarConBoton() {
+      return this.agregarElegido(document.getElementById("entrada_cantidad"));
+    },
+
+    volverAEntrada() {
+      this.vaciarCaptura();
+      this.enfocar("entrada_articulo");
+    },
+
+    /** Keys inside a line's field. */
+    alTeclearLinea(evento, linea) {
+      const campo = evento.target;
+      const lugar = linea.lugar - 1;
+      const entero = campo.selectionEnd - campo.selectionStart === campo.value.length;
+      const accion = {
+        Enter: () => this.enfocar("entrada_articulo"),
+        Escape: () => this.abandonar(campo, linea),
+        ArrowDown: () => this.enfocarLinea(lugar + 1, campo.dataset.columna),
+        ArrowUp: () => (lugar ? this.enfocarLinea(lugar - 1, campo.dataset.columna) : this.enfocar("entrada_articulo")),
+        "-": () => this.quitarLinea(linea),
+        Delete: entero ? () => this.quitarLinea(linea) : null,
+      }[evento.key];
+      if (!accion || evento.ctrlKey || evento.altKey) return;
+      evento.preventDefault();
+      accion();
+    },
+
+    abandonar(campo, linea) {
+      campo.value = linea[campo.dataset.columna];
+      this.enfocar("entrada_articulo");
+    },
+
+    bajarALineas(evento) {
+      if (evento.target.value === "" && this.pedido?.lineas.length) this.enfocarLinea(0, "cantidad");
+    },
+  };
+}
+
+function partir(q) {
+  const partes = CON_CANTIDAD.exec(q.trim());
+  const cantidad = partes ? leerCantidad(partes[1]) : null;
+  return cantidad === null ? { cantidad, texto: q.trim() } : { cantidad, texto: partes[2] };
+}
+
+function opcionDeCliente(fila) {
+  const { id, ruc, nombrefactura: razon, canal, canal_nombre } = fila;
+  return { id, nombre: fila.nombrefantasia || razon, razon, ruc, canal: String(canal), canal_nombre };
+}
+
+function opcionDeArticulo(fila, decimales) {
+  const menor = fila.precio === null ? null : aMenor(fila.precio, decimales);
+  return {
+    id: fila.id,
+    codigo: String(fila.codigo),
+    descripcion: fila.descripcion,
+    marca: fila.prod_marca,
+    barras: fila.codigo_barras ?? "",
+    tasa: String(fila.tasa_iva),
+    precio: menor === null ? "" : plano(menor, decimales),
+    precio_texto: menor === null ? "Sin precio para este cliente" : formatear(menor, decimales),
+  };
+}
+
+function pieDe(uno, varios) {
+  return (total, mas) => {
+    if (total === 0) return `Ningún ${uno} coincide: probar con menos letras.`;
+    return mas ? `${contar(total)} ${varios} y hay más: seguir escribiendo.` : plural(total, uno, varios);
+  };
+}

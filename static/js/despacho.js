@@ -1,0 +1,218 @@
+// Sending and its consequences on the screen: summary, receipts, the sync chip, the catalogue's
+// age, sessions that end, and the way out and in of unsent orders as a file.
+
+import { exportar, importar } from "./archivo.js";
+import { CuotaLlena } from "./almacen.js";
+import { pendientes } from "./lotes.js";
+import { SinRed } from "./red.js";
+import { frase, pedidos as enPedidos } from "./textos.js";
+
+const CATALOGO_CADA = 5 * 60_000;
+
+export function despacho() {
+  return {
+    enLinea: true,
+    sesionTerminada: false,
+    enviando: 0,
+    problema: "",
+    catalogoTexto: "",
+    catalogoAviso: "",
+
+    prepararDespacho() {
+      const { envio, almacen } = this.partes();
+      this.contarEnviando();
+      if (pendientes(almacen).length) envio.seguir();
+      this.traerCatalogo();
+      setInterval(() => this.traerCatalogo(), CATALOGO_CADA);
+      document.addEventListener("visibilitychange", () => this.alVolver());
+      addEventListener("online", () => this.alVolver());
+      document.getElementById("archivo_pedidos").addEventListener("change", ({ target }) => this.importarArchivo(target));
+    },
+
+    // --- The catalogue ---------------------------------------------------------------------------
+    async traerCatalogo() {
+      const { catalogo, conexion } = this.partes();
+      try {
+        if (!catalogo.abierto) await catalogo.abrir();
+        const estado = await catalogo.actualizar();
+        conexion.bien();
+        if (estado === 401) this.pedirEntrar();
+      } catch (error) {
+        if (error instanceof SinRed) conexion.mal();
+        else this.catalogoAviso = "No se pudo bajar el catálogo completo; se reintenta solo.";
+      }
+    },
+
+    alCambiarCatalogo({ listo, generado, enMemoria, cargando }) {
+      this.catalogoAviso = enMemoria ? frase("catalogo_en_memoria") : "";
+      if (listo) this.catalogoTexto = `Catálogo del ${fecha(generado)}`;
+      else this.catalogoTexto = cargando ? "Bajando el catálogo…" : "Sin catálogo en este equipo";
+    },
+
+    // --- Sending ---------------------------------------------------------------------------------
+    confirmarEnvio() {
+      const dialogo = document.getElementById("dialogo_envio");
+      if (!this.resumen.porEnviar || dialogo.open) return;
+      dialogo.showModal();
+    },
+
+    async enviarTodo() {
+      document.getElementById("dialogo_envio").close();
+      const { envio, catalogo } = this.partes();
+      this.problema = "";
+      await this.hacer(() => envio.enviar(catalogo.estado.version));
+      this.contarEnviando();
+      this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+    },
+
+    reintentar() {
+      this.partes().envio.seguir();
+      this.partes().conexion.sondear();
+    },
+
+    contarEnviando() {
+      const lotes = pendientes(this.partes().almacen);
+      this.enviando = lotes.reduce((n, lote) => n + Object.keys(lote.huellas).length, 0);
+    },
+
+    alAvisar(evento, datos) {
+      const { conexion } = this.partes();
+      const deeds = {
+        aceptado: () => this.mostrarLote(datos.lote),
+        progreso: () => {},
+        libre: () => {
+          conexion.bien();
+          this.problema = "";
+        },
+        espera: () => this.alEsperar(datos),
+        devuelto: () => this.avisar([frase(datos.codigo), datos.detalle].filter(Boolean).join(" "), { mal: true, fijo: true }),
+        recibo: () => this.alRecibir(datos),
+      };
+      deeds[evento]();
+      this.contarEnviando();
+      if (evento !== "progreso" && evento !== "libre") this.refrescar();
+    },
+
+    alEsperar({ codigo, detalle }) {
+      if (codigo === "sin_red") this.partes().conexion.mal();
+      if (codigo === "sesion") this.sesionTerminada = true;
+      this.problema = [frase(codigo), detalle].filter(Boolean).join(" ");
+    },
+
+    async alRecibir(recibo) {
+      await this.partes().libreta.anotarGuardados(recibo).catch(soloSinEspacio);
+      const bien = recibo.guardados.length;
+      const mal = Object.keys(recibo.rechazos).length;
+      const avisados = recibo.guardados.filter(({ avisos }) => avisos.length > 0).length;
+      const partes = [`Enviados ${bien + mal} = guardados ${bien}${mal ? ` + devueltos ${mal}` : ""}.`];
+      if (mal) partes.push("Cada pedido devuelto dice su motivo: corregir y reenviar.");
+      if (avisados) partes.push(`${enPedidos(avisados)} con avisos: ver el lote.`);
+      this.avisar(partes.join(" "), { mal: mal > 0, fijo: mal > 0 });
+      this.refrescar();
+    },
+
+    /** Put the server's live badge of a lote on top of the list; it keeps itself up to date. */
+    mostrarLote(lote) {
+      const lista = document.getElementById("lotes_de_hoy");
+      if (lista.querySelector(`[data-lote="${lote}"]`)) return;
+      const lugar = document.createElement("li");
+      lugar.dataset.lote = lote;
+      lugar.className = "lote-de-hoy";
+      const hueco = lugar.appendChild(document.createElement("div"));
+      lista.prepend(lugar);
+      const url = this.parametros.urls.lote_estado.replace("00000000-0000-0000-0000-000000000000", lote);
+      window.htmx.ajax("GET", url, { target: hueco, swap: "outerHTML" });
+      document.getElementById("sin_lotes").hidden = true;
+    },
+
+    // --- Connection and session --------------------------------------------------------------------
+    alCambiarConexion(enLinea) {
+      this.enLinea = enLinea;
+      if (enLinea) this.alVolver();
+    },
+
+    alVolver() {
+      if (document.hidden) return;
+      const { envio, almacen } = this.partes();
+      if (pendientes(almacen).length) envio.seguir();
+      if (this.sesionTerminada) this.comprobarSesion();
+    },
+
+    pedirEntrar() {
+      this.sesionTerminada = true;
+    },
+
+    async comprobarSesion() {
+      const { red, conexion } = this.partes();
+      try {
+        const { estado, cuerpo } = await red.pedir(this.parametros.urls.sesion);
+        conexion.bien();
+        this.sesionTerminada = estado === 401 || cuerpo.usuario !== this.parametros.usuario;
+      } catch (error) {
+        if (!(error instanceof SinRed)) throw error;
+        conexion.mal();
+      }
+    },
+
+    /** Ask the browser, once there is something to lose, not to throw it away. */
+    protegerDatos() {
+      if (!this.protegido) navigator.storage?.persist?.();
+      this.protegido = true;
+    },
+
+    // --- Out and in as a file ------------------------------------------------------------------------
+    exportarPedidos() {
+      exportar(this.partes().almacen, this.parametros);
+    },
+
+    elegirArchivo() {
+      document.getElementById("archivo_pedidos").click();
+    },
+
+    async importarArchivo(campo) {
+      const [archivo] = campo.files;
+      if (!archivo) return;
+      const texto = await archivo.text();
+      campo.value = "";
+      await this.hacer(async () => {
+        const { codigo, traidos, quedan } = await importar(this.partes().almacen, this.parametros, texto);
+        if (codigo) return this.avisar(frase(codigo), { mal: true });
+        const resto = quedan ? ` ${enPedidos(quedan)} ya estaban abiertos y quedaron como estaban.` : "";
+        this.avisar(`Importados: ${enPedidos(traidos)}.${resto}`);
+        return this.alVolver();
+      });
+      this.contarEnviando();
+    },
+
+    // --- Texts ---------------------------------------------------------------------------
+    textoEnviar() {
+      return this.resumen?.porEnviar ? `Enviar ${enPedidos(this.resumen.porEnviar)}` : "Nada para enviar";
+    },
+
+    textoGuardados() {
+      return this.resumen ? `${enPedidos(this.resumen.guardados)} · ${this.resumen.totalGuardado}` : "";
+    },
+
+    chipTexto() {
+      const guardados = this.resumen?.pedidos ?? 0;
+      if (this.sesionTerminada) return "Sesión terminada";
+      if (!this.enLinea) return `Sin conexión – ${enPedidos(guardados)} en este equipo`;
+      if (this.enviando) return `Enviando ${enPedidos(this.enviando)}`;
+      return "En línea";
+    },
+
+    chipEstado() {
+      if (this.sesionTerminada || !this.enLinea) return "fuera";
+      return this.enviando ? "enviando" : "bien";
+    },
+  };
+}
+
+function soloSinEspacio(error) {
+  if (!(error instanceof CuotaLlena)) throw error;
+}
+
+function fecha(iso) {
+  const formato = { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat("es-PY", { ...formato, hour12: false }).format(new Date(iso));
+}

@@ -1,0 +1,232 @@
+// The desk's Alpine component: the cart on the screen. Deeds live in the modules it puts together.
+
+import { atajos } from "./atajos.js";
+import { captura } from "./captura.js";
+import { despacho } from "./despacho.js";
+import { abrir, lineasDe, observar, quitar, reponer, cambiarCantidad, cambiarPrecio } from "./pedidos.js";
+import { PedidoInvalido } from "./pedidos.js";
+import { CuotaLlena } from "./almacen.js";
+import { contar, formatear, leer, leerCantidad } from "./dinero.js";
+import { montar } from "./servicios.js";
+import { frase } from "./textos.js";
+import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
+
+const AVISO_DURA = 8_000;
+
+export function mesa() {
+  const parametros = JSON.parse(document.getElementById("parametros").textContent);
+  // Outside of Alpine's reactivity: parts with their own state.
+  let partes;
+  let avisoN = 0;
+
+  return {
+    ...atajos(),
+    ...captura(),
+    ...despacho(),
+    parametros,
+    clientes: [],
+    activo: "",
+    pedido: null,
+    resumen: null,
+    guardados: [],
+    avisos: [],
+    railAbierto: false,
+    iconos: `${parametros.iconos}#`,
+
+    init() {
+      partes = montar(parametros, {
+        alCambiarCatalogo: (estado) => this.alCambiarCatalogo(estado),
+        alCambiarConexion: (enLinea) => this.alCambiarConexion(enLinea),
+        avisar: (evento, datos) => this.alAvisar(evento, datos),
+      });
+      this.activo = sessionStorage.getItem(partes.almacen.clave("activo")) ?? "";
+      this.refrescar();
+      if (partes.aviso) this.avisar(frase(partes.aviso), { fijo: partes.aviso !== "una_pestana" });
+      if (partes.almacen.danados.length) this.avisar(frase("danado"), { fijo: true });
+      this.prepararCaptura();
+      this.prepararDespacho();
+      addEventListener("storage", ({ key }) => this.alCambiarOtraPestana(key));
+      document.addEventListener("keydown", (evento) => this.alTeclear(evento));
+      this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+    },
+
+    partes() {
+      return partes;
+    },
+
+    /** Bring the screen to what storage says. */
+    refrescar() {
+      const estado = partes.libreta.leer();
+      const { decimales } = parametros;
+      this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales));
+      if (!estado.orders[this.activo]) this.activo = this.clientes.at(-1)?.id ?? "";
+      this.pedido = this.activo ? this.mismoPedido(vistaPedido(estado, this.activo, decimales)) : null;
+      this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
+      this.resumen = vistaResumen(estado, this.guardados, parametros);
+    },
+
+    mismoPedido(nuevo) {
+      if (this.pedido?.id !== nuevo.id) return nuevo;
+      const lineas = reconciliar(this.pedido.lineas, nuevo.lineas);
+      return Object.assign(this.pedido, nuevo, { lineas });
+    },
+
+    alCambiarOtraPestana(clave) {
+      if (clave !== null && !clave.startsWith(partes.almacen.prefijo)) return;
+      if (clave?.startsWith(partes.almacen.clave("cat"))) return;
+      this.refrescar();
+    },
+
+    // --- Clients -------------------------------------------------------------------------------
+    async abrirCliente(ficha) {
+      const { id, nombre, razon, ruc, canal, canal_nombre } = ficha;
+      const datos = { nombre, razon, ruc, canal, canal_nombre };
+      if (await this.hacer(() => partes.libreta.abrir(id, datos, abrir))) this.mostrarCliente(id);
+    },
+
+    mostrarCliente(id) {
+      this.activo = id;
+      this.railAbierto = false;
+      sessionStorage.setItem(partes.almacen.clave("activo"), id);
+      this.refrescar();
+      this.vaciarCaptura();
+      this.enfocar("entrada_articulo");
+      this.pedirUltimo();
+    },
+
+    otroCliente(paso) {
+      const lugar = this.clientes.findIndex(({ id }) => id === this.activo);
+      const total = this.clientes.length;
+      if (total > 1) this.mostrarCliente(this.clientes[(lugar + paso + total) % total].id);
+    },
+
+    async descartarPedido() {
+      const { id, nombre } = this.pedido;
+      const anterior = partes.libreta.leer().orders[id];
+      if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
+      this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      if (lineasDe(anterior).length === 0) return;
+      const volver = (orders) => (orders[id] ? orders : { ...orders, [id]: anterior });
+      this.avisar(`Pedido de ${nombre} descartado.`, { deshacer: () => partes.libreta.editar(id, volver) });
+    },
+
+    alternarRail() {
+      this.railAbierto = !this.railAbierto;
+    },
+
+    /** Another order for a client whose last one was saved. */
+    otroPedido({ cliente, ficha }) {
+      return this.abrirCliente({ id: cliente, ...ficha });
+    },
+
+    montoGuardado({ total }) {
+      return formatear(BigInt(total), parametros.decimales);
+    },
+
+    numeroGuardado({ numero }) {
+      return `N.º ${contar(numero)}`;
+    },
+
+    lineasVisibles() {
+      return this.pedido?.lineas ?? [];
+    },
+
+    // --- Lines ---------------------------------------------------------------------------------
+    async editarCantidad(linea, campo) {
+      const cantidad = leerCantidad(campo.value);
+      if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
+      const { decimales } = parametros;
+      const hecho = await this.hacer(() =>
+        partes.libreta.editar(this.activo, (orders) =>
+          cambiarCantidad(orders, this.activo, linea.id, cantidad, decimales),
+        ),
+      );
+      campo.value = linea.cantidad;
+      return hecho;
+    },
+
+    async editarPrecio(linea, campo) {
+      const { decimales } = parametros;
+      const precio = leer(campo.value, decimales);
+      if (precio === null) return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
+      const hecho = await this.hacer(() =>
+        partes.libreta.editar(this.activo, (orders) =>
+          cambiarPrecio(orders, this.activo, linea.id, precio, decimales),
+        ),
+      );
+      campo.value = linea.precio;
+      return hecho;
+    },
+
+    rehusar(campo, anterior, codigo) {
+      campo.value = anterior;
+      campo.select();
+      this.avisar(frase(codigo), { mal: true });
+      return false;
+    },
+
+    async quitarLinea(linea) {
+      const cliente = this.activo;
+      let fuera;
+      const sacar = (orders) => (fuera = quitar(orders, cliente, linea.id)).orders;
+      if (!(await this.hacer(() => partes.libreta.editar(cliente, sacar)))) return;
+      this.enfocarLinea(fuera.lugar, "cantidad");
+      const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar);
+      this.avisar(`${linea.descripcion}: línea quitada.`, {
+        deshacer: () => partes.libreta.editar(cliente, volver),
+      });
+    },
+
+    observarPedido(campo) {
+      return this.hacer(() =>
+        partes.libreta.editar(this.activo, (orders) => observar(orders, this.activo, campo.value.trim())),
+      );
+    },
+
+    // --- Common --------------------------------------------------------------------------------
+    /** Do something to the notebook and show it; in words when it cannot be. */
+    async hacer(tarea) {
+      try {
+        await tarea();
+        return true;
+      } catch (error) {
+        if (error instanceof PedidoInvalido) this.avisar(frase(error.codigo), { mal: true });
+        else if (error instanceof CuotaLlena) this.avisar(frase("cuota"), { mal: true, fijo: true });
+        else throw error;
+        return false;
+      } finally {
+        this.refrescar();
+      }
+    },
+
+    avisar(texto, { mal = false, fijo = false, deshacer = null } = {}) {
+      avisoN += 1;
+      const aviso = { id: avisoN, texto, mal, tieneDeshacer: deshacer !== null, deshacer };
+      this.avisos = [...this.avisos.slice(-2), aviso];
+      if (!fijo) setTimeout(() => this.cerrarAviso(aviso), AVISO_DURA);
+    },
+
+    cerrarAviso({ id }) {
+      this.avisos = this.avisos.filter((aviso) => aviso.id !== id);
+    },
+
+    async deshacer(aviso) {
+      this.cerrarAviso(aviso);
+      await this.hacer(() => aviso.deshacer());
+      this.enfocar("entrada_articulo");
+    },
+
+    enfocar(id) {
+      this.$nextTick(() => document.getElementById(id)?.focus());
+    },
+
+    enfocarLinea(lugar, columna) {
+      this.$nextTick(() => {
+        const campos = [...document.querySelectorAll(`[data-columna="${columna}"]`)];
+        const campo = campos[Math.min(lugar, campos.length - 1)] ?? document.getElementById("entrada_articulo");
+        campo?.focus();
+        campo?.select?.();
+      });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// The desk's parts, put together from what the page says of this session.
+
+import { Almacen } from "./almacen.js";
+import { Catalogo } from "./catalogo.js";
+import { Conexion } from "./conexion.js";
+import { Envio } from "./envio.js";
+import { Libreta } from "./libreta.js";
+import { Red } from "./red.js";
+
+/** `oidos`: {alCambiarCatalogo, alCambiarConexion, avisar}. */
+export function montar(parametros, oidos) {
+  const { storage, aviso } = abrirStorage();
+  const { empresa, sucursal, usuario, urls } = parametros;
+  const almacen = new Almacen({
+    storage,
+    ambito: { empresa, sucursal, usuario },
+    locks: navigator.locks ?? null,
+  });
+  const conexion = new Conexion({
+    probar: () => red.pedir(urls.sesion),
+    alCambiar: oidos.alCambiarConexion,
+  });
+  const red = new Red({ cookieCsrf: parametros.cookie_csrf });
+  const trabajador = new Worker(parametros.trabajador, { type: "module" });
+  return {
+    almacen,
+    conexion,
+    red,
+    aviso,
+    libreta: new Libreta(almacen, { decimales: parametros.decimales, hoy }),
+    catalogo: new Catalogo({
+      almacen,
+      trabajador,
+      red,
+      url: urls.catalogo,
+      alCambiar: oidos.alCambiarCatalogo,
+    }),
+    envio: new Envio({ almacen, red, urls, sucursal, usuario, avisar: oidos.avisar, nuevoId }),
+  };
+}
+
+// Cookies blocked, or a private window without storage: work goes on, and the page says so.
+function abrirStorage() {
+  try {
+    const prueba = "cp:prueba";
+    localStorage.setItem(prueba, "");
+    localStorage.removeItem(prueba);
+    return { storage: localStorage, aviso: navigator.locks ? "" : "una_pestana" };
+  } catch (error) {
+    if (error.name === "QuotaExceededError") return { storage: localStorage, aviso: "cuota" };
+    return { storage: new Memoria(), aviso: "sin_storage" };
+  }
+}
+
+class Memoria {
+  valores = new Map();
+
+  get length() {
+    return this.valores.size;
+  }
+
+  key(lugar) {
+    return [...this.valores.keys()][lugar] ?? null;
+  }
+
+  getItem(clave) {
+    return this.valores.get(clave) ?? null;
+  }
+
+  setItem(clave, valor) {
+    this.valores.set(clave, valor);
+  }
+
+  removeItem(clave) {
+    this.valores.delete(clave);
+  }
+}
+
+/** A UUID even where crypto.randomUUID is missing (no HTTPS). */
+export function nuevoId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function hoy() {
+  const ahora = new Date();
+  return `${ahora.getFullYear()}-${ahora.getMonth() + 1}-${ahora.getDate()}`;
+}

@@ -1,0 +1,125 @@
+// What the desk shows of what it keeps: plain rows of text for the template. Pure.
+
+import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
+import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
+import { frase, lineas as enLineas } from "./textos.js";
+
+const ESTADOS = {
+  vacio: { texto: "Sin líneas", icono: "circle" },
+  sin_enviar: { texto: "Sin enviar", icono: "pencil" },
+  enviando: { texto: "Enviando", icono: "arrow-up-circle" },
+  rechazado: { texto: "Rechazado", icono: "exclamation-triangle" },
+  guardado: { texto: "Guardado", icono: "check-circle" },
+};
+
+/** The open clients, in the order they were opened. */
+export function vistaClientes({ orders, fichas, rechazos, bloqueados }, decimales) {
+  return Object.keys(orders)
+    .map((id) => {
+      const lineas = lineasDe(orders[id]);
+      const estado = estadoDe(id, lineas, rechazos, bloqueados);
+      return {
+        id,
+        nombre: fichas.clientes[id]?.nombre ?? `Cliente ${id}`,
+        cantidad: lineas.length,
+        detalle: enLineas(lineas.length),
+        total: formatear(totales(lineas, decimales).total, decimales),
+        abierto: fichas.clientes[id]?.abierto_en ?? 0,
+        estado,
+        estadoTexto: ESTADOS[estado].texto,
+        icono: ESTADOS[estado].icono,
+      };
+    })
+    .sort((a, b) => a.abierto - b.abierto || a.id - b.id);
+}
+
+function estadoDe(id, lineas, rechazos, bloqueados) {
+  if (bloqueados.has(id)) return "enviando";
+  if (rechazos[id]) return "rechazado";
+  return lineas.length ? "sin_enviar" : "vacio";
+}
+
+/** The chosen client's order. */
+export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decimales) {
+  const valor = orders[id];
+  const lineas = lineasDe(valor);
+  const rechazo = rechazos[id] ?? null;
+  const ficha = fichas.clientes[id] ?? {};
+  return {
+    id,
+    nombre: ficha.nombre ?? `Cliente ${id}`,
+    razon: ficha.razon ?? "",
+    ruc: ficha.ruc ?? "",
+    canal: ficha.canal ?? "",
+    canal_nombre: ficha.canal_nombre ?? "",
+    bloqueado: bloqueados.has(id),
+    observacion: observacionDe(valor),
+    rechazo: rechazo ? motivo(rechazo) : "",
+    lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales })),
+    total: formatear(totales(lineas, decimales).total, decimales),
+  };
+}
+
+/** A verdict's reason in words, with its line when it names one. */
+export function motivo({ codigo, motivo: texto, linea, numero }) {
+  const dicho = texto || frase(codigo);
+  const lugar = linea ? `Línea ${contar(linea)}: ` : "";
+  return lugar + dicho + (numero ? ` (pedido ${contar(numero)})` : "");
+}
+
+function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
+  const ficha = fichas.articulos[linea.articulo_id] ?? {};
+  const sistema = fichas.precios[id]?.[linea.articulo_id]?.precio ?? null;
+  const tasa = tasaDe(linea);
+  const partes = desgloseDe(linea, decimales);
+  const iva = partes.iva_10 + partes.iva_5;
+  const acordado = sistema !== null && sistema !== linea.precio_unitario;
+  return {
+    id: linea.articulo_id,
+    lugar: i + 1,
+    codigo: ficha.codigo ?? "",
+    descripcion: ficha.descripcion ?? `Artículo ${linea.articulo_id}`,
+    marca: ficha.marca ?? "",
+    cantidad: contar(linea.cantidad),
+    precio: formatear(aMenor(linea.precio_unitario, decimales), decimales),
+    acordado,
+    sistema: acordado ? formatear(aMenor(sistema, decimales), decimales) : "",
+    tasa: tasa ? `${tasa} %` : "Exenta",
+    iva: tasa ? formatear(iva, decimales) : "",
+    total: formatear(totales([linea], decimales).total, decimales),
+    mal: rechazo?.linea === i + 1,
+  };
+}
+
+/** The day's sum over the orders still to be sent, and what was saved today. */
+export function vistaResumen({ orders, bloqueados }, guardados, { decimales, moneda }) {
+  const todos = Object.entries(orders).filter(([, valor]) => lineasDe(valor).length > 0);
+  const libres = todos.filter(([id]) => !bloqueados.has(id));
+  const suma = totales(todos.flatMap(([, valor]) => lineasDe(valor)), decimales);
+  const campos = Object.entries(suma).map(([campo, monto]) => [campo, formatear(monto, decimales)]);
+  return {
+    ...Object.fromEntries(campos),
+    conMoneda: conMoneda(suma.total, moneda),
+    pedidos: todos.length,
+    porEnviar: libres.length,
+    lineas: libres.reduce((n, [, valor]) => n + lineasDe(valor).length, 0),
+    totalPorEnviar: conMoneda(
+      totales(libres.flatMap(([, valor]) => lineasDe(valor)), decimales).total,
+      moneda,
+    ),
+    guardados: guardados.length,
+    totalGuardado: conMoneda(guardados.reduce((n, g) => n + BigInt(g.total), 0n), moneda),
+  };
+}
+
+/** Bring `actuales` to `nuevas` touching only what changed: a field being typed in stays. */
+export function reconciliar(actuales, nuevas) {
+  const previas = new Map(actuales.map((fila) => [fila.id, fila]));
+  const filas = nuevas.map((nueva) => {
+    const previa = previas.get(nueva.id);
+    return previa ? Object.assign(previa, nueva) : nueva;
+  });
+  const iguales =
+    filas.length === actuales.length && filas.every((fila, i) => fila.id === actuales[i].id);
+  return iguales ? actuales : filas;
+}
