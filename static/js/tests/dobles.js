@@ -1,0 +1,94 @@
+// Test doubles of what only a browser has: storage with a quota, locks, a Worker in this thread.
+
+import { inflar } from "../almacen.js";
+
+export class Storage {
+  constructor(cupo = Infinity) {
+    this.valores = new Map();
+    this.cupo = cupo;
+  }
+
+  get length() {
+    return this.valores.size;
+  }
+
+  key(lugar) {
+    return [...this.valores.keys()][lugar] ?? null;
+  }
+
+  getItem(clave) {
+    return this.valores.get(clave) ?? null;
+  }
+
+  setItem(clave, valor) {
+    const otras = [...this.valores].filter(([k]) => k !== clave);
+    const usado = otras.reduce((n, [k, v]) => n + k.length + v.length, 0);
+    if (usado + clave.length + valor.length > this.cupo) {
+      throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    }
+    this.valores.set(clave, String(valor));
+  }
+
+  removeItem(clave) {
+    this.valores.delete(clave);
+  }
+}
+
+/** The Web Locks of one browser, shared by its tabs. */
+export class Locks {
+  colas = new Map();
+
+  request(nombre, tarea) {
+    const turno = (this.colas.get(nombre) ?? Promise.resolve()).then(() => tarea());
+    this.colas.set(nombre, turno.catch(() => undefined));
+    return turno;
+  }
+}
+
+export const AMBITO = { empresa: 1, sucursal: 2, usuario: 3 };
+
+/** A server that keeps lotes as ours does; `fallar` makes the next answers something else. */
+export class Servidor {
+  constructor({ usuario = 3, veredicto = () => ({ resultado: "GUARDADO" }) } = {}) {
+    Object.assign(this, { usuario, veredicto });
+    this.lotes = new Map();
+    this.recibidos = [];
+    this.fallar = [];
+    this.guardados = [];
+  }
+
+  pedir(url) {
+    return this.responder(() => {
+      if (url === "/sesion") return { estado: 200, cuerpo: { usuario: this.usuario } };
+      const lote = this.lotes.get(url.split("/")[2].split("?")[0]);
+      return lote ? { estado: 200, cuerpo: lote } : { estado: 404, cuerpo: {} };
+    }, `GET ${url}`);
+  }
+
+  enviar(url, cuerpo) {
+    return this.responder(() => {
+      this.recibidos.push(cuerpo);
+      if (!this.lotes.has(cuerpo.lote)) this.guardar(cuerpo);
+      return { estado: 202, cuerpo: { lote: cuerpo.lote, estado: "RECIBIDO" } };
+    }, `POST ${url}`);
+  }
+
+  guardar(cuerpo) {
+    const orders = inflar(cuerpo.pedidos);
+    const pedidos = Object.entries(orders).map(([cliente_id, valor]) => {
+      const veredicto = this.veredicto(cliente_id, valor);
+      if (veredicto.resultado === "GUARDADO") this.guardados.push([cliente_id, valor]);
+      return { cliente_id, avisos: [], pedido_numero: 1000 + this.guardados.length, ...veredicto };
+    });
+    this.lotes.set(cuerpo.lote, { lote: cuerpo.lote, estado: "PARCIAL", pedidos, siguiente: null });
+  }
+
+  async responder(hacer, pedido) {
+    const lugar = this.fallar.findIndex(({ si }) => pedido.startsWith(si));
+    const [falla] = lugar < 0 ? [] : this.fallar.splice(lugar, 1);
+    if (falla?.despues) hacer();
+    if (falla?.error) throw falla.error;
+    if (falla) return { esperar: 0, cuerpo: {}, ...falla };
+    return { esperar: 0, ...hacer() };
+  }
+}

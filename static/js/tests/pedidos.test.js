@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  PedidoInvalido, abrir, agregar, cambiarCantidad, cambiarPrecio, cerrar, lineasDe, observacionDe,
+  observar, paraEnviar, quitar, reponer, totales,
+} from "../pedidos.js";
+import { huellaPedido } from "../huella.js";
+
+const YERBA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
+const HUEVO = { articulo: 8, tasa: 5, cantidad: 1, precio: 27350n };
+const LIBRO = { articulo: 9, tasa: 0, cantidad: 2, precio: 50000n };
+
+function cargado() {
+  return [YERBA, HUEVO, LIBRO].reduce((orders, linea) => agregar(orders, "12", linea, 0), abrir({}, "12"));
+}
+
+test("the orders object has the seed's shape", () => {
+  assert.deepEqual(cargado(), {
+    12: [
+      { articulo_id: 7, cantidad: 3, precio_unitario: "12500", gravada_10: "34091", iva_10: "3409" },
+      { articulo_id: 8, cantidad: 1, precio_unitario: "27350", gravada_5: "26048", iva_5: "1302" },
+      { articulo_id: 9, cantidad: 2, precio_unitario: "50000", exenta: "100000" },
+    ],
+  });
+});
+
+test("totals add the lines' own roundings", () => {
+  assert.deepEqual(totales(lineasDe(cargado()[12]), 0), {
+    gravada_10: 34091n, iva_10: 3409n, gravada_5: 26048n, iva_5: 1302n, exenta: 100000n, total: 164850n,
+  });
+});
+
+test("the same article again adds to its line and keeps its price", () => {
+  const otra = agregar(cargado(), "12", { ...YERBA, cantidad: 2, precio: 99n }, 0);
+  assert.equal(otra[12].length, 3);
+  assert.deepEqual(otra[12][0], {
+    articulo_id: 7, cantidad: 5, precio_unitario: "12500", gravada_10: "56818", iva_10: "5682",
+  });
+});
+
+test("editing recomputes the line's IVA at its own rate", () => {
+  const cantidad = cambiarCantidad(cargado(), "12", 8, 10, 0);
+  assert.deepEqual(cantidad[12][1], {
+    articulo_id: 8, cantidad: 10, precio_unitario: "27350", gravada_5: "260476", iva_5: "13024",
+  });
+  const precio = cambiarPrecio(cargado(), "12", 9, 1n, 0);
+  assert.deepEqual(precio[12][2], { articulo_id: 9, cantidad: 2, precio_unitario: "1", exenta: "2" });
+});
+
+test("currencies with decimals stay exact", () => {
+  const orders = agregar({}, "1", { articulo: 1, tasa: 10, cantidad: 3, precio: 1005n }, 2);
+  assert.deepEqual(orders[1], [
+    { articulo_id: 1, cantidad: 3, precio_unitario: "10.05", gravada_10: "27.41", iva_10: "2.74" },
+  ]);
+});
+
+test("nothing is changed in place", () => {
+  const orders = cargado();
+  const copia = structuredClone(orders);
+  agregar(orders, "12", { ...YERBA, articulo: 99 }, 0);
+  cambiarCantidad(orders, "12", 7, 9, 0);
+  quitar(orders, "12", 7);
+  observar(orders, "12", "urgente");
+  cerrar(orders, "12");
+  assert.deepEqual(orders, copia);
+});
+
+test("a removed line comes back to its place, once", () => {
+  const { orders, linea, lugar } = quitar(cargado(), "12", 8);
+  assert.deepEqual(orders[12].map((l) => l.articulo_id), [7, 9]);
+  const vuelta = reponer(orders, "12", linea, lugar);
+  assert.deepEqual(vuelta, cargado());
+  assert.deepEqual(reponer(vuelta, "12", linea, lugar), cargado());
+  assert.equal(quitar(cargado(), "12", 404).linea, null);
+});
+
+test("a remark makes the value an object, and its absence a list again", () => {
+  const con = observar(cargado(), "12", "Entregar a la mañana\u0000");
+  assert.equal(observacionDe(con[12]), "Entregar a la mañana");
+  assert.deepEqual(Object.keys(con[12]), ["observacion", "detalles"]);
+  const mas = agregar(con, "12", { ...YERBA, articulo: 10 }, 0);
+  assert.equal(observacionDe(mas[12]), "Entregar a la mañana");
+  assert.equal(lineasDe(mas[12]).length, 4);
+  assert.deepEqual(observar(con, "12", ""), cargado());
+});
+
+test("edits that cannot be are refused by name", () => {
+  const codigo = (tarea) => {
+    try {
+      tarea();
+    } catch (error) {
+      assert.ok(error instanceof PedidoInvalido);
+      return error.codigo;
+    }
+    return null;
+  };
+  for (const cantidad of [0, -1, 1.5, 1_000_001, "3", NaN]) {
+    assert.equal(codigo(() => cambiarCantidad(cargado(), "12", 7, cantidad, 0)), "cantidad");
+  }
+  assert.equal(codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1_000_000, precio: 999_999_999_999n }, 0)), "total");
+  let lleno = {};
+  for (let i = 1; i <= 1000; i++) lleno = agregar(lleno, "1", { ...YERBA, articulo: i }, 0);
+  assert.equal(codigo(() => agregar(lleno, "1", { ...YERBA, articulo: 1001 }, 0)), "demasiadas_lineas");
+});
+
+test("only chosen clients with lines are sent, each with its receipt", () => {
+  const orders = { ...abrir(cargado(), "13"), 14: cargado()[12] };
+  const { pedidos, huellas } = paraEnviar(orders, ["12", "13"]);
+  assert.deepEqual(pedidos, cargado());
+  assert.deepEqual(huellas, { 12: huellaPedido("12", cargado()[12]) });
+});
+
+test("a client named __proto__ harms nobody", () => {
+  const orders = abrir({}, "__proto__");
+  assert.deepEqual(Object.getPrototypeOf(orders), Object.prototype);
+});
