@@ -37,6 +37,10 @@ class OrdersQuerySet(_DeSucursal):
 class LotesQuerySet(_DeSucursal):
     """Lotes of orders."""
 
+    def sin_contenido(self) -> Self:
+        """Without the text that came in, which may be ten megabytes."""
+        return self.defer("contenido")
+
     def abiertos(self) -> Self:
         """Those that still have work to be done."""
         return self.filter(estado__in=ESTADOS_ABIERTOS)

@@ -99,6 +99,12 @@ def reencolar_lotes() -> Barrido:
     return barrido
 
 
+def reencolar_lote(lote_id: UUID) -> bool:
+    """Hand one lote out again now, as somebody asked; False when no broker takes it."""
+    LotePedidos.objects.filter(disponibles(), pk=lote_id).update(encolado_en=timezone.now())
+    return _encolar(lote_id)
+
+
 def lotes_atrasados() -> str | None:
     """Readiness: None, or the reason when a lote has been waiting for too long."""
     limite = timezone.now() - timedelta(minutes=MINUTOS_DE_ATRASO)

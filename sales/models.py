@@ -220,6 +220,13 @@ class LotePedidos(models.Model):
     def procesados(self) -> int:
         return self.guardados + self.rechazados
 
+    @property
+    def progreso(self) -> int:
+        """How much of it has a verdict, in whole percent."""
+        if self.terminado:
+            return 100
+        return 100 * self.procesados // self.total if self.total else 0
+
 
 class EstadoPedido(models.TextChoices):
     """The codes of the customer's system."""

@@ -1,0 +1,108 @@
+"""What lists can be narrowed by, the same in the API and on the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sales.models import EstadoPedido, LotePedidos, Orders
+
+ID_MAXIMO = 2**63 - 1
+LARGO_BUSQUEDA = 100
+
+
+class FiltroEntero(django_filters.Filter):
+    """A row's number."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=ID_MAXIMO, **kwargs)
+
+
+class FiltroPedidos(django_filters.FilterSet):
+    """Orders by what people remember of them."""
+
+    q = django_filters.CharFilter(method="buscar", max_length=LARGO_BUSQUEDA, label=_("Buscar"))
+    estado = django_filters.CharFilter(field_name="status", max_length=8, label=_("Estado"))
+    status = django_filters.CharFilter(field_name="status", max_length=8)
+    fecha = django_filters.DateFilter(field_name="doc_fecha")
+    desde = django_filters.DateFilter(field_name="doc_fecha", lookup_expr="gte", label=_("Desde"))
+    hasta = django_filters.DateFilter(field_name="doc_fecha", lookup_expr="lte", label=_("Hasta"))
+    cliente = FiltroEntero(field_name="pdvobj_id")
+    lote = django_filters.UUIDFilter(field_name="loteobj_id")
+    anulado = django_filters.BooleanFilter(field_name="anulado_040")
+
+    class Meta:
+        model = Orders
+        fields: tuple[str, ...] = ()
+
+    def buscar(self, pedidos: QuerySet[Orders], _nombre: str, texto: str) -> QuerySet[Orders]:
+        """Every word is in the client's name or RUC; a number may be the order's own."""
+        condicion = Q()
+        for palabra in texto.split():
+            condicion &= (
+                Q(pdvobj__nombrefantasia__icontains=palabra)
+                | Q(pdvobj__nombrefactura__icontains=palabra)
+                | Q(pdvobj__ruc__icontains=palabra)
+            )
+        numero = _numero(texto)
+        return pedidos.filter(condicion | Q(pedido_numero=numero) if numero else condicion)
+
+
+class FiltroLotes(django_filters.FilterSet):
+    """Lotes by state, by who sent them, or by an order they brought."""
+
+    q = django_filters.CharFilter(method="buscar", max_length=LARGO_BUSQUEDA, label=_("Buscar"))
+    estado = django_filters.ChoiceFilter(choices=LotePedidos.Estado.choices, label=_("Estado"))
+    mios = django_filters.BooleanFilter(method="propios", label=_("Solo míos"))
+
+    class Meta:
+        model = LotePedidos
+        fields: tuple[str, ...] = ()
+
+    def propios(
+        self, lotes: QuerySet[LotePedidos], _nombre: str, solo: bool
+    ) -> QuerySet[LotePedidos]:
+        """Those that the asking user sent."""
+        return lotes.filter(usuario=self.request.user) if solo else lotes
+
+    def buscar(
+        self, lotes: QuerySet[LotePedidos], _nombre: str, texto: str
+    ) -> QuerySet[LotePedidos]:
+        """A sender's name, a lote's identifier, or the number of one of its orders."""
+        texto = texto.strip()
+        condicion = (
+            Q(usuario__username__icontains=texto)
+            | Q(usuario__first_name__icontains=texto)
+            | Q(usuario__last_name__icontains=texto)
+        )
+        numero = _numero(texto)
+        if numero:
+            del_pedido = Orders.objects.filter(pedido_numero=numero)
+            condicion |= Q(pk__in=del_pedido.values("loteobj_id"))
+        identificador = _uuid(texto)
+        return lotes.filter(condicion | Q(pk=identificador) if identificador else condicion)
+
+
+def opciones_de_estado() -> list[tuple[str, str]]:
+    """The order states a list can be narrowed to."""
+    return [(codigo, str(nombre)) for codigo, nombre in EstadoPedido.choices]
+
+
+def _numero(texto: str) -> int | None:
+    texto = texto.strip()
+    correcto = texto.isascii() and texto.isdigit() and len(texto) < 19
+    return int(texto) if correcto else None
+
+
+def _uuid(texto: str) -> UUID | None:
+    try:
+        return UUID(texto)
+    except ValueError:
+        return None

@@ -1,0 +1,274 @@
+"""The REST shapes of orders and lotes: what comes in is checked here, what goes out is named."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from sales.fallos import texto_del_fallo
+from sales.models import (
+    TEXTO_ANULACION,
+    LotePedidos,
+    Orders,
+    OrdersDetail,
+    ResultadoPedido,
+)
+from sales.totales import monto, totales
+
+UUID_CANONICO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+ANULACION = (
+    "anulado_040",
+    "anulado_040_fecha",
+    "anulado_040_por_gecos",
+    "anulado_040_motivo",
+)
+
+DEL_LOTE: tuple[str, ...] = (
+    "lote",
+    "estado",
+    "codigo",
+    "motivo",
+    "total",
+    "guardados",
+    "rechazados",
+    "progreso",
+    "huella",
+)
+
+
+class CampoUuid(serializers.UUIDField):
+    """A UUID as people and programs write it: 36 characters with their dashes."""
+
+    def to_internal_value(self, data: Any) -> uuid.UUID:
+        """Refuse integers, braces and the other spellings that Python would take."""
+        if not (isinstance(data, str) and UUID_CANONICO.fullmatch(data)):
+            self.fail("invalid", value="")
+        return uuid.UUID(data)
+
+
+class CampoTexto(serializers.Field):
+    """Text exactly as it came: not trimmed, NUL and lone surrogates included."""
+
+    default_error_messages = {
+        "invalid": _("Debe ser un texto."),
+        "blank": _("No puede estar vacío."),
+    }
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text itself."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if not data:
+            self.fail("blank")
+        return str(data)
+
+    def to_representation(self, value: str) -> str:
+        """Only for the description: this never goes out."""
+        return value
+
+
+class EnvioSerializer(serializers.Serializer):
+    """The envelope of `POST /api/pedidos/`; what is inside `pedidos` is the task's business."""
+
+    lote = CampoUuid(help_text="The client's own id: the same lote sent again is saved once.")
+    pedidos = CampoTexto(help_text="lz-string of the orders' JSON.")
+    codificacion = serializers.ChoiceField(
+        choices=LotePedidos.Codificacion.choices, default=LotePedidos.Codificacion.BASE64
+    )
+    version_datos = serializers.CharField(
+        max_length=64, allow_blank=True, allow_null=True, default=""
+    )
+    # Judged by resolver_sucursal, which knows whose it is.
+    sucursal = serializers.JSONField(required=False, default=None)
+
+
+class AcuseSerializer(serializers.Serializer):
+    """The receipt of a lote."""
+
+    lote = serializers.UUIDField(source="id")
+    estado = serializers.ChoiceField(choices=LotePedidos.Estado.choices)
+    url = serializers.CharField()
+
+
+class AnulacionSerializer(serializers.Serializer):
+    """Why the document, or one line of it, is void."""
+
+    motivo = serializers.CharField(max_length=TEXTO_ANULACION)
+    detalle = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None
+    )
+
+
+class MontoField(serializers.Field):
+    """Money out: text with the decimals of the order's currency."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def get_attribute(self, instance: Any) -> tuple[Decimal | None, Orders]:
+        """The amount and the order whose currency it is in."""
+        pedido = instance if isinstance(instance, Orders) else instance.orderobj
+        return super().get_attribute(instance), pedido
+
+    def to_representation(self, value: tuple[Decimal | None, Orders]) -> str | None:
+        """The exact amount, or null."""
+        cantidad, pedido = value
+        return None if cantidad is None else monto(cantidad, pedido)
+
+
+class DetalleSerializer(serializers.ModelSerializer):
+    """A line."""
+
+    articulo_id = serializers.IntegerField(source="artobj_id", read_only=True)
+    precio_unitario = MontoField()
+    iva_10 = MontoField()
+    gravada_10 = MontoField()
+    iva_5 = MontoField()
+    gravada_5 = MontoField()
+    exenta = MontoField()
+    precio_sistema = MontoField()
+
+    class Meta:
+        model = OrdersDetail
+        fields = (
+            "id",
+            "articulo_id",
+            "artobj",
+            "cantidad_original",
+            "cantidad",
+            "precio_unitario",
+            "iva_10",
+            "gravada_10",
+            "iva_5",
+            "gravada_5",
+            "exenta",
+            *ANULACION,
+            "precio_sistema",
+            "lista_precio",
+            "version_precios",
+        )
+        read_only_fields = fields
+
+
+class PedidoSerializer(serializers.ModelSerializer):
+    """An order with its lines; `total` counts the lines in force."""
+
+    total = serializers.SerializerMethodField()
+    detalles = DetalleSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Orders
+        fields = (
+            "id",
+            "pedido_numero",
+            "pdvobj",
+            "doc_tipo",
+            "doc_fecha",
+            "doc_numero",
+            *ANULACION,
+            "status",
+            "stock_returned",
+            "pasado_por_caja_en",
+            "loteobj",
+            "sucursal",
+            "usuario",
+            "observacion",
+            "capturado_en",
+            "total",
+            "detalles",
+        )
+        read_only_fields = fields
+
+    def get_total(self, pedido: Orders) -> str:
+        """The lines that the list or the page already loaded, summed."""
+        return monto(totales(pedido.detalles.all()).total, pedido)
+
+
+class ResultadoSerializer(serializers.ModelSerializer):
+    """The verdict on one order; keys without a value are left out."""
+
+    pedido_numero = serializers.IntegerField(source="orderobj.pedido_numero", required=False)
+    motivo = serializers.CharField(required=False)
+    codigo = serializers.CharField(required=False)
+    linea = serializers.IntegerField(required=False)
+    campo = serializers.CharField(required=False)
+
+    class Meta:
+        model = ResultadoPedido
+        fields = (
+            "cliente_id",
+            "resultado",
+            "pedido_numero",
+            "motivo",
+            "codigo",
+            "linea",
+            "campo",
+            "huella",
+            "avisos",
+        )
+
+    def to_representation(self, instance: ResultadoPedido) -> dict[str, Any]:
+        """Leave out what this verdict does not have."""
+        opcionales = ("pedido_numero", "motivo", "codigo", "linea", "campo")
+        valores = super().to_representation(instance)
+        return {k: v for k, v in valores.items() if k not in opcionales or v not in (None, "")}
+
+
+class LoteSerializer(serializers.ModelSerializer):
+    """How far a lote is; `codigo` and `motivo` only when it failed as a whole."""
+
+    lote = serializers.UUIDField(source="id", read_only=True)
+    codigo = serializers.CharField(required=False)
+    motivo = serializers.SerializerMethodField()
+    progreso = serializers.IntegerField(read_only=True, min_value=0, max_value=100)
+
+    class Meta:
+        model = LotePedidos
+        fields = DEL_LOTE
+        read_only_fields = fields
+
+    def get_motivo(self, lote: LotePedidos) -> str:
+        """The code in words."""
+        return texto_del_fallo(lote.codigo)
+
+    def to_representation(self, instance: LotePedidos) -> dict[str, Any]:
+        """No code, no reason."""
+        valores = super().to_representation(instance)
+        if not instance.codigo:
+            del valores["codigo"], valores["motivo"]
+        return valores
+
+
+class LoteDeListaSerializer(LoteSerializer):
+    """A lote in the list: whose and when too."""
+
+    class Meta:
+        model = LotePedidos
+        fields = (*DEL_LOTE, "usuario", "sucursal", "recibido_en", "terminado_en")
+        read_only_fields = fields
+
+
+class LoteConPedidosSerializer(LoteSerializer):
+    """A lote and a page of its verdicts, as the description shows it."""
+
+    pedidos = ResultadoSerializer(many=True)
+    siguiente = serializers.CharField(allow_null=True)
+
+    class Meta:
+        model = LotePedidos
+        fields = (*DEL_LOTE, "pedidos", "siguiente")
+        read_only_fields = fields
+
+
+class ErrorSerializer(serializers.Serializer):
+    """Every refusal."""
+
+    detail = serializers.CharField()
+    codigo = serializers.CharField()
+    campo = serializers.CharField(required=False)
+    errores = serializers.DictField(required=False)

@@ -1,0 +1,72 @@
+"""REST of lotes: how far each is, and the verdict on each of its orders."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api import Paginacion
+from sales.filtros import FiltroLotes
+from sales.models import LotePedidos, ResultadoPedido
+from sales.permisos import EnLaMesa
+from sales.serializers import (
+    ErrorSerializer,
+    LoteConPedidosSerializer,
+    LoteDeListaSerializer,
+    LoteSerializer,
+    ResultadoSerializer,
+)
+
+VEREDICTOS_POR_PAGINA = 500
+
+
+class PaginacionDeVeredictos(Paginacion):
+    """A fixed page: its size is part of the contract."""
+
+    page_size = VEREDICTOS_POR_PAGINA
+    page_size_query_param = None  # type: ignore[assignment]  # DRF's own way to say none
+
+
+class Lotes(ListAPIView):
+    """`GET /api/lotes/`: those the user may see, newest first."""
+
+    permission_classes = (EnLaMesa,)
+    serializer_class = LoteDeListaSerializer
+    filterset_class = FiltroLotes
+    queryset = LotePedidos.objects.none()
+
+    def get_queryset(self) -> QuerySet[LotePedidos]:
+        """Without the text that came in."""
+        return LotePedidos.objects.visibles_para(self.request.user).sin_contenido()
+
+
+class Lote(APIView):
+    """`GET /api/lotes/<uuid>/`: its state and a page of verdicts."""
+
+    permission_classes = (EnLaMesa,)
+
+    @extend_schema(
+        operation_id="lote",
+        parameters=[OpenApiParameter("pagina", int)],
+        responses={200: LoteConPedidosSerializer, 404: ErrorSerializer},
+    )
+    def get(self, request: Request, lote_id: UUID) -> Response:
+        """Anything beyond the user's reach does not exist."""
+        visibles = LotePedidos.objects.visibles_para(request.user).sin_contenido()
+        lote = get_object_or_404(visibles, pk=lote_id)
+        return Response({**LoteSerializer(lote).data, **self._veredictos(request, lote)})
+
+    def _veredictos(self, request: Request, lote: LotePedidos) -> dict[str, Any]:
+        resultados = ResultadoPedido.objects.filter(loteobj=lote).select_related("orderobj")
+        paginacion = PaginacionDeVeredictos()
+        pagina = paginacion.paginate_queryset(resultados.order_by("posicion"), request, view=self)
+        siguiente = paginacion.get_next_link()
+        return {"pedidos": ResultadoSerializer(pagina, many=True).data, "siguiente": siguiente}

@@ -1,0 +1,31 @@
+"""Where each person's day starts, and the day at a glance."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sales.panel import panel_de
+from sales.permisos import para_roles
+from sales.roles import Rol, rol_de
+from sales.views.listas import usuario_de
+
+PORTADAS = {Rol.TOMADOR: "pedido_nuevo", Rol.SUPERVISOR: "lotes", Rol.ADMIN: "panel"}
+
+
+@never_cache
+@require_GET
+@para_roles()
+def inicio(request: HttpRequest) -> HttpResponse:
+    """Takers to the desk, supervisors to the lotes, admins to the panel."""
+    return redirect(PORTADAS[rol_de(request.user)])
+
+
+@never_cache
+@require_GET
+@para_roles(Rol.SUPERVISOR, Rol.ADMIN)
+def panel(request: HttpRequest) -> HttpResponse:
+    """Today's figures."""
+    return render(request, "panel.html", {"panel": panel_de(usuario_de(request))})

@@ -1,0 +1,114 @@
+"""Pages of lotes: the log of what was sent, and the verdict on each order of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.htmx import fragmento
+from sales.filtros import FiltroLotes
+from sales.jobs import reencolar_lote
+from sales.models import Cliente, LotePedidos, ResultadoPedido
+from sales.permisos import para_roles
+from sales.roles import Rol, rol_de
+from sales.views.listas import filtrar, solo_la_lista, usuario_de
+
+VEREDICTOS_POR_PAGINA = 100
+CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")
+
+
+@dataclass(frozen=True)
+class Veredicto:
+    """A verdict and the client that its key names, if it names one."""
+
+    resultado: ResultadoPedido
+    cliente: Cliente | None
+
+
+@never_cache
+@require_GET
+@para_roles()
+def lotes(request: HttpRequest) -> HttpResponse:
+    """The log, newest first; the filters live in the URL."""
+    contexto = {
+        "lista": filtrar(request, FiltroLotes, _visibles(request)),
+        "estados": LotePedidos.Estado.choices,
+        "ve_ajenos": rol_de(request.user) is not Rol.TOMADOR,
+    }
+    if solo_la_lista(request):
+        return fragmento(request, "lotes_lista", contexto)
+    return render(request, "lotes/lista.html", contexto)
+
+
+@never_cache
+@require_GET
+@para_roles()
+def lote_estado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
+    """The badge that polls itself; a final state no longer does."""
+    return fragmento(request, "lote_estado", {"lote": _lote(request, lote_id)})
+
+
+@never_cache
+@require_GET
+@para_roles()
+def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
+    """A lote and its verdicts; `?ver=rechazados` shows only what failed."""
+    hallado = _lote(request, lote_id)
+    solo_rechazados = request.GET.get("ver") == "rechazados"
+    resultados = ResultadoPedido.objects.filter(loteobj=hallado).select_related("orderobj")
+    if solo_rechazados:
+        resultados = resultados.filter(resultado=ResultadoPedido.Resultado.RECHAZADO)
+    paginador = Paginator(resultados.order_by("posicion"), VEREDICTOS_POR_PAGINA)
+    pagina = paginador.get_page(request.GET.get("pagina"))
+    contexto = {
+        "lote": hallado,
+        "pagina": pagina,
+        "veredictos": _veredictos(pagina.object_list),
+        "solo_rechazados": solo_rechazados,
+        "es_propio": hallado.usuario_id == usuario_de(request).pk,
+        "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,
+    }
+    return render(request, "lotes/lote.html", contexto)
+
+
+@require_POST
+@para_roles(Rol.SUPERVISOR, Rol.ADMIN)
+def lote_reencolado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
+    """Hand a waiting lote out again now; what is already saved stays saved."""
+    hallado = _lote(request, lote_id)
+    if hallado.terminado:
+        messages.info(request, _("El lote ya terminó: no hay nada que volver a encolar."))
+    elif reencolar_lote(hallado.pk):
+        messages.success(request, _("Lote encolado otra vez."))
+    else:
+        messages.warning(
+            request, _("La cola no responde. El lote está guardado y se retoma solo al volver.")
+        )
+    return redirect("lote", lote_id=hallado.pk)
+
+
+def _veredictos(resultados: Iterable[ResultadoPedido]) -> list[Veredicto]:
+    filas = list(resultados)
+    claves = [int(r.cliente_id) for r in filas if CLAVE_DE_CLIENTE.fullmatch(r.cliente_id)]
+    clientes = {str(pk): cliente for pk, cliente in Cliente.objects.in_bulk(claves).items()}
+    return [Veredicto(fila, clientes.get(fila.cliente_id)) for fila in filas]
+
+
+def _visibles(request: HttpRequest) -> QuerySet[LotePedidos]:
+    visibles = LotePedidos.objects.visibles_para(request.user).sin_contenido()
+    return visibles.select_related("usuario", "sucursal")
+
+
+def _lote(request: HttpRequest, lote_id: UUID) -> LotePedidos:
+    return get_object_or_404(_visibles(request), pk=lote_id)

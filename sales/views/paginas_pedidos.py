@@ -1,0 +1,98 @@
+"""Pages of orders: the list, the document, and voiding it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.errores import ErrorDominio
+from core.htmx import fragmento
+from sales.anulacion import anular
+from sales.filtros import FiltroPedidos, opciones_de_estado
+from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
+from sales.permisos import para_roles
+from sales.totales import con_total
+from sales.views.listas import filtrar, solo_la_lista, usuario_de
+from sales.vista_pedido import ver_pedido
+
+
+class FormularioAnulacion(forms.Form):
+    """Why, and of what: the whole document unless a line is named."""
+
+    motivo = forms.CharField(
+        label=_("Motivo"),
+        max_length=TEXTO_ANULACION,
+        error_messages={"required": _("Escribir el motivo de la anulación.")},
+    )
+    detalle = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+@never_cache
+@require_GET
+@para_roles()
+def pedidos(request: HttpRequest) -> HttpResponse:
+    """The list, newest first; the filters live in the URL."""
+    lista = filtrar(request, FiltroPedidos, con_total(_visibles(request)))
+    contexto = {"lista": lista, "estados": opciones_de_estado()}
+    if solo_la_lista(request):
+        return fragmento(request, "pedidos_lista", contexto)
+    return render(request, "pedidos/lista.html", contexto)
+
+
+@never_cache
+@require_GET
+@para_roles()
+def pedido(request: HttpRequest, pedido_numero: int) -> HttpResponse:
+    """The document: header, lines, the tax split, and what happened to it."""
+    hallado = _pedido(request, pedido_numero)
+    contexto = {"vista": ver_pedido(hallado), "form": FormularioAnulacion()}
+    return render(request, "pedidos/pedido.html", contexto)
+
+
+@require_POST
+@para_roles()
+def pedido_anulacion(request: HttpRequest, pedido_numero: int) -> HttpResponse:
+    """Void, and draw the document anew; a refusal draws the form again, with 422."""
+    hallado = _pedido(request, pedido_numero)
+    form = FormularioAnulacion(request.POST)
+    if form.is_valid() and _anular(request, hallado, form):
+        if not solo_la_lista(request):
+            return redirect("pedido", pedido_numero=pedido_numero)
+        vista = ver_pedido(_pedido(request, pedido_numero))
+        return fragmento(
+            request, "pedido_documento", {"vista": vista, "form": FormularioAnulacion()}
+        )
+    contexto = {"vista": ver_pedido(hallado), "form": form}
+    if solo_la_lista(request):
+        return fragmento(request, "pedido_documento", contexto, status=422)
+    return render(request, "pedidos/pedido.html", contexto, status=422)
+
+
+def _anular(request: HttpRequest, pedido: Orders, form: FormularioAnulacion) -> bool:
+    try:
+        anular(
+            pedido_id=pedido.pk,
+            usuario=usuario_de(request),
+            motivo=form.cleaned_data["motivo"],
+            detalle_id=form.cleaned_data["detalle"],
+        )
+    except ErrorDominio as error:
+        form.add_error(error.campo if error.campo in form.fields else None, error.detail)
+        return False
+    return True
+
+
+def _visibles(request: HttpRequest) -> QuerySet[Orders]:
+    visibles = Orders.objects.visibles_para(request.user)
+    return visibles.select_related("pdvobj", "sucursal__empresa", "usuario")
+
+
+def _pedido(request: HttpRequest, pedido_numero: int) -> Orders:
+    lineas = OrdersDetail.objects.select_related("artobj", "lista_precio").order_by("id")
+    completos = _visibles(request).prefetch_related(Prefetch("detalles", queryset=lineas))
+    return get_object_or_404(completos, pedido_numero=pedido_numero)
