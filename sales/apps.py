@@ -14,3 +14,5 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         # By name: the module needs models, which are not there while this one is imported.
         registrar_comprobacion("lotes", import_string("sales.jobs.lotes_atrasados"))
+        import_string("sales.programacion.conectar")()
+        import_string("sales.demo.carga.conectar")()

@@ -11,7 +11,7 @@ from celery import Task, shared_task
 from celery.exceptions import Ignore
 from django.db import DatabaseError
 
-from sales import ingest, jobs
+from sales import ingest, jobs, snapshot
 
 registro = logging.getLogger(__name__)
 
@@ -40,3 +40,9 @@ def save_orders_clients(self: Task[Any, Any], lote_id: str) -> dict[str, Any]:
 def requeue_lotes() -> None:
     """Hand out again what nobody took."""
     jobs.reencolar_lotes()
+
+
+@shared_task(name="sales.tasks.save_sales_data", ignore_result=True)
+def save_sales_data(sucursal_id: int | None = None) -> dict[int, str]:
+    """Publish the catalogue of one branch, or of all."""
+    return snapshot.save_sales_data(sucursal_id)

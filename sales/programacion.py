@@ -1,0 +1,71 @@
+"""Asking for a rebuild of the catalogue when its data changes: many changes, one rebuild.
+
+Row by row changes (admin, API, imports) are noticed through model signals. `bulk_create`,
+`bulk_update` and `QuerySet.update` send none: whoever uses them on the catalogue calls
+`programar_catalogo()`, and what slips through waits for the beat (five minutes).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from redis.exceptions import RedisError
+
+from core.cola import publicar
+from gestion_precios.models import Articulo, Empresa, ListaPrecio, PrecioArticulo, Sucursal
+from sales import catalogo_redis
+from sales.catalogo_memoria import memoria
+from sales.models import Canal, Cliente, Precios, Producto
+
+registro = logging.getLogger(__name__)
+TAREA: Final = "sales.tasks.save_sales_data"
+# Long enough to gather the rows of one edit, short enough to go unnoticed.
+ESPERA: Final = 3
+# When the worker never got to it, another change may ask again.
+PEDIDO_VENCE: Final = 60
+# What the sections are made of; a proxy sends signals of its own.
+FUENTES: Final[tuple[type[models.Model], ...]] = (
+    Articulo,
+    Canal,
+    Cliente,
+    Empresa,
+    ListaPrecio,
+    PrecioArticulo,
+    Precios,
+    Producto,
+    Sucursal,
+)
+
+
+def conectar() -> None:
+    """Listen to every model the catalogue is made of."""
+    for fuente in FUENTES:
+        for senal in (post_save, post_delete):
+            senal.connect(_al_cambiar, sender=fuente, dispatch_uid=f"catalogo:{fuente.__name__}")
+
+
+def programar_catalogo() -> None:
+    """Have the catalogue rebuilt soon after this transaction commits; without Redis, by reading."""
+    memoria.olvidar()
+    # Many changes of one transaction are one: the last entry says if it is already known.
+    pendientes = transaction.get_connection().run_on_commit
+    if not any(funcion is _pedir for _puntos, funcion, _robusta in pendientes[-1:]):
+        transaction.on_commit(_pedir, robust=True)
+
+
+def _al_cambiar(sender: type[models.Model], **_kwargs: Any) -> None:
+    programar_catalogo()
+
+
+def _pedir() -> None:
+    memoria.olvidar()
+    try:
+        if catalogo_redis.anotar_cambio(vence=PEDIDO_VENCE) and not publicar(
+            TAREA, countdown=ESPERA
+        ):
+            catalogo_redis.olvidar_pedido()
+    except RedisError as error:
+        registro.warning("catalogo_sin_redis", extra={"error": type(error).__name__})
