@@ -70,13 +70,12 @@ def panel_de(usuario: User) -> Panel:
 
 
 def _cargas(lineas: QuerySet[OrdersDetail]) -> list[Carga]:
-    filas = _sumar(lineas, MONEDA).order_by(MONEDA)
-    return [Carga(_moneda(fila), fila["pedidos"], fila["total"]) for fila in filas]
+    return [Carga(_moneda(fila), fila["pedidos"], fila["total"]) for fila in _sumar(lineas, MONEDA)]
 
 
 def _personas(lineas: QuerySet[OrdersDetail]) -> list[Carga]:
     de_quien = [f"orderobj__usuario__{c}" for c in ("username", "first_name", "last_name")]
-    filas = list(_sumar(lineas, MONEDA, *de_quien).order_by("-pedidos", *de_quien)[:PERSONAS])
+    filas = _sumar(lineas, *de_quien, MONEDA)[:PERSONAS]
     mayor = max((fila["pedidos"] for fila in filas), default=1)
     return [
         Carga(
@@ -90,10 +89,12 @@ def _personas(lineas: QuerySet[OrdersDetail]) -> list[Carga]:
     ]
 
 
-def _sumar(lineas: QuerySet[OrdersDetail], *por: str) -> QuerySet[OrdersDetail, dict[str, Any]]:
+def _sumar(lineas: QuerySet[OrdersDetail], *por: str) -> list[dict[str, Any]]:
+    """Orders and money by these fields, most orders first."""
     suma = sum((F(campo) for campo in CAMPOS[1:]), F(CAMPOS[0]))
     pedidos = Count("orderobj", distinct=True)
-    return lineas.values(*por).annotate(pedidos=pedidos, total=Sum(suma))
+    filas = lineas.values(*por).annotate(pedidos=pedidos, total=Sum(suma)).order_by(*por)
+    return sorted(filas, key=lambda fila: -fila["pedidos"])
 
 
 def _estados(lotes: QuerySet[LotePedidos]) -> list[EstadoDeLotes]:
