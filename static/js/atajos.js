@@ -1,7 +1,9 @@
 // Keys that work everywhere on the desk, and repeating a client's last order.
 
+import { avisar } from "./avisos.js";
 import { aMenor } from "./dinero.js";
 import { agregar } from "./pedidos.js";
+import { articulos } from "./textos.js";
 
 export function atajos() {
   return {
@@ -34,8 +36,7 @@ export function atajos() {
     },
 
     deshacerUltimo() {
-      const aviso = this.avisos.findLast(({ tieneDeshacer }) => tieneDeshacer);
-      if (aviso) this.deshacer(aviso);
+      this.alDeshacer?.();
     },
 
     /** Ask the server for the client's last order; without a connection there is none to show. */
@@ -61,7 +62,7 @@ export function atajos() {
       const fichas = buenas.map(({ ficha }) => ficha);
       await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas));
       const fuera = filas.length - buenas.length;
-      if (fuera) this.avisar(`${fuera} artículos del último pedido ya no tienen precio para este cliente.`, { mal: true });
+      if (fuera) avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
       this.enfocar("entrada_articulo");
     },
   };

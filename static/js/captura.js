@@ -1,10 +1,11 @@
 // The entry row and the keyboard: code, name or barcode → Enter → quantity → Enter → back.
 
+import { avisar } from "./avisos.js";
 import { Combobox } from "./combobox.js";
-import { aMenor, contar, formatear, leerCantidad, plano } from "./dinero.js";
+import { aMenor, formatear, leerCantidad, plano } from "./dinero.js";
 import { pintar } from "./opciones.js";
 import { agregar } from "./pedidos.js";
-import { frase, plural } from "./textos.js";
+import { frase } from "./textos.js";
 
 const BARRAS = /^\d{8}$|^\d{12,14}$/;
 // "12*7840001…": that many of what is scanned next.
@@ -67,7 +68,7 @@ export function captura() {
       pintar(
         document.getElementById("clientes_picker"),
         document.getElementById("plantilla_clientes"),
-        { q, filas: filas.map(opcionDeCliente), mas, pie: pieDe("cliente", "clientes") },
+        { q, filas: filas.map(opcionDeCliente), mas, pie: pieDe("cliente") },
       );
     },
 
@@ -82,7 +83,7 @@ export function captura() {
           q: texto,
           filas: filas.map((fila) => opcionDeArticulo(fila, decimales)),
           mas,
-          pie: pieDe("artículo", "artículos"),
+          pie: pieDe("artículo"),
         },
       );
     },
@@ -100,8 +101,8 @@ export function captura() {
 
     elegirArticulo(datos) {
       const { cantidad, texto } = partir(articulo.consulta);
-      if (!this.pedido) return this.avisar(frase("sin_cliente"), { mal: true });
-      if (datos.precio === "") return this.avisar(`${datos.descripcion}. ${frase("sin_precio")}`, { mal: true });
+      if (!this.pedido) return this.rechazar("sin_cliente");
+      if (datos.precio === "") return this.sinPrecio(datos);
       if (cantidad !== null || (BARRAS.test(texto) && datos.barras === texto)) {
         return this.agregarArticulo(datos, cantidad ?? 1);
       }
@@ -110,6 +111,10 @@ export function captura() {
       this.elegidoTexto = this.yaPedido(datos.id);
       this.$nextTick(() => document.getElementById("entrada_cantidad").select());
       return undefined;
+    },
+
+    sinPrecio({ descripcion }) {
+      avisar(`${descripcion}. ${frase("sin_precio")}`, { nivel: "aviso" });
     },
 
     yaPedido(id) {
@@ -125,11 +130,11 @@ export function captura() {
     },
 
     async agregarArticulo(datos, cantidad) {
-      if (!this.pedido) return this.avisar(frase("sin_cliente"), { mal: true });
+      if (!this.pedido) return this.rechazar("sin_cliente");
       this.vaciarCaptura();
       const { decimales } = this.parametros;
       const precio = aMenor(datos.precio, decimales);
-      if (precio === null) return this.avisar(`${datos.descripcion}. ${frase("sin_precio")}`, { mal: true });
+      if (precio === null) return this.sinPrecio(datos);
       const { linea, ficha } = this.lineaDe(datos, cantidad, precio);
       const { libreta } = this.partes();
       const cliente = this.activo;
@@ -227,9 +232,9 @@ function opcionDeArticulo(fila, decimales) {
   };
 }
 
-function pieDe(uno, varios) {
+function pieDe(uno) {
   return (total, mas) => {
     if (total === 0) return `Ningún ${uno} coincide: probar con menos letras.`;
-    return mas ? `${contar(total)} ${varios} y hay más: seguir escribiendo.` : plural(total, uno, varios);
+    return mas ? "Hay más: seguir escribiendo." : "";
   };
 }

@@ -2,6 +2,7 @@
 // age, sessions that end, and the way out and in of unsent orders as a file.
 
 import { exportar, importar } from "./archivo.js";
+import { avisar } from "./avisos.js";
 import { CuotaLlena } from "./almacen.js";
 import { pendientes } from "./lotes.js";
 import { SinRed } from "./red.js";
@@ -15,6 +16,7 @@ export function despacho() {
     sesionTerminada: false,
     enviando: 0,
     problema: "",
+    esperando: false,
     catalogoTexto: "",
     catalogoAviso: "",
 
@@ -77,18 +79,19 @@ export function despacho() {
 
     alAvisar(evento, datos) {
       const { conexion } = this.partes();
-      const deeds = {
+      const reacciones = {
         aceptado: () => this.mostrarLote(datos.lote),
         progreso: () => {},
         libre: () => {
           conexion.bien();
-          this.problema = "";
+          if (this.esperando) this.problema = "";
+          this.esperando = false;
         },
         espera: () => this.alEsperar(datos),
-        devuelto: () => this.avisar([frase(datos.codigo), datos.detalle].filter(Boolean).join(" "), { mal: true, fijo: true }),
+        devuelto: () => (this.problema = unir(frase(datos.codigo), datos.detalle)),
         recibo: () => this.alRecibir(datos),
       };
-      deeds[evento]();
+      reacciones[evento]();
       this.contarEnviando();
       if (evento !== "progreso" && evento !== "libre") this.refrescar();
     },
@@ -96,7 +99,8 @@ export function despacho() {
     alEsperar({ codigo, detalle }) {
       if (codigo === "sin_red") this.partes().conexion.mal();
       if (codigo === "sesion") this.sesionTerminada = true;
-      this.problema = [frase(codigo), detalle].filter(Boolean).join(" ");
+      this.esperando = true;
+      this.problema = unir(frase(codigo), detalle);
     },
 
     async alRecibir(recibo) {
@@ -107,7 +111,7 @@ export function despacho() {
       const partes = [`Enviados ${bien + mal} = guardados ${bien}${mal ? ` + devueltos ${mal}` : ""}.`];
       if (mal) partes.push("Cada pedido devuelto dice su motivo: corregir y reenviar.");
       if (avisados) partes.push(`${enPedidos(avisados)} con avisos: ver el lote.`);
-      this.avisar(partes.join(" "), { mal: mal > 0, fijo: mal > 0 });
+      avisar(partes.join(" "), { nivel: mal ? "aviso" : "exito" });
       this.refrescar();
     },
 
@@ -116,8 +120,6 @@ export function despacho() {
       const lista = document.getElementById("lotes_de_hoy");
       if (lista.querySelector(`[data-lote="${lote}"]`)) return;
       const lugar = document.createElement("li");
-      lugar.dataset.lote = lote;
-      lugar.className = "lote-de-hoy";
       const hueco = lugar.appendChild(document.createElement("div"));
       lista.prepend(lugar);
       const url = this.parametros.urls.lote_estado.replace("00000000-0000-0000-0000-000000000000", lote);
@@ -176,9 +178,9 @@ export function despacho() {
       campo.value = "";
       await this.hacer(async () => {
         const { codigo, traidos, quedan } = await importar(this.partes().almacen, this.parametros, texto);
-        if (codigo) return this.avisar(frase(codigo), { mal: true });
+        if (codigo) return this.rechazar(codigo);
         const resto = quedan ? ` ${enPedidos(quedan)} ya estaban abiertos y quedaron como estaban.` : "";
-        this.avisar(`Importados: ${enPedidos(traidos)}.${resto}`);
+        avisar(`Importados: ${enPedidos(traidos)}.${resto}`, { nivel: "exito" });
         return this.alVolver();
       });
       this.contarEnviando();
@@ -201,11 +203,15 @@ export function despacho() {
       return "En línea";
     },
 
-    chipEstado() {
-      if (this.sesionTerminada || !this.enLinea) return "fuera";
-      return this.enviando ? "enviando" : "bien";
+    chipPunto() {
+      if (this.sesionTerminada || !this.enLinea) return "punto-aviso";
+      return this.enviando ? "punto-curso" : "punto-exito";
     },
   };
+}
+
+function unir(dicho, detalle) {
+  return [dicho, detalle].filter(Boolean).join(" ");
 }
 
 function soloSinEspacio(error) {

@@ -14,10 +14,12 @@ export function normalizar(texto) {
 export class Indice {
   /** `filas`: {id: fields}; `claves(fila)`: its exact codes; `texto(fila)`: what is searched. */
   constructor(filas, { claves, texto }) {
-    this.ids = Object.keys(filas);
+    const filasDeTexto = Object.keys(filas).map((id) => [` ${normalizar(texto(filas[id]))}`, id]);
+    filasDeTexto.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+    this.textos = filasDeTexto.map(([dicho]) => dicho);
+    this.ids = filasDeTexto.map(([, id]) => id);
     this.filas = filas;
     this.exactos = new Map();
-    this.textos = this.ids.map((id) => ` ${normalizar(texto(filas[id]))}`);
     for (const id of this.ids) {
       for (const clave of claves(filas[id])) if (clave) this.exactos.set(normalizar(clave), id);
     }
@@ -55,6 +57,6 @@ export function indiceDeClientes(clientes) {
 export function indiceDeArticulos(articulos) {
   return new Indice(articulos, {
     claves: (a) => [a.codigo, a.sku, a.codigo_barras],
-    texto: (a) => `${a.codigo} ${a.descripcion} ${a.prod_marca} ${a.sku} ${a.codigo_barras ?? ""}`,
+    texto: (a) => `${a.descripcion} ${a.prod_marca} ${a.codigo} ${a.sku} ${a.codigo_barras ?? ""}`,
   });
 }

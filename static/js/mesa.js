@@ -6,18 +6,16 @@ import { despacho } from "./despacho.js";
 import { abrir, lineasDe, observar, quitar, reponer, cambiarCantidad, cambiarPrecio } from "./pedidos.js";
 import { PedidoInvalido } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
+import { avisar } from "./avisos.js";
 import { contar, formatear, leer, leerCantidad } from "./dinero.js";
 import { montar } from "./servicios.js";
-import { frase } from "./textos.js";
+import { frase, lineas as enLineas } from "./textos.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
-
-const AVISO_DURA = 8_000;
 
 export function mesa() {
   const parametros = JSON.parse(document.getElementById("parametros").textContent);
   // Outside of Alpine's reactivity: parts with their own state.
   let partes;
-  let avisoN = 0;
 
   return {
     ...atajos(),
@@ -29,9 +27,8 @@ export function mesa() {
     pedido: null,
     resumen: null,
     guardados: [],
-    avisos: [],
+    guardado: "",
     railAbierto: false,
-    iconos: `${parametros.iconos}#`,
 
     init() {
       partes = montar(parametros, {
@@ -41,8 +38,8 @@ export function mesa() {
       });
       this.activo = sessionStorage.getItem(partes.almacen.clave("activo")) ?? "";
       this.refrescar();
-      if (partes.aviso) this.avisar(frase(partes.aviso), { fijo: partes.aviso !== "una_pestana" });
-      if (partes.almacen.danados.length) this.avisar(frase("danado"), { fijo: true });
+      if (partes.almacen.danados.length) this.guardado = frase("danado");
+      if (partes.aviso) this.guardado = frase(partes.aviso);
       this.prepararCaptura();
       this.prepararDespacho();
       addEventListener("storage", ({ key }) => this.alCambiarOtraPestana(key));
@@ -107,7 +104,7 @@ export function mesa() {
       this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       if (lineasDe(anterior).length === 0) return;
       const volver = (orders) => (orders[id] ? orders : { ...orders, [id]: anterior });
-      this.avisar(`Pedido de ${nombre} descartado.`, { deshacer: () => partes.libreta.editar(id, volver) });
+      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () => partes.libreta.editar(id, volver));
     },
 
     alternarRail() {
@@ -123,8 +120,8 @@ export function mesa() {
       return formatear(BigInt(total), parametros.decimales);
     },
 
-    numeroGuardado({ numero }) {
-      return `N.º ${contar(numero)}`;
+    notaGuardado({ numero, lineas }) {
+      return `N.º ${contar(numero)} · ${enLineas(lineas)} · guardado`;
     },
 
     lineasVisibles() {
@@ -161,7 +158,7 @@ export function mesa() {
     rehusar(campo, anterior, codigo) {
       campo.value = anterior;
       campo.select();
-      this.avisar(frase(codigo), { mal: true });
+      this.rechazar(codigo);
       return false;
     },
 
@@ -172,9 +169,7 @@ export function mesa() {
       if (!(await this.hacer(() => partes.libreta.editar(cliente, sacar)))) return;
       this.enfocarLinea(fuera.lugar, "cantidad");
       const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar);
-      this.avisar(`${linea.descripcion}: línea quitada.`, {
-        deshacer: () => partes.libreta.editar(cliente, volver),
-      });
+      this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, () => partes.libreta.editar(cliente, volver));
     },
 
     observarPedido(campo) {
@@ -190,8 +185,8 @@ export function mesa() {
         await tarea();
         return true;
       } catch (error) {
-        if (error instanceof PedidoInvalido) this.avisar(frase(error.codigo), { mal: true });
-        else if (error instanceof CuotaLlena) this.avisar(frase("cuota"), { mal: true, fijo: true });
+        if (error instanceof PedidoInvalido) this.rechazar(error.codigo);
+        else if (error instanceof CuotaLlena) this.guardado = frase("cuota");
         else throw error;
         return false;
       } finally {
@@ -199,21 +194,18 @@ export function mesa() {
       }
     },
 
-    avisar(texto, { mal = false, fijo = false, deshacer = null } = {}) {
-      avisoN += 1;
-      const aviso = { id: avisoN, texto, mal, tieneDeshacer: deshacer !== null, deshacer };
-      this.avisos = [...this.avisos.slice(-2), aviso];
-      if (!fijo) setTimeout(() => this.cerrarAviso(aviso), AVISO_DURA);
+    rechazar(codigo) {
+      avisar(frase(codigo), { nivel: "aviso" });
     },
 
-    cerrarAviso({ id }) {
-      this.avisos = this.avisos.filter((aviso) => aviso.id !== id);
-    },
-
-    async deshacer(aviso) {
-      this.cerrarAviso(aviso);
-      await this.hacer(() => aviso.deshacer());
-      this.enfocar("entrada_articulo");
+    /** Say what was taken away and how to have it back: a click, or Ctrl+Z. */
+    ofrecerDeshacer(texto, tarea) {
+      this.alDeshacer = async () => {
+        this.alDeshacer = null;
+        await this.hacer(tarea);
+        this.enfocar("entrada_articulo");
+      };
+      avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: this.alDeshacer });
     },
 
     enfocar(id) {

@@ -48,3 +48,7 @@ export function pedidos(numero) {
 export function lineas(numero) {
   return plural(numero, "línea", "líneas");
 }
+
+export function articulos(numero) {
+  return plural(numero, "artículo", "artículos");
+}

@@ -5,11 +5,10 @@ import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.
 import { frase, lineas as enLineas } from "./textos.js";
 
 const ESTADOS = {
-  vacio: { texto: "Sin líneas", icono: "circle" },
-  sin_enviar: { texto: "Sin enviar", icono: "pencil" },
-  enviando: { texto: "Enviando", icono: "arrow-up-circle" },
-  rechazado: { texto: "Rechazado", icono: "exclamation-triangle" },
-  guardado: { texto: "Guardado", icono: "check-circle" },
+  vacio: { texto: "sin líneas", punto: "punto-neutro" },
+  sin_enviar: { texto: "sin enviar", punto: "punto-aviso" },
+  enviando: { texto: "enviando", punto: "punto-curso" },
+  rechazado: { texto: "rechazado", punto: "punto-peligro" },
 };
 
 /** The open clients, in the order they were opened. */
@@ -22,12 +21,11 @@ export function vistaClientes({ orders, fichas, rechazos, bloqueados }, decimale
         id,
         nombre: fichas.clientes[id]?.nombre ?? `Cliente ${id}`,
         cantidad: lineas.length,
-        detalle: enLineas(lineas.length),
+        detalle: lineas.length ? `${enLineas(lineas.length)} · ${ESTADOS[estado].texto}` : ESTADOS.vacio.texto,
         total: formatear(totales(lineas, decimales).total, decimales),
         abierto: fichas.clientes[id]?.abierto_en ?? 0,
         estado,
-        estadoTexto: ESTADOS[estado].texto,
-        icono: ESTADOS[estado].icono,
+        punto: ESTADOS[estado].punto,
       };
     })
     .sort((a, b) => a.abierto - b.abierto || a.id - b.id);
@@ -77,18 +75,21 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
   return {
     id: linea.articulo_id,
     lugar: i + 1,
-    codigo: ficha.codigo ?? "",
     descripcion: ficha.descripcion ?? `Artículo ${linea.articulo_id}`,
-    marca: ficha.marca ?? "",
+    datos: [ficha.codigo, ficha.marca].filter(Boolean).join(" · "),
     cantidad: contar(linea.cantidad),
     precio: formatear(aMenor(linea.precio_unitario, decimales), decimales),
     acordado,
-    sistema: acordado ? formatear(aMenor(sistema, decimales), decimales) : "",
+    sistema: acordado ? acuerdo(sistema, decimales) : "",
     tasa: tasa ? `${tasa} %` : "Exenta",
     iva: tasa ? formatear(iva, decimales) : "",
     total: formatear(totales([linea], decimales).total, decimales),
     mal: rechazo?.linea === i + 1,
   };
+}
+
+function acuerdo(sistema, decimales) {
+  return `Precio acordado, irá a revisión (sistema ${formatear(aMenor(sistema, decimales), decimales)})`;
 }
 
 /** The day's sum over the orders still to be sent, and what was saved today. */
