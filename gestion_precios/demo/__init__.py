@@ -1,0 +1,1 @@
+"""The demo's companies and catalogue: data lists, and the code that loads them."""

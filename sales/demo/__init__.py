@@ -1,0 +1,1 @@
+"""The demo's clients, client channels, fallback prices and users."""
