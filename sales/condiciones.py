@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
+from core.conjuntos import ids_en
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import decimales, redondear
 from sales.models import Cliente, Producto
@@ -17,6 +19,7 @@ from sales.valoracion import Articulo, Tarifa
 
 # Whom a price is for: the client's canal, and the order's date.
 Mercado = tuple[int, date]
+_ARTICULO = itemgetter(0)
 
 
 class Comprador(NamedTuple):
@@ -57,9 +60,7 @@ def leer_condiciones(sucursal: Sucursal, pedidos: Iterable[PedidoLeido]) -> Cond
     for pedido in pedidos:
         cliente = clientes.get(pedido.cliente_id)
         if cliente is not None:
-            pedidos_de[cliente.canal_id, pedido.doc_fecha].update(
-                [linea[0] for linea in pedido.lineas]
-            )
+            pedidos_de[cliente.canal_id, pedido.doc_fecha].update(map(_ARTICULO, pedido.lineas))
     tasas, articulos = _articulos(set().union(*pedidos_de.values()))
     canales = {cliente.canal_id: cliente.canal_venta for cliente in clientes.values()}
     tarifas = {
@@ -81,7 +82,7 @@ def leer_condiciones(sucursal: Sucursal, pedidos: Iterable[PedidoLeido]) -> Cond
 
 
 def _clientes(ids: set[int]) -> dict[int, Comprador]:
-    filas = Cliente.objects.filter(pk__in=ids).values_list(
+    filas = Cliente.objects.filter(pk__in=ids_en(ids)).values_list(
         "pk", "canalobj_id", "canalobj__canal_venta", "activo"
     )
     return {
@@ -92,7 +93,7 @@ def _clientes(ids: set[int]) -> dict[int, Comprador]:
 
 def _articulos(ids: set[int]) -> tuple[dict[int, int], dict[int, Articulo]]:
     """The IVA rate of each article on sale, and the name of each one that exists."""
-    filas = Producto.objects.filter(pk__in=ids).values_list(
+    filas = Producto.objects.filter(pk__in=ids_en(ids)).values_list(
         "pk", "tasa_iva", "codigo", "descripcion", "activo"
     )
     tasas, articulos = {}, {}

@@ -48,20 +48,17 @@ class Origen:
     decimales: int
 
 
+# Fields that are not named stay NULL: nobody has voided a new order or taken it through checkout.
+_SIN_ANULAR = {"anulado_040": "0", "anulado_040_motivo": ""}
+FIJOS_PEDIDO = _SIN_ANULAR | {"doc_numero": "0", "stock_returned": "0"}
+FIJOS_LINEA = _SIN_ANULAR
 CAMPOS_PEDIDO = (
     "id",
     "pedido_numero",
     "pdvobj",
     "doc_tipo",
     "doc_fecha",
-    "doc_numero",
-    "anulado_040",
-    "anulado_040_fecha",
-    "anulado_040_por_gecos",
-    "anulado_040_motivo",
     "status",
-    "stock_returned",
-    "pasado_por_caja_en",
     "loteobj",
     "sucursal",
     "usuario",
@@ -82,10 +79,6 @@ CAMPOS_LINEA = (
     "precio_sistema",
     "lista_precio",
     "version_precios",
-    "anulado_040",
-    "anulado_040_fecha",
-    "anulado_040_por_gecos",
-    "anulado_040_motivo",
 )
 CAMPOS_RESULTADO = (
     "loteobj",
@@ -109,8 +102,8 @@ def escribir(origen: Origen, veredictos: Sequence[Veredicto]) -> None:
     if pedidos:
         numeros = reservar_numeros(len(pedidos))
         ids = reservar_ids(Orders, len(pedidos))
-        volcar(Orders, CAMPOS_PEDIDO, _pedidos(origen, pedidos, ids, numeros))
-        volcar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales))
+        volcar(Orders, CAMPOS_PEDIDO, _pedidos(origen, pedidos, ids, numeros), FIJOS_PEDIDO)
+        volcar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales), FIJOS_LINEA)
     volcar(ResultadoPedido, CAMPOS_RESULTADO, _resultados(origen.lote_id, veredictos, ids))
     en_revision = [id_ for id_, pedido in zip(ids, pedidos, strict=True) if pedido.en_revision]
     if en_revision:
@@ -133,18 +126,11 @@ def _pedidos(
             pedido.cliente_id,
             pedido.doc_tipo,
             plano(pedido.doc_fecha),
-            0,
-            *_SIN_ANULAR,
             status.value,
-            0,
-            None,
             *comunes,
             pedido.observacion,
             capturado,
         )
-
-
-_SIN_ANULAR: tuple[Plano, ...] = (0, None, None, "")
 
 
 def _lineas(
@@ -152,16 +138,16 @@ def _lineas(
 ) -> Iterator[tuple[Plano, ...]]:
     for id_, pedido in zip(ids, pedidos, strict=True):
         filas = pedido.filas if not decimales else _con_decimales(pedido.filas, decimales)
-        for articulo, cantidad, *resto in filas:
-            yield id_, articulo, cantidad, cantidad, *resto, *_SIN_ANULAR
+        for fila in filas:
+            yield id_, *fila
 
 
 def _con_decimales(filas: Iterable[Fila], decimales: int) -> Iterator[tuple[Plano, ...]]:
     """Lines with their amounts as decimal text instead of minor units."""
     factor = 10**decimales
-    for articulo, cantidad, *montos, lista, version in filas:
+    for articulo, pedida, cantidad, *montos, lista, version in filas:
         textos = [f"{monto // factor}.{monto % factor:0{decimales}d}" for monto in montos]
-        yield articulo, cantidad, *textos, lista, version
+        yield articulo, pedida, cantidad, *textos, lista, version
 
 
 def _resultados(

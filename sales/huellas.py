@@ -12,8 +12,8 @@ def huella_lote(codificacion: str, contenido: bytes) -> str:
     return sha256(codificacion.encode() + b"\n" + contenido).hexdigest()
 
 
-def huella_pedido(cliente_id: str, lineas: Iterable[tuple[int, int, str]]) -> str:
-    """The receipt of an order: `lineas` are article, quantity and price as plain decimal text."""
+def huella_pedido(cliente_id: str, lineas: Iterable[tuple[int, int, int | str]]) -> str:
+    """The receipt of an order: `lineas` are article, quantity and price, a plain decimal."""
     texto = "".join([f"{articulo}:{cantidad}:{precio}\n" for articulo, cantidad, precio in lineas])
     return _resumir(f"{cliente_id}\n{texto}")
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from core.lz import CODIFICACIONES, LzError, descomprimir
+from core.recolector import sin_recolector
 from core.reintentos import reintentar
 from gestion_precios.moneda import decimales
 from sales.condiciones import Condiciones, leer_condiciones
@@ -74,7 +75,7 @@ def save_orders_clients(
         avance = _avance(lote_id)
         return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
     try:
-        with latido(reclamo):
+        with latido(reclamo), sin_recolector():
             _procesar(reclamo, avisar)
     except ReclamoPerdido:
         registro.warning("reclamo_perdido", extra={"lote": str(lote_id)})

@@ -20,12 +20,17 @@ class Desglose(NamedTuple):
 
 def desglosar(total: int, tasa: int) -> Desglose:
     """Split a line's total (minor units, IVA included) by its rate: 10, 5 or 0 (exempt)."""
+    return Desglose(*importes(total, tasa))
+
+
+def importes(total: int, tasa: int) -> tuple[int, int, int, int, int]:
+    """The same split without names, for those who compute it a million times over."""
     if tasa == 10:
         iva = (2 * total + 11) // 22
-        return Desglose(total - iva, iva, 0, 0, 0)
+        return total - iva, iva, 0, 0, 0
     if tasa == 5:
         iva = (2 * total + 21) // 42
-        return Desglose(0, 0, total - iva, iva, 0)
+        return 0, 0, total - iva, iva, 0
     if tasa == 0:
-        return Desglose(0, 0, 0, 0, total)
+        return 0, 0, 0, 0, total
     raise ValueError(f"unknown IVA rate: {tasa}")

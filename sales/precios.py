@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Max
 
+from core.conjuntos import ids_en
 from gestion_precios.models import PrecioArticulo
 from gestion_precios.services import PrecioService
 from sales.models import Precios
@@ -36,10 +37,7 @@ def precios_para(
     fecha: date,
     articulo_ids: Collection[int],
 ) -> dict[int, PrecioSistema]:
-    """The prices of these articles; one that is absent cannot be sold. A fixed number of queries.
-
-    At most 20,000 articles in one call: databases bound a statement's parameters.
-    """
+    """The prices of these articles, in a fixed number of queries; an absent one cannot be sold."""
     precios = _de_lista(empresa_id, sucursal_id, canal_venta, fecha, articulo_ids)
     faltan = [articulo for articulo in articulo_ids if articulo not in precios]
     if faltan:
@@ -67,7 +65,7 @@ def _de_lista(
         return {}
     filas = PrecioArticulo.objects.filter(lista_precio_id=lista.pk)
     if articulo_ids is not None:
-        filas = filas.filter(articulo_id__in=articulo_ids)
+        filas = filas.filter(articulo_id__in=ids_en(articulo_ids))
     version = _version_de_lista(lista.pk)
     return {
         articulo: PrecioSistema(precio, lista.pk, version)
@@ -88,7 +86,7 @@ def _del_canal(
 ) -> dict[int, PrecioSistema]:
     filas = Precios.objects.filter(canalobj_id=canal_id, fecha_vigencia__lte=fecha)
     if articulo_ids is not None:
-        filas = filas.filter(articuloobj_id__in=articulo_ids)
+        filas = filas.filter(articuloobj_id__in=ids_en(articulo_ids))
     # In order of age: of an article's rows, the newest stays.
     ordenadas = filas.order_by("articuloobj_id", "fecha_vigencia", "id")
     return {

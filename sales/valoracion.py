@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gestion_precios.moneda import decimales, formato
-from sales.iva import Desglose, desglosar
+from sales.iva import importes
 from sales.payload import IMPUESTOS, Aviso, Declarado, PedidoLeido, PedidoRechazado
 
 REVISAR, CORREGIR, RECHAZAR = "revisar", "corregir", "rechazar"
@@ -24,9 +24,9 @@ class Tarifa(NamedTuple):
     version: str
 
 
-# article, quantity, price, gravada_10, iva_10, gravada_5, iva_5, exenta (minor units),
-# system's price, list, version: a line ready to be written.
-Fila = tuple[int, int, int, int, int, int, int, int, int, int | None, str]
+# article, quantity ordered, quantity, price, gravada_10, iva_10, gravada_5, iva_5, exenta, system's
+# price (minor units), list, version: a line ready to be written.
+Fila = tuple[int, int, int, int, int, int, int, int, int, int, int | None, str]
 
 
 class Articulo(NamedTuple):
@@ -71,10 +71,10 @@ def valorar(
         total = cantidad * precio
         if total > TOTAL_MAXIMO:
             raise _importe_excesivo(numero)
-        iva = desglosar(total, tasa)
+        iva = importes(total, tasa)
         if declarado is not None and declarado != iva:
             _comparar_impuestos(declarado, iva, numero, moneda, avisos)
-        filas.append((articulo, cantidad, precio, *iva, sistema, lista, version))
+        filas.append((articulo, cantidad, cantidad, precio, *iva, sistema, lista, version))
     return PedidoValorado(pedido, filas, avisos, en_revision)
 
 
@@ -120,7 +120,7 @@ def _precio_distinto(politica: str, numero: int, precio: int, sistema: int, mone
 
 
 def _comparar_impuestos(
-    declarado: Declarado, iva: Desglose, numero: int, moneda: str, avisos: list[Aviso]
+    declarado: Declarado, iva: tuple[int, ...], numero: int, moneda: str, avisos: list[Aviso]
 ) -> None:
     """One notice a line: the first figure that differs stands for the others."""
     for campo, dicho, propio in zip(IMPUESTOS, declarado, iva, strict=True):

@@ -5,16 +5,15 @@ Both take the same plain values: int, str, or None. Neither calls `save()` or se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection, models
 
 Plano = int | str | None
-# Enough rows for a packet worth sending, few enough to stay in the processor's cache.
-_FILAS_POR_ENVIO = 2_000
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NINGUNO: Mapping[str, str] = MappingProxyType({})
 
 
 def columnas(modelo: type[models.Model], campos: Sequence[str]) -> list[str]:
@@ -23,18 +22,22 @@ def columnas(modelo: type[models.Model], campos: Sequence[str]) -> list[str]:
 
 
 def volcar(
-    modelo: type[models.Model], campos: Sequence[str], filas: Iterable[Sequence[Plano]]
+    modelo: type[models.Model],
+    campos: Sequence[str],
+    filas: Iterable[Sequence[Plano]],
+    fijos: Mapping[str, str] = _NINGUNO,
 ) -> None:
-    """Insert rows of plain values, in the order of `campos`."""
+    """Insert rows of plain values, in the order of `campos`; `fijos` are the same in every row."""
     tabla = connection.ops.quote_name(modelo._meta.db_table)
-    nombres = ", ".join(map(connection.ops.quote_name, columnas(modelo, campos)))
+    nombres = ", ".join(map(connection.ops.quote_name, columnas(modelo, [*campos, *fijos])))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {tabla} ({nombres}) FROM STDIN") as copia:
-                for bloque in _bloques(filas):
-                    copia.write(bloque)
+                for fila in filas:
+                    copia.write_row((*fila, *fijos.values()))
         else:
-            marcas = ", ".join(["%s"] * len(campos))
+            constantes = [f"'{valor}'" for valor in fijos.values()]
+            marcas = ", ".join(["%s"] * len(campos) + constantes)
             cursor.executemany(
                 f"INSERT INTO {tabla} ({nombres}) VALUES ({marcas})",  # noqa: S608 — our names
                 filas,  # type: ignore[arg-type]  # the driver takes any iterable
@@ -64,24 +67,4 @@ def plano(valor: date | datetime | UUID) -> str:
         return valor.hex
     if isinstance(valor, datetime) and connection.vendor != "postgresql":
         return str(connection.ops.adapt_datetimefield_value(valor))
-    return str(valor)
-
-
-def _bloques(filas: Iterable[Sequence[Plano]]) -> Iterable[str]:
-    """Rows as the text that COPY reads, some thousand at a time."""
-    lineas: list[str] = []
-    for fila in filas:
-        lineas.append("\t".join([_campo(valor) for valor in fila]))
-        if len(lineas) == _FILAS_POR_ENVIO:
-            yield "\n".join(lineas) + "\n"
-            lineas.clear()
-    if lineas:
-        yield "\n".join(lineas) + "\n"
-
-
-def _campo(valor: Plano) -> str:
-    if valor is None:
-        return "\\N"
-    if isinstance(valor, str):
-        return valor.translate(_ESCAPES)
     return str(valor)

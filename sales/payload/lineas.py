@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -57,34 +59,43 @@ def leer_lineas(crudas: Any, decimales: int, avisos: list[Aviso]) -> list[Linea]
             f"el pedido tiene {len(crudas)} líneas y el máximo es {LINEAS_MAXIMAS}:"
             " dividirlo en dos envíos.",
         )
-    factor = 10**decimales
-    return [
-        _linea_entera(cruda, factor) or _leer_linea(cruda, numero, decimales, avisos)
-        for numero, cruda in enumerate(crudas, 1)
+    return _lineas_enteras(crudas, 10**decimales) or [
+        _leer_linea(cruda, numero, decimales, avisos) for numero, cruda in enumerate(crudas, 1)
     ]
 
 
-def _linea_entera(cruda: Any, factor: int) -> Linea | None:
-    """The usual line, read fast: known fields, integers all of them, in range; else None."""
+def _lineas_enteras(crudas: list[Any], factor: int) -> list[Linea] | None:
+    """The usual order, read by columns: known fields only, integers all, in range; else None."""
     try:
-        valores = _LECTORES[len(cruda)](cruda)
+        lector = _LECTORES[len(crudas[0])]
+        if set(map(len, crudas)) != {len(crudas[0])}:
+            return None
+        filas = list(map(lector, crudas))
     except (KeyError, TypeError):
         return None
-    if set(map(type, valores)) != _SOLO_ENTEROS:
+    if set(map(type, chain.from_iterable(filas))) != _SOLO_ENTEROS:
         return None
-    articulo, cantidad, precio = valores[:3]
+    articulos, cantidades, precios, *impuestos = zip(*filas, strict=True)
     if not (
-        0 < articulo <= ID_MAXIMO
-        and 0 < cantidad <= CANTIDAD_MAXIMA
-        and 0 <= precio < PRECIO_MAXIMO
+        _entre(articulos, 1, ID_MAXIMO)
+        and _entre(cantidades, 1, CANTIDAD_MAXIMA)
+        and _entre(precios, 0, PRECIO_MAXIMO - 1)
     ):
         return None
-    if len(valores) == len(OBLIGATORIOS):
-        return articulo, cantidad, precio * factor, None
-    declarado = valores[3:]
-    if factor != 1:
-        declarado = tuple([monto * factor for monto in declarado])
-    return articulo, cantidad, precio * factor, declarado
+    declarados = zip(*(_por(columna, factor) for columna in impuestos), strict=True)
+    return list(
+        zip(articulos, cantidades, _por(precios, factor), declarados, strict=True)
+        if impuestos
+        else zip(articulos, cantidades, _por(precios, factor), repeat(None))
+    )
+
+
+def _entre(columna: tuple[int, ...], minimo: int, maximo: int) -> bool:
+    return min(columna) >= minimo and max(columna) <= maximo
+
+
+def _por(columna: tuple[int, ...], factor: int) -> Iterable[int]:
+    return columna if factor == 1 else [valor * factor for valor in columna]
 
 
 def _leer_linea(cruda: Any, numero: int, decimales: int, avisos: list[Aviso]) -> Linea:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sales.huellas import huella_cruda, huella_pedido, precio_plano
@@ -19,6 +21,7 @@ DIAS_ATRAS = 366
 DIAS_ADELANTE = 1
 
 CAMPOS_PEDIDO = frozenset({"doc_tipo", "doc_fecha", "observacion", "detalles"})
+_SIN_IMPUESTOS = itemgetter(0, 1, 2)
 _CLAVE = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 _FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # NUL, which PostgreSQL refuses, and halves of surrogate pairs, which no database can store.
@@ -61,13 +64,13 @@ def leer_pedido(clave: str, valor: Any, *, decimales: int, hoy: date) -> PedidoL
 
 def huella_de(clave: str, pedido: PedidoLeido, decimales: int) -> str:
     """The receipt of an order that was read."""
-    return huella_pedido(
-        clave,
-        [
-            (articulo, cantidad, precio_plano(precio, decimales) if decimales else str(precio))
-            for articulo, cantidad, precio, _ in pedido.lineas
-        ],
-    )
+    lineas: Iterable[tuple[int, int, int | str]] = map(_SIN_IMPUESTOS, pedido.lineas)
+    if decimales:
+        lineas = (
+            (articulo, n, precio_plano(precio, decimales))
+            for articulo, n, precio, _ in pedido.lineas
+        )
+    return huella_pedido(clave, lineas)
 
 
 def huella_ilegible(clave: str, valor: Any) -> str:
