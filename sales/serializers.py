@@ -72,6 +72,18 @@ class CampoTexto(serializers.Field):
         return value
 
 
+class CampoCrudo(serializers.Field):
+    """Whatever came, for somebody else to judge."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The value itself."""
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        """The value itself."""
+        return value
+
+
 class EnvioSerializer(serializers.Serializer):
     """The envelope of `POST /api/pedidos/`; what is inside `pedidos` is the task's business."""
 
@@ -84,7 +96,7 @@ class EnvioSerializer(serializers.Serializer):
         max_length=64, allow_blank=True, allow_null=True, default=""
     )
     # Judged by resolver_sucursal, which knows whose it is.
-    sucursal = serializers.JSONField(required=False, default=None)
+    sucursal = CampoCrudo(required=False, allow_null=True, default=None)
 
 
 class AcuseSerializer(serializers.Serializer):

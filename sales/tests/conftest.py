@@ -1,0 +1,28 @@
+"""Fixtures of the order desk's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from sales import catalogo_redis
+from sales.catalogo_memoria import memoria
+from sales.tests.mesa import Mesa, crear_mesa
+
+
+@pytest.fixture(autouse=True)
+def _sin_recuerdos() -> Iterator[None]:
+    """No test sees the catalogue that another one published."""
+    memoria.vaciar()
+    catalogo_redis.reintentar_ya()
+    yield
+    memoria.vaciar()
+
+
+@pytest.fixture
+def mesa(db: None, settings: Settings) -> Mesa:
+    """Two companies and their people; the hasher of passwords is the fastest one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return crear_mesa()
