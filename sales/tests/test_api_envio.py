@@ -24,7 +24,8 @@ FORMULARIO = "application/x-www-form-urlencoded"
 
 
 def enviar(navegador: Client, cuerpo: Any, **extra: Any) -> Any:
-    texto = json.dumps(cuerpo, ensure_ascii="\ud800" in str(cuerpo))
+    # As JSON.stringify does: escapes only what UTF-8 cannot carry.
+    texto = json.dumps(cuerpo, ensure_ascii=any("\ud800" in str(v) for v in cuerpo.values()))
     return navegador.post(URL, texto, content_type="application/json", **extra)
 
 
