@@ -1,0 +1,124 @@
+"""A browser's part spoken over plain HTTP: token, catalogue, lotes, receipts."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from core.lz import comprimir, descomprimir
+from core.tests.e2e.mesa import Mesa, esperar
+from sales.iva import desglosar
+
+CLAVE = "carga-pedidos"
+FINALES = {"COMPLETO", "PARCIAL", "FALLIDO"}
+
+
+@dataclass
+class Respuesta:
+    """Status and JSON of an answer."""
+
+    estado: int
+    cuerpo: Any
+
+
+@dataclass
+class Navegante:
+    """Someone signed in at a running desk by token."""
+
+    mesa: Mesa
+    usuario: str = "tomador"
+    _token: str = field(default="", repr=False)
+
+    def pedir(self, ruta: str, cuerpo: Any = None) -> Respuesta:
+        """GET, or POST when there is a body; never raises on an HTTP status."""
+        cabeceras = {"Content-Type": "application/json", "Accept": "application/json"}
+        if self._token:
+            cabeceras["Authorization"] = f"Token {self._token}"
+        datos = None if cuerpo is None else json.dumps(cuerpo).encode()
+        peticion = urllib.request.Request(self.mesa.url + ruta, data=datos, headers=cabeceras)
+        try:
+            with urllib.request.urlopen(peticion, timeout=30) as respuesta:
+                return Respuesta(respuesta.status, json.load(respuesta))
+        except urllib.error.HTTPError as error:
+            return Respuesta(error.code, json.load(error))
+
+    def entrar(self) -> Navegante:
+        """Get a token."""
+        credenciales = {"username": self.usuario, "password": CLAVE}
+        self._token = self.pedir("/api/token/", credenciales).cuerpo["token"]
+        return self
+
+    @cached_property
+    def gart(self) -> dict[str, Any]:
+        """The catalogue, section by section, as a browser keeps it."""
+        gart: dict[str, Any] = {}
+        for seccion in self.pedir("/api/datos-venta/").cuerpo["secciones"].values():
+            peticion = urllib.request.Request(
+                self.mesa.url + seccion["url"], headers={"Authorization": f"Token {self._token}"}
+            )
+            with urllib.request.urlopen(peticion, timeout=30) as respuesta:
+                gart |= json.loads(descomprimir(respuesta.read().decode()))
+        return gart
+
+    def pedidos(self, clientes: int, lineas: int, *, desde: int = 0) -> dict[str, Any]:
+        """Orders for the first clients, each with its first sellable articles at their price."""
+        elegidos = sorted(self.gart["clientes"], key=int)[:clientes]
+        return {cliente: self._lineas(cliente, lineas, desde) for cliente in elegidos}
+
+    def _lineas(self, cliente: str, cuantas: int, desde: int) -> list[dict[str, Any]]:
+        precios = self.gart["precios"][str(self.gart["clientes"][cliente]["canal"])]
+        articulos = sorted(precios, key=int)[desde : desde + cuantas]
+        assert len(articulos) == cuantas
+        return [
+            {
+                "articulo_id": int(articulo),
+                "cantidad": 1 + (int(articulo) + int(cliente)) % 12,
+                "precio_unitario": precios[articulo],
+            }
+            for articulo in articulos
+        ]
+
+    def sobre(self, pedidos: Any, codificacion: str = "base64") -> dict[str, Any]:
+        """The envelope of a lote."""
+        texto = json.dumps(pedidos, ensure_ascii=False)
+        return {
+            "lote": str(uuid.uuid4()),
+            "pedidos": comprimir(texto, codificacion),  # type: ignore[arg-type]
+            "codificacion": codificacion,
+        }
+
+    def enviar(self, sobre: dict[str, Any]) -> Respuesta:
+        """POST a lote."""
+        return self.pedir("/api/pedidos/", sobre)
+
+    def lote(self, lote: str) -> dict[str, Any]:
+        """The lote's state with its first page of verdicts."""
+        cuerpo: dict[str, Any] = self.pedir(f"/api/lotes/{lote}/").cuerpo
+        return cuerpo
+
+    def esperar_final(self, lote: str, *, segundos: float = 60) -> dict[str, Any]:
+        """Wait until the lote is done; its final state."""
+        esperar(
+            f"lote {lote} is done",
+            lambda: self.lote(lote)["estado"] in FINALES,
+            segundos=segundos,
+        )
+        return self.lote(lote)
+
+    def lineas_esperadas(self, pedidos: dict[str, Any]) -> dict[int, list[tuple[int, ...]]]:
+        """client → (article, quantity, price, gravada 10, IVA 10, gravada 5, IVA 5, exenta), Gs."""
+        return {
+            int(cliente): [self._esperada(linea) for linea in lineas]
+            for cliente, lineas in pedidos.items()
+        }
+
+    def _esperada(self, linea: dict[str, Any]) -> tuple[int, ...]:
+        articulo, cantidad = linea["articulo_id"], linea["cantidad"]
+        precio = int(linea["precio_unitario"])
+        tasa = self.gart["articulos"][str(articulo)]["tasa_iva"]
+        return (articulo, cantidad, precio, *desglosar(cantidad * precio, tasa))
