@@ -1,5 +1,6 @@
-"""Searching clients and articles as somebody types: exact codes first, word starts, the rest.
+"""Searching clients and articles as somebody types: exact codes, then words by their start.
 
+Only when nothing starts so, what contains it.
 The same rules as static/js/indice.js, which answers without a connection.
 """
 
@@ -15,6 +16,7 @@ from sales.models import Cliente, Producto
 LIMITE = 20
 CONSULTA_MAXIMA = 120
 CODIGO_MAXIMO = 2**31 - 1
+LARGOS_DE_BARRAS = {8, 12, 13, 14}
 CAMPOS_CLIENTE = (
     "id",
     "ruc",
@@ -62,14 +64,18 @@ def _buscar(filas: QuerySet[Any], texto: str, exacto: Q, campos: tuple[str, ...]
     # one costs a pass over that index alone.
     ordenadas = filas.order_by("busqueda").values(*campos)
     palabras = texto.split()
-    halladas: dict[int, Fila] = {}
-    if palabras:
-        _sumar(halladas, ordenadas.filter(exacto))
+    halladas = {fila["id"]: fila for fila in ordenadas.filter(exacto)} if palabras else {}
+    if halladas and _es_de_barras(texto):
+        return Hallazgo(list(halladas.values()), hay_mas=False)
     _sumar(halladas, _con_todas(ordenadas, [f" {palabra}" for palabra in palabras]))
-    if palabras and len(halladas) <= LIMITE:
+    if not halladas:
         _sumar(halladas, _con_todas(ordenadas, palabras))
     primeras = list(halladas.values())
     return Hallazgo(primeras[:LIMITE], len(primeras) > LIMITE)
+
+
+def _es_de_barras(texto: str) -> bool:
+    return texto.isascii() and texto.isdigit() and len(texto) in LARGOS_DE_BARRAS
 
 
 def _con_todas(filas: QuerySet[Any], partes: list[str]) -> QuerySet[Any]:

@@ -1,5 +1,8 @@
-// The catalogue's search: every token somewhere, exact codes first, word starts before the rest.
+// The catalogue's search: exact codes first, then rows where every word starts so; only when there
+// is none, those that contain it.
 // The same rules as sales/busqueda.py. Pure; runs in the Worker and in tests.
+
+const BARRAS = /^(\d{8}|\d{12,14})$/;
 
 /** Without accents or case, one space between words. */
 export function normalizar(texto) {
@@ -33,17 +36,27 @@ export class Indice {
 
   /** Up to `limite` rows, and whether there are more. */
   buscar(consulta, limite = 20) {
-    const partes = normalizar(consulta).split(" ").filter(Boolean);
-    const primero = this.exactos.get(normalizar(consulta));
-    const elegidos = [[], []];
-    for (let i = 0; i < this.ids.length && elegidos[0].length <= limite; i++) {
-      if (this.ids[i] === primero || !partes.every((p) => this.textos[i].includes(p))) continue;
-      const fila = elegidos[partes.every((p) => this.textos[i].includes(` ${p}`)) ? 0 : 1];
-      if (fila.length <= limite) fila.push(this.ids[i]);
+    const texto = normalizar(consulta);
+    const partes = texto.split(" ").filter(Boolean);
+    const primero = this.exactos.get(texto);
+    let ids = primero === undefined ? [] : [primero];
+    if (primero === undefined || !BARRAS.test(texto)) {
+      ids = this.sumar(ids, partes.map((parte) => ` ${parte}`), limite);
+      if (ids.length === 0) ids = this.sumar(ids, partes, limite);
     }
-    const todos = [...(primero === undefined ? [] : [primero]), ...elegidos[0], ...elegidos[1]];
-    const filas = todos.slice(0, limite).map((id) => ({ id, ...this.filas[id] }));
-    return { filas, mas: todos.length > limite };
+    const filas = ids.slice(0, limite).map((id) => ({ id, ...this.filas[id] }));
+    return { filas, mas: ids.length > limite };
+  }
+
+  // The rows that have every part, one more than fit.
+  sumar(ids, partes, limite) {
+    const halladas = [...ids];
+    for (let i = 0; i < this.ids.length && halladas.length <= limite; i++) {
+      if (this.ids[i] !== ids[0] && partes.every((parte) => this.textos[i].includes(parte))) {
+        halladas.push(this.ids[i]);
+      }
+    }
+    return halladas;
   }
 }
 
