@@ -50,10 +50,7 @@ def conectar() -> None:
 def programar_catalogo() -> None:
     """Have the catalogue rebuilt soon after this transaction commits; without Redis, by reading."""
     memoria.olvidar()
-    # Many changes of one transaction are one: the last entry says if it is already known.
-    pendientes = transaction.get_connection().run_on_commit
-    if not any(funcion is _pedir for _puntos, funcion, _robusta in pendientes[-1:]):
-        transaction.on_commit(_pedir, robust=True)
+    transaction.on_commit(_pedir, robust=True)
 
 
 def _al_cambiar(sender: type[models.Model], **_kwargs: Any) -> None:

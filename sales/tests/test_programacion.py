@@ -1,0 +1,243 @@
+"""A change of the catalogue's data asks for one rebuild, and never fails for want of Redis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from threading import Event
+from typing import Any
+
+import pytest
+import redis
+from celery.contrib.testing.worker import start_worker
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.celery import app
+from gestion_precios.models import Articulo, Sucursal
+from sales import catalogo_redis, catalogo_vigente, programacion
+from sales.catalogo import construir_gart
+from sales.catalogo_memoria import memoria
+from sales.models import Canal, Perfil
+from sales.programacion import FUENTES, programar_catalogo
+from sales.snapshot import save_sales_data
+from sales.tests.fabricas import (
+    crear_canal,
+    crear_cliente,
+    crear_empresa,
+    crear_lista,
+    crear_precio,
+    crear_precio_lista,
+    crear_producto,
+    crear_sucursal,
+    crear_usuario,
+)
+
+EnCommit = Any
+
+
+@pytest.fixture
+def cola(redis_servidor: redis.Redis) -> Callable[[], list[dict[str, Any]]]:
+    """The tasks that wait in the broker."""
+    broker = redis.Redis(connection_pool=_de_la_cola())
+
+    def mensajes() -> list[dict[str, Any]]:
+        return [json.loads(m)["headers"] for m in broker.lrange("celery", 0, -1)]
+
+    return mensajes
+
+
+def _de_la_cola() -> redis.ConnectionPool:
+    url = str(app.conf.broker_url)
+    if url.startswith("redis+socket://"):
+        url = url.replace("redis+socket://", "unix://").replace("virtual_host", "db")
+    return redis.ConnectionPool.from_url(url)
+
+
+def _cambios() -> dict[str, Callable[[], Any]]:
+    return {
+        "Canal": crear_canal,
+        "Cliente": crear_cliente,
+        "Articulo": lambda: Articulo.objects.create(codigo=1, sku="A", descripcion="x"),
+        "Producto": lambda: crear_producto().save(),
+        "Precios": lambda: crear_precio(crear_producto(), crear_canal()),
+        "Sucursal": crear_sucursal,
+        "Empresa": crear_empresa,
+        "ListaPrecio": lambda: crear_lista(crear_sucursal().empresa),
+        "PrecioArticulo": lambda: crear_precio_lista(
+            crear_lista(crear_sucursal().empresa), crear_producto()
+        ),
+    }
+
+
+@pytest.mark.django_db
+class TestDebounce:
+    @pytest.mark.parametrize("fuente", [fuente.__name__ for fuente in FUENTES])
+    def test_saving_any_source_asks_for_a_rebuild(
+        self,
+        fuente: str,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            _cambios()[fuente]()
+
+        assert [m["task"] for m in cola()] == ["sales.tasks.save_sales_data"]
+
+    def test_a_hundred_changes_ask_once(
+        self,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        canal = crear_canal()
+        for _ in range(100):
+            with django_capture_on_commit_callbacks(execute=True):
+                crear_cliente(canal=canal)
+
+        [mensaje] = cola()
+        assert mensaje["eta"] is not None
+
+    def test_who_writes_in_bulk_asks_by_itself(
+        self,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            Canal.objects.bulk_create([Canal(nombre="A"), Canal(nombre="B")])
+            assert cola() == []
+            programar_catalogo()
+
+        assert len(cola()) == 1
+
+    def test_deleting_asks_too(
+        self,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        cliente = crear_cliente()
+        with django_capture_on_commit_callbacks(execute=True):
+            cliente.delete()
+
+        assert len(cola()) == 1
+
+    def test_what_is_not_in_the_catalogue_asks_for_nothing(
+        self,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        usuario, sucursal = crear_usuario(), crear_sucursal()
+        with django_capture_on_commit_callbacks(execute=True):
+            Perfil.objects.create(usuario=usuario, sucursal=sucursal)
+
+        assert cola() == []
+
+    def test_a_change_after_a_rebuild_began_asks_for_another(
+        self,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        for _ in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                crear_cliente()
+            save_sales_data()
+
+        assert len(cola()) == 2
+
+    def test_a_broker_that_refuses_leaves_the_next_change_free_to_ask(
+        self,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        with (
+            monkeypatch.context() as sin_broker,
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            sin_broker.setattr(programacion, "publicar", lambda *_a, **_k: False)
+            crear_cliente()
+            # The callback runs as the context closes, still without a broker.
+        assert cola() == []
+
+        with django_capture_on_commit_callbacks(execute=True):
+            crear_cliente()
+        assert len(cola()) == 1
+
+    def test_without_redis_saving_is_no_error(
+        self, django_capture_on_commit_callbacks: EnCommit
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            cliente = crear_cliente()
+
+        assert cliente.pk
+
+
+@pytest.mark.django_db
+class TestUnattended:
+    """No worker took the change: readers see to it, after a while."""
+
+    def test_a_recent_change_is_left_to_the_worker(
+        self, redis_servidor: redis.Redis, django_capture_on_commit_callbacks: EnCommit
+    ) -> None:
+        sucursal = crear_sucursal()
+        version = save_sales_data()[sucursal.pk]
+        with django_capture_on_commit_callbacks(execute=True):
+            crear_cliente()
+
+        assert catalogo_vigente.vigente(sucursal).version == version
+
+    def test_an_old_one_is_not(
+        self, redis_servidor: redis.Redis, django_capture_on_commit_callbacks: EnCommit
+    ) -> None:
+        sucursal = crear_sucursal()
+        version = save_sales_data()[sucursal.pk]
+        with django_capture_on_commit_callbacks(execute=True):
+            crear_cliente()
+        hace = int(redis_servidor.time()[0]) - int(catalogo_vigente.GRACIA) - 1
+        redis_servidor.hset(catalogo_redis.CAMBIO, "momento", str(hace))
+        memoria.vaciar()
+
+        leida = catalogo_vigente.vigente(sucursal).version
+        assert leida == construir_gart(sucursal)["version"]
+        assert leida != version
+        # Once is enough: the rebuild is newer than the change.
+        assert catalogo_redis.leer_manifiesto(sucursal.pk, gracia=0) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("redis_servidor")
+def test_a_worker_publishes_the_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programacion, "ESPERA", 0)
+    sucursal = crear_sucursal()
+    articulo, canal = crear_producto(), crear_canal()
+    with start_worker(app, perform_ping_check=False, shutdown_timeout=10):
+        crear_precio(articulo, canal, Decimal(7_777))
+        esperada = construir_gart(sucursal)["version"]
+        publicada = _esperar_version(sucursal.pk, esperada)
+    assert publicada == esperada
+
+
+def _esperar_version(sucursal_id: int, version: str) -> str:
+    """The branch's version as soon as it is the one expected, or whatever is there after 10 s."""
+    for _ in range(200):
+        manifiesto = catalogo_redis.leer_manifiesto(sucursal_id, gracia=1e9)
+        if manifiesto and manifiesto.version == version:
+            return manifiesto.version
+        Event().wait(0.05)
+    return ""
+
+
+@pytest.mark.django_db
+def test_the_sources_listened_to_are_the_tables_read() -> None:
+    crear_precio_lista(crear_lista(crear_sucursal().empresa), crear_producto())
+    crear_precio(crear_producto(), crear_canal())
+    with CaptureQueriesContext(connection) as consultas:
+        construir_gart(Sucursal.objects.select_related("empresa").get())
+    sql = " ".join(consulta["sql"] for consulta in consultas.captured_queries)
+    leidas = {
+        tabla
+        for modelo in apps.get_models()
+        if f'"{(tabla := modelo._meta.db_table)}"' in sql and "historical" not in tabla
+    }
+    assert leidas == {fuente._meta.db_table for fuente in FUENTES}
