@@ -7,11 +7,16 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core.navegacion import enlaces_de, lugar_de
 
 
 def aplicacion(request: HttpRequest) -> dict[str, Any]:
-    """The installed capabilities and the environment, for the navigation and the footer."""
+    """The installed capabilities, the environment, the header's links; fragments pay for none."""
     return {
         "hay_tablero": apps.is_installed("realtime"),
         "es_produccion": settings.PRODUCCION,
+        "enlaces": SimpleLazyObject(lambda: enlaces_de(request)),
+        "lugar": SimpleLazyObject(lambda: lugar_de(request)),
     }

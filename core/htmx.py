@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 
@@ -23,6 +24,11 @@ def fragmento(
 ) -> HttpResponse:
     """Render `templates/partials/<plantilla>.html`."""
     return render(request, f"partials/{plantilla}.html", dict(contexto), status=status)
+
+
+def avisar(response: HttpResponse, texto: str, nivel: str = "info") -> HttpResponse:
+    """Make the page show a toast; `nivel` is exito, info, aviso or peligro."""
+    return trigger_client_event(response, "aviso", {"texto": texto, "nivel": nivel})
 
 
 class FragmentoMiddleware:

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "core.htmx.FragmentoMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.errores_http.ErroresMiddleware",
 ]
 
 ROOT_URLCONF = "core.urls"

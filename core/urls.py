@@ -5,19 +5,24 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import health
+from core import cuentas, health
 from core.api_token import ObtenerToken
 from core.documentacion import Documentos, Esquema
 
 APLICACIONES = ("gestion_precios", "sales", "realtime")
 
+handler400 = "core.errores_http.solicitud_incorrecta"
+handler403 = "core.errores_http.sin_permiso"
+handler404 = "core.errores_http.no_encontrado"
+handler500 = "core.errores_http.error_del_servidor"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("cuentas/entrar/", auth.LoginView.as_view(), name="entrar"),
+    path("cuentas/entrar/", cuentas.Entrar.as_view(), name="entrar"),
     path("cuentas/salir/", auth.LogoutView.as_view(), name="salir"),
-    path("cuentas/clave/", auth.PasswordChangeView.as_view(), name="clave"),
+    path("cuentas/clave/", cuentas.Clave.as_view(), name="clave"),
     path("api/token/", ObtenerToken.as_view(), name="api_token"),
     path("api/esquema/", Esquema.as_view(), name="api_esquema"),
     path("api/docs/", Documentos.as_view(), name="api_docs"),

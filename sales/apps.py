@@ -16,3 +16,4 @@ class SalesConfig(AppConfig):
         registrar_comprobacion("lotes", import_string("sales.jobs.lotes_atrasados"))
         import_string("sales.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
+        import_string("sales.navegacion.conectar")()

@@ -1,0 +1,46 @@
+"""The desk's links in the header, and the branch beside the user's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.navegacion import Enlace, registrar_enlace, registrar_lugar
+from sales.permisos import sucursales_habituales
+from sales.roles import Rol, rol_de
+
+TODOS = (Rol.TOMADOR, Rol.SUPERVISOR, Rol.ADMIN)
+MANDOS = (Rol.SUPERVISOR, Rol.ADMIN)
+NOMBRES_A_LA_VISTA = 2
+
+
+def conectar() -> None:
+    """Register the links and the place."""
+    for enlace in (
+        Enlace("pedido_nuevo", gettext_lazy("Cargar"), 10, _para(*TODOS), tecla="c"),
+        Enlace("pedidos", gettext_lazy("Pedidos"), 20, _para(*TODOS), tecla="p"),
+        Enlace("lotes", gettext_lazy("Lotes"), 30, _para(*TODOS), tecla="l"),
+        Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
+        Enlace("admin:index", gettext_lazy("Administración"), 90, _para(Rol.ADMIN), tecla="a"),
+    ):
+        registrar_enlace(enlace)
+    registrar_lugar(lugar)
+
+
+def lugar(request: HttpRequest) -> str:
+    """The user's branch, or how many they have."""
+    if not request.user.is_authenticated:
+        return ""
+    propias = sucursales_habituales(request.user)
+    if len(propias) > NOMBRES_A_LA_VISTA:
+        return ngettext("{n} sucursal", "{n} sucursales", len(propias)).format(n=len(propias))
+    if propias:
+        return ", ".join(str(sucursal) for sucursal in propias)
+    return _("Todas las sucursales") if rol_de(request.user) is Rol.ADMIN else _("Sin sucursal")
+
+
+def _para(*roles: Rol) -> Callable[[HttpRequest], bool]:
+    return lambda request: rol_de(request.user) in roles

@@ -1,0 +1,17 @@
+// What every page does; each part is a module of its own.
+
+import { iniciarApariencia } from "./apariencia.js";
+import { iniciarAvisos } from "./avisos.js";
+import { iniciarMenu } from "./menu.js";
+import { iniciarPulso } from "./pulso.js";
+import { iniciarSalida } from "./salir.js";
+import { iniciarSondeo } from "./sondeo.js";
+import { iniciarTeclado } from "./teclado.js";
+
+iniciarApariencia();
+iniciarAvisos();
+iniciarMenu();
+iniciarPulso();
+iniciarSalida();
+iniciarSondeo();
+iniciarTeclado();

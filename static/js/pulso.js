@@ -1,0 +1,52 @@
+// Whether the server answers, told by the page's own requests, and what a refused one says.
+
+import { avisar } from "./avisos.js";
+
+const SIN_CONEXION = "Sin conexión con el servidor: se reintenta solo. Lo que se ve puede estar desactualizado.";
+const FALLO = "Algo falló en el servidor. Reintentar; si sigue, avisar a soporte.";
+
+/** Two states and the news of each change; pure. */
+export class Pulso {
+  constructor(alCambiar) {
+    this.enLinea = true;
+    this.alCambiar = alCambiar;
+  }
+
+  anotar(responde) {
+    if (responde === this.enLinea) return;
+    this.enLinea = responde;
+    this.alCambiar(responde);
+  }
+}
+
+/** The sentence of a refused request: the server's own, or one for its status; pure. */
+export function fraseDeError(estado, cabeceraAviso, cuerpo) {
+  if (cabeceraAviso) return null; // it comes as its own toast
+  try {
+    const { detail } = JSON.parse(cuerpo);
+    if (typeof detail === "string") return detail;
+  } catch {
+    // not JSON: a page or a fragment
+  }
+  return estado === 401 ? null : FALLO;
+}
+
+export function iniciarPulso() {
+  const franja = document.querySelector("[data-franja]");
+  const pulso = new Pulso((enLinea) => {
+    franja.textContent = enLinea ? "" : SIN_CONEXION;
+    franja.hidden = enLinea;
+    document.dispatchEvent(new Event(enLinea ? "conexion:recuperada" : "conexion:perdida"));
+  });
+  const body = document.body;
+  body.addEventListener("htmx:sendError", () => pulso.anotar(false));
+  body.addEventListener("htmx:timeout", () => pulso.anotar(false));
+  body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.xhr?.status) pulso.anotar(true);
+  });
+  body.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+    const frase = fraseDeError(xhr.status, xhr.getResponseHeader("HX-Trigger"), xhr.responseText);
+    if (frase) avisar(frase, { nivel: "peligro" });
+  });
+  body.addEventListener("aviso", ({ detail }) => avisar(detail.texto, { nivel: detail.nivel }));
+}

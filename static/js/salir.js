@@ -1,0 +1,35 @@
+// Signing out: says what was not sent, and forgets what this person left in the browser.
+
+import { contarSinEnviar, olvidar } from "./almacen.js";
+
+/** What the dialog says of the orders that are only here; pure. */
+export function fraseSinEnviar(cuantos) {
+  return cuantos === 1
+    ? "1 pedido con líneas está solo en este equipo: todavía no llegó al servidor."
+    : `${cuantos} pedidos con líneas están solo en este equipo: todavía no llegaron al servidor.`;
+}
+
+export function iniciarSalida() {
+  const formulario = document.querySelector("form[data-salir]");
+  if (!formulario) return;
+  const usuario = document.body.dataset.usuario;
+  formulario.addEventListener("submit", (evento) => {
+    const cuantos = contarSinEnviar(localStorage, usuario);
+    if (cuantos === 0) return olvidar(localStorage, usuario, { conservar: true });
+    evento.preventDefault();
+    return preguntar(formulario, usuario, cuantos);
+  });
+}
+
+function preguntar(formulario, usuario, cuantos) {
+  const dialogo = document.getElementById("salida");
+  dialogo.querySelector("[data-salida-texto]").textContent = fraseSinEnviar(cuantos);
+  dialogo.returnValue = "quedarse";
+  const alCerrar = () => {
+    if (!["guardar", "borrar"].includes(dialogo.returnValue)) return;
+    olvidar(localStorage, usuario, { conservar: dialogo.returnValue === "guardar" });
+    formulario.submit(); // without asking again
+  };
+  dialogo.addEventListener("close", alCerrar, { once: true });
+  dialogo.showModal();
+}
