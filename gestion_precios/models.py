@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,31 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.busqueda import columna_de_busqueda
+from gestion_precios.constantes import (
+    MONTO_MAXIMO,
+    PRECIO_MINIMO,
+    CanalVenta,
+    Moneda,
+    TasaIva,
+)
+from gestion_precios.consultas import ListasQuerySet, PreciosQuerySet, ReglasQuerySet
 from gestion_precios.ean import ean_valido
-
-PRECIO_MINIMO = Decimal("0.01")
-# An upper bound in every CHECK also keeps PostgreSQL's NaN out: there NaN is above any number.
-MONTO_MAXIMO = Decimal("999999999999.99")
-
-
-class Moneda(models.TextChoices):
-    PYG = "PYG", _("Guaraní")
-    PEN = "PEN", _("Sol")
-    USD = "USD", _("Dólar")
-
-
-class CanalVenta(models.TextChoices):
-    ECOMMERCE = "ECOMMERCE", _("E-commerce")
-    TIENDA = "TIENDA", _("Tienda")
-    MAYORISTA = "MAYORISTA", _("Mayorista")
-    PREVENTA = "PREVENTA", _("Preventa")
-    TODOS = "TODOS", _("Todos")
-
-
-class TasaIva(models.IntegerChoices):
-    DIEZ = 10, _("10 %")
-    CINCO = 5, _("5 %")
-    EXENTA = 0, _("Exenta")
+from gestion_precios.moneda import cabe
 
 
 class Empresa(models.Model):
@@ -55,6 +41,12 @@ class Empresa(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+    def clean(self) -> None:
+        """Refuse a timezone that nobody knows: dates of sale hang on it."""
+        super().clean()
+        if self.zona_horaria not in available_timezones():
+            raise ValidationError({"zona_horaria": _("No existe esa zona horaria.")})
 
 
 class Sucursal(models.Model):
@@ -205,6 +197,8 @@ class ListaPrecio(models.Model):
     activa = models.BooleanField(_("activa"), default=True)
     historia = HistoricalRecords(verbose_name=_("historia"))
 
+    objects = ListasQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("lista de precios")
         verbose_name_plural = _("listas de precios")
@@ -220,13 +214,20 @@ class ListaPrecio(models.Model):
         return self.nombre
 
     def clean(self) -> None:
-        """Refuse inverted dates and a branch of another company."""
+        """Refuse inverted dates, a branch of another company, and two lists for the same days."""
         super().clean()
         fin, inicio = self.fecha_fin_vigencia, self.fecha_inicio_vigencia
         if fin and inicio and fin < inicio:
             raise ValidationError({"fecha_fin_vigencia": _("La lista termina antes de empezar.")})
         if self.sucursal and self.sucursal.empresa_id != self.empresa_id:
             raise ValidationError({"sucursal": _("La sucursal es de otra empresa.")})
+        otra = ListaPrecio.objects.solapada_con(self) if self.fecha_inicio_vigencia else None
+        if otra:
+            raise ValidationError(
+                _("«%(lista)s» ya rige para el mismo canal y alcance en esas fechas."),
+                code="listas_solapadas",
+                params={"lista": otra.nombre},
+            )
 
     def vigente_en(self, fecha: date) -> bool:
         """Whether the date is inside the list's validity, both ends included."""
@@ -253,6 +254,8 @@ class PrecioArticulo(models.Model):
     )
     historia = HistoricalRecords(verbose_name=_("historia"))
 
+    objects = PreciosQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("precio de artículo")
         verbose_name_plural = _("precios de artículos")
@@ -267,6 +270,19 @@ class PrecioArticulo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.articulo_id}: {self.precio_base}"
+
+    def clean(self) -> None:
+        """Refuse céntimos of guaraní, and an article priced in another currency elsewhere."""
+        super().clean()
+        if not (self.lista_precio_id and self.articulo_id and self.precio_base):
+            return
+        moneda = self.lista_precio.empresa.moneda
+        if not cabe(self.precio_base, moneda):
+            raise ValidationError({"precio_base": _("Esta moneda no usa esos decimales.")})
+        if PrecioArticulo.objects.en_otra_moneda(self.articulo_id, moneda).exists():
+            raise ValidationError(
+                {"articulo": _("Este artículo tiene precios en otra moneda, como su costo.")}
+            )
 
 
 class CombinacionProducto(models.Model):
@@ -370,6 +386,8 @@ class ReglaPrecio(models.Model):
     activa = models.BooleanField(_("activa"), default=True)
     historia = HistoricalRecords(verbose_name=_("historia"))
 
+    objects = ReglasQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("regla de precio")
         verbose_name_plural = _("reglas de precio")
@@ -379,7 +397,7 @@ class ReglaPrecio(models.Model):
         return self.nombre_regla
 
     def clean(self) -> None:
-        """Refuse a combination of another list and a discount over 100 %."""
+        """Refuse a combination of another list, a discount over 100 % and an equal rule."""
         super().clean()
         errores: dict[str, Any] = {}
         combo = self.aplica_combinacion
@@ -389,3 +407,23 @@ class ReglaPrecio(models.Model):
             errores["valor_regla"] = _("Un descuento no pasa de 100 %.")
         if errores:
             raise ValidationError(errores)
+        if ReglaPrecio.objects.iguales_a(self).exists():
+            raise ValidationError(_("Ya hay una regla igual en todo."), code="regla_repetida")
+
+
+__all__ = [
+    "MONTO_MAXIMO",
+    "PRECIO_MINIMO",
+    "Articulo",
+    "CanalVenta",
+    "CombinacionProducto",
+    "Empresa",
+    "GrupoArticulo",
+    "LineaArticulo",
+    "ListaPrecio",
+    "Moneda",
+    "PrecioArticulo",
+    "ReglaPrecio",
+    "Sucursal",
+    "TasaIva",
+]

@@ -1,0 +1,85 @@
+"""Admin of lotes and of the verdicts on their orders: evidence, to be read."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import SoloLectura, enlace_a_lista
+from sales.models import LotePedidos, Orders, ResultadoPedido
+
+
+@admin.register(LotePedidos)
+class LotePedidosAdmin(SoloLectura):
+    """Lotes; of what came in, its size alone."""
+
+    list_display = (
+        "id",
+        "estado",
+        "sucursal",
+        "usuario",
+        "total",
+        "guardados",
+        "rechazados",
+        "recibido_en",
+        "terminado_en",
+    )
+    list_filter = ("estado", "codificacion", ("sucursal", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("sucursal", "usuario")
+    date_hierarchy = "recibido_en"
+    search_fields = ("usuario__username", "usuario__first_name", "usuario__last_name")
+    claves = {"pk": UUID}
+    exclude = ("contenido",)
+    readonly_fields = ("tamano", "enlaces")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LotePedidos]:
+        """Without the text that came in, but with its size."""
+        lotes: QuerySet[LotePedidos] = super().get_queryset(request)
+        return lotes.defer("contenido").annotate(bytes=Length("contenido"))
+
+    @admin.display(description=_("tamaño"))
+    def tamano(self, obj: Any) -> str:
+        """The size of what came in."""
+        return filesizeformat(obj.bytes)
+
+    @admin.display(description=_("pedidos"))
+    def enlaces(self, obj: LotePedidos) -> SafeString:
+        """The way to what became of it."""
+        enlaces = (
+            enlace_a_lista(ResultadoPedido, _("Resultados"), loteobj__id__exact=obj.pk),
+            enlace_a_lista(Orders, _("Pedidos guardados"), loteobj__id__exact=obj.pk),
+        )
+        return format_html_join(" · ", "{}", ((enlace,) for enlace in enlaces))
+
+
+@admin.register(ResultadoPedido)
+class ResultadoPedidoAdmin(SoloLectura):
+    """The verdict on each order of a lote."""
+
+    list_display = ("loteobj", "posicion", "cliente_id", "resultado", "orderobj", "motivo")
+    list_display_links = ("posicion",)
+    list_filter = ("resultado", "codigo")
+    list_select_related = ("orderobj",)
+    search_fields = ("cliente_id", "motivo")
+    claves = {"loteobj_id": UUID}
+    # As the table's own index is.
+    ordering = ("loteobj_id", "posicion")
+    raw_id_fields = ("loteobj", "orderobj")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ResultadoPedido]:
+        """With what a row shows of its lote: its identifier, never its text."""
+        resultados: QuerySet[ResultadoPedido] = super().get_queryset(request)
+        return resultados.select_related("loteobj").defer("loteobj__contenido")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Also by lote: its page links here."""
+        return lookup == "loteobj__id__exact" or super().lookup_allowed(lookup, value, request)

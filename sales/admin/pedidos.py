@@ -1,0 +1,217 @@
+"""Admin of orders: read, annotate, or load one by hand. A document is voided, never deleted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import BusquedaSinAcentos, SoloLectura
+from gestion_precios.moneda import formato
+from sales.manuales import desglosar_linea, falla_de_precio
+from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.totales import CAMPOS, con_total, importe, moneda_de, totales
+
+ANULACION = ("anulado_040", "anulado_040_fecha", "anulado_040_por_gecos", "anulado_040_motivo")
+SIN_DATO = "—"
+
+
+def _escrito_a_mano(pedido: Orders | None) -> bool:
+    """Whether the order's lines may be edited: those of a lote, or voided, stay as they are."""
+    return pedido is None or (pedido.loteobj_id is None and not pedido.anulado_040)
+
+
+class LineasEscritas(BaseInlineFormSet):
+    """Lines typed in: prices the order's currency can write."""
+
+    def clean(self) -> None:
+        """Say in each line what is wrong with its price."""
+        super().clean()
+        moneda = moneda_de(self.instance)
+        for formulario in self.forms:
+            datos = formulario.cleaned_data
+            if datos.get("DELETE") or not {"cantidad", "precio_unitario"} <= datos.keys():
+                continue
+            falla = falla_de_precio(datos["cantidad"], datos["precio_unitario"], moneda)
+            if falla:
+                formulario.add_error("precio_unitario", falla)
+
+
+class LineaEnLinea(admin.TabularInline):
+    """An order's lines; of an order that came in a lote, as they came."""
+
+    model = OrdersDetail
+    formset = LineasEscritas
+    fields = (
+        "artobj",
+        "cantidad",
+        "precio_unitario",
+        "cantidad_original",
+        "precio_sistema",
+        "lista_precio",
+        *CAMPOS,
+        "subtotal",
+        "anulado_040",
+    )
+    readonly_fields = fields[3:]
+    autocomplete_fields = ("artobj",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrdersDetail]:
+        """With the articles, lists and currency that each row shows."""
+        lineas: QuerySet[OrdersDetail] = super().get_queryset(request)
+        return lineas.select_related("artobj", "lista_precio", "orderobj__sucursal__empresa")
+
+    def has_add_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
+        """For orders typed in here."""
+        return _escrito_a_mano(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
+        """For orders typed in here."""
+        return _escrito_a_mano(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
+        """For orders typed in here."""
+        return _escrito_a_mano(obj) and super().has_delete_permission(request, obj)
+
+    @admin.display(description=_("importe"))
+    def subtotal(self, obj: OrdersDetail) -> str:
+        """What the line comes to."""
+        return formato(importe(obj), moneda_de(obj.orderobj)) if obj.pk else SIN_DATO
+
+
+@admin.register(Orders)
+class OrdersAdmin(BusquedaSinAcentos):
+    """Orders with their lines and sums. What has a deed of its own is not typed in here."""
+
+    list_display = (
+        "numero",
+        "pdvobj",
+        "doc_fecha",
+        "estado",
+        "total",
+        "sucursal",
+        "usuario",
+        "anulado_040",
+    )
+    list_filter = (
+        "status",
+        "anulado_040",
+        "stock_returned",
+        ("sucursal", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("pdvobj", "sucursal__empresa", "usuario")
+    date_hierarchy = "doc_fecha"
+    search_fields = ("pdvobj__busqueda",)
+    claves = {"pedido_numero": int, "loteobj_id": UUID}
+    autocomplete_fields = ("pdvobj", "sucursal", "usuario")
+    ordering = ("-pedido_numero",)
+    inlines = (LineaEnLinea,)
+    fieldsets = (
+        (
+            None,
+            {"fields": ("numero", "pdvobj", "doc_tipo", "doc_fecha", "doc_numero", "observacion")},
+        ),
+        (_("Origen"), {"fields": ("sucursal", "usuario", "lote", "capturado_en")}),
+        (_("Estado"), {"fields": ("estado", "stock_returned", "pasado_por_caja_en", *ANULACION)}),
+        (_("Totales"), {"fields": ("desglose", "total")}),
+    )
+    readonly_fields = (
+        "numero",
+        "lote",
+        "capturado_en",
+        "estado",
+        "stock_returned",
+        "pasado_por_caja_en",
+        *ANULACION,
+        "desglose",
+        "total",
+    )
+    fijos_al_cambiar = ("pdvobj", "doc_fecha", "sucursal", "usuario")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Orders]:
+        """Each with its total."""
+        return con_total(super().get_queryset(request))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Orders | None = None) -> Any:
+        """Whose order it is and when, only while it is typed in."""
+        fijos = super().get_readonly_fields(request, obj)
+        return fijos if obj is None else (*fijos, *self.fijos_al_cambiar)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
+        """Never: a document is voided."""
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Also by lote: its page links here."""
+        return lookup == "loteobj__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the lines with their IVA, computed as for any other order."""
+        for linea in formset.save(commit=False):
+            desglosar_linea(linea, moneda_de(form.instance))
+            linea.save()
+        for linea in formset.deleted_objects:
+            linea.delete()
+        formset.save_m2m()
+
+    @admin.display(description=_("número"), ordering="pedido_numero")
+    def numero(self, obj: Orders) -> str:
+        """The number as it is."""
+        return str(obj.pedido_numero) if obj.pk else SIN_DATO
+
+    @admin.display(description=_("estado"), ordering="status")
+    def estado(self, obj: Orders) -> str:
+        """The state in words; another system's code as it came."""
+        return str(dict(EstadoPedido.choices).get(obj.status, obj.status))
+
+    @admin.display(description=_("total"))
+    def total(self, obj: Any) -> str:
+        """What the order comes to; voided lines do not count."""
+        return formato(getattr(obj, "total", None) or Decimal(0), moneda_de(obj))
+
+    @admin.display(description=_("desglose"))
+    def desglose(self, obj: Orders) -> str:
+        """Bases and taxes of the document."""
+        if not obj.pk:
+            return SIN_DATO
+        montos = totales(obj.detalles.all())
+        return " · ".join(
+            f"{label_for_field(campo, OrdersDetail)}: {formato(monto, moneda_de(obj))}"
+            for campo, monto in zip(CAMPOS, montos, strict=True)
+        )
+
+    @admin.display(description=_("lote"))
+    def lote(self, obj: Orders) -> str | SafeString:
+        """The lote it came in."""
+        if obj.loteobj_id is None:
+            return SIN_DATO
+        url = reverse("admin:sales_lotepedidos_change", args=[obj.loteobj_id])
+        return format_html('<a href="{}">{}</a>', url, obj.loteobj_id)
+
+
+@admin.register(OrdersDetail)
+class OrdersDetailAdmin(SoloLectura):
+    """Order lines, across orders: who sold what, at which price."""
+
+    list_display = ("pedido", "artobj", "cantidad", "precio_unitario", "precio_sistema")
+    list_filter = ("anulado_040",)
+    list_select_related = ("orderobj", "artobj")
+    search_fields = ("artobj__busqueda",)
+    claves = {"orderobj__pedido_numero": int}
+    ordering = ("-id",)
+
+    @admin.display(description=_("pedido"))
+    def pedido(self, obj: OrdersDetail) -> str:
+        """The order's number as it is."""
+        return str(obj.orderobj.pedido_numero)
