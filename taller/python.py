@@ -16,6 +16,7 @@ from taller.base import (
     VENV,
     ErrorDeTaller,
     Sello,
+    correr,
     decir,
     exigir,
     huella,
@@ -25,7 +26,8 @@ SIN_VENV = """No se pudo crear el entorno virtual: a este Python le falta «venv
 En Debian y Ubuntu: sudo apt-get install python3-venv. Después, repita el comando."""
 OPCIONES_PIP = (
     *("--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar=off"),
-    *("--no-deps", "--require-hashes"),
+    # A source package is built alike by every pip.
+    *("--no-deps", "--require-hashes", "--use-pep517"),
 )
 
 
@@ -34,13 +36,26 @@ def asegurar_venv() -> None:
     if PYTHON.exists() and _version_de(VENV) == _version():
         return
     decir(f"Entorno virtual de Python {_version()} en .venv/")
-    opciones = ["--clear"] if VENV.exists() else []
-    if importlib.util.find_spec("ensurepip") is None:
-        opciones.append("--without-pip")
-    exigir([sys.executable, "-m", "venv", *opciones, str(VENV)], SIN_VENV)
-    if "--without-pip" in opciones and not (_pip_del_sistema() or _pip_de_debian()):
-        shutil.rmtree(VENV)
+    # A half-made one would pass for good the next time.
+    shutil.rmtree(VENV, ignore_errors=True)
+    if not _crear(VENV):
+        shutil.rmtree(VENV, ignore_errors=True)
         raise ErrorDeTaller(SIN_VENV)
+
+
+def _crear(venv: Path) -> bool:
+    if _hay_ensurepip():
+        return correr([sys.executable, "-m", "venv", venv]) == 0
+    sin_pip = correr([sys.executable, "-m", "venv", "--without-pip", venv]) == 0
+    return sin_pip and (_pip_del_sistema() or _pip_de_debian())
+
+
+def _hay_ensurepip() -> bool:
+    # Debian keeps it in a package of its own, python3-venv.
+    try:
+        return importlib.util.find_spec("ensurepip.__main__") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def instalar(*nombres: str) -> None:
