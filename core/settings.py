@@ -101,6 +101,8 @@ if ES_SQLITE:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         ),
     }
+    # A file, as in life: in memory, SQLite's connections do not wait for each other.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "pruebas.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
