@@ -10,6 +10,7 @@ from pytest_django import Settings
 from sales import catalogo_redis
 from sales.catalogo_memoria import memoria
 from sales.tests.mesa import Mesa, crear_mesa
+from sales.tests.venta import Venta, crear_venta
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +27,10 @@ def mesa(db: None, settings: Settings) -> Mesa:
     """Two companies and their people; the hasher of passwords is the fastest one."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return crear_mesa()
+
+
+@pytest.fixture
+def venta(db: None, settings: Settings) -> Venta:
+    """A company that sells, and its taker; the hasher of passwords is the fastest one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return crear_venta()
