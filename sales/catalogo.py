@@ -7,7 +7,6 @@ not see: no costs, no closed clients, no article the branch has no price for.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from django.utils import timezone
 from gestion_precios.models import Articulo, Sucursal
 from gestion_precios.vigencia import hoy_en
 from sales.models import Canal, Cliente
-from sales.precios import PrecioSistema, tabla_de_precios
+from sales.precios import tabla_de_precios
 from sales.secciones import SECCIONES, armar, version_de
 
 CAMPOS_CLIENTE = ("ruc", "nombrefactura", "nombrefantasia", "canal")
@@ -101,12 +100,11 @@ class Lector:
             for canal, datos in self._canales.items()
         }
 
-    def _columna(self, tabla: dict[int, PrecioSistema]) -> dict[int, Numero]:
+    def _columna(self, tabla: dict[int, float]) -> dict[int, Numero]:
         # In the articles' order: the same prices are always the same text.
-        return {i: _numero(tabla[i].precio) for i in self._articulos if i in tabla}
+        return {i: _numero(tabla[i]) for i in self._articulos if i in tabla}
 
 
-def _numero(precio: Decimal) -> Numero:
-    """A price as a JSON number: whole when it is (most are), else the shortest decimal."""
-    entero = int(precio)
-    return entero if entero == precio else float(precio)
+def _numero(precio: float) -> Numero:
+    """A price as JavaScript would write it: whole when it is (most are)."""
+    return int(precio) if precio.is_integer() else precio

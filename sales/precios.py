@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import FloatField, Max
+from django.db.models.functions import Cast
 
 from core.conjuntos import ids_en
 from gestion_precios.models import PrecioArticulo
@@ -47,10 +48,18 @@ def precios_para(
 
 def tabla_de_precios(
     *, empresa_id: int, sucursal_id: int, canal_venta: str, canal_id: int, fecha: date
-) -> dict[int, PrecioSistema]:
-    """The same answer for every article that has one: the catalogue's price column of a canal."""
-    de_lista = _de_lista(empresa_id, sucursal_id, canal_venta, fecha, None)
-    return _del_canal(canal_id, fecha, None) | de_lista
+) -> dict[int, float]:
+    """The same prices of every article that has one, as the catalogue's numbers: plain columns."""
+    precios = dict(
+        Precios.objects.filter(canalobj_id=canal_id, fecha_vigencia__lte=fecha)
+        .order_by("fecha_vigencia", "id")
+        .values_list("articuloobj_id", Cast("precio", FloatField()))
+    )
+    lista = PrecioService.obtener_lista_vigente(empresa_id, canal_venta, sucursal_id, fecha)
+    if lista is None:
+        return precios
+    de_lista = PrecioArticulo.objects.filter(lista_precio_id=lista.pk).order_by()
+    return precios | dict(de_lista.values_list("articulo_id", Cast("precio_base", FloatField())))
 
 
 def _de_lista(
@@ -58,14 +67,14 @@ def _de_lista(
     sucursal_id: int,
     canal_venta: str,
     fecha: date,
-    articulo_ids: Collection[int] | None,
+    articulo_ids: Collection[int],
 ) -> dict[int, PrecioSistema]:
     lista = PrecioService.obtener_lista_vigente(empresa_id, canal_venta, sucursal_id, fecha)
     if lista is None:
         return {}
-    filas = PrecioArticulo.objects.filter(lista_precio_id=lista.pk)
-    if articulo_ids is not None:
-        filas = filas.filter(articulo_id__in=ids_en(articulo_ids))
+    filas = PrecioArticulo.objects.filter(
+        lista_precio_id=lista.pk, articulo_id__in=ids_en(articulo_ids)
+    )
     version = _version_de_lista(lista.pk)
     return {
         articulo: PrecioSistema(precio, lista.pk, version)
@@ -82,11 +91,11 @@ def _version_de_lista(lista_id: int) -> str:
 
 
 def _del_canal(
-    canal_id: int, fecha: date, articulo_ids: Collection[int] | None
+    canal_id: int, fecha: date, articulo_ids: Collection[int]
 ) -> dict[int, PrecioSistema]:
-    filas = Precios.objects.filter(canalobj_id=canal_id, fecha_vigencia__lte=fecha)
-    if articulo_ids is not None:
-        filas = filas.filter(articuloobj_id__in=ids_en(articulo_ids))
+    filas = Precios.objects.filter(
+        canalobj_id=canal_id, fecha_vigencia__lte=fecha, articuloobj_id__in=ids_en(articulo_ids)
+    )
     # In order of age: of an article's rows, the newest stays.
     ordenadas = filas.order_by("articuloobj_id", "fecha_vigencia", "id")
     return {
