@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth import authenticate, user_logged_in
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -45,16 +44,8 @@ class ObtenerToken(APIView):
         """Check the credentials through Django's backends, axes among them."""
         entrada = CredencialesSerializer(data=request.data)
         entrada.is_valid(raise_exception=True)
-        try:
-            usuario = authenticate(request._request, **entrada.validated_data)
-        except PermissionDenied:
-            usuario = None
-        if getattr(request._request, "axes_locked_out", False):
-            raise ErrorDominio(
-                _("Demasiados intentos. Esperar 15 minutos."),
-                codigo="demasiados_intentos",
-                estado=429,
-            )
+        # After too many tries axes answers in our place (core.cuentas.bloqueado).
+        usuario = authenticate(request._request, **entrada.validated_data)
         if usuario is None:
             raise ErrorDominio(
                 _("El usuario o la contraseña no son correctos."),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,6 +26,13 @@ class Esquema(SpectacularAPIView):
         respuesta: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]
         return respuesta
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """A refusal is JSON, as everywhere."""
+        if response.status_code >= 400:
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
+        return super().finalize_response(request, response, *args, **kwargs)
+
     def _get_version_parameter(self, request: Request) -> None:
         return None
 
@@ -33,6 +43,12 @@ class Documentos(SpectacularSwaggerSplitView):
     permission_classes = (IsAuthenticated,)
     url_name = "api_esquema"
     template_name = "api/documentos.html"
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """It is a page: a stranger signs in first."""
+        if isinstance(exc, NotAuthenticated):
+            return redirect_to_login(self.request.get_full_path())
+        return super().handle_exception(exc)
 
     def _get_schema_url(self, request: Request) -> str:
         url: str = super()._get_schema_url(request)  # type: ignore[no-untyped-call]

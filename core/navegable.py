@@ -29,3 +29,8 @@ class ApiNavegable(BrowsableAPIRenderer):
             return JSONRenderer().render(data, JSONRenderer.media_type, contexto)
         respuesta._csp_update = {"style-src-attr": ["'unsafe-inline'"]}
         return super().render(data, accepted_media_type, contexto)
+
+    def get_context(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Without the highlighter's inline style sheet."""
+        contexto: dict[str, Any] = super().get_context(*args, **kwargs)
+        return contexto | {"code_style": None}

@@ -80,12 +80,17 @@ class EnLaMesa(BasePermission):
     """REST: anybody with a role at the desk."""
 
     roles: tuple[Rol, ...] = (Rol.TOMADOR, Rol.SUPERVISOR, Rol.ADMIN)
+    message = ""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """False only for a stranger, who gets 401."""
+        """A stranger gets 401, anybody else without the role 403 and a sentence."""
         if not request.user or not request.user.is_authenticated:
             return False
-        exigir(request.user, self.roles)
+        try:
+            exigir(request.user, self.roles)
+        except PermissionDenied as negado:
+            self.message = str(negado)
+            return False
         return True
 
 
