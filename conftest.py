@@ -59,6 +59,12 @@ def _sin_redis(settings: Settings) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def claves_rapidas(settings: Settings) -> None:
+    """Passwords are hashed by the fastest hasher: the real one takes half a second each."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def redis_servidor(
     _sin_redis: None, settings: Settings, _servidor_redis: tuple[str, str]

@@ -55,7 +55,8 @@ class AdminRapido(admin.ModelAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """What would go with these rows: all counted, the first ones named."""
         nombres, cuentas, faltan, protegidos = super().get_deleted_objects(objs, request)
-        return _primeros(nombres), cuentas, faltan, _primeros(protegidos)
+        # What is protected goes for nobody: a missing permission is not the reason to give.
+        return _primeros(nombres), cuentas, set() if protegidos else faltan, _primeros(protegidos)
 
 
 class BusquedaSinAcentos(AdminRapido):

@@ -192,7 +192,7 @@ class PrecioArticuloAdmin(AdminRapido, SimpleHistoryAdmin):
     """Base prices of the lists."""
 
     list_display = ("articulo", "lista_precio", "precio")
-    list_filter = (("lista_precio", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("lista_precio",)
     list_select_related = ("articulo", "lista_precio__empresa")
     search_fields = ("articulo__busqueda",)
     autocomplete_fields = ("lista_precio", "articulo")
@@ -210,7 +210,7 @@ class CombinacionProductoAdmin(AdminRapido):
     """Combinations of articles."""
 
     list_display = ("nombre", "lista_precio")
-    list_filter = (("lista_precio", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("lista_precio",)
     list_select_related = ("lista_precio",)
     search_fields = ("nombre", "lista_precio__nombre")
     autocomplete_fields = ("lista_precio", "articulos")
@@ -236,7 +236,7 @@ class ReglaPrecioAdmin(AdminRapido, SimpleHistoryAdmin):
         "tipo_regla",
         "condicion",
         "permite_venta_bajo_costo",
-        ("lista_precio", admin.RelatedOnlyFieldListFilter),
+        "lista_precio",
     )
     list_select_related = ("lista_precio",)
     search_fields = ("nombre_regla", "lista_precio__nombre")

@@ -33,7 +33,7 @@ class LotePedidosAdmin(SoloLectura):
         "recibido_en",
         "terminado_en",
     )
-    list_filter = ("estado", "codificacion", ("sucursal", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("estado", "codificacion", "sucursal")
     list_select_related = ("sucursal", "usuario")
     date_hierarchy = "recibido_en"
     search_fields = ("usuario__username", "usuario__first_name", "usuario__last_name")
@@ -67,8 +67,8 @@ class ResultadoPedidoAdmin(SoloLectura):
 
     list_display = ("loteobj", "posicion", "cliente_id", "resultado", "orderobj", "motivo")
     list_display_links = ("posicion",)
-    list_filter = ("resultado", "codigo")
-    list_select_related = ("orderobj",)
+    list_filter = ("resultado",)
+    list_select_related = ("loteobj", "orderobj")
     search_fields = ("cliente_id", "motivo")
     claves = {"loteobj_id": UUID}
     # As the table's own index is.
@@ -76,9 +76,9 @@ class ResultadoPedidoAdmin(SoloLectura):
     raw_id_fields = ("loteobj", "orderobj")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ResultadoPedido]:
-        """With what a row shows of its lote: its identifier, never its text."""
+        """Never with the text of the lote."""
         resultados: QuerySet[ResultadoPedido] = super().get_queryset(request)
-        return resultados.select_related("loteobj").defer("loteobj__contenido")
+        return resultados.defer("loteobj__contenido")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Also by lote: its page links here."""

@@ -90,6 +90,21 @@ class LineaEnLinea(admin.TabularInline):
         return formato(importe(obj), moneda_de(obj.orderobj)) if obj.pk else SIN_DATO
 
 
+class FiltroEstado(admin.SimpleListFilter):
+    """The known states: asking the table which ones it holds would read all of it."""
+
+    title = _("estado")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """The states by name."""
+        return EstadoPedido.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Orders]) -> QuerySet[Orders]:
+        """Those in the chosen state."""
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 @admin.register(Orders)
 class OrdersAdmin(BusquedaSinAcentos):
     """Orders with their lines and sums. What has a deed of its own is not typed in here."""
@@ -105,10 +120,10 @@ class OrdersAdmin(BusquedaSinAcentos):
         "anulado_040",
     )
     list_filter = (
-        "status",
+        FiltroEstado,
         "anulado_040",
         "stock_returned",
-        ("sucursal", admin.RelatedOnlyFieldListFilter),
+        "sucursal",
     )
     list_select_related = ("pdvobj", "sucursal__empresa", "usuario")
     date_hierarchy = "doc_fecha"

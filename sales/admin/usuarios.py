@@ -45,7 +45,7 @@ class PerfilAdmin(AdminRapido):
     """Who works in which branch."""
 
     list_display = ("usuario", "sucursal", "empresa")
-    list_filter = (("sucursal", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("sucursal",)
     list_select_related = ("usuario", "sucursal__empresa")
     search_fields = ("usuario__username", "sucursal__nombre")
     autocomplete_fields = ("usuario", "sucursal")
