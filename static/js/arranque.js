@@ -1,6 +1,6 @@
 // Starts Alpine with the desk's component, and the keys that work everywhere on the page.
 
-import Alpine from "../vendor/alpine.esm.js";
+import Alpine from "../vendor/alpine-csp.js";
 import { mesa } from "./mesa.js";
 
 Alpine.data("mesa", mesa);
