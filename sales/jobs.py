@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -62,7 +61,8 @@ def recibir_lote(
         )
     )
     if creado:
-        transaction.on_commit(partial(_encolar, lote_id), robust=True)
+        # A lambda, for Django reports a failed callback by its name, and a partial has none.
+        transaction.on_commit(lambda: _encolar(lote_id), robust=True)
     elif (lote.usuario_id, lote.huella) != (usuario.pk, huella):
         raise ErrorDominio(
             _("Ese identificador de lote ya se usó con otro contenido: enviar con uno nuevo."),
