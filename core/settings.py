@@ -323,7 +323,7 @@ LOGGING = {
     },
     "root": {"handlers": ["consola"], "level": "WARNING"},
     "loggers": {
-        nombre: {"level": "INFO"} for nombre in ("core", "gestion_precios", "sales", "celery.beat")
+        nombre: {"level": "INFO"} for nombre in ("core", "gestion_precios", "sales")
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
