@@ -322,8 +322,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["consola"], "level": "WARNING"},
-    "loggers": {
-        nombre: {"level": "INFO"} for nombre in ("core", "gestion_precios", "sales")
-    },
+    "loggers": {nombre: {"level": "INFO"} for nombre in ("core", "gestion_precios", "sales")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
