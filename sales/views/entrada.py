@@ -41,10 +41,12 @@ def pedido_nuevo(request: HttpRequest) -> HttpResponse:
     try:
         sucursal = resolver_sucursal(usuario, request.GET.get("sucursal"))
     except ErrorDominio as error:
-        contexto = {"motivo": error.detail, "sucursales": sucursales_de(usuario)[:50]}
+        contexto: dict[str, Any] = {
+            "motivo": error.detail,
+            "sucursales": sucursales_de(usuario)[:50],
+        }
         return render(request, "pedidos/sin_sucursal.html", contexto, status=error.estado)
     contexto = {
-        "sucursal": sucursal,
         "parametros": _parametros(usuario, sucursal),
         "lotes": _lotes_de_hoy(usuario, sucursal),
         # One empty row: what the pickers' templates in the page are made of.

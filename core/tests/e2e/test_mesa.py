@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
@@ -71,17 +72,20 @@ def test_three_clients_of_twenty_lines_by_keyboard_alone(tomador: Page, mesa_rea
     assert guardado is not None
     assert len(guardado["texto"]) < len(guardado["json"]) / 3
     orders = json.loads(guardado["json"])
-    assert {c: {str(li["articulo_id"]): li["cantidad"] for li in ls} for c, ls in orders.items()} == pedidos
+    assert {
+        c: {str(li["articulo_id"]): li["cantidad"] for li in ls} for c, ls in orders.items()
+    } == pedidos
     mesa.enviar()
     lote = tomador.locator("#lotes_de_hoy [data-lote]").first
     expect(lote).to_have_attribute("data-estado", "COMPLETO")
+    lote_id = UUID(lote.get_attribute("data-lote"))
     expect(tomador.get_by_text("Enviados 3 = guardados 3.")).to_be_visible()
     expect(tomador.locator(".clientes-guardados .cliente-item")).to_have_count(3)
     assert json.loads(mesa.guardado("orders")["json"]) == {}  # type: ignore[index]  # it is there
     assert Orders.objects.using(ALIAS).count() == antes + 3
-    for pedido in Orders.objects.using(ALIAS).filter(loteobj_id=lote.get_attribute("data-lote")):
+    for pedido in Orders.objects.using(ALIAS).filter(loteobj_id=lote_id):
         cliente_id = str(pedido.pdvobj_id)
         canal = str(gart["clientes"][cliente_id]["canal"])
         assert en_base(pedido) == esperado(gart, canal, pedidos[cliente_id])
         assert pedido.status == "1"
-    assert LotePedidos.objects.using(ALIAS).get(pk=lote.get_attribute("data-lote")).guardados == 3
+    assert LotePedidos.objects.using(ALIAS).get(pk=lote_id).guardados == 3
