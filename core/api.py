@@ -16,14 +16,20 @@ from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 from rest_framework.views import exception_handler, set_rollback
 
 from core.errores import ErrorDominio
 
 REINTENTAR_EN = "5"
+# The one sentence of DRF's that has no Spanish yet.
+ProhibitSurrogateCharactersValidator.message = gettext_lazy(
+    "El texto tiene un carácter incompleto."
+)
 # What Django says of a body it cannot read; without an answer here they would be HTML pages.
 ILEGIBLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
