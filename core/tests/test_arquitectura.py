@@ -24,6 +24,7 @@ PUROS = {
     "sales.iva",
     "sales.payload",
     "sales.ruc",
+    "sales.valoracion",
 }
 # What may be met further right inside an app.
 PISOS = ("models", "jobs", "tasks", "views", "urls")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from core.lz.alphabets import Codificacion
-from sales import escritura, ingest
+from sales import condiciones, escritura, ingest
 from sales.huellas import huella_cruda, huella_pedido
 from sales.ingest import Avance, save_orders_clients
 from sales.iva import desglosar
@@ -314,18 +314,18 @@ def test_the_row_that_the_database_refuses_is_the_only_one_rejected(
 @pytest.mark.django_db(transaction=True)
 def test_a_client_deleted_meanwhile_is_named_as_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     venta = crear_venta(clientes=4)
-    leer = ingest.leer_condiciones
+    leer = condiciones.leer_condiciones
     veces: list[int] = []
 
     def borrar_despues_de_leer(*args: Any) -> Any:
-        condiciones = leer(*args)
+        leidas = leer(*args)
         if not veces:
             veces.append(1)
             venta.clientes[2].delete()
-        return condiciones
+        return leidas
 
     clave = venta.clave(2)
-    monkeypatch.setattr(ingest, "leer_condiciones", borrar_despues_de_leer)
+    monkeypatch.setattr("sales.ingest.leer_condiciones", borrar_despues_de_leer)
     lote, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(4)})
     assert avance == Avance("PARCIAL", total=4, guardados=3, rechazados=1)
     assert resultados(lote)[2] == (clave, "RECHAZADO", "cliente_desconocido", None, "cliente_id")
@@ -405,7 +405,8 @@ def test_the_three_policies(
     guardados = Orders.objects.values_list(
         "status", "detalles__precio_unitario", "detalles__precio_sistema"
     ).order_by("detalles__id")
-    assert list(guardados) == (
+    vendidas: list[Any] = list(guardados)
+    assert vendidas == (
         [] if precio is None else [(status, 12_500, 12_500), (status, precio, 12_500)]
     )
     resultado = ResultadoPedido.objects.get()
@@ -430,7 +431,7 @@ def test_a_listener_that_fails_costs_no_order(
     venta: Venta, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fallar(**_kwargs: Any) -> None:
-        Cliente.objects.create(canalobj_id=None)
+        raise IntegrityError
 
     pedido_en_revision.connect(fallar)
     try:

@@ -40,17 +40,17 @@ def publicados(monkeypatch: pytest.MonkeyPatch) -> list[Publicado]:
     return publicados
 
 
-def recibir(venta: Venta, lote_id: uuid.UUID, pedidos: str = "N4Ig", **cambios: Any) -> Any:
-    return recibir_lote(
-        **{
-            "usuario": venta.usuario,
-            "sucursal": venta.sucursal,
-            "lote_id": lote_id,
-            "pedidos": pedidos,
-            "codificacion": "base64",
-        }
-        | cambios
-    )
+def recibir(
+    venta: Venta, lote_id: uuid.UUID, pedidos: str = "N4Ig", **cambios: Any
+) -> tuple[LotePedidos, bool]:
+    envio: dict[str, Any] = {
+        "usuario": venta.usuario,
+        "sucursal": venta.sucursal,
+        "lote_id": lote_id,
+        "pedidos": pedidos,
+        "codificacion": "base64",
+    }
+    return recibir_lote(**envio | cambios)
 
 
 # --- Receiving -----------------------------------------------------------------------------------
@@ -133,13 +133,13 @@ def test_anything_else_under_its_id_is_refused(venta: Venta, cambio: str) -> Non
     lote_id = uuid.uuid4()
     recibir(venta, lote_id)
     antes = LotePedidos.objects.values().get()
-    otro: dict[str, Any] = {
+    otros: dict[str, dict[str, Any]] = {
         "contenido": {"pedidos": "N4IgN"},
         "codificacion": {"codificacion": "uri"},
         "usuario": {"usuario": crear_usuario("beto", sucursal=venta.sucursal)},
-    }[cambio]
+    }
     with pytest.raises(ErrorDominio) as refusal:
-        recibir(venta, lote_id, **otro)
+        recibir(venta, lote_id, **otros[cambio])
     error = refusal.value
     assert (error.codigo, error.estado, error.campo) == ("lote_reutilizado", 422, "lote")
     assert LotePedidos.objects.values().get() == antes
@@ -243,7 +243,8 @@ def test_the_command_hands_out_through_the_broker(
     call_command("requeue_lotes", stdout=salida)
     assert salida.getvalue() == "Reencolados: 1. Procesados sin cola: 0.\n"
     with app.connection_for_read() as conexion:
-        mensaje = conexion.default_channel.basic_get("celery", no_ack=True)
+        canal: Any = conexion.default_channel
+        mensaje = canal.basic_get("celery", no_ack=True)
     assert mensaje is not None
     assert mensaje.headers["id"] == str(lote.pk)
     assert Orders.objects.count() == 0

@@ -78,7 +78,7 @@ def test_faults_of_the_whole(texto: str, codigo: str) -> None:
 
 
 def test_twenty_thousand_orders_fit_and_one_more_does_not() -> None:
-    pedidos = {str(n): [] for n in range(20_001)}
+    pedidos: dict[str, list[int]] = {str(n): [] for n in range(20_001)}
     with pytest.raises(LoteInvalido) as fault:
         leer_pedidos(json.dumps(pedidos))
     assert fault.value.codigo == "demasiados_pedidos"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from sales import ingest, reclamos
+from sales import condiciones, reclamos
 from sales.ingest import save_orders_clients
 from sales.models import LotePedidos, Orders, ResultadoPedido
 from sales.reclamos import Reclamo, ReclamoPerdido, latido, reclamar
@@ -68,12 +69,13 @@ def test_who_was_overtaken_cannot_write_any_more(lote: LotePedidos) -> None:
     nuevo = reclamar(lote.pk)
     assert viejo is not None
     assert nuevo is not None
-    for escribir in (
+    escrituras: list[Callable[[], None]] = [
         lambda: viejo.renovar(guardados=1),
         lambda: viejo.fijar_total(5),
         lambda: viejo.terminar("COMPLETO"),
         viejo.soltar,
-    ):
+    ]
+    for escribir in escrituras:
         with pytest.raises(ReclamoPerdido):
             escribir()
     nuevo.renovar(guardados=2, rechazados=1)
@@ -84,17 +86,17 @@ def test_who_was_overtaken_cannot_write_any_more(lote: LotePedidos) -> None:
 def test_a_worker_paused_before_writing_leaves_the_orders_to_who_overtook_it(
     venta: Venta, lote: LotePedidos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leer, pausas = ingest.leer_condiciones, []
+    leer, pausas = condiciones.leer_condiciones, list[int]()
 
     def pausarse(*args: Any) -> Any:
-        condiciones = leer(*args)
+        leidas = leer(*args)
         if not pausas:
             pausas.append(1)
             envejecer(lote, 16)
             assert save_orders_clients(lote.pk) is not None
-        return condiciones
+        return leidas
 
-    monkeypatch.setattr(ingest, "leer_condiciones", pausarse)
+    monkeypatch.setattr("sales.ingest.leer_condiciones", pausarse)
     assert save_orders_clients(lote.pk) is None
     lote.refresh_from_db()
     assert (lote.estado, lote.intentos, lote.guardados) == ("COMPLETO", 2, 1)

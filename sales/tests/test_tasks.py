@@ -62,7 +62,7 @@ def test_the_result_row_tells_the_progress_and_the_end(
     monkeypatch.setattr(ingest, "PEDIDOS_POR_TRAMO", 2)
     venta = crear_venta(clientes=3)
     lote = venta.enviar({venta.clave(n): [venta.linea()] for n in range(3)})
-    resultado = tasks.save_orders_clients.apply(args=[str(lote.pk)], task_id=str(lote.pk))
+    resultado = tasks.save_orders_clients.apply(args=(str(lote.pk),), task_id=str(lote.pk))
     assert resultado.get() == {"estado": "COMPLETO", "total": 3, "guardados": 3, "rechazados": 0}
     assert estados == [("PROGRESS", 2), ("PROGRESS", 3)]
     fila = TaskResult.objects.get(task_id=str(lote.pk))
@@ -78,7 +78,7 @@ def test_progress_that_cannot_be_noted_costs_no_order(
 
     monkeypatch.setattr(tasks.save_orders_clients, "update_state", fallar)
     lote = venta.enviar({venta.clave(): [venta.linea()]})
-    tasks.save_orders_clients.apply(args=[str(lote.pk)], task_id=str(lote.pk))
+    tasks.save_orders_clients.apply(args=(str(lote.pk),), task_id=str(lote.pk))
     assert Orders.objects.count() == 1
     assert "avance_no_anotado" in [r.message for r in caplog.records]
 
