@@ -64,5 +64,7 @@ def _pedir() -> None:
             TAREA, countdown=ESPERA
         ):
             catalogo_redis.olvidar_pedido()
+    except catalogo_redis.SinRedis:
+        pass  # said a moment ago, when it was tried
     except RedisError as error:
         registro.warning("catalogo_sin_redis", extra={"error": type(error).__name__})
