@@ -17,6 +17,7 @@ export function iniciarSalida() {
     const cuantos = contarSinEnviar(localStorage, usuario);
     if (cuantos === 0) return olvidar(localStorage, usuario, { conservar: true });
     evento.preventDefault();
+    formulario.closest("details")?.removeAttribute("open");
     return preguntar(formulario, usuario, cuantos);
   });
 }
