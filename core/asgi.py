@@ -2,11 +2,18 @@
 
 import os
 
+from django.apps import apps
 from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.utils.module_loading import import_string
 
 from core.cuerpo import CuerpoLimitado
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+# What an app answers by itself, before Django.
+DIRECTOS = {"sales": "sales.catalogo_asgi.CatalogoDirecto"}
 
 application = CuerpoLimitado(get_asgi_application(), settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+for aplicacion, directo in DIRECTOS.items():
+    if apps.is_installed(aplicacion):
+        application = import_string(directo)(application)

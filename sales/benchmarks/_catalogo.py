@@ -31,8 +31,8 @@ CANALES = (CanalVenta.TIENDA, CanalVenta.MAYORISTA, CanalVenta.PREVENTA, CanalVe
 
 
 @contextmanager
-def redis_propio() -> Iterator[None]:
-    """A server of its own, and settings that point at it."""
+def redis_propio() -> Iterator[Path]:
+    """A server of its own, and settings that point at it; yields what would be its DATA_DIR."""
     anterior = settings.DATOS_REDIS_URL
     with (
         tempfile.TemporaryDirectory(prefix="cp-bench-") as carpeta,
@@ -40,7 +40,7 @@ def redis_propio() -> Iterator[None]:
     ):
         settings.DATOS_REDIS_URL = f"unix://{zocalo}?db=1"
         try:
-            yield
+            yield Path(carpeta)
         finally:
             settings.DATOS_REDIS_URL = anterior
 

@@ -20,12 +20,12 @@ from rest_framework.views import APIView
 
 from core.errores import ErrorDominio
 from gestion_precios.models import Sucursal
+from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip
 from sales.catalogo_vigente import forma_de, vigente
 from sales.permisos import EnLaMesa, resolver_sucursal
 from sales.secciones import CODIFICACIONES, GZIP, SECCIONES, Manifiesto, etiqueta
 from sales.serializers import ErrorSerializer
 
-TIPOS = {"base64": "text/plain; charset=us-ascii", "utf16": "text/plain; charset=utf-16le"}
 SUCURSAL = OpenApiParameter(
     "sucursal", int, description="Required of users with several branches, or with none."
 )
@@ -117,7 +117,7 @@ class DatosSeccion(APIView):
 
 
 def _entera(request: Request, sucursal: Sucursal, seccion: str, codificacion: str) -> HttpResponse:
-    con_gzip = _acepta_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    con_gzip = acepta_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     sha256, datos = forma_de(sucursal, seccion, codificacion + (GZIP if con_gzip else ""))
     respuesta = HttpResponse(datos, content_type=TIPOS[codificacion])
     if con_gzip:
@@ -127,7 +127,10 @@ def _entera(request: Request, sucursal: Sucursal, seccion: str, codificacion: st
 
 def _sucursal(request: Request) -> tuple[Sucursal, str]:
     pedida = request.query_params.get("sucursal", "")
-    return resolver_sucursal(request.user, pedida), pedida
+    sucursal = resolver_sucursal(request.user, pedida)
+    # Under ASGI the next answers may come from memory: see sales/catalogo_asgi.py.
+    getattr(request._request, "scope", {})[CONCEDIDA] = sucursal.pk
+    return sucursal, pedida
 
 
 def _codificacion(request: Request) -> str:
@@ -169,11 +172,3 @@ def _con_cabeceras(respuesta: HttpResponse, etag: str) -> HttpResponse:
     respuesta["Cache-Control"] = "private, no-cache"
     patch_vary_headers(respuesta, ("Accept-Encoding", "Authorization", "Cookie"))
     return respuesta
-
-
-def _acepta_gzip(cabecera: str) -> bool:
-    for parte in cabecera.lower().split(","):
-        nombre, _punto, calidad = parte.partition(";")
-        if nombre.strip() == "gzip":
-            return calidad.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
