@@ -75,8 +75,10 @@ export class Libreta {
   anotarGuardados(recibo) {
     return this.almacen.exclusiva("mesa", () => {
       const fichas = this.almacen.leer("fichas", VACIAS);
-      const filas = recibo.guardados.map((g) => this.filaGuardada(g, fichas, recibo.lote.lote));
-      const previas = this.guardados().filter((p) => !filas.some((f) => f.numero === p.numero));
+      const previas = this.guardados();
+      const filas = recibo.guardados
+        .filter((g) => !previas.some(({ numero }) => numero === g.numero))
+        .map((g) => this.filaGuardada(g, fichas, recibo.lote.lote));
       this.almacen.guardar("guardados", { fecha: this.hoy(), filas: [...previas, ...filas] });
       this.almacen.guardar("fichas", enUso(fichas, this.almacen.leer("orders", {})));
     });

@@ -84,7 +84,8 @@ export function repartir(orders, ficha, veredictos, motivoGeneral) {
     if (veredicto?.resultado === "GUARDADO" && veredicto.huella === huella) {
       archivar(salida, cliente, huella, veredicto);
     } else {
-      salida.rechazos[cliente] = { ...motivo(veredicto, motivoGeneral), lote: ficha.lote };
+      const lineas = lineasDe(orders[cliente]);
+      salida.rechazos[cliente] = { ...motivo(veredicto, motivoGeneral, lineas), lote: ficha.lote };
     }
   }
   return salida;
@@ -96,11 +97,13 @@ function archivar(salida, cliente, huella, veredicto) {
   if (huellaPedido(cliente, lineas) === huella) salida.orders = cerrar(salida.orders, cliente);
 }
 
-function motivo(veredicto, general) {
+function motivo(veredicto, general, lineas) {
   if (!veredicto) return general;
   if (veredicto.resultado === "GUARDADO") {
     return { codigo: "recibo_distinto", numero: veredicto.pedido_numero };
   }
   const { codigo, motivo: texto, linea = null, campo = "" } = veredicto;
-  return { codigo, motivo: texto, linea, campo };
+  // Lines move when one is taken out: its article says which one it was.
+  const articulo = lineas[linea - 1]?.articulo_id ?? null;
+  return { codigo, motivo: texto, articulo, campo };
 }

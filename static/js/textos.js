@@ -31,6 +31,20 @@ const FRASES = {
   archivo_ajeno: "Ese archivo es de otra sucursal o de otra persona.",
 };
 
+const CAMPOS = {
+  articulo_id: "artículo",
+  cantidad: "cantidad",
+  cliente_id: "cliente",
+  doc_fecha: "fecha",
+  observacion: "observación",
+  precio_unitario: "precio",
+};
+
+/** A field of the orders object as people call it. */
+export function nombreDeCampo(campo) {
+  return CAMPOS[campo] ?? campo ?? "";
+}
+
 /** The sentence of a code; the code itself would help nobody. */
 export function frase(codigo) {
   return FRASES[codigo] ?? FRASES.inesperado;

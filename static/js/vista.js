@@ -2,7 +2,7 @@
 
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
-import { frase, lineas as enLineas } from "./textos.js";
+import { frase, lineas as enLineas, nombreDeCampo } from "./textos.js";
 
 const ESTADOS = {
   vacio: { texto: "sin líneas", punto: "punto-neutro" },
@@ -52,17 +52,25 @@ export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decima
     canal_nombre: ficha.canal_nombre ?? "",
     bloqueado: bloqueados.has(id),
     observacion: observacionDe(valor),
-    rechazo: rechazo ? motivo(rechazo) : "",
+    rechazo: rechazo ? motivo(rechazo, lineas, fichas) : "",
     lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales })),
     total: formatear(totales(lineas, decimales).total, decimales),
   };
 }
 
-/** A verdict's reason in words, with its line when it names one. */
-export function motivo({ codigo, motivo: texto, linea, numero }) {
-  const dicho = texto || frase(codigo);
-  const lugar = linea ? `Línea ${contar(linea)}: ` : "";
-  return lugar + dicho + (numero ? ` (pedido ${contar(numero)})` : "");
+/** A verdict's reason in words, with the line and the field it names. */
+export function motivo({ codigo, motivo: texto, articulo, campo, numero }, lineas, fichas) {
+  // The server says where in its own terms; here the client is in sight and lines have names.
+  const dicho = (texto || frase(codigo)).replace(/^Cliente [^:]*: /, "");
+  const lugar = lineas.findIndex((linea) => linea.articulo_id === articulo);
+  const nombre = fichas.articulos[articulo]?.descripcion ?? "";
+  const donde = [lugar < 0 ? "" : `línea ${contar(lugar + 1)}`, lugar < 0 ? "" : nombre, nombreDeCampo(campo)];
+  const prefijo = donde.filter(Boolean).join(", ");
+  return mayuscula(`${prefijo}${prefijo && ": "}${dicho}`) + (numero ? ` (pedido ${contar(numero)})` : "");
+}
+
+function mayuscula(texto) {
+  return texto.slice(0, 1).toUpperCase() + texto.slice(1);
 }
 
 function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
@@ -84,7 +92,7 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
     tasa: tasa ? `${tasa} %` : "Exenta",
     iva: tasa ? formatear(iva, decimales) : "",
     total: formatear(totales([linea], decimales).total, decimales),
-    mal: rechazo?.linea === i + 1,
+    mal: rechazo?.articulo === linea.articulo_id,
   };
 }
 

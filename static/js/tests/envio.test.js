@@ -87,7 +87,7 @@ test("the rejected come back with their reason, the saved do not", async () => {
   await terminar(envio);
   assert.deepEqual(almacen.leer("orders"), orders("13"));
   assert.deepEqual(almacen.leer("rechazos"), {
-    13: { codigo: "sin_precio", motivo: "Sin precio.", linea: 1, campo: "articulo_id", lote: "lote-1" },
+    13: { codigo: "sin_precio", motivo: "Sin precio.", articulo: 7, campo: "articulo_id", lote: "lote-1" },
     99: { motivo: "otro" },
   });
   assert.deepEqual(pendientes(almacen), []);
