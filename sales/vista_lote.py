@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from sales.fallos import texto_del_fallo
 from sales.models import LotePedidos
@@ -22,6 +22,12 @@ RITMOS = (
     (timedelta(hours=1), 15),
 )
 RITMO_LENTO = 60
+UNIDADES = (
+    (gettext_lazy("hace %(n)s d"), 86_400),
+    (gettext_lazy("hace %(n)s h"), 3_600),
+    (gettext_lazy("hace %(n)s min"), 60),
+    (gettext_lazy("hace %(n)s s"), 10),
+)
 # Received and not taken up for so long: nobody is working.
 ESPERA_NORMAL = timedelta(seconds=30)
 
@@ -53,6 +59,15 @@ def ver_lote(lote: LotePedidos, ahora: datetime | None = None) -> VistaLote:
     )
 
 
+def hace(momento: datetime, ahora: datetime | None = None) -> str:
+    """How long ago, in one unit."""
+    segundos = int(((ahora or timezone.now()) - momento).total_seconds())
+    for unidad, largo in UNIDADES:
+        if segundos >= largo:
+            return str(unidad) % {"n": number_format(segundos // largo)}
+    return _("recién")
+
+
 def _sin_senal(lote: LotePedidos, ahora: datetime) -> bool:
     if lote.estado == Estado.RECIBIDO:
         return ahora - lote.recibido_en > ESPERA_NORMAL
@@ -73,7 +88,7 @@ def _texto(lote: LotePedidos, *, sin_senal: bool) -> str:
     if lote.terminado:
         return _cuenta_final(lote)
     if lote.total:
-        pausa = _(" Se retoma solo.") if sin_senal else ""
+        pausa = _(". Se retoma solo.") if sin_senal else ""
         return _cuenta_en_curso(lote) + pausa
     if sin_senal:
         return _("Guardado y en espera: nadie lo está procesando todavía.")
