@@ -1,6 +1,6 @@
 """The domain-free kernel's app."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 from core import celery, checks, sentry
@@ -15,3 +15,5 @@ class CoreConfig(AppConfig):
         celery.app.set_default()
         checks.registrar()
         sentry.iniciar()
+        # The library says "Axes"; the people who read the list want to know what it is.
+        apps.get_app_config("axes").verbose_name = _("Entradas al sistema")

@@ -23,6 +23,7 @@ PARES = [
     *((f"{clase}-texto", "superficie", TEXTO) for clase in CLASES),
     ("sobre-acento", "acento", TEXTO),
     ("sobre-acento", "acento-vivo", TEXTO),
+    ("sobre-acento", "peligro-fuerte", TEXTO),
     ("acento-texto", "acento-fondo", TEXTO),
     ("texto", "acento-fondo", TEXTO),
     ("texto-suave", "acento-fondo", TEXTO),
