@@ -50,9 +50,9 @@ class PreciosAdmin(AdminRapido):
     """Prices of the client channels, where no list decides."""
 
     list_display = ("articuloobj", "canalobj", "precio", "fecha_vigencia")
-    list_filter = ("canalobj",)
+    # Not a date hierarchy, here and for orders and lotes: that reads the whole table.
+    list_filter = ("canalobj", "fecha_vigencia")
     list_select_related = ("articuloobj", "canalobj")
-    date_hierarchy = "fecha_vigencia"
     search_fields = ("articuloobj__busqueda",)
     autocomplete_fields = ("articuloobj", "canalobj")
     # As the table's own index is.

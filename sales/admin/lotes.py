@@ -33,9 +33,8 @@ class LotePedidosAdmin(SoloLectura):
         "recibido_en",
         "terminado_en",
     )
-    list_filter = ("estado", "codificacion", "sucursal")
+    list_filter = ("estado", "recibido_en", "codificacion", "sucursal")
     list_select_related = ("sucursal", "usuario")
-    date_hierarchy = "recibido_en"
     search_fields = ("usuario__username", "usuario__first_name", "usuario__last_name")
     claves = {"pk": UUID}
     exclude = ("contenido",)

@@ -121,12 +121,12 @@ class OrdersAdmin(BusquedaSinAcentos):
     )
     list_filter = (
         FiltroEstado,
+        "doc_fecha",
         "anulado_040",
         "stock_returned",
         "sucursal",
     )
     list_select_related = ("pdvobj", "sucursal__empresa", "usuario")
-    date_hierarchy = "doc_fecha"
     search_fields = ("pdvobj__busqueda",)
     claves = {"pedido_numero": int, "loteobj_id": UUID}
     autocomplete_fields = ("pdvobj", "sucursal", "usuario")
