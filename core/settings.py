@@ -158,7 +158,12 @@ CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = "America/Asuncion"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "requeue-lotes": {"task": "sales.tasks.requeue_lotes", "schedule": 5.0},
+    "requeue-lotes": {
+        "task": "sales.tasks.requeue_lotes",
+        "schedule": 5.0,
+        # One that nobody took in time is overtaken by the next.
+        "options": {"expires": 10},
+    },
     "save-sales-data": {"task": "sales.tasks.save_sales_data", "schedule": 300.0},
     "clear-sessions": {"task": "core.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
 }
