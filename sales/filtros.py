@@ -60,6 +60,9 @@ class FiltroLotes(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="buscar", max_length=LARGO_BUSQUEDA, label=_("Buscar"))
     estado = django_filters.ChoiceFilter(choices=LotePedidos.Estado.choices, label=_("Estado"))
+    desde = django_filters.DateFilter(
+        field_name="recibido_en", lookup_expr="date__gte", label=_("Desde")
+    )
     mios = django_filters.BooleanFilter(method="propios", label=_("Solo míos"))
 
     class Meta:

@@ -26,8 +26,9 @@ UNIDADES = (
     (gettext_lazy("hace %(n)s d"), 86_400),
     (gettext_lazy("hace %(n)s h"), 3_600),
     (gettext_lazy("hace %(n)s min"), 60),
-    (gettext_lazy("hace %(n)s s"), 10),
+    (gettext_lazy("hace %(n)s s"), 1),
 )
+MOMENTO = 10
 # Received and not taken up for so long: nobody is working.
 ESPERA_NORMAL = timedelta(seconds=30)
 
@@ -62,10 +63,10 @@ def ver_lote(lote: LotePedidos, ahora: datetime | None = None) -> VistaLote:
 def hace(momento: datetime, ahora: datetime | None = None) -> str:
     """How long ago, in one unit."""
     segundos = int(((ahora or timezone.now()) - momento).total_seconds())
-    for unidad, largo in UNIDADES:
-        if segundos >= largo:
-            return str(unidad) % {"n": number_format(segundos // largo)}
-    return _("recién")
+    if segundos < MOMENTO:
+        return _("recién")
+    unidad, largo = next(par for par in UNIDADES if segundos >= par[1])
+    return str(unidad) % {"n": number_format(segundos // largo)}
 
 
 def _sin_senal(lote: LotePedidos, ahora: datetime) -> bool:

@@ -164,6 +164,8 @@ def test_the_list_has_whose_and_when(mesa: Mesa) -> None:
         ("estado=RECIBIDO", 1),
         ("estado=COMPLETO", 1),
         ("mios=true", 0),
+        ("desde=2020-01-01", 2),
+        ("desde=2999-01-01", 0),
         ("q=ana", 2),
         ("q=beto", 0),
         ("q={numero}", 1),
