@@ -42,5 +42,5 @@ class LotesQuerySet(_DeSucursal):
         return self.defer("contenido")
 
     def abiertos(self) -> Self:
-        """Those that still have work to be done."""
-        return self.filter(estado__in=ESTADOS_ABIERTOS)
+        """Those that still have work to be done, through their own small index."""
+        return self.filter(estado__in=ESTADOS_ABIERTOS, terminado_en__isnull=True)

@@ -120,7 +120,7 @@ def lotes_atrasados() -> str | None:
 def _olvidados(ahora: datetime) -> list[tuple[UUID, datetime | None]]:
     """The lotes due for another hand-out, those that waited longest first, and their last one."""
     gracia = ahora - timedelta(seconds=SEGUNDOS_DE_GRACIA)
-    # `abiertos` says nothing new to people; to the database it names the index of open lotes.
+    # `abiertos` adds nothing to the rest but the index of open lotes.
     olvidados = (
         LotePedidos.objects.abiertos()
         .filter(disponibles(), _toca_de_nuevo(ahora), recibido_en__lt=gracia)

@@ -174,8 +174,6 @@ class LotePedidos(models.Model):
     sucursal = models.ForeignKey(
         Sucursal, on_delete=models.PROTECT, related_name="lotes", verbose_name=_("sucursal")
     )
-    # The text as received, UTF-8, untrimmed: a text column would refuse NUL and lone surrogates.
-    contenido = models.BinaryField(_("contenido"))
     codificacion = models.CharField(
         _("codificación"), max_length=8, choices=Codificacion, default=Codificacion.BASE64
     )
@@ -192,6 +190,9 @@ class LotePedidos(models.Model):
     terminado_en = models.DateTimeField(_("terminado"), null=True, blank=True)
     latido_en = models.DateTimeField(_("último latido"), null=True, blank=True)
     intentos = models.PositiveSmallIntegerField(_("intentos"), default=0)
+    # The text as received, UTF-8, untrimmed: a text column would refuse NUL and lone surrogates.
+    # The last column: SQLite reads through a row's megabytes to get at what stands behind them.
+    contenido = models.BinaryField(_("contenido"))
 
     objects = LotesQuerySet.as_manager()
 
@@ -204,7 +205,8 @@ class LotePedidos(models.Model):
             models.Index(fields=["usuario", "-recibido_en"], name="lote_por_usuario"),
             models.Index(
                 fields=["recibido_en"],
-                condition=Q(estado__in=ESTADOS_ABIERTOS),
+                # Without values, so that SQLite too sees when a query is about these.
+                condition=Q(terminado_en__isnull=True),
                 name="lote_abierto",
             ),
         ]

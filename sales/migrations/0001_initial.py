@@ -77,7 +77,6 @@ class Migration(migrations.Migration):
             name='LotePedidos',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('contenido', models.BinaryField(verbose_name='contenido')),
                 ('codificacion', models.CharField(choices=[('base64', 'Base64'), ('utf16', 'UTF-16'), ('uri', 'URI')], default='base64', max_length=8, verbose_name='codificación')),
                 ('huella', models.CharField(max_length=64, verbose_name='huella')),
                 ('version_datos', models.CharField(blank=True, max_length=64, verbose_name='versión de los datos')),
@@ -94,6 +93,7 @@ class Migration(migrations.Migration):
                 ('intentos', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),
                 ('sucursal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lotes', to='gestion_precios.sucursal', verbose_name='sucursal')),
                 ('usuario', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lotes', to=settings.AUTH_USER_MODEL, verbose_name='usuario')),
+                ('contenido', models.BinaryField(verbose_name='contenido')),
             ],
             options={
                 'verbose_name': 'lote de pedidos',
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lotepedidos',
-            index=models.Index(condition=models.Q(('estado__in', ['RECIBIDO', 'PROCESANDO'])), fields=['recibido_en'], name='lote_abierto'),
+            index=models.Index(condition=models.Q(('terminado_en__isnull', True)), fields=['recibido_en'], name='lote_abierto'),
         ),
         migrations.AddIndex(
             model_name='orders',
