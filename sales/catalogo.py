@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -16,8 +16,8 @@ from django.utils import timezone
 from gestion_precios.models import Articulo, Sucursal
 from gestion_precios.vigencia import hoy_en
 from sales.models import Canal, Cliente
-from sales.precios import tabla_de_precios
-from sales.secciones import SECCIONES, armar, version_de
+from sales.precios import columna_de_precios, listas_por_canal
+from sales.secciones import Seccion, armar, version_de
 
 CAMPOS_CLIENTE = ("ruc", "nombrefactura", "nombrefantasia", "canal")
 CAMPOS_ARTICULO = (
@@ -36,11 +36,20 @@ Filas = dict[int, dict[str, Any]]
 Numero = int | float
 
 
+class Clave(NamedTuple):
+    """What a column of prices depends on."""
+
+    canal_id: int
+    lista_id: int | None
+    fecha: date
+
+
 def construir_gart(sucursal: Sucursal) -> dict[str, Any]:
     """The seed's structure for one branch and today: sections, `version` and `generado`."""
-    contenido = Lector().secciones(sucursal, hoy_en(sucursal.empresa))
-    version = version_de(armar(nombre, contenido[nombre]) for nombre in SECCIONES)
-    return contenido | {"version": version, "generado": timezone.now().isoformat()}
+    lector, hoy = Lector(), hoy_en(sucursal.empresa)
+    version = version_de(lector.armar(sucursal, hoy))
+    generado = timezone.now().isoformat()
+    return lector.secciones(sucursal, hoy) | {"version": version, "generado": generado}
 
 
 def fin_del_dia(fecha: date, zona_horaria: str) -> float:
@@ -50,11 +59,25 @@ def fin_del_dia(fecha: date, zona_horaria: str) -> float:
 
 
 class Lector:
-    """One reading of the catalogue: what branches share is read once."""
+    """One reading of the catalogue: what branches share is read, and written, once."""
+
+    def __init__(self) -> None:
+        self._columnas: dict[Clave, dict[int, Numero]] = {}
+        self._armadas: tuple[list[Clave] | None, list[Seccion]] = (None, [])
+
+    def armar(self, sucursal: Sucursal, fecha: date) -> list[Seccion]:
+        """The branch's sections as texts; a branch with the last one's lists has the same."""
+        claves = self._claves(sucursal, fecha)
+        if claves != self._armadas[0]:
+            self._armadas = (claves, [armar(*par) for par in self._secciones(claves).items()])
+        return self._armadas[1]
 
     def secciones(self, sucursal: Sucursal, fecha: date) -> dict[str, Any]:
         """The branch's sections by name."""
-        precios = self._precios(sucursal, fecha)
+        return self._secciones(self._claves(sucursal, fecha))
+
+    def _secciones(self, claves: list[Clave]) -> dict[str, Any]:
+        precios = self._precios(claves)
         con_precio = set().union(*precios.values())
         return {
             "clientes": self._clientes,
@@ -86,23 +109,26 @@ class Lector:
         filas = Canal.objects.order_by("id").values_list("id", *CAMPOS_CANAL)
         return {i: dict(zip(CAMPOS_CANAL, fila, strict=True)) for i, *fila in filas}
 
-    def _precios(self, sucursal: Sucursal, fecha: date) -> dict[int, dict[int, Numero]]:
-        return {
-            canal: self._columna(
-                tabla_de_precios(
-                    empresa_id=sucursal.empresa_id,
-                    sucursal_id=sucursal.pk,
-                    canal_venta=datos["canal_venta"],
-                    canal_id=canal,
-                    fecha=fecha,
-                )
-            )
+    def _claves(self, sucursal: Sucursal, fecha: date) -> list[Clave]:
+        """What decides the branch's prices: a list, or none, for each canal on the date."""
+        listas = listas_por_canal(
+            empresa_id=sucursal.empresa_id, sucursal_id=sucursal.pk, fecha=fecha
+        )
+        return [
+            Clave(canal, listas.get(datos["canal_venta"]), fecha)
             for canal, datos in self._canales.items()
-        }
+        ]
 
-    def _columna(self, tabla: dict[int, float]) -> dict[int, Numero]:
+    def _precios(self, claves: list[Clave]) -> dict[int, dict[int, Numero]]:
+        # Only this branch's columns stay, for the next one: all of them would fill the memory.
+        anteriores = self._columnas
+        self._columnas = {c: anteriores[c] if c in anteriores else self._columna(c) for c in claves}
+        return {clave.canal_id: columna for clave, columna in self._columnas.items()}
+
+    def _columna(self, clave: Clave) -> dict[int, Numero]:
+        precios = columna_de_precios(**clave._asdict())
         # In the articles' order: the same prices are always the same text.
-        return {i: _numero(tabla[i]) for i in self._articulos if i in tabla}
+        return {i: _numero(precios[i]) for i in self._articulos if i in precios}
 
 
 def _numero(precio: float) -> Numero:

@@ -3,7 +3,7 @@
 `catalogo:seccion:<sha256>` is a hash with a section's lz-string forms, named by content, so that
 branches with equal sections share one. `catalogo:manifiesto:<sucursal>` says which sections make
 up a branch's catalogue. Sections are written before the manifest that names them and outlive it,
-so no reader meets a manifest without its sections; the old ones expire by themselves.
+so no reader meets a manifest without its sections; the replaced ones expire minutes later.
 
 Everything here may raise RedisError. After a failure nobody tries again for five seconds.
 """
@@ -11,7 +11,7 @@ Everything here may raise RedisError. After a failure nobody tries again for fiv
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, cast
 
@@ -30,6 +30,8 @@ PENDIENTE: Final = "catalogo:pendiente"
 UN_DIA: Final = 24 * 3600
 MANIFIESTO_VENCE: Final = 2 * UN_DIA
 SECCION_VENCE: Final = 3 * UN_DIA
+# Longer than any reader holds on to a manifest, longer than a rebuild of all branches.
+JUBILADA_VENCE: Final = 120
 SEGUNDOS_SIN_INTENTAR: Final = 5.0
 # A rebuild that began earlier must not replace one that began later and finished first.
 _PUBLICAR: Final = """
@@ -110,6 +112,18 @@ def publicar(sucursal_id: int, manifiesto: Manifiesto) -> bool:
             str(MANIFIESTO_VENCE),
         )
     return bool(hecho)
+
+
+def jubilar(hashes: Iterable[str]) -> None:
+    """Let replaced sections go soon; a branch that still shows one prolongs it when it rebuilds.
+
+    Without this, a day of busy price changes would fill the server that also queues the orders.
+    """
+    with _conexion() as conexion:
+        tubo = conexion.pipeline(transaction=False)
+        for sha256 in hashes:
+            tubo.expire(SECCION + sha256, JUBILADA_VENCE, lt=True)
+        tubo.execute()
 
 
 def leer_manifiesto(sucursal_id: int, *, gracia: float) -> Manifiesto | None:

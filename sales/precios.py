@@ -18,6 +18,7 @@ from django.db.models.functions import Cast
 from core.conjuntos import ids_en
 from gestion_precios.models import PrecioArticulo
 from gestion_precios.services import PrecioService
+from gestion_precios.vigencia import listas_vigentes
 from sales.models import Precios
 
 
@@ -46,19 +47,25 @@ def precios_para(
     return precios
 
 
-def tabla_de_precios(
-    *, empresa_id: int, sucursal_id: int, canal_venta: str, canal_id: int, fecha: date
-) -> dict[int, float]:
-    """The same prices of every article that has one, as the catalogue's numbers: plain columns."""
+def listas_por_canal(*, empresa_id: int, sucursal_id: int, fecha: date) -> dict[str, int]:
+    """The list in force for each `canal_venta` that has one: what a catalogue is made from."""
+    listas = listas_vigentes(empresa_id=empresa_id, sucursal_id=sucursal_id, fecha=fecha)
+    return {canal_venta: lista.pk for canal_venta, lista in listas.items()}
+
+
+def columna_de_precios(*, canal_id: int, lista_id: int | None, fecha: date) -> dict[int, float]:
+    """What `precios_para` answers for every article that has a price, as the catalogue's numbers.
+
+    Plain columns, and floats because a catalogue is JSON; orders are never priced from here.
+    """
     precios = dict(
         Precios.objects.filter(canalobj_id=canal_id, fecha_vigencia__lte=fecha)
         .order_by("fecha_vigencia", "id")
         .values_list("articuloobj_id", Cast("precio", FloatField()))
     )
-    lista = PrecioService.obtener_lista_vigente(empresa_id, canal_venta, sucursal_id, fecha)
-    if lista is None:
+    if lista_id is None:
         return precios
-    de_lista = PrecioArticulo.objects.filter(lista_precio_id=lista.pk).order_by()
+    de_lista = PrecioArticulo.objects.filter(lista_precio_id=lista_id).order_by()
     return precios | dict(de_lista.values_list("articulo_id", Cast("precio_base", FloatField())))
 
 

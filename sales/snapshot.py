@@ -23,7 +23,6 @@ from sales.secciones import (
     Manifiesto,
     Publicada,
     Seccion,
-    armar,
     comprimir_formas,
     version_de,
 )
@@ -45,7 +44,7 @@ class Armado:
 def save_sales_data(sucursal_id: int | None = None) -> dict[int, str]:
     """Build and publish the catalogue of one branch, or of all: {sucursal_id: version}."""
     turno = _tomar_turno(de_todas=sucursal_id is None)
-    sucursales = Sucursal.objects.select_related("empresa").order_by("id")
+    sucursales = Sucursal.objects.select_related("empresa").order_by("empresa", "id")
     if sucursal_id is not None:
         sucursales = sucursales.filter(pk=sucursal_id)
     lector = Lector()
@@ -71,7 +70,7 @@ def reconstruir(sucursal: Sucursal) -> Manifiesto:
 def armar_catalogo(sucursal: Sucursal, lector: Lector) -> Armado:
     """Read a branch's sections and write them out as of today."""
     fecha = hoy_en(sucursal.empresa)
-    secciones = [armar(*par) for par in lector.secciones(sucursal, fecha).items()]
+    secciones = lector.armar(sucursal, fecha)
     return Armado(
         version=version_de(secciones),
         generado=timezone.now().isoformat(),
@@ -97,13 +96,20 @@ def _publicar(sucursal_id: int, armado: Armado, turno: int) -> Manifiesto | None
         publicadas = {s.nombre: Publicada(s.sha256, _asegurar(s)) for s in armado.secciones}
         previo = catalogo_redis.leer_manifiesto(sucursal_id, gracia=inf)
         manifiesto = _manifiesto(armado, publicadas, previo, turno)
-        if not catalogo_redis.publicar(sucursal_id, manifiesto):
+        if catalogo_redis.publicar(sucursal_id, manifiesto):
+            catalogo_redis.jubilar(_reemplazadas(previo, manifiesto))
+        else:
             manifiesto = catalogo_redis.leer_manifiesto(sucursal_id, gracia=inf) or manifiesto
     except RedisError as error:
         _sin_redis(error)
         return None
     memoria.recordar(sucursal_id, manifiesto)
     return manifiesto
+
+
+def _reemplazadas(previo: Manifiesto | None, nuevo: Manifiesto) -> set[str]:
+    antes = previo.secciones.values() if previo else ()
+    return {p.sha256 for p in antes} - {p.sha256 for p in nuevo.secciones.values()}
 
 
 def _asegurar(seccion: Seccion) -> int:

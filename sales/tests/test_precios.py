@@ -9,7 +9,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from gestion_precios.models import PrecioArticulo
-from sales.precios import PrecioSistema, precios_para, tabla_de_precios
+from sales.precios import (
+    PrecioSistema,
+    columna_de_precios,
+    listas_por_canal,
+    precios_para,
+)
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,
@@ -34,12 +39,11 @@ def preguntar(venta: Venta, *articulos: int, fecha: date = FECHA) -> dict[int, P
 
 
 def tabla(venta: Venta, fecha: date = FECHA) -> dict[int, float]:
-    return tabla_de_precios(
-        empresa_id=venta.sucursal.empresa_id,
-        sucursal_id=venta.sucursal.pk,
-        canal_venta=venta.canal.canal_venta,
-        canal_id=venta.canal.pk,
-        fecha=fecha,
+    listas = listas_por_canal(
+        empresa_id=venta.sucursal.empresa_id, sucursal_id=venta.sucursal.pk, fecha=fecha
+    )
+    return columna_de_precios(
+        canal_id=venta.canal.pk, lista_id=listas.get(venta.canal.canal_venta), fecha=fecha
     )
 
 

@@ -324,6 +324,38 @@ class TestPublishing:
         secciones = [redis_servidor.ttl(k) for k in redis_servidor.keys("catalogo:seccion:*")]
         assert 0 < manifiesto < min(secciones)
 
+    def test_replaced_sections_go_soon_and_shared_ones_stay(
+        self, sucursal: Sucursal, canal: Canal, redis_servidor: redis.Redis
+    ) -> None:
+        otra = crear_sucursal(sucursal.empresa, "Ciudad del Este")
+        crear_precio(crear_producto(), canal)
+        save_sales_data()
+        antes = _publicado(sucursal).secciones
+
+        crear_cliente(canal=canal)
+        save_sales_data(sucursal.pk)
+
+        ahora, alla = _publicado(sucursal).secciones, _publicado(otra).secciones
+        vida = {n: redis_servidor.ttl(f"catalogo:seccion:{antes[n].sha256}") for n in SECCIONES}
+        assert 0 < vida["clientes"] <= catalogo_redis.JUBILADA_VENCE
+        assert {n for n in SECCIONES if vida[n] <= catalogo_redis.JUBILADA_VENCE} == {"clientes"}
+        # The other branch still shows it: its own rebuild keeps what it needs.
+        assert alla["clientes"] == antes["clientes"] != ahora["clientes"]
+
+    def test_branches_with_the_same_lists_are_read_once(
+        self, sucursal: Sucursal, canal: Canal
+    ) -> None:
+        crear_lista(sucursal.empresa)
+        with CaptureQueriesContext(connection) as una:
+            save_sales_data()
+        for numero in range(5):
+            crear_sucursal(sucursal.empresa, f"Sucursal {numero}")
+        with CaptureQueriesContext(connection) as seis:
+            save_sales_data()
+
+        # One more for each: which lists are in force there.
+        assert len(seis) == len(una) + 5
+
     def test_sections_are_written_before_the_manifest(
         self, sucursal: Sucursal, monkeypatch: pytest.MonkeyPatch
     ) -> None:
