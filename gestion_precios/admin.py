@@ -29,6 +29,12 @@ from gestion_precios.moneda import formato
 VER_COSTOS = "gestion_precios.ver_costos"
 
 
+class ConHistoria(AdminRapido, SimpleHistoryAdmin):
+    """Rows whose every version is kept; ours shows them without inline style."""
+
+    object_history_list_template = "historia/_lista.html"
+
+
 class SucursalEnLinea(admin.TabularInline):
     model = Sucursal
     extra = 0
@@ -85,14 +91,13 @@ class ArticuloAdmin(BusquedaSinAcentos):
         "descripcion",
         "prod_marca",
         "linea",
-        "grupo",
         "tasa_iva",
         "codigo_barras",
         "activo",
     )
     list_display_links = ("numero", "descripcion")
     list_filter = ("activo", "tasa_iva", "linea", "grupo")
-    list_select_related = ("linea", "grupo")
+    list_select_related = ("linea",)
     autocomplete_fields = ("linea", "grupo")
     ordering = ("codigo",)
     fieldsets = (
@@ -150,7 +155,7 @@ class ReglaEnLinea(admin.TabularInline):
 
 
 @admin.register(ListaPrecio)
-class ListaPrecioAdmin(AdminRapido, SimpleHistoryAdmin):
+class ListaPrecioAdmin(ConHistoria):
     """Price lists; their prices, by the thousand, have a page of their own."""
 
     list_display = (
@@ -181,14 +186,14 @@ class ListaPrecioAdmin(AdminRapido, SimpleHistoryAdmin):
                 _("Precios (%(total)d)") % {"total": obj.precios.count()},
                 lista_precio__id__exact=obj.pk,
             ),
-            enlace_para_agregar(PrecioArticulo, _("Agregar precio"), lista_precio=obj.pk),
-            enlace_para_agregar(ReglaPrecio, _("Agregar regla"), lista_precio=obj.pk),
+            enlace_para_agregar(PrecioArticulo, _("Añadir precio"), lista_precio=obj.pk),
+            enlace_para_agregar(ReglaPrecio, _("Añadir regla"), lista_precio=obj.pk),
         )
         return format_html_join(" · ", "{}", ((enlace,) for enlace in enlaces))
 
 
 @admin.register(PrecioArticulo)
-class PrecioArticuloAdmin(AdminRapido, SimpleHistoryAdmin):
+class PrecioArticuloAdmin(ConHistoria):
     """Base prices of the lists."""
 
     list_display = ("articulo", "lista_precio", "precio")
@@ -217,7 +222,7 @@ class CombinacionProductoAdmin(AdminRapido):
 
 
 @admin.register(ReglaPrecio)
-class ReglaPrecioAdmin(AdminRapido, SimpleHistoryAdmin):
+class ReglaPrecioAdmin(ConHistoria):
     """Rules: what they take off, when, and from what."""
 
     list_display = (

@@ -23,15 +23,14 @@ class LotePedidosAdmin(SoloLectura):
     """Lotes; of what came in, its size alone."""
 
     list_display = (
-        "id",
+        "recibido_en",
         "estado",
-        "sucursal",
         "usuario",
+        "sucursal",
         "total",
         "guardados",
         "rechazados",
-        "recibido_en",
-        "terminado_en",
+        "identificador",
     )
     list_filter = ("estado", "recibido_en", "codificacion", "sucursal")
     list_select_related = ("sucursal", "usuario")
@@ -44,6 +43,11 @@ class LotePedidosAdmin(SoloLectura):
         """Without the text that came in, but with its size."""
         lotes: QuerySet[LotePedidos] = super().get_queryset(request)
         return lotes.defer("contenido").annotate(bytes=Length("contenido"))
+
+    @admin.display(description=_("identificador"))
+    def identificador(self, obj: LotePedidos) -> str:
+        """Enough of it to tell lotes apart."""
+        return str(obj.pk)[:8]
 
     @admin.display(description=_("tamaño"))
     def tamano(self, obj: Any) -> str:

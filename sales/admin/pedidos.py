@@ -31,6 +31,11 @@ def _escrito_a_mano(pedido: Orders | None) -> bool:
     return pedido is None or (pedido.loteobj_id is None and not pedido.anulado_040)
 
 
+def en_moneda(monto: Decimal, pedido: Orders) -> str:
+    """The amount as people read it, in one piece."""
+    return formato(monto, moneda_de(pedido)).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 class LineasEscritas(BaseInlineFormSet):
     """Lines typed in: prices the order's currency can write."""
 
@@ -58,8 +63,7 @@ class LineaEnLinea(admin.TabularInline):
         "precio_unitario",
         "cantidad_original",
         "precio_sistema",
-        "lista_precio",
-        *CAMPOS,
+        "iva",
         "subtotal",
         "anulado_040",
     )
@@ -68,9 +72,9 @@ class LineaEnLinea(admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrdersDetail]:
-        """With the articles, lists and currency that each row shows."""
+        """With the article and currency that each row shows."""
         lineas: QuerySet[OrdersDetail] = super().get_queryset(request)
-        return lineas.select_related("artobj", "lista_precio", "orderobj__sucursal__empresa")
+        return lineas.select_related("artobj", "orderobj__sucursal__empresa")
 
     def has_add_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
         """For orders typed in here."""
@@ -84,10 +88,15 @@ class LineaEnLinea(admin.TabularInline):
         """For orders typed in here."""
         return _escrito_a_mano(obj) and super().has_delete_permission(request, obj)
 
+    @admin.display(description=_("IVA"))
+    def iva(self, obj: OrdersDetail) -> str:
+        """The tax in the line's total."""
+        return en_moneda(obj.iva_10 + obj.iva_5, obj.orderobj) if obj.pk else SIN_DATO
+
     @admin.display(description=_("importe"))
     def subtotal(self, obj: OrdersDetail) -> str:
         """What the line comes to."""
-        return formato(importe(obj), moneda_de(obj.orderobj)) if obj.pk else SIN_DATO
+        return en_moneda(importe(obj), obj.orderobj) if obj.pk else SIN_DATO
 
 
 class FiltroEstado(admin.SimpleListFilter):
@@ -112,10 +121,9 @@ class OrdersAdmin(BusquedaSinAcentos):
     list_display = (
         "numero",
         "pdvobj",
+        "total",
         "doc_fecha",
         "estado",
-        "total",
-        "sucursal",
         "usuario",
         "anulado_040",
     )
@@ -132,6 +140,10 @@ class OrdersAdmin(BusquedaSinAcentos):
     autocomplete_fields = ("pdvobj", "sucursal", "usuario")
     ordering = ("-pedido_numero",)
     inlines = (LineaEnLinea,)
+    fieldsets_al_escribir = (
+        (None, {"fields": ("pdvobj", "doc_tipo", "doc_fecha", "doc_numero", "observacion")}),
+        (_("Origen"), {"fields": ("sucursal", "usuario")}),
+    )
     fieldsets = (
         (
             None,
@@ -163,6 +175,10 @@ class OrdersAdmin(BusquedaSinAcentos):
         fijos = super().get_readonly_fields(request, obj)
         return fijos if obj is None else (*fijos, *self.fijos_al_cambiar)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Orders | None = None) -> Any:
+        """A new order has no state and no totals yet."""
+        return super().get_fieldsets(request, obj) if obj else self.fieldsets_al_escribir
+
     def has_delete_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
         """Never: a document is voided."""
         return False
@@ -193,7 +209,7 @@ class OrdersAdmin(BusquedaSinAcentos):
     @admin.display(description=_("total"))
     def total(self, obj: Any) -> str:
         """What the order comes to; voided lines do not count."""
-        return formato(getattr(obj, "total", None) or Decimal(0), moneda_de(obj))
+        return en_moneda(getattr(obj, "total", None) or Decimal(0), obj)
 
     @admin.display(description=_("desglose"))
     def desglose(self, obj: Orders) -> str:
@@ -202,7 +218,7 @@ class OrdersAdmin(BusquedaSinAcentos):
             return SIN_DATO
         montos = totales(obj.detalles.all())
         return " · ".join(
-            f"{label_for_field(campo, OrdersDetail)}: {formato(monto, moneda_de(obj))}"
+            f"{label_for_field(campo, OrdersDetail)}: {en_moneda(monto, obj)}"
             for campo, monto in zip(CAMPOS, montos, strict=True)
         )
 
