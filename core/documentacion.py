@@ -14,6 +14,31 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+ERROR = {
+    "type": "object",
+    "description": "Every refusal: a sentence for people, a code for programs.",
+    "required": ["detail", "codigo"],
+    "properties": {
+        "detail": {"type": "string"},
+        "codigo": {"type": "string"},
+        "campo": {"type": "string", "description": "The field at fault."},
+        "errores": {"type": "object", "additionalProperties": {}},
+    },
+}
+
+
+def con_errores(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Spectacular hook: every operation may answer an error, always of the same shape."""
+    result["components"]["schemas"]["Error"] = ERROR
+    respuesta = {
+        "description": "Error",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+    }
+    for operaciones in result["paths"].values():
+        for operacion in operaciones.values():
+            operacion["responses"].setdefault("default", respuesta)
+    return result
+
 
 class Esquema(SpectacularAPIView):
     """OpenAPI 3, as YAML or (`?format=json`) JSON."""

@@ -309,6 +309,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.documentacion.con_errores",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "EstadoDeLote": "sales.models.LotePedidos.Estado",
+        "ResultadoDePedido": "sales.models.ResultadoPedido.Resultado",
+    },
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from sales.fallos import texto_del_fallo
@@ -41,6 +42,7 @@ DEL_LOTE: tuple[str, ...] = (
 )
 
 
+@extend_schema_field({"type": "string", "format": "uuid"})
 class CampoUuid(serializers.UUIDField):
     """A UUID as people and programs write it: 36 characters with their dashes."""
 
@@ -51,6 +53,7 @@ class CampoUuid(serializers.UUIDField):
         return uuid.UUID(data)
 
 
+@extend_schema_field({"type": "string", "minLength": 1})
 class CampoTexto(serializers.Field):
     """Text exactly as it came: not trimmed, NUL and lone surrogates included."""
 
@@ -72,6 +75,7 @@ class CampoTexto(serializers.Field):
         return value
 
 
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}], "nullable": True})
 class CampoCrudo(serializers.Field):
     """Whatever came, for somebody else to judge."""
 
@@ -116,6 +120,7 @@ class AnulacionSerializer(serializers.Serializer):
     )
 
 
+@extend_schema_field({"type": "string", "format": "decimal"})
 class MontoField(serializers.Field):
     """Money out: text with the decimals of the order's currency."""
 
@@ -143,7 +148,7 @@ class DetalleSerializer(serializers.ModelSerializer):
     iva_5 = MontoField()
     gravada_5 = MontoField()
     exenta = MontoField()
-    precio_sistema = MontoField()
+    precio_sistema = MontoField(allow_null=True)
 
     class Meta:
         model = OrdersDetail
@@ -231,22 +236,26 @@ class ResultadoSerializer(serializers.ModelSerializer):
         return {k: v for k, v in valores.items() if k not in opcionales or v not in (None, "")}
 
 
+class CampoMotivo(serializers.CharField):
+    """A lote's code in words."""
+
+    def to_representation(self, value: str) -> str:
+        """The sentence."""
+        return texto_del_fallo(value)
+
+
 class LoteSerializer(serializers.ModelSerializer):
     """How far a lote is; `codigo` and `motivo` only when it failed as a whole."""
 
     lote = serializers.UUIDField(source="id", read_only=True)
     codigo = serializers.CharField(required=False)
-    motivo = serializers.SerializerMethodField()
+    motivo = CampoMotivo(source="codigo", required=False)
     progreso = serializers.IntegerField(read_only=True, min_value=0, max_value=100)
 
     class Meta:
         model = LotePedidos
         fields = DEL_LOTE
         read_only_fields = fields
-
-    def get_motivo(self, lote: LotePedidos) -> str:
-        """The code in words."""
-        return texto_del_fallo(lote.codigo)
 
     def to_representation(self, instance: LotePedidos) -> dict[str, Any]:
         """No code, no reason."""
@@ -278,7 +287,7 @@ class LoteConPedidosSerializer(LoteSerializer):
 
 
 class ErrorSerializer(serializers.Serializer):
-    """Every refusal."""
+    """Every refusal, for a view that names its own in the description."""
 
     detail = serializers.CharField()
     codigo = serializers.CharField()

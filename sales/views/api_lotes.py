@@ -18,7 +18,6 @@ from sales.filtros import FiltroLotes
 from sales.models import LotePedidos, ResultadoPedido
 from sales.permisos import EnLaMesa
 from sales.serializers import (
-    ErrorSerializer,
     LoteConPedidosSerializer,
     LoteDeListaSerializer,
     LoteSerializer,
@@ -56,7 +55,7 @@ class Lote(APIView):
     @extend_schema(
         operation_id="lote",
         parameters=[OpenApiParameter("pagina", int)],
-        responses={200: LoteConPedidosSerializer, 404: ErrorSerializer},
+        responses={200: LoteConPedidosSerializer},
     )
     def get(self, request: Request, lote_id: UUID) -> Response:
         """Anything beyond the user's reach does not exist."""

@@ -34,11 +34,8 @@ from sales.serializers import (
     AcuseSerializer,
     AnulacionSerializer,
     EnvioSerializer,
-    ErrorSerializer,
     PedidoSerializer,
 )
-
-ERRORES = dict.fromkeys((400, 401, 403, 404), ErrorSerializer)
 
 
 class PaginacionDePedidos(Paginacion):
@@ -73,8 +70,7 @@ class Pedidos(ListAPIView):
     @extend_schema(
         operation_id="enviar_lote",
         request=EnvioSerializer,
-        responses={200: AcuseSerializer, 202: AcuseSerializer, **ERRORES}
-        | dict.fromkeys((413, 415, 422, 429, 503), ErrorSerializer),
+        responses={200: AcuseSerializer, 202: AcuseSerializer},
     )
     def post(self, request: Request) -> HttpResponseBase:
         """202 when the lote is new, 200 when it is known; what is inside is judged later."""
@@ -147,7 +143,7 @@ class Anulacion(_HechoDePedido):
     @extend_schema(
         operation_id="anular_pedido",
         request=AnulacionSerializer,
-        responses={200: PedidoSerializer, **ERRORES, 409: ErrorSerializer},
+        responses={200: PedidoSerializer},
     )
     def post(self, request: Request, pedido_numero: int) -> Response:
         """409 the second time."""
@@ -166,7 +162,7 @@ class Anulacion(_HechoDePedido):
 class _HechoSinDatos(_HechoDePedido):
     servicio: ClassVar[Servicio]
 
-    @extend_schema(request=None, responses={200: PedidoSerializer, **ERRORES, 409: ErrorSerializer})
+    @extend_schema(request=None, responses={200: PedidoSerializer})
     def post(self, request: Request, pedido_numero: int) -> Response:
         """409 the second time."""
         type(self).servicio(pedido_id=self.pedido_id(pedido_numero), usuario=_usuario(request))
