@@ -153,6 +153,7 @@ def _parametros(usuario: User, sucursal: Sucursal) -> dict[str, Any]:
             "lote_estado": reverse("lote_estado", args=[CUALQUIER_LOTE]),
             "catalogo": f"{reverse('api_datos_venta')}?sucursal={sucursal.pk}",
             "sesion": reverse("pedido_sesion"),
+            "articulos": reverse("articulos_picker"),
             "ultimo": reverse("pedido_ultimo"),
             "entrar": f"{reverse(settings.LOGIN_URL)}?next={reverse('pedido_nuevo')}",
         },

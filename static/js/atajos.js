@@ -65,5 +65,32 @@ export function atajos() {
       if (fuera) avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
       this.enfocar("entrada_articulo");
     },
+
+    /** Keys inside a line's field. */
+    alTeclearLinea(evento, linea) {
+      const campo = evento.target;
+      const lugar = linea.lugar - 1;
+      const entero = campo.selectionEnd - campo.selectionStart === campo.value.length;
+      const accion = {
+        Enter: () => this.enfocar("entrada_articulo"),
+        Escape: () => this.abandonar(campo, linea),
+        ArrowDown: () => this.enfocarLinea(lugar + 1, campo.dataset.columna),
+        ArrowUp: () => (lugar ? this.enfocarLinea(lugar - 1, campo.dataset.columna) : this.enfocar("entrada_articulo")),
+        "-": () => this.quitarLinea(linea),
+        Delete: entero ? () => this.quitarLinea(linea) : null,
+      }[evento.key];
+      if (!accion || evento.ctrlKey || evento.altKey) return;
+      evento.preventDefault();
+      accion();
+    },
+
+    abandonar(campo, linea) {
+      campo.value = linea[campo.dataset.columna];
+      this.enfocar("entrada_articulo");
+    },
+
+    bajarALineas(evento) {
+      if (evento.target.value === "" && this.pedido?.lineas.length) this.enfocarLinea(0, "cantidad");
+    },
   };
 }

@@ -1,15 +1,12 @@
-// The entry row and the keyboard: code, name or barcode → Enter → quantity → Enter → back.
+// The entry row: code, name or barcode → Enter → quantity → Enter → back.
 
 import { avisar } from "./avisos.js";
 import { Combobox } from "./combobox.js";
-import { aMenor, formatear, leerCantidad, plano } from "./dinero.js";
-import { pintar } from "./opciones.js";
+import { aMenor, leerCantidad } from "./dinero.js";
+import { esDeBarras, partir } from "./lector.js";
+import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "./opciones.js";
 import { agregar } from "./pedidos.js";
 import { frase } from "./textos.js";
-
-const BARRAS = /^\d{8}$|^\d{12,14}$/;
-// "12*7840001…": that many of what is scanned next.
-const CON_CANTIDAD = /^(\d{1,7})\s*[*x]\s*(\S.*)$/i;
 
 export function captura() {
   let cliente;
@@ -35,6 +32,7 @@ export function captura() {
         buscar: (q) => this.buscarArticulos(q),
         elegir: (datos) => this.elegirArticulo(datos),
         rapido: (q) => this.leerCodigo(q),
+        tomarTexto: (q) => this.encolarLectura(q),
         pregunta: (q) => partir(q).texto,
       });
       for (const combo of [cliente, articulo]) this.escucharPicker(combo);
@@ -88,22 +86,12 @@ export function captura() {
       );
     },
 
-    // What a scanner types: an exact code is served from the catalogue, without waiting for a list.
-    async leerCodigo(q) {
-      const { cantidad, texto } = partir(q);
-      const fila = await this.partes().catalogo.exacto(texto, this.pedido?.canal);
-      if (!fila || articulo.consulta !== q) return false;
-      const datos = opcionDeArticulo(fila, this.parametros.decimales);
-      if (!BARRAS.test(texto) && cantidad === null) this.elegirArticulo(datos);
-      else await this.agregarArticulo(datos, cantidad ?? 1);
-      return true;
-    },
-
     elegirArticulo(datos) {
       const { cantidad, texto } = partir(articulo.consulta);
       if (!this.pedido) return this.rechazar("sin_cliente");
       if (datos.precio === "") return this.sinPrecio(datos);
-      if (cantidad !== null || (BARRAS.test(texto) && datos.barras === texto)) {
+      if (cantidad !== null || (esDeBarras(texto) && datos.barras === texto)) {
+        this.vaciarCaptura();
         return this.agregarArticulo(datos, cantidad ?? 1);
       }
       this.elegido = datos;
@@ -126,12 +114,13 @@ export function captura() {
       const cantidad = leerCantidad(campo.value);
       if (this.elegido === null) return this.enfocar("entrada_articulo");
       if (cantidad === null) return this.rehusar(campo, "1", "cantidad");
-      return this.agregarArticulo(this.elegido, cantidad);
+      const datos = this.elegido;
+      this.vaciarCaptura();
+      return this.agregarArticulo(datos, cantidad);
     },
 
     async agregarArticulo(datos, cantidad) {
       if (!this.pedido) return this.rechazar("sin_cliente");
-      this.vaciarCaptura();
       const { decimales } = this.parametros;
       const precio = aMenor(datos.precio, decimales);
       if (precio === null) return this.sinPrecio(datos);
@@ -153,6 +142,11 @@ export function captura() {
         linea: { articulo, tasa: Number(tasa), cantidad, precio },
         ficha: { articulo, datos: { codigo, descripcion, marca }, precio: texto, version },
       };
+    },
+
+    /** What the entry row has now. */
+    escrito() {
+      return articulo.consulta;
     },
 
     vaciarCaptura() {
@@ -177,64 +171,5 @@ export function captura() {
       this.vaciarCaptura();
       this.enfocar("entrada_articulo");
     },
-
-    /** Keys inside a line's field. */
-    alTeclearLinea(evento, linea) {
-      const campo = evento.target;
-      const lugar = linea.lugar - 1;
-      const entero = campo.selectionEnd - campo.selectionStart === campo.value.length;
-      const accion = {
-        Enter: () => this.enfocar("entrada_articulo"),
-        Escape: () => this.abandonar(campo, linea),
-        ArrowDown: () => this.enfocarLinea(lugar + 1, campo.dataset.columna),
-        ArrowUp: () => (lugar ? this.enfocarLinea(lugar - 1, campo.dataset.columna) : this.enfocar("entrada_articulo")),
-        "-": () => this.quitarLinea(linea),
-        Delete: entero ? () => this.quitarLinea(linea) : null,
-      }[evento.key];
-      if (!accion || evento.ctrlKey || evento.altKey) return;
-      evento.preventDefault();
-      accion();
-    },
-
-    abandonar(campo, linea) {
-      campo.value = linea[campo.dataset.columna];
-      this.enfocar("entrada_articulo");
-    },
-
-    bajarALineas(evento) {
-      if (evento.target.value === "" && this.pedido?.lineas.length) this.enfocarLinea(0, "cantidad");
-    },
-  };
-}
-
-function partir(q) {
-  const partes = CON_CANTIDAD.exec(q.trim());
-  const cantidad = partes ? leerCantidad(partes[1]) : null;
-  return cantidad === null ? { cantidad, texto: q.trim() } : { cantidad, texto: partes[2] };
-}
-
-function opcionDeCliente(fila) {
-  const { id, ruc, nombrefactura: razon, canal, canal_nombre } = fila;
-  return { id, nombre: fila.nombrefantasia || razon, razon, ruc, canal: String(canal), canal_nombre };
-}
-
-function opcionDeArticulo(fila, decimales) {
-  const menor = fila.precio === null ? null : aMenor(fila.precio, decimales);
-  return {
-    id: fila.id,
-    codigo: String(fila.codigo),
-    descripcion: fila.descripcion,
-    marca: fila.prod_marca,
-    barras: fila.codigo_barras ?? "",
-    tasa: String(fila.tasa_iva),
-    precio: menor === null ? "" : plano(menor, decimales),
-    precio_texto: menor === null ? "Sin precio para este cliente" : formatear(menor, decimales),
-  };
-}
-
-function pieDe(uno) {
-  return (total, mas) => {
-    if (total === 0) return `Ningún ${uno} coincide: probar con menos letras.`;
-    return mas ? "Hay más: seguir escribiendo." : "";
   };
 }

@@ -4,10 +4,12 @@
 export class Combobox {
   /**
    * `buscar(q)` fills the list here and now; `elegir(datos)`; `rapido(q)`: true when it served;
-   * `pregunta(q)`: what of the text written is searched.
+   * `tomarTexto(q)`: true when it took the text, at once, to serve it on its own; `pregunta(q)`:
+   * what of the text written is searched.
    */
-  constructor({ entrada, raiz, buscar, elegir, rapido = async () => false, pregunta = (q) => q }) {
-    Object.assign(this, { entrada, raizId: raiz, buscar, elegir, rapido, pregunta });
+  constructor({ entrada, raiz, buscar, elegir, ...opcionales }) {
+    const { rapido = async () => false, tomarTexto = () => false, pregunta = (q) => q } = opcionales;
+    Object.assign(this, { entrada, raizId: raiz, buscar, elegir, rapido, tomarTexto, pregunta });
     this.activo = -1;
     this.espera = false;
     entrada.addEventListener("input", () => this.alEscribir());
@@ -87,6 +89,10 @@ export class Combobox {
     if (consulta === "") return;
     if (this.abierto && this.alDia && this.opciones.length > 0) {
       this.tomar(this.opciones[Math.max(this.activo, 0)]);
+      return;
+    }
+    if (this.tomarTexto(consulta)) {
+      this.limpiar();
       return;
     }
     if (this.alDia) return;

@@ -13,7 +13,7 @@ const CATALOGO_CADA = 5 * 60_000;
 export function despacho() {
   return {
     enLinea: true,
-    sesionTerminada: false,
+    sesion: "",
     enviando: 0,
     problema: "",
     esperando: false,
@@ -98,7 +98,10 @@ export function despacho() {
 
     alEsperar({ codigo, detalle }) {
       if (codigo === "sin_red") this.partes().conexion.mal();
-      if (codigo === "sesion") this.sesionTerminada = true;
+      if (codigo === "sesion" || codigo === "otra_persona") {
+        this.sesion = frase(codigo);
+        return;
+      }
       this.esperando = true;
       this.problema = unir(frase(codigo), detalle);
     },
@@ -137,11 +140,11 @@ export function despacho() {
       if (document.hidden) return;
       const { envio, almacen } = this.partes();
       if (pendientes(almacen).length) envio.seguir();
-      if (this.sesionTerminada) this.comprobarSesion();
+      if (this.sesion) this.comprobarSesion();
     },
 
     pedirEntrar() {
-      this.sesionTerminada = true;
+      this.sesion = frase("sesion");
     },
 
     async comprobarSesion() {
@@ -149,7 +152,8 @@ export function despacho() {
       try {
         const { estado, cuerpo } = await red.pedir(this.parametros.urls.sesion);
         conexion.bien();
-        this.sesionTerminada = estado === 401 || cuerpo.usuario !== this.parametros.usuario;
+        if (estado === 401) this.sesion = frase("sesion");
+        else if (estado === 200) this.sesion = cuerpo.usuario === this.parametros.usuario ? "" : frase("otra_persona");
       } catch (error) {
         if (!(error instanceof SinRed)) throw error;
         conexion.mal();
@@ -197,14 +201,14 @@ export function despacho() {
 
     chipTexto() {
       const guardados = this.resumen?.pedidos ?? 0;
-      if (this.sesionTerminada) return "Sesión terminada";
+      if (this.sesion) return "Sesión terminada";
       if (!this.enLinea) return `Sin conexión – ${enPedidos(guardados)} en este equipo`;
       if (this.enviando) return `Enviando ${enPedidos(this.enviando)}`;
       return "En línea";
     },
 
     chipPunto() {
-      if (this.sesionTerminada || !this.enLinea) return "punto-aviso";
+      if (this.sesion || !this.enLinea) return "punto-aviso";
       return this.enviando ? "punto-curso" : "punto-exito";
     },
   };

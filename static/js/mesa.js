@@ -3,6 +3,7 @@
 import { atajos } from "./atajos.js";
 import { captura } from "./captura.js";
 import { despacho } from "./despacho.js";
+import { lector } from "./lector.js";
 import { abrir, lineasDe, observar, quitar, reponer, cambiarCantidad, cambiarPrecio } from "./pedidos.js";
 import { PedidoInvalido } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
@@ -21,6 +22,7 @@ export function mesa() {
     ...atajos(),
     ...captura(),
     ...despacho(),
+    ...lector(),
     parametros,
     clientes: [],
     activo: "",

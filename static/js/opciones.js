@@ -1,6 +1,8 @@
 // The pickers' fragments built in the page, with the server's own row markup from <template>:
 // what answers when there is no connection. Only textContent: names are never markup.
 
+import { aMenor, formatear, plano } from "./dinero.js";
+
 /** Replace the picker's root with these rows. */
 export function pintar(raiz, plantilla, { q, filas, mas, pie }) {
   const nueva = plantilla.content.firstElementChild.cloneNode(true);
@@ -8,7 +10,7 @@ export function pintar(raiz, plantilla, { q, filas, mas, pie }) {
   const lista = nueva.querySelector("[role=listbox]");
   const modelo = lista.firstElementChild;
   lista.replaceChildren(...filas.map((fila) => opcion(modelo, fila)));
-  if (filas.length === 0) lista.remove();
+  lista.hidden = filas.length === 0;
   nueva.querySelector("[data-pie]").textContent = pie(filas.length, mas);
   raiz.replaceWith(nueva);
   return nueva;
@@ -24,4 +26,33 @@ function opcion(modelo, fila) {
   if (fila.precio === "") nodo.setAttribute("aria-disabled", "true");
   else nodo.removeAttribute("aria-disabled");
   return nodo;
+}
+
+/** A catalogue's client as the server's option has it. */
+export function opcionDeCliente(fila) {
+  const { id, ruc, nombrefactura: razon, canal, canal_nombre } = fila;
+  return { id, nombre: fila.nombrefantasia || razon, razon, ruc, canal: String(canal), canal_nombre };
+}
+
+/** An article likewise; without price it cannot be chosen. */
+export function opcionDeArticulo(fila, decimales) {
+  const menor = fila.precio === null ? null : aMenor(fila.precio, decimales);
+  return {
+    id: fila.id,
+    codigo: String(fila.codigo),
+    descripcion: fila.descripcion,
+    marca: fila.prod_marca,
+    barras: fila.codigo_barras ?? "",
+    tasa: String(fila.tasa_iva),
+    precio: menor === null ? "" : plano(menor, decimales),
+    precio_texto: menor === null ? "Sin precio para este cliente" : formatear(menor, decimales),
+  };
+}
+
+/** What the list's foot says. */
+export function pieDe(uno) {
+  return (total, mas) => {
+    if (total === 0) return `Ningún ${uno} coincide: probar con menos letras.`;
+    return mas ? "Hay más: seguir escribiendo." : "";
+  };
 }

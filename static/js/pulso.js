@@ -2,6 +2,9 @@
 
 import { avisar } from "./avisos.js";
 
+const VIDA = "/healthz";
+const ENTRE_PRUEBAS = 5_000;
+
 const SIN_CONEXION = "Sin conexión con el servidor: se reintenta solo. Lo que se ve puede estar desactualizado.";
 const FALLO = "Algo falló en el servidor. Reintentar; si sigue, avisar a soporte.";
 
@@ -37,6 +40,7 @@ export function iniciarPulso() {
     franja.textContent = enLinea ? "" : SIN_CONEXION;
     franja.hidden = enLinea;
     document.dispatchEvent(new Event(enLinea ? "conexion:recuperada" : "conexion:perdida"));
+    if (!enLinea) probar(pulso);
   });
   const body = document.body;
   body.addEventListener("htmx:sendError", () => pulso.anotar(false));
@@ -49,4 +53,17 @@ export function iniciarPulso() {
     if (frase) avisar(frase, { nivel: "peligro" });
   });
   body.addEventListener("aviso", ({ detail }) => avisar(detail.texto, { nivel: detail.nivel }));
+}
+
+// A page that asks for nothing more must not say for ever that there is no connection.
+function probar(pulso) {
+  setTimeout(async () => {
+    if (pulso.enLinea) return;
+    const responde = await fetch(VIDA, { cache: "no-store" }).then(
+      () => true,
+      () => false,
+    );
+    if (responde) pulso.anotar(true);
+    else probar(pulso);
+  }, ENTRE_PRUEBAS);
 }

@@ -28,6 +28,12 @@ export class Red {
     });
   }
 
+  /** A fragment's HTML; "" when the answer is another thing. */
+  async fragmento(url) {
+    const { estado, texto } = await this.llamar(url, { headers: { "HX-Request": "true" } });
+    return estado === 200 ? texto : "";
+  }
+
   /** `{estado, cuerpo, esperar}`: status, parsed JSON or {}, seconds of Retry-After or 0. */
   async llamar(url, opciones) {
     let respuesta;
@@ -43,7 +49,7 @@ export class Red {
     // A redirect of an API is the login page: the session is over.
     const estado = respuesta.type === "opaqueredirect" ? 401 : respuesta.status;
     const esperar = Number(respuesta.headers.get("Retry-After")) || 0;
-    return { estado, cuerpo: interpretar(texto), esperar };
+    return { estado, cuerpo: interpretar(texto), esperar, texto };
   }
 
   // Signing in changes the token: a page that stayed open must not send its old one.

@@ -76,10 +76,10 @@ def test_three_clients_of_twenty_lines_by_keyboard_alone(tomador: Page, mesa_rea
         c: {str(li["articulo_id"]): li["cantidad"] for li in ls} for c, ls in orders.items()
     } == pedidos
     mesa.enviar()
+    expect(tomador.get_by_text("Enviados 3 = guardados 3.")).to_be_visible()
     lote = tomador.locator("#lotes_de_hoy [data-lote]").first
     expect(lote).to_have_attribute("data-estado", "COMPLETO")
     lote_id = UUID(lote.get_attribute("data-lote"))
-    expect(tomador.get_by_text("Enviados 3 = guardados 3.")).to_be_visible()
     expect(tomador.locator(".clientes-guardados .cliente-item")).to_have_count(3)
     assert json.loads(mesa.guardado("orders")["json"]) == {}  # type: ignore[index]  # it is there
     assert Orders.objects.using(ALIAS).count() == antes + 3

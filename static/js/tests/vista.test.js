@@ -173,8 +173,12 @@ test("requests carry the token of the cookie as it is now, and speak of failures
       return respuestas.shift();
     },
   });
-  assert.deepEqual(await red.enviar("/p", { x: "ñ" }), { estado: 202, cuerpo: { a: 1 }, esperar: 7 });
-  assert.deepEqual(await red.pedir("/g"), { estado: 500, cuerpo: {}, esperar: 0 });
+  assert.deepEqual(await red.enviar("/p", { x: "ñ" }), {
+    estado: 202, cuerpo: { a: 1 }, esperar: 7, texto: '{"a": 1}',
+  });
+  assert.deepEqual(await red.pedir("/g"), {
+    estado: 500, cuerpo: {}, esperar: 0, texto: "<html>",
+  });
   await assert.rejects(red.pedir("/g"), SinRed);
   assert.deepEqual(pedidos[0], ["/p", "POST", "abc=", '{"x":"ñ"}']);
 });
