@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
+
+_CIFRAS_MAXIMAS = 40
+_CON_DECIMALES = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 def huella_lote(codificacion: str, contenido: bytes) -> str:
@@ -40,15 +45,12 @@ def precio_plano(minimos: int, decimales: int) -> str:
 
 
 def _plano(valor: Any) -> str:
-    if valor is None or isinstance(valor, bool | list | dict):
-        return ""
-    # Beyond this many places a plain number would be longer than the lote that brought it.
-    if hasattr(valor, "adjusted") and abs(valor.adjusted()) > 40:
-        return str(valor)
-    if hasattr(valor, "as_tuple"):
-        texto = f"{valor:f}"
-        return texto.rstrip("0").rstrip(".") if "." in texto else texto
-    return str(valor)
+    if isinstance(valor, Decimal):
+        # Beyond this many places a plain number would be longer than the lote that brought it.
+        valor = f"{valor:f}" if abs(valor.adjusted()) <= _CIFRAS_MAXIMAS else str(valor)
+    if isinstance(valor, str):
+        return valor.rstrip("0").rstrip(".") if _CON_DECIMALES.fullmatch(valor) else valor
+    return str(valor) if type(valor) is int else ""
 
 
 def _resumir(texto: str) -> str:
