@@ -34,6 +34,10 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
 
     object_history_list_template = "historia/_lista.html"
 
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        """The page's title, in Spanish that means it."""
+        return _("Historial: %(nombre)s") % {"nombre": obj}
+
 
 class SucursalEnLinea(admin.TabularInline):
     model = Sucursal

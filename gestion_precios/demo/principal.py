@@ -23,6 +23,12 @@ DESDE = date(2025, 1, 1)
 LAPTOP, MOUSE, TECLADO, SILLA = 1, 2, 3, 4
 ULTIMO_PRECIO = 5
 Tipo, Condicion = ReglaPrecio.Tipo, ReglaPrecio.Condicion
+# name, type, value, condition, from, article, priority
+REGLAS_DE_LIMA = (
+    ("30 % en laptop", Tipo.PORCENTAJE, 30, Condicion.CANTIDAD_MINIMA, 1, LAPTOP, 10),
+    ("S/ 10 menos desde 3 mouses", Tipo.MONTO_FIJO, 10, Condicion.CANTIDAD_MINIMA, 3, MOUSE, 20),
+    ("10 % desde S/ 5.000", Tipo.PORCENTAJE, 10, Condicion.MONTO_MINIMO, 5000, None, 100),
+)
 
 
 def cargar_principal() -> None:
@@ -73,46 +79,28 @@ def _lista_de_lima(lima: Sucursal) -> None:
     )
     combo = CombinacionProducto.objects.create(pk=1, lista_precio=lista, nombre="Teclado + Mouse")
     combo.articulos.set([MOUSE, TECLADO])
+    for pk, (nombre, tipo, valor, condicion, desde, articulo, prioridad) in enumerate(
+        REGLAS_DE_LIMA, 1
+    ):
+        ReglaPrecio.objects.create(
+            pk=pk,
+            lista_precio=lista,
+            nombre_regla=nombre,
+            tipo_regla=tipo,
+            valor_regla=Decimal(valor),
+            condicion=condicion,
+            condicion_valor=Decimal(desde),
+            aplica_articulo_id=articulo,
+            prioridad=prioridad,
+        )
     ReglaPrecio.objects.create(
-        lista_precio=lista,
-        nombre_regla="30 % en laptop",
-        tipo_regla=Tipo.PORCENTAJE,
-        valor_regla=Decimal(30),
-        condicion=Condicion.CANTIDAD_MINIMA,
-        condicion_valor=Decimal(1),
-        aplica_articulo_id=LAPTOP,
-        prioridad=10,
-        pk=1,
-    )
-    ReglaPrecio.objects.create(
-        lista_precio=lista,
-        nombre_regla="S/ 10 menos por mouse desde 3 unidades",
-        tipo_regla=Tipo.MONTO_FIJO,
-        valor_regla=Decimal(10),
-        condicion=Condicion.CANTIDAD_MINIMA,
-        condicion_valor=Decimal(3),
-        aplica_articulo_id=MOUSE,
-        prioridad=20,
-        pk=2,
-    )
-    ReglaPrecio.objects.create(
-        lista_precio=lista,
-        nombre_regla="10 % en pedidos desde S/ 5.000",
-        tipo_regla=Tipo.PORCENTAJE,
-        valor_regla=Decimal(10),
-        condicion=Condicion.MONTO_MINIMO,
-        condicion_valor=Decimal(5000),
-        prioridad=100,
-        pk=3,
-    )
-    ReglaPrecio.objects.create(
+        pk=4,
         lista_precio=lista,
         nombre_regla="Combo teclado + mouse: S/ 25 menos",
         tipo_regla=Tipo.MONTO_FIJO,
         valor_regla=Decimal(25),
         aplica_combinacion=combo,
         prioridad=5,
-        pk=4,
     )
 
 

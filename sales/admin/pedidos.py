@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -122,7 +123,7 @@ class OrdersAdmin(BusquedaSinAcentos):
         "numero",
         "pdvobj",
         "total",
-        "doc_fecha",
+        "fecha",
         "estado",
         "usuario",
         "anulado_040",
@@ -200,6 +201,11 @@ class OrdersAdmin(BusquedaSinAcentos):
     def numero(self, obj: Orders) -> str:
         """The number as it is."""
         return str(obj.pedido_numero) if obj.pk else SIN_DATO
+
+    @admin.display(description=_("fecha"), ordering="doc_fecha")
+    def fecha(self, obj: Orders) -> date:
+        """The document's date, under a short heading."""
+        return obj.doc_fecha
 
     @admin.display(description=_("estado"), ordering="status")
     def estado(self, obj: Orders) -> str:
