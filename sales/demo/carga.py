@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django_celery_results.models import TaskResult
@@ -156,12 +157,18 @@ def _anios(ofrecido: Ofrecido, canal: int) -> Iterator[tuple[int, int]]:
 def _usuarios(sucursal: Sucursal) -> None:
     """The three demo users, all of branch Asunción; those that exist are brought up to date."""
     for nombre, nombres, apellidos, rol in USUARIOS:
-        usuario, _nuevo = User.objects.get_or_create(username=nombre)
-        usuario.first_name, usuario.last_name = nombres, apellidos
-        usuario.is_active = True
-        # The same password again would end their sessions.
-        if not usuario.check_password(CLAVE):
-            usuario.set_password(CLAVE)
-        usuario.save()
-        dar_rol(usuario, rol)
+        usuario, nuevo = User.objects.get_or_create(username=nombre)
+        # In produccion somebody may be called admin: not for them the password everybody knows.
+        if nuevo or not settings.PRODUCCION:
+            usuario.first_name, usuario.last_name = nombres, apellidos
+            _abrir(usuario)
+            dar_rol(usuario, rol)
         Perfil.objects.create(usuario=usuario, sucursal=sucursal)
+
+
+def _abrir(usuario: User) -> None:
+    usuario.is_active = True
+    # The same password again would end their sessions.
+    if not usuario.check_password(CLAVE):
+        usuario.set_password(CLAVE)
+    usuario.save()

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django_celery_results.models import TaskResult
+from pytest_django import Settings
 
 from gestion_precios.models import Articulo, Empresa, Sucursal
 from gestion_precios.vigencia import hoy_en
@@ -157,6 +158,18 @@ def test_users_that_exist_are_kept_and_the_demos_brought_up_to_date() -> None:
     clave = renovado.password
     poblar()
     assert User.objects.get(username="tomador").password == clave
+
+
+def test_in_production_nobody_gets_a_password_that_everybody_knows(settings: Settings) -> None:
+    settings.PRODUCCION = True
+    crear_usuario("admin", Rol.SUPERVISOR, clave="propia-y-secreta")
+    aviso = StringIO()
+    call_command("populate_data", forzar=True, stdout=StringIO(), stderr=aviso)
+    propio = User.objects.get(username="admin")
+    assert propio.check_password("propia-y-secreta")
+    assert rol_de(propio) is Rol.SUPERVISOR
+    assert User.objects.get(username="tomador").check_password("carga-pedidos")
+    assert "clave pública" in aviso.getvalue()
 
 
 @pytest.mark.parametrize("que", ["pedido", "lote"])

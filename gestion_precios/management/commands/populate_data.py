@@ -61,6 +61,8 @@ class Command(BaseCommand):
         except CatalogoEnUso as motivo:
             raise CommandError(str(motivo)) from motivo
         self.stdout.write(f"· Datos de demostración: {len(demo.articulos)} artículos")
+        if settings.PRODUCCION:
+            self.stderr.write("Los usuarios de demostración tienen una clave pública: cambiarla.")
 
 
 def _entero_positivo(texto: str) -> int:
