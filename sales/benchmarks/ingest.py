@@ -1,7 +1,7 @@
 """W1: 1,000 orders × 20 lines, from a stored lote to committed rows.
 
 Against the same run's limit (prepared rows poured by COPY or executemany, one transaction) and
-the usual answer (`.save()` per row, a transaction per order). The ratios are the goals.
+the usual answer (`.save()` per row, a transaction per order). The ratio to the limit is the goal.
 """
 
 from __future__ import annotations
@@ -32,12 +32,11 @@ VUELTAS: Final = 5
 # The usual answer is slow enough to be measured on a part of the work.
 PEDIDOS_UNO_A_UNO: Final = 100
 METAS: Final = {"postgresql": 0.6, "sqlite": 0.45}
-META_UNO_A_UNO: Final = 50.0
 Trabajo = Callable[[], object]
 
 
 def main() -> int:
-    """Measure, print the ratios; 0 if the goals are met."""
+    """Measure, print the ratios; 0 if the goal is met."""
     with base_de_pruebas():
         mesa = montar(clientes=PEDIDOS)
         texto = texto_del_lote(mesa, PEDIDOS, LINEAS)
@@ -59,11 +58,11 @@ def _informar(propia: float, limite: float, uno_a_uno: float) -> bool:
     print(f"W1, {PEDIDOS} orders × {LINEAS} lines on {motor}: lines/s")
     print(f"  save_orders_clients    {propia:>9,.0f}")
     print(f"  {nombre + ' (limit)':<22} {limite:>9,.0f}   ratio {propia / limite:.2f} (≥ {meta})")
-    veces = propia / uno_a_uno
     print(
-        f"  .save() per row        {uno_a_uno:>9,.0f}   ratio {veces:.0f} (≥ {META_UNO_A_UNO:.0f})"
+        f"  .save() per row        {uno_a_uno:>9,.0f}   ours is {propia / uno_a_uno:.0f} times"
+        f" as fast; the limit would be {limite / uno_a_uno:.0f}"
     )
-    return propia >= meta * limite and veces >= META_UNO_A_UNO
+    return propia >= meta * limite
 
 
 def _ritmo(pedidos: int, trabajo: Trabajo) -> float:
