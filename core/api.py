@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 from rest_framework.views import exception_handler, set_rollback
@@ -41,6 +42,15 @@ class Paginacion(PageNumberPagination):
     max_page_size = 500
     page_query_param = "pagina"
     page_size_query_param = "por_pagina"
+
+    def get_page_size(self, request: Request) -> int | None:
+        """As asked, up to the maximum; nonsense is a 400, not a silent default."""
+        pedido = request.query_params.get(self.page_size_query_param or "", "1")
+        if not (pedido.isascii() and pedido.isdigit() and len(pedido) < 10 and int(pedido)):
+            raise exceptions.ValidationError(
+                {self.page_size_query_param: [_("Indicar cuántas filas por página.")]}
+            )
+        return super().get_page_size(request)
 
 
 def manejar_error(error: Exception, contexto: dict[str, Any]) -> Response | None:

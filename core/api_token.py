@@ -36,7 +36,7 @@ class ObtenerToken(APIView):
 
     @extend_schema(
         operation_id="obtener_token",
-        request=CredencialesSerializer,
+        request={"application/json": CredencialesSerializer},
         responses={200: TokenSerializer},
         auth=[],
     )

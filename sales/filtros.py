@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from sales.models import EstadoPedido, LotePedidos, Orders
 
@@ -16,6 +17,7 @@ ID_MAXIMO = 2**63 - 1
 LARGO_BUSQUEDA = 100
 
 
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": ID_MAXIMO})
 class FiltroEntero(django_filters.Filter):
     """A row's number."""
 

@@ -75,9 +75,9 @@ class CampoTexto(serializers.Field):
         return value
 
 
-@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}], "nullable": True})
-class CampoCrudo(serializers.Field):
-    """Whatever came, for somebody else to judge."""
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 2**63 - 1, "nullable": True})
+class CampoSucursal(serializers.Field):
+    """Whatever came: resolver_sucursal judges it, and knows whose it is."""
 
     def to_internal_value(self, data: Any) -> Any:
         """The value itself."""
@@ -99,8 +99,7 @@ class EnvioSerializer(serializers.Serializer):
     version_datos = serializers.CharField(
         max_length=64, allow_blank=True, allow_null=True, default=""
     )
-    # Judged by resolver_sucursal, which knows whose it is.
-    sucursal = CampoCrudo(required=False, allow_null=True, default=None)
+    sucursal = CampoSucursal(required=False, allow_null=True, default=None)
 
 
 class AcuseSerializer(serializers.Serializer):

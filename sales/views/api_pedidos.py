@@ -69,7 +69,7 @@ class Pedidos(ListAPIView):
 
     @extend_schema(
         operation_id="enviar_lote",
-        request=EnvioSerializer,
+        request={"application/json": EnvioSerializer},
         responses={200: AcuseSerializer, 202: AcuseSerializer},
     )
     def post(self, request: Request) -> HttpResponseBase:
@@ -142,7 +142,7 @@ class Anulacion(_HechoDePedido):
 
     @extend_schema(
         operation_id="anular_pedido",
-        request=AnulacionSerializer,
+        request={"application/json": AnulacionSerializer},
         responses={200: PedidoSerializer},
     )
     def post(self, request: Request, pedido_numero: int) -> Response:
