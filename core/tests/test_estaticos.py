@@ -19,6 +19,15 @@ def reunidos(settings: Settings, tmp_path: Path) -> Path:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "core.estaticos.EstaticosConHuella"}
     }
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+        "css",
+        "html",
+        "js",
+        "json",
+        "map",
+        "svg",
+        "txt",
+    ]
     call_command("collectstatic", verbosity=0, interactive=False)
     return tmp_path
 
