@@ -160,23 +160,31 @@ class _Trabajo:
         )
 
     def procesar(self, tramo: Sequence[Recibido]) -> None:
-        """Decide and write; if the database refuses the chunk, find out whose fault it is."""
+        """Decide and write; if the database refuses the chunk, find out whose fault it is.
+
+        Deciding again may be all it takes: what changed meanwhile is read anew.
+        """
         try:
-            veredictos = self._decidir(tramo)
-            reintentar(lambda: self._guardar(veredictos))
-        except IntegrityError as error:
-            if len(tramo) > 1:
-                # Deciding again may be all it takes: what changed meanwhile is read anew.
-                mitad = len(tramo) // 2
-                self.procesar(tramo[:mitad])
-                self.procesar(tramo[mitad:])
+            self._decidir_y_guardar(tramo)
+        except IntegrityError:
+            if len(tramo) == 1:
+                self._decidir_de_nuevo(tramo)
                 return
-            registro.warning(
-                "pedido_en_conflicto",
-                extra={"lote": str(self._origen.lote_id), "error": type(error).__name__},
-            )
+            mitad = len(tramo) // 2
+            self.procesar(tramo[:mitad])
+            self.procesar(tramo[mitad:])
+
+    def _decidir_de_nuevo(self, tramo: Sequence[Recibido]) -> None:
+        try:
+            self._decidir_y_guardar(tramo)
+        except IntegrityError:
+            registro.warning("pedido_en_conflicto", extra={"lote": str(self._origen.lote_id)})
             rechazos = [_rechazar(recibido, _CONFLICTO) for recibido in tramo]
             reintentar(lambda: self._guardar(rechazos))
+
+    def _decidir_y_guardar(self, tramo: Sequence[Recibido]) -> None:
+        veredictos = self._decidir(tramo)
+        reintentar(lambda: self._guardar(veredictos))
 
     def _decidir(self, tramo: Sequence[Recibido]) -> list[Veredicto]:
         leidos = [(recibido, self._leer(recibido)) for recibido in tramo]

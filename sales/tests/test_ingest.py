@@ -312,8 +312,11 @@ def test_the_row_that_the_database_refuses_is_the_only_one_rejected(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_client_deleted_meanwhile_is_named_as_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    venta = crear_venta(clientes=4)
+@pytest.mark.parametrize("cuantos", [1, 4])
+def test_a_client_deleted_meanwhile_is_named_as_unknown(
+    monkeypatch: pytest.MonkeyPatch, cuantos: int
+) -> None:
+    venta = crear_venta(clientes=cuantos)
     leer = condiciones.leer_condiciones
     veces: list[int] = []
 
@@ -321,14 +324,14 @@ def test_a_client_deleted_meanwhile_is_named_as_unknown(monkeypatch: pytest.Monk
         leidas = leer(*args)
         if not veces:
             veces.append(1)
-            venta.clientes[2].delete()
+            venta.clientes[-1].delete()
         return leidas
 
-    clave = venta.clave(2)
+    clave = venta.clave(-1)
     monkeypatch.setattr("sales.ingest.leer_condiciones", borrar_despues_de_leer)
-    lote, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(4)})
-    assert avance == Avance("PARCIAL", total=4, guardados=3, rechazados=1)
-    assert resultados(lote)[2] == (clave, "RECHAZADO", "cliente_desconocido", None, "cliente_id")
+    lote, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(cuantos)})
+    assert (avance.guardados, avance.rechazados) == (cuantos - 1, 1)
+    assert resultados(lote)[-1] == (clave, "RECHAZADO", "cliente_desconocido", None, "cliente_id")
 
 
 def test_a_lock_that_passes_is_waited_for(venta: Venta, monkeypatch: pytest.MonkeyPatch) -> None:
