@@ -40,8 +40,9 @@ export class Catalogo {
 
   async igualar(manifiesto) {
     for (const [seccion, { url, sha256 }] of Object.entries(manifiesto.secciones)) {
-      if (this.secciones[seccion] !== sha256) await this.descargar(seccion, url);
-      this.secciones[seccion] = sha256;
+      if (this.secciones[seccion] === sha256) continue;
+      // The section may have changed since its manifest: what counts is what came.
+      this.secciones[seccion] = (await this.descargar(seccion, url)) ?? sha256;
     }
     const { version, generado } = manifiesto;
     this.guardar("cat", () => this.almacen.guardar("cat", { version, generado, secciones: this.secciones }));
@@ -51,9 +52,10 @@ export class Catalogo {
   async descargar(seccion, url) {
     const destino = new URL(url, location.href);
     destino.searchParams.set("codificacion", "utf16");
-    const texto = await this.pedir("descargar", { url: destino.href });
+    const { texto, sha256 } = await this.pedir("descargar", { url: destino.href });
     this.guardar(seccion, () => this.almacen.guardarTexto(`cat:${seccion}`, texto), texto);
     if (!(await this.cargar(seccion))) throw new Error(`damaged section: ${seccion}`);
+    return sha256;
   }
 
   // Without room it works from memory, and says so; orders need the room more.

@@ -133,7 +133,9 @@ export function despacho() {
     // --- Connection and session --------------------------------------------------------------------
     alCambiarConexion(enLinea) {
       this.enLinea = enLinea;
-      if (enLinea) this.alVolver();
+      if (!enLinea) return;
+      this.alVolver();
+      this.traerCatalogo();
     },
 
     alVolver() {

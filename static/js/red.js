@@ -1,6 +1,8 @@
 // HTTP of the desk: JSON in and out, this session's CSRF token read at the moment of sending.
 
 const ESPERA = 20_000;
+// The slowest line that counts as one, in characters per millisecond: 16 kbit/s.
+const LINEA_LENTA = 2;
 
 /** No answer at all: refused, cut, timed out. */
 export class SinRed extends Error {}
@@ -16,16 +18,19 @@ export class Red {
     return this.llamar(url, { headers: { Accept: "application/json" } });
   }
 
+  /** POST; a big body gets the time that a bad line needs for it. */
   enviar(url, cuerpo) {
-    return this.llamar(url, {
+    const texto = JSON.stringify(cuerpo);
+    const opciones = {
       method: "POST",
       headers: {
         Accept: "application/json",
         "Content-Type": "application/json",
         "X-CSRFToken": this.csrf(),
       },
-      body: JSON.stringify(cuerpo),
-    });
+      body: texto,
+    };
+    return this.llamar(url, opciones, ESPERA + Math.ceil(texto.length / LINEA_LENTA));
   }
 
   /** A fragment's HTML; "" when the answer is another thing. */
@@ -35,11 +40,11 @@ export class Red {
   }
 
   /** `{estado, cuerpo, esperar}`: status, parsed JSON or {}, seconds of Retry-After or 0. */
-  async llamar(url, opciones) {
+  async llamar(url, opciones, espera = ESPERA) {
     let respuesta;
     let texto;
     try {
-      const signal = AbortSignal.timeout(ESPERA);
+      const signal = AbortSignal.timeout(espera);
       const base = { credentials: "same-origin", redirect: "manual", cache: "no-store", signal };
       respuesta = await this.buscar(url, { ...base, ...opciones });
       texto = await respuesta.text();

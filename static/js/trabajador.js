@@ -7,12 +7,13 @@ const gart = { clientes: {}, articulos: {}, precios: {}, canales: {} };
 const indices = { clientes: new Indice({}, {}), articulos: new Indice({}, {}) };
 
 const TAREAS = {
-  /** A section as compressToUTF16 text: UTF-16LE bytes on the wire. */
+  /** A section as compressToUTF16 text (UTF-16LE on the wire), and the hash of what came. */
   async descargar({ url }) {
     const respuesta = await fetch(url, { credentials: "same-origin", redirect: "error" });
     if (!respuesta.ok) throw new Error(`HTTP ${respuesta.status}`);
     const bytes = await respuesta.arrayBuffer();
-    return new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes);
+    const sha256 = /"([0-9a-f]+)-utf16"/.exec(respuesta.headers.get("ETag"))?.[1];
+    return { texto: new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes), sha256 };
   },
 
   /** Inflate a section of gart; false when it is damaged. */

@@ -40,7 +40,7 @@ function utf16le(texto) {
 function servir(url) {
   const seccion = new URL(url).pathname.split("/")[2];
   const texto = LZString.compressToUTF16(JSON.stringify({ [seccion]: GART[seccion] }));
-  return { ok: true, arrayBuffer: async () => utf16le(texto) };
+  return { ok: true, headers: new Headers(), arrayBuffer: async () => utf16le(texto) };
 }
 
 function manifiesto(version, sumas) {
@@ -109,6 +109,16 @@ test("a damaged section is downloaded again", async () => {
   const { bajadas, catalogo } = await abierto({ storage });
   assert.deepEqual(bajadas, ["http://mesa/secciones/clientes?codificacion=utf16"]);
   assert.equal(catalogo.estado.listo, true);
+});
+
+test("a section that changed since its manifest is kept under its own hash", async () => {
+  const masNueva = (url) => {
+    const headers = new Headers(url.includes("precios") ? { ETag: 'W/"abc2-utf16"' } : {});
+    return { ...servir(url), headers };
+  };
+  const { storage } = await abierto({ respuestas: masNueva });
+  const cuerpo = manifiesto("v2", { precios: "abc2" });
+  assert.deepEqual((await abierto({ storage, cuerpo })).bajadas, []);
 });
 
 test("a failed download leaves the old catalogue standing", async () => {
