@@ -19,7 +19,9 @@ export class Combobox {
     this.escucharHtmx();
     const contenedor = this.raiz.parentElement;
     // Keep the focus in the field, or the list closes before the click arrives.
-    contenedor.addEventListener("mousedown", (evento) => evento.preventDefault());
+    contenedor.addEventListener("mousedown", (evento) => {
+      if (this.raiz.contains(evento.target)) evento.preventDefault();
+    });
     contenedor.addEventListener("click", (evento) => this.alPinchar(evento));
   }
 

@@ -10,7 +10,7 @@ import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
 import { contar, formatear, leer, leerCantidad } from "./dinero.js";
 import { montar } from "./servicios.js";
-import { frase, lineas as enLineas } from "./textos.js";
+import { frase } from "./textos.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
 export function mesa() {
@@ -46,7 +46,8 @@ export function mesa() {
       this.prepararDespacho();
       addEventListener("storage", ({ key }) => this.alCambiarOtraPestana(key));
       document.addEventListener("keydown", (evento) => this.alTeclear(evento));
-      this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      // On a phone the first focus would bring up the keyboard over everything.
+      if (matchMedia("(pointer: fine)").matches) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
     },
 
     partes() {
@@ -111,6 +112,7 @@ export function mesa() {
 
     alternarRail() {
       this.railAbierto = !this.railAbierto;
+      if (this.railAbierto) this.enfocar("entrada_cliente");
     },
 
     /** Another order for a client whose last one was saved. */
@@ -122,8 +124,8 @@ export function mesa() {
       return formatear(BigInt(total), parametros.decimales);
     },
 
-    notaGuardado({ numero, lineas }) {
-      return `N.º ${contar(numero)} · ${enLineas(lineas)} · guardado`;
+    notaGuardado({ numero }) {
+      return `N.º ${contar(numero)} · guardado`;
     },
 
     lineasVisibles() {

@@ -59,10 +59,6 @@ export function pedidos(numero) {
   return plural(numero, "pedido", "pedidos");
 }
 
-export function lineas(numero) {
-  return plural(numero, "línea", "líneas");
-}
-
 export function articulos(numero) {
   return plural(numero, "artículo", "artículos");
 }

@@ -2,7 +2,7 @@
 
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
-import { frase, lineas as enLineas, nombreDeCampo } from "./textos.js";
+import { frase, nombreDeCampo } from "./textos.js";
 
 const ESTADOS = {
   vacio: { texto: "sin líneas", punto: "punto-neutro" },
@@ -21,7 +21,7 @@ export function vistaClientes({ orders, fichas, rechazos, bloqueados }, decimale
         id,
         nombre: fichas.clientes[id]?.nombre ?? `Cliente ${id}`,
         cantidad: lineas.length,
-        detalle: lineas.length ? `${enLineas(lineas.length)} · ${ESTADOS[estado].texto}` : ESTADOS.vacio.texto,
+        detalle: lineas.length ? `${contar(lineas.length)} lín. · ${ESTADOS[estado].texto}` : ESTADOS.vacio.texto,
         total: formatear(totales(lineas, decimales).total, decimales),
         abierto: fichas.clientes[id]?.abierto_en ?? 0,
         estado,
@@ -41,7 +41,7 @@ function estadoDe(id, lineas, rechazos, bloqueados) {
 export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decimales) {
   const valor = orders[id];
   const lineas = lineasDe(valor);
-  const rechazo = rechazos[id] ?? null;
+  const rechazo = bloqueados.has(id) ? null : (rechazos[id] ?? null);
   const ficha = fichas.clientes[id] ?? {};
   return {
     id,

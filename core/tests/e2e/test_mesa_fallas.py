@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from core.tests.e2e.conftest import CLAVE
 from core.tests.e2e.escritorio import Escritorio
-from core.tests.e2e.mesa import ALIAS, Mesa, esperar
+from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.test_mesa import catalogo, clientes_de, surtido
 from gestion_precios.models import Articulo
 from sales.models import Cliente, Orders
@@ -40,7 +40,7 @@ SEMBRAR = """async ([parametros, pedidos]) => {
 
 def sembrar(mesa: Escritorio, gart: dict[str, Any], cuantos: int, lineas: int) -> list[str]:
     """Fill the notebook with that many clients' orders; their ids."""
-    pedidos = []
+    pedidos: list[dict[str, Any]] = []
     for i, (cliente_id, cliente) in enumerate(clientes_de(gart, cuantos)):
         canal = str(cliente["canal"])
         pedidos.append(
@@ -180,7 +180,8 @@ def test_an_answer_that_never_arrives_is_not_a_second_order(
 
     tomador.route("**/api/pedidos/", cortar)
     mesa.enviar()
-    esperar("the first try is cut", lambda: tomador.wait_for_timeout(50) or bool(intentos))
+    expect(tomador.get_by_text("Los pedidos están en este equipo y se envían solos")).to_be_visible()
+    assert intentos
     tomador.unroute("**/api/pedidos/")
     tomador.reload()
     mesa.esperar_catalogo()

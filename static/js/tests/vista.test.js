@@ -33,7 +33,7 @@ test("clients in the order they were opened, each with its state in words", () =
     [
       ["14", "Cliente 14", "sin líneas", "0", "punto-neutro"],
       ["13", "Ña Cármen", "sin líneas", "0", "punto-peligro"],
-      ["12", "Don Beto", "1 línea · enviando", "37.500", "punto-curso"],
+      ["12", "Don Beto", "1 lín. · enviando", "37.500", "punto-curso"],
     ],
   );
 });
