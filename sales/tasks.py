@@ -9,9 +9,11 @@ from uuid import UUID
 
 from celery import Task, shared_task
 from celery.exceptions import Ignore
+from celery.signals import worker_ready
 from django.db import DatabaseError
 
-from sales import ingest, jobs, snapshot
+from core.cola import publicar
+from sales import ingest, jobs, programacion, snapshot
 
 registro = logging.getLogger(__name__)
 
@@ -46,3 +48,9 @@ def requeue_lotes() -> None:
 def save_sales_data(sucursal_id: int | None = None) -> dict[int, str]:
     """Publish the catalogue of one branch, or of all."""
     return snapshot.save_sales_data(sucursal_id)
+
+
+@worker_ready.connect
+def publish_on_start(**_senal: Any) -> None:
+    """A worker that starts has the catalogue made: the first browser need not wait for it."""
+    publicar(programacion.TAREA)

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.celery import app
 from gestion_precios.models import Articulo, Sucursal
-from sales import catalogo_redis, catalogo_vigente, programacion
+from sales import catalogo_redis, catalogo_vigente, programacion, tasks
 from sales.catalogo import construir_gart
 from sales.catalogo_memoria import memoria
 from sales.models import Canal, Perfil
@@ -226,6 +226,15 @@ def _esperar_version(sucursal_id: int, version: str) -> str:
             return manifiesto.version
         Event().wait(0.05)
     return ""
+
+
+def test_a_worker_that_starts_asks_for_the_catalogue(redis_servidor: redis.Redis) -> None:
+    tasks.publish_on_start()
+
+    broker = redis.Redis(connection_pool=_de_la_cola())
+    assert [json.loads(m)["headers"]["task"] for m in broker.lrange("celery", 0, -1)] == [
+        "sales.tasks.save_sales_data"
+    ]
 
 
 @pytest.mark.django_db
