@@ -27,6 +27,15 @@ class FiltroEntero(django_filters.Filter):
         super().__init__(*args, min_value=1, max_value=ID_MAXIMO, **kwargs)
 
 
+@extend_schema_field({"type": "boolean"})
+class FiltroSiNo(django_filters.TypedChoiceFilter):
+    """`true` or `false`; anything else is refused, not ignored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        opciones = [("true", _("Sí")), ("false", _("No"))]
+        super().__init__(*args, choices=opciones, coerce="true".__eq__, **kwargs)
+
+
 class FiltroPedidos(django_filters.FilterSet):
     """Orders by what people remember of them."""
 
@@ -38,7 +47,7 @@ class FiltroPedidos(django_filters.FilterSet):
     hasta = django_filters.DateFilter(field_name="doc_fecha", lookup_expr="lte", label=_("Hasta"))
     cliente = FiltroEntero(field_name="pdvobj_id")
     lote = django_filters.UUIDFilter(field_name="loteobj_id")
-    anulado = django_filters.BooleanFilter(field_name="anulado_040")
+    anulado = FiltroSiNo(field_name="anulado_040")
 
     class Meta:
         model = Orders
@@ -65,7 +74,7 @@ class FiltroLotes(django_filters.FilterSet):
     desde = django_filters.DateFilter(
         field_name="recibido_en", lookup_expr="date__gte", label=_("Desde")
     )
-    mios = django_filters.BooleanFilter(method="propios", label=_("Solo míos"))
+    mios = FiltroSiNo(method="propios", label=_("Solo míos"))
 
     class Meta:
         model = LotePedidos

@@ -182,7 +182,8 @@ def test_filters(mesa: Mesa, filtro: str, cuantos: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("consulta", "campo"), [("estado=OTRO", "estado"), ("q=%00", "q"), ("q=" + "x" * 101, "q")]
+    ("consulta", "campo"),
+    [("estado=OTRO", "estado"), ("mios=quizas", "mios"), ("q=%00", "q"), ("q=" + "x" * 101, "q")],
 )
 def test_filters_that_make_no_sense_are_400_naming_them(
     mesa: Mesa, consulta: str, campo: str

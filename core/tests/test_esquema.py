@@ -1,0 +1,76 @@
+"""The OpenAPI document against the running code: whatever it allows is answered as it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import Settings
+from rest_framework.authtoken.models import Token
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from core.wsgi import application
+from sales.tests.mesa import Mesa, crear_mesa, entrar, resultado
+
+CONTROLES = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+
+
+@pytest.fixture
+def mesa(transactional_db: None, settings: Settings) -> Mesa:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return crear_mesa()
+
+
+@pytest.fixture
+def api(mesa: Mesa) -> Any:
+    """The document as a signed-in user gets it, with a few rows behind its operations."""
+    lote = mesa.lote(estado="PARCIAL", total=2, guardados=1, rechazados=1)
+    resultado(lote, 0, orderobj=mesa.pedido(loteobj=lote, pedido_numero=1))
+    resultado(lote, 1, resultado="RECHAZADO", codigo="x", motivo="Y", linea=1, campo="z")
+    mesa.lote(estado="FALLIDO", codigo="sin_pedidos")
+    documento = entrar(mesa.admin).get("/api/esquema/?format=json").json()
+    esquema = schemathesis.openapi.from_dict(documento)
+    esquema.app = application
+    return esquema
+
+
+def test_every_operation_keeps_its_word(api: Any, mesa: Mesa) -> None:
+    clave = Token.objects.create(user=mesa.admin).key
+    operaciones = [resultado.ok() for resultado in api.get_all_operations()]
+    for operacion in operaciones:
+        _probar(operacion, clave)
+    assert len(operaciones) == len({operacion.label for operacion in operaciones})
+
+
+def _probar(operacion: Any, clave: str) -> None:
+    modos = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+
+    @settings(
+        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    @given(datos=st.data())
+    def prueba(datos: st.DataObject) -> None:
+        modo = datos.draw(st.sampled_from(modos))
+        caso = datos.draw(operacion.as_strategy(generation_mode=modo))
+        cabeceras = {"Authorization": f"Token {clave}", "Accept-Encoding": "identity"}
+        caso.call_and_validate(headers=cabeceras, checks=CONTROLES)
+
+    prueba()
