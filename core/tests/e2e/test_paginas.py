@@ -94,7 +94,7 @@ def test_leaving_asks_about_unsent_orders(tomador: Page, mesa_real: Mesa) -> Non
     assert claves(tomador, ":orders") == 1
     assert claves(tomador, ":cat") == 0
     Escritorio(entrar(tomador, mesa_real, "tomador"), mesa_real).abrir()
-    expect(tomador.locator(".clientes-abiertos .cliente-item")).to_contain_text("1 línea")
+    expect(tomador.locator(".clientes-abiertos .cliente-item")).to_contain_text("sin enviar")
 
 
 def test_leaving_may_delete_what_was_not_sent(tomador: Page, mesa_real: Mesa) -> None:
