@@ -97,6 +97,10 @@ def _cuerpo(error: Exception) -> dict[str, Any]:
         return {"detail": str(error), "codigo": "error"}
     if isinstance(error, exceptions.ValidationError):
         return _cuerpo_validacion(error)
+    if isinstance(error, exceptions.Throttled):
+        espera = {"segundos": max(getattr(error, "wait", None) or 0, 1)}
+        detalle = _("Demasiadas solicitudes. Esperar %(segundos)d segundos.") % espera
+        return {"detail": detalle, "codigo": error.default_code}
     codigos = error.get_codes()
     codigo = codigos if isinstance(codigos, str) else str(error.default_code)
     return {"detail": str(error.detail), "codigo": codigo}

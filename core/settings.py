@@ -291,8 +291,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "core.api.Paginacion",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "core.limites.PorAnonimo",
+        "core.limites.PorUsuario",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "6000/min", "pedidos": "600/min"},
     "NUM_PROXIES": ENTORNO.proxies_de_confianza,

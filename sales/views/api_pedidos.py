@@ -17,12 +17,13 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from core.api import Paginacion
 from core.errores import ErrorDominio
 from core.htmx import fragmento
+from core.limites import PorAlcance
 from gestion_precios.models import Sucursal
 from sales import estados
 from sales.anulacion import anular
@@ -65,7 +66,7 @@ class Pedidos(ListAPIView):
     def get_throttles(self) -> list[BaseThrottle]:
         """Sending has a limit of its own besides."""
         generales = super().get_throttles()
-        return [*generales, ScopedRateThrottle()] if self.request.method == "POST" else generales
+        return [*generales, PorAlcance()] if self.request.method == "POST" else generales
 
     @extend_schema(
         operation_id="enviar_lote",
