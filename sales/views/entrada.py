@@ -150,6 +150,7 @@ def _parametros(usuario: User, sucursal: Sucursal) -> dict[str, Any]:
         "urls": {
             "pedidos": reverse("api_pedidos"),
             "lote": reverse("api_lote", args=[CUALQUIER_LOTE]),
+            "lote_pagina": reverse("lote", args=[CUALQUIER_LOTE]),
             "lote_estado": reverse("lote_estado", args=[CUALQUIER_LOTE]),
             "catalogo": f"{reverse('api_datos_venta')}?sucursal={sucursal.pk}",
             "sesion": reverse("pedido_sesion"),

@@ -4,7 +4,7 @@
 import { exportar, importar } from "./archivo.js";
 import { avisar } from "./avisos.js";
 import { CuotaLlena } from "./almacen.js";
-import { pendientes } from "./lotes.js";
+import { paraLote, pendientes } from "./lotes.js";
 import { SinRed } from "./red.js";
 import { frase, pedidos as enPedidos } from "./textos.js";
 
@@ -123,9 +123,13 @@ export function despacho() {
       const lista = document.getElementById("lotes_de_hoy");
       if (lista.querySelector(`[data-lote="${lote}"]`)) return;
       const lugar = document.createElement("li");
+      const { urls } = this.parametros;
+      const enlace = lugar.appendChild(document.createElement("a"));
+      enlace.href = paraLote(urls.lote_pagina, lote);
+      enlace.textContent = hora(new Date());
       const hueco = lugar.appendChild(document.createElement("div"));
       lista.prepend(lugar);
-      const url = this.parametros.urls.lote_estado.replace("00000000-0000-0000-0000-000000000000", lote);
+      const url = paraLote(urls.lote_estado, lote);
       window.htmx.ajax("GET", url, { target: hueco, swap: "outerHTML" });
       document.getElementById("sin_lotes").hidden = true;
     },
@@ -209,6 +213,12 @@ export function despacho() {
       return "En línea";
     },
 
+    chipCorto() {
+      if (this.sesion) return "Sesión terminada";
+      if (!this.enLinea) return "Sin conexión";
+      return this.enviando ? "Enviando" : "En línea";
+    },
+
     chipPunto() {
       if (this.sesion || !this.enLinea) return "punto-aviso";
       return this.enviando ? "punto-curso" : "punto-exito";
@@ -222,6 +232,10 @@ function unir(dicho, detalle) {
 
 function soloSinEspacio(error) {
   if (!(error instanceof CuotaLlena)) throw error;
+}
+
+function hora(momento) {
+  return new Intl.DateTimeFormat("es-PY", { hour: "2-digit", minute: "2-digit", hour12: false }).format(momento);
 }
 
 function fecha(iso) {

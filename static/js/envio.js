@@ -2,7 +2,7 @@
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
 import { SinRed } from "./red.js";
-import { aceptar, cuerpo, esFinal, pendientes, preparar, repartir, soltar } from "./lotes.js";
+import { aceptar, cuerpo, esFinal, paraLote, pendientes, preparar, repartir, soltar } from "./lotes.js";
 
 const ESPERA_MAXIMA = 30_000;
 const CONSULTA_PRIMERA = 400;
@@ -172,7 +172,7 @@ export class Envio {
   }
 
   urlDe(ficha) {
-    return this.urls.lote.replace("00000000-0000-0000-0000-000000000000", ficha.lote);
+    return paraLote(this.urls.lote, ficha.lote);
   }
 }
 

@@ -8,6 +8,11 @@ import { huellaPedido } from "./huella.js";
 export const CODIFICACION = "utf16";
 const FINALES = new Set(["COMPLETO", "PARCIAL", "FALLIDO"]);
 
+/** An address of the page's parameters, for this lote. */
+export function paraLote(url, lote) {
+  return url.replace("00000000-0000-0000-0000-000000000000", lote);
+}
+
 /** Whether a lote in this state has all its verdicts. */
 export function esFinal(estado) {
   return FINALES.has(estado);
