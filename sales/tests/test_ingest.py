@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +25,7 @@ from sales import condiciones, escritura, ingest
 from sales.huellas import huella_cruda, huella_pedido
 from sales.ingest import Avance, save_orders_clients
 from sales.iva import desglosar
-from sales.models import Cliente, LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.models import Canal, Cliente, LotePedidos, Orders, OrdersDetail, ResultadoPedido
 from sales.signals import pedido_en_revision
 from sales.tests.fabricas import crear_articulo, crear_canal, crear_precio, crear_precio_lista
 from sales.tests.venta import Venta, crear_venta, lineas_de, resultados
@@ -434,15 +437,36 @@ def test_a_listener_that_fails_costs_no_order(
     venta: Venta, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fallar(**_kwargs: Any) -> None:
-        raise IntegrityError
+        Canal.objects.create(pk=venta.canal.pk, nombre="repetido")
 
-    pedido_en_revision.connect(fallar)
-    try:
+    with escuchando(fallar):
         lote, _ = venta.procesar({venta.clave(): [venta.linea(precio_unitario=1)]})
-    finally:
-        pedido_en_revision.disconnect(fallar)
     assert (lote.estado, Orders.objects.get().status) == ("COMPLETO", "14")
     assert "aviso_de_revision_fallido" in [r.message for r in caplog.records]
+
+
+def test_a_lock_met_by_a_listener_is_waited_for(venta: Venta) -> None:
+    oidas: list[list[int]] = []
+
+    def tropezar(order_ids: list[int], **_kwargs: Any) -> None:
+        oidas.append(order_ids)
+        if len(oidas) == 1:
+            raise OperationalError from _Bloqueo()
+
+    with escuchando(tropezar):
+        lote, _ = venta.procesar({venta.clave(): [venta.linea(precio_unitario=1)]})
+    assert lote.estado == "COMPLETO"
+    assert len(oidas) == 2
+    assert oidas[1] == [Orders.objects.get().pk]
+
+
+@contextmanager
+def escuchando(oyente: Callable[..., None]) -> Iterator[None]:
+    pedido_en_revision.connect(oyente)
+    try:
+        yield
+    finally:
+        pedido_en_revision.disconnect(oyente)
 
 
 def test_each_client_sees_its_own_canals_price(venta: Venta) -> None:
@@ -549,6 +573,18 @@ def test_the_queries_of_a_chunk_do_not_grow_with_its_orders(db: None) -> None:
             save_orders_clients(lote.pk)
         cuentas.append(len(consultas))
     assert cuentas[0] == cuentas[1]
+
+
+def test_the_lotes_heart_beats_while_it_is_worked_on(venta: Venta) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+
+    def corazones(*_args: Any) -> list[str]:
+        return [hilo.name for hilo in threading.enumerate() if str(lote.pk) in hilo.name]
+
+    oidos: list[list[str]] = []
+    save_orders_clients(lote.pk, avisar=lambda avance: oidos.append(corazones()))
+    assert oidos == [[f"latido-{lote.pk}"]]
+    assert corazones() == []
 
 
 def test_an_unknown_lote_is_an_error(db: None) -> None:
