@@ -212,8 +212,11 @@ export function mesa() {
       avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: this.alDeshacer });
     },
 
+    // At once, for the next key; and again once shown, for what was hidden.
     enfocar(id) {
-      this.$nextTick(() => document.getElementById(id)?.focus());
+      const enfocarlo = () => document.getElementById(id)?.focus();
+      enfocarlo();
+      this.$nextTick(enfocarlo);
     },
 
     enfocarLinea(lugar, columna) {
