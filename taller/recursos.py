@@ -13,14 +13,12 @@ from taller.base import NODE_MODULES, RAIZ, VENDOR, ErrorDeTaller, Sello, decir,
 # static/vendor/<name>: its file in node_modules.
 ARCHIVOS = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
     "alpine-csp.js": "@alpinejs/csp/dist/module.esm.min.js",
-    "idiomorph-ext.js": "idiomorph/dist/idiomorph-ext.min.js",
     "lz-string.js": "lz-string/libs/lz-string.js",
 }
 # One file for the page and for a module Worker.
 AGREGADOS = {"lz-string.js": "\nexport default LZString;\n"}
-LICENCIAS = ("bootstrap", "bootstrap-icons", "@alpinejs/csp", "idiomorph", "lz-string")
+LICENCIAS = ("bootstrap", "bootstrap-icons", "@alpinejs/csp", "lz-string")
 ICONOS = "iconos.svg"
 
 _MAPA = re.compile(r"^\s*(?://|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)

@@ -24,6 +24,8 @@ PUROS = {
     "sales.iva",
     "sales.payload",
     "sales.ruc",
+    "sales.secciones",
+    "sales.valoracion",
     "sales.valoracion",
 }
 # What may be met further right inside an app.
