@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from core.errores_http import BASE_CAIDA, BASE_NO_DISPONIBLE, responder
+
 INICIO = "sesion_desde"
 RENOVADA = "sesion_renovada"
 # Writing the session on every request would cost a write per poll.
@@ -22,8 +24,12 @@ class SesionLimitadaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.session.session_key and request.user.is_authenticated:
-            self._vigilar(request, int(time.time()))
+        try:
+            if request.session.session_key and request.user.is_authenticated:
+                self._vigilar(request, int(time.time()))
+        except BASE_CAIDA:
+            # The first look at the database: here its absence has an answer, above it is a 500.
+            return responder(request, BASE_NO_DISPONIBLE)
         return self.get_response(request)
 
     def _vigilar(self, request: HttpRequest, ahora: int) -> None:

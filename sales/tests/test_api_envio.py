@@ -243,6 +243,20 @@ def test_without_a_database_the_answer_is_503_and_when_to_come_back(
     assert respuesta.json()["codigo"] == "base_no_disponible"
 
 
+def test_nor_does_a_session_turn_the_outage_into_a_500(
+    mesa: Mesa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    navegador = entrar(mesa.tomador)
+
+    def caida(*_datos: Any) -> None:
+        raise OperationalError("down")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", caida)
+    respuesta = enviar(navegador, sobre())
+    assert (respuesta.status_code, respuesta["Retry-After"]) == (503, "5")
+    assert respuesta.json()["codigo"] == "base_no_disponible"
+
+
 def test_the_limit_of_sends_is_its_own(
     mesa: Mesa, redis_servidor: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
