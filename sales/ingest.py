@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -46,10 +46,6 @@ class Avance:
     guardados: int
     rechazados: int
 
-    def como_dict(self) -> dict[str, Any]:
-        """As the task's result row carries it."""
-        return asdict(self)
-
 
 class Recibido(NamedTuple):
     """An order as it came, at its place in the lote."""
@@ -76,29 +72,27 @@ def save_orders_clients(
         return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
     try:
         with latido(reclamo), sin_recolector():
-            _procesar(reclamo, avisar)
+            return _procesar(reclamo, avisar)
     except ReclamoPerdido:
         registro.warning("reclamo_perdido", extra={"lote": str(lote_id)})
         return None
     except BaseException:
         _soltar(reclamo)
         raise
-    return _avance(lote_id)
 
 
-def _procesar(reclamo: Reclamo, avisar: AvisarAvance) -> None:
+def _procesar(reclamo: Reclamo, avisar: AvisarAvance) -> Avance:
     lote = LotePedidos.objects.select_related("sucursal__empresa").get(pk=reclamo.lote_id)
     try:
         pedidos = _abrir(lote)
     except (LzError, LoteInvalido) as error:
         reclamo.terminar(Estado.FALLIDO, error.codigo)
-        return
-    reclamo.fijar_total(len(pedidos))
-    trabajo = _Trabajo(lote, reclamo)
+        return _avance(lote.pk)
+    trabajo = _Trabajo(lote, reclamo, total=len(pedidos))
     for tramo in _tramos(_pendientes(lote, pedidos)):
         trabajo.procesar(tramo)
-        avisar(_avance(reclamo.lote_id))
-    _cerrar(reclamo)
+        avisar(trabajo.avance)
+    return trabajo.cerrar()
 
 
 def _abrir(lote: LotePedidos) -> dict[str, Any]:
@@ -143,8 +137,9 @@ def _lineas(valor: Any) -> int:
 class _Trabajo:
     """One attempt at a lote: decides on its orders and writes, chunk by chunk."""
 
-    def __init__(self, lote: LotePedidos, reclamo: Reclamo) -> None:
+    def __init__(self, lote: LotePedidos, reclamo: Reclamo, *, total: int) -> None:
         empresa = lote.sucursal.empresa
+        self.avance = Avance(lote.estado, total, lote.guardados, lote.rechazados)
         self._reclamo = reclamo
         self._sucursal = lote.sucursal
         self._moneda = empresa.moneda
@@ -225,10 +220,27 @@ class _Trabajo:
 
     def _guardar(self, veredictos: Sequence[Veredicto]) -> None:
         guardados = sum(veredicto.pedido is not None for veredicto in veredictos)
+        avance = replace(
+            self.avance,
+            guardados=self.avance.guardados + guardados,
+            rechazados=self.avance.rechazados + len(veredictos) - guardados,
+        )
         with transaction.atomic():
             # First: whoever has the lote's row and the claim may write, nobody else.
-            self._reclamo.renovar(guardados=guardados, rechazados=len(veredictos) - guardados)
+            self._reclamo.anotar(
+                total=avance.total, guardados=avance.guardados, rechazados=avance.rechazados
+            )
             escribir(self._origen, veredictos)
+        self.avance = avance
+
+    def cerrar(self) -> Avance:
+        """Close the lote with the state that its verdicts add up to."""
+        if not self.avance.rechazados:
+            estado = Estado.COMPLETO
+        else:
+            estado = Estado.PARCIAL if self.avance.guardados else Estado.FALLIDO
+        self._reclamo.terminar(estado)
+        return replace(self.avance, estado=estado.value)
 
 
 _CONFLICTO = PedidoRechazado(
@@ -240,15 +252,6 @@ _CONFLICTO = PedidoRechazado(
 def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
     posicion, clave, valor = recibido
     return Veredicto(posicion, clave, huella_ilegible(clave, valor), None, rechazo, [])
-
-
-def _cerrar(reclamo: Reclamo) -> None:
-    avance = _avance(reclamo.lote_id)
-    if not avance.rechazados:
-        estado = Estado.COMPLETO
-    else:
-        estado = Estado.PARCIAL if avance.guardados else Estado.FALLIDO
-    reclamo.terminar(estado)
 
 
 def _soltar(reclamo: Reclamo) -> None:

@@ -41,17 +41,15 @@ class Reclamo:
     lote_id: UUID
     intento: int
 
-    def renovar(self, *, guardados: int = 0, rechazados: int = 0) -> None:
-        """Beat, add to the counters, and lock the lote if in a transaction; or ReclamoPerdido."""
-        self._actualizar(
-            latido_en=timezone.now(),
-            guardados=F("guardados") + guardados,
-            rechazados=F("rechazados") + rechazados,
-        )
+    def renovar(self) -> None:
+        """Beat, or ReclamoPerdido."""
+        self._actualizar(latido_en=timezone.now())
 
-    def fijar_total(self, total: int) -> None:
-        """Say how many orders the lote has."""
-        self._actualizar(total=total, latido_en=timezone.now())
+    def anotar(self, *, total: int, guardados: int, rechazados: int) -> None:
+        """Write how far the lote is; in a transaction, its row stays locked. Or ReclamoPerdido."""
+        self._actualizar(
+            latido_en=timezone.now(), total=total, guardados=guardados, rechazados=rechazados
+        )
 
     def terminar(self, estado: str, codigo: str = "") -> None:
         """Close the lote."""

@@ -57,23 +57,23 @@ def valorar(
     filas: list[Fila] = []
     avisos = pedido.avisos
     en_revision = False
-    for numero, (articulo, cantidad, precio, declarado) in enumerate(pedido.lineas, 1):
+    for articulo, cantidad, precio, declarado in pedido.lineas:
         tarifa = tarifas.get(articulo)
         if tarifa is None:
-            raise _sin_tarifa(articulos.get(articulo), numero)
+            raise _sin_tarifa(articulos.get(articulo), len(filas) + 1)
         tasa, sistema, lista, version = tarifa
         if precio != sistema:
-            avisos.append(_precio_distinto(politica, numero, precio, sistema, moneda))
+            avisos.append(_precio_distinto(politica, len(filas) + 1, precio, sistema, moneda))
             if politica == CORREGIR:
                 precio = sistema
             else:
                 en_revision = True
         total = cantidad * precio
         if total > TOTAL_MAXIMO:
-            raise _importe_excesivo(numero)
+            raise _importe_excesivo(len(filas) + 1)
         iva = importes(total, tasa)
         if declarado is not None and declarado != iva:
-            _comparar_impuestos(declarado, iva, numero, moneda, avisos)
+            _comparar_impuestos(declarado, iva, len(filas) + 1, moneda, avisos)
         filas.append((articulo, cantidad, cantidad, precio, *iva, sistema, lista, version))
     return PedidoValorado(pedido, filas, avisos, en_revision)
 

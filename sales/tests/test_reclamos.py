@@ -70,17 +70,17 @@ def test_who_was_overtaken_cannot_write_any_more(lote: LotePedidos) -> None:
     assert viejo is not None
     assert nuevo is not None
     escrituras: list[Callable[[], None]] = [
-        lambda: viejo.renovar(guardados=1),
-        lambda: viejo.fijar_total(5),
+        viejo.renovar,
+        lambda: viejo.anotar(total=5, guardados=1, rechazados=0),
         lambda: viejo.terminar("COMPLETO"),
         viejo.soltar,
     ]
     for escribir in escrituras:
         with pytest.raises(ReclamoPerdido):
             escribir()
-    nuevo.renovar(guardados=2, rechazados=1)
+    nuevo.anotar(total=3, guardados=2, rechazados=1)
     lote.refresh_from_db()
-    assert (lote.estado, lote.total, lote.guardados, lote.rechazados) == ("PROCESANDO", 0, 2, 1)
+    assert (lote.estado, lote.total, lote.guardados, lote.rechazados) == ("PROCESANDO", 3, 2, 1)
 
 
 def test_a_worker_paused_before_writing_leaves_the_orders_to_who_overtook_it(
