@@ -32,7 +32,9 @@ def volcar(
     nombres = ", ".join(map(connection.ops.quote_name, columnas(modelo, [*campos, *fijos])))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {tabla} ({nombres}) FROM STDIN") as copia:
+            # Django passes `copy` on as it is: the driver's errors have to be made Django's here.
+            copiar = cursor.copy(f"COPY {tabla} ({nombres}) FROM STDIN")
+            with connection.wrap_database_errors, copiar as copia:
                 for fila in filas:
                     copia.write_row((*fila, *fijos.values()))
         else:

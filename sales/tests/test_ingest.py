@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from core.lz.alphabets import Codificacion
-from sales import condiciones, escritura, ingest
+from sales import condiciones, escritura, ingest, numeracion
 from sales.huellas import huella_cruda, huella_pedido
 from sales.ingest import Avance, save_orders_clients
 from sales.iva import desglosar
@@ -335,6 +335,27 @@ def test_a_client_deleted_meanwhile_is_named_as_unknown(
     lote, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(cuantos)})
     assert (avance.guardados, avance.rechazados) == (cuantos - 1, 1)
     assert resultados(lote)[-1] == (clave, "RECHAZADO", "cliente_desconocido", None, "cliente_id")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_taken_at_the_last_moment_costs_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    venta = crear_venta(clientes=4)
+    reservar, veces = numeracion.reservar_numeros, list[int]()
+
+    def adelantarse(cuantos: int) -> range:
+        numeros = reservar(cuantos)
+        if not veces:
+            veces.append(1)
+            # As another system would between the look and the insert: the write will fail on it.
+            return range(ajeno.pedido_numero, ajeno.pedido_numero + cuantos)
+        return numeros
+
+    ajeno = Orders.objects.create(pdvobj=venta.clientes[0], doc_fecha=date(2026, 1, 1))
+    monkeypatch.setattr("sales.escritura.reservar_numeros", adelantarse)
+    _, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(4)})
+    assert avance == Avance("COMPLETO", total=4, guardados=4, rechazados=0)
+    numeros = Orders.objects.order_by("pedido_numero").values_list("pedido_numero", flat=True)
+    assert list(numeros) == list(range(ajeno.pedido_numero, ajeno.pedido_numero + 5))
 
 
 def test_a_lock_that_passes_is_waited_for(venta: Venta, monkeypatch: pytest.MonkeyPatch) -> None:
