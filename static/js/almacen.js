@@ -55,8 +55,8 @@ export class Almacen {
     const valor = inflar(texto);
     if (valor !== undefined) return valor;
     this.danados.push(nombre);
-    this.guardarTexto(`${nombre}:danado`, texto);
     this.quitar(nombre);
+    this.guardarTexto(`${nombre}:danado`, texto);
     return defecto;
   }
 

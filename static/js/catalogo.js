@@ -3,6 +3,9 @@
 
 import { CuotaLlena } from "./almacen.js";
 
+/** The Worker did not load, or died. */
+export class SinTrabajador extends Error {}
+
 const SECCIONES = ["canales", "clientes", "articulos", "precios"];
 
 export class Catalogo {
@@ -13,11 +16,16 @@ export class Catalogo {
     this.memoria = new Map();
     this.esperas = new Map();
     this.n = 0;
+    this.abierto = false;
+    this.roto = false;
+    trabajador.onerror = () => this.romper();
     trabajador.onmessage = ({ data }) => this.responder(data);
   }
 
-  /** Inflate what this browser already has. */
+  /** Inflate what this browser already has; once. */
   async abrir() {
+    if (this.abierto) return;
+    this.abierto = true;
     const ficha = this.almacen.leer("cat", { secciones: {} });
     const claves = Object.keys(ficha.secciones);
     const cargadas = await Promise.all(claves.map((seccion) => this.cargar(seccion)));
@@ -95,7 +103,15 @@ export class Catalogo {
     this.alCambiar(this.estado);
   }
 
+  // Without its Worker there is no local catalogue; the server still answers.
+  romper() {
+    this.roto = true;
+    this.esperas.forEach(({ rechazar }) => rechazar(new SinTrabajador()));
+    this.esperas.clear();
+  }
+
   pedir(tarea, datos) {
+    if (this.roto) return Promise.reject(new SinTrabajador());
     this.n += 1;
     this.trabajador.postMessage({ n: this.n, tarea, datos });
     return new Promise((resolver, rechazar) => this.esperas.set(this.n, { resolver, rechazar }));

@@ -22,7 +22,6 @@ export function despacho() {
 
     prepararDespacho() {
       const { envio, almacen } = this.partes();
-      this.contarEnviando();
       if (pendientes(almacen).length) envio.seguir();
       this.traerCatalogo();
       setInterval(() => this.traerCatalogo(), CATALOGO_CADA);
@@ -35,7 +34,7 @@ export function despacho() {
     async traerCatalogo() {
       const { catalogo, conexion } = this.partes();
       try {
-        if (!catalogo.abierto) await catalogo.abrir();
+        await catalogo.abrir();
         const estado = await catalogo.actualizar();
         conexion.bien();
         if (estado === 401) this.pedirEntrar();
@@ -63,18 +62,12 @@ export function despacho() {
       const { envio, catalogo } = this.partes();
       this.problema = "";
       await this.hacer(() => envio.enviar(catalogo.estado.version));
-      this.contarEnviando();
       this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
     },
 
     reintentar() {
       this.partes().envio.seguir();
       this.partes().conexion.sondear();
-    },
-
-    contarEnviando() {
-      const lotes = pendientes(this.partes().almacen);
-      this.enviando = lotes.reduce((n, lote) => n + Object.keys(lote.huellas).length, 0);
     },
 
     alAvisar(evento, datos) {
@@ -92,7 +85,6 @@ export function despacho() {
         recibo: () => this.alRecibir(datos),
       };
       reacciones[evento]();
-      this.contarEnviando();
       if (evento !== "progreso" && evento !== "libre") this.refrescar();
     },
 
@@ -193,7 +185,6 @@ export function despacho() {
         avisar(`Importados: ${enPedidos(traidos)}.${resto}`, { nivel: "exito" });
         return this.alVolver();
       });
-      this.contarEnviando();
     },
 
     // --- Texts ---------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // Codes: what a scanner or a hand types before Enter, served without waiting for any list.
 
 import { avisar } from "./avisos.js";
+import { SinTrabajador } from "./catalogo.js";
 import { leerCantidad } from "./dinero.js";
 import { opcionDeArticulo } from "./opciones.js";
 import { SinRed } from "./red.js";
@@ -29,7 +30,7 @@ export function lector() {
     // A code typed by hand: known here, it need not wait for the list.
     async leerCodigo(q) {
       const { texto } = partir(q);
-      const fila = await this.partes().catalogo.exacto(texto, this.pedido?.canal);
+      const fila = await this.enCatalogo(texto);
       if (!fila || this.escrito() !== q) return false;
       this.elegirArticulo(opcionDeArticulo(fila, this.parametros.decimales));
       return true;
@@ -48,9 +49,13 @@ export function lector() {
       else avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "aviso" });
     },
 
+    enCatalogo(texto) {
+      return this.partes().catalogo.exacto(texto, this.pedido?.canal).catch(soloSinTrabajador);
+    },
+
     async buscarCodigo(texto) {
-      const { catalogo, red } = this.partes();
-      const fila = await catalogo.exacto(texto, this.pedido?.canal);
+      const { red } = this.partes();
+      const fila = await this.enCatalogo(texto);
       if (fila) return opcionDeArticulo(fila, this.parametros.decimales);
       if (!this.enLinea) return null;
       const { urls, sucursal } = this.parametros;
@@ -61,6 +66,11 @@ export function lector() {
       return opcion && { ...opcion.dataset };
     },
   };
+}
+
+function soloSinTrabajador(error) {
+  if (!(error instanceof SinTrabajador)) throw error;
+  return null;
 }
 
 function soloSinRed(error) {

@@ -62,6 +62,7 @@ export function mesa() {
       if (!estado.orders[this.activo]) this.activo = this.clientes.at(-1)?.id ?? "";
       this.pedido = this.activo ? this.mismoPedido(vistaPedido(estado, this.activo, decimales)) : null;
       this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
+      this.enviando = estado.bloqueados.size;
       this.resumen = vistaResumen(estado, this.guardados, parametros);
     },
 
@@ -75,6 +76,8 @@ export function mesa() {
       if (clave !== null && !clave.startsWith(partes.almacen.prefijo)) return;
       if (clave?.startsWith(partes.almacen.clave("cat"))) return;
       this.refrescar();
+      // Whoever started that lote may be closed before its answer.
+      if (clave?.startsWith(partes.almacen.clave("lote:"))) this.alVolver();
     },
 
     // --- Clients -------------------------------------------------------------------------------
