@@ -26,7 +26,6 @@ PUROS = {
     "sales.ruc",
     "sales.secciones",
     "sales.valoracion",
-    "sales.valoracion",
 }
 # What may be met further right inside an app.
 PISOS = ("models", "jobs", "tasks", "views", "urls")
