@@ -54,7 +54,7 @@ def ultimo_pedido(
         .first()
     )
     if pedido is None:
-        return {"pedido": None}
+        return {"pedido": None, "es_primero": True}
     cantidades = dict(pedido.detalles.order_by("id").values_list("artobj_id", "cantidad"))
     articulos = Producto.objects.filter(pk__in=cantidades, activo=True).values(*CAMPOS_ARTICULO)
     lugar = {articulo: i for i, articulo in enumerate(cantidades)}

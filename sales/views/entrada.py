@@ -27,7 +27,7 @@ from sales.models import Cliente, LotePedidos
 from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
 from sales.permisos import para_roles, resolver_sucursal, sucursales_de
 
-LOTES_EN_PANTALLA = 12
+LOTES_EN_PANTALLA = 8
 CUALQUIER_LOTE = UUID(int=0)
 
 

@@ -13,7 +13,7 @@ export function atajos() {
       const escribiendo = target.matches("input, textarea, select") && target.value !== "";
       const accion =
         (ctrlKey || metaKey) && !altKey
-          ? { Enter: () => this.confirmarEnvio(), z: escribiendo ? null : () => this.deshacerUltimo() }[key]
+          ? { Enter: () => this.confirmarEnvio(), z: this.puedeDeshacer(target) && (() => this.alDeshacer()) }[key]
           : altKey
             ? { ArrowDown: () => this.otroCliente(1), ArrowUp: () => this.otroCliente(-1) }[key]
             : !escribiendo && { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
@@ -35,8 +35,10 @@ export function atajos() {
       evento.target.closest("dialog").close();
     },
 
-    deshacerUltimo() {
-      this.alDeshacer?.();
+    // A field half written keeps the browser's own undo.
+    puedeDeshacer(campo) {
+      const { value = "", selectionStart = 0, selectionEnd = 0 } = campo;
+      return Boolean(this.alDeshacer) && selectionEnd - selectionStart === value.length;
     },
 
     /** Ask the server for the client's last order; without a connection there is none to show. */

@@ -9,6 +9,7 @@ import { SinRed } from "./red.js";
 import { frase, pedidos as enPedidos } from "./textos.js";
 
 const CATALOGO_CADA = 5 * 60_000;
+const LOTES_A_LA_VISTA = 8;
 
 export function despacho() {
   return {
@@ -121,6 +122,7 @@ export function despacho() {
       enlace.textContent = hora(new Date());
       const hueco = lugar.appendChild(document.createElement("div"));
       lista.prepend(lugar);
+      while (lista.children.length > LOTES_A_LA_VISTA) lista.lastElementChild.remove();
       const url = paraLote(urls.lote_estado, lote);
       window.htmx.ajax("GET", url, { target: hueco, swap: "outerHTML" });
       document.getElementById("sin_lotes").hidden = true;

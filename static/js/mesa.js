@@ -30,6 +30,7 @@ export function mesa() {
     resumen: null,
     guardados: [],
     guardado: "",
+    alDeshacer: null,
     railAbierto: false,
 
     init() {

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from core.tests.e2e.conftest import CLAVE
+from core.tests.e2e.conftest import CLAVE, entrar
 from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.test_mesa import catalogo, clientes_de, surtido
@@ -349,3 +349,41 @@ def test_edit_in_place_remove_and_undo(tomador: Page, mesa_real: Mesa) -> None:
     tomador.get_by_role("button", name="Deshacer").click()
     expect(mesa.lineas).to_have_count(3)
     expect(cantidad).to_have_value("1.200")
+    cantidad.focus()
+    tomador.keyboard.press("-")
+    expect(mesa.lineas).to_have_count(2)
+    tomador.keyboard.press("Control+z")
+    expect(mesa.lineas).to_have_count(3)
+    expect(cantidad).to_have_value("1.200")
+
+
+def test_the_last_order_repeated_and_moved_to_another_browser(
+    tomador: Page, browser: Browser, mesa_real: Mesa
+) -> None:
+    gart = catalogo(mesa_real)
+    mesa = Escritorio(tomador, mesa_real).abrir()
+    _, cliente = clientes_de(gart, 20)[19]
+    mesa.elegir_cliente(cliente["ruc"])
+    expect(tomador.get_by_text("Sin pedidos anteriores a la vista.")).to_be_visible()
+    for _, articulo in surtido(gart, str(cliente["canal"]), 3):
+        mesa.cargar(articulo["codigo"], 4)
+    mesa.enviar()
+    expect(tomador.get_by_text("Enviados 1 = guardados 1.")).to_be_visible()
+    mesa.elegir_cliente(cliente["ruc"])
+    tomador.get_by_role("button", name="Repetir").click()
+    expect(mesa.lineas).to_have_count(3)
+    with tomador.expect_download() as bajada:
+        tomador.get_by_role("button", name="Exportar sin enviar").click()
+    contexto = browser.new_context(locale="es-PY", timezone_id="America/Asuncion")
+    otra = Escritorio(entrar(contexto.new_page(), mesa_real, "tomador"), mesa_real).abrir()
+    otra.pagina.locator("#archivo_pedidos").set_input_files(
+        {
+            "name": "pedidos.json",
+            "mimeType": "application/json",
+            "buffer": bajada.value.path().read_bytes(),
+        }
+    )
+    expect(otra.pagina.get_by_text("Importados: 1 pedido.")).to_be_visible()
+    expect(otra.lineas).to_have_count(3)
+    expect(otra.pagina.locator("[data-columna=cantidad]").first).to_have_value("4")
+    contexto.close()
