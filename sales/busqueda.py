@@ -1,6 +1,7 @@
-"""Searching clients and articles as somebody types: exact codes, then words by their start.
+"""Searching clients and articles as somebody types.
 
-Only when nothing starts so, what contains it.
+Exact codes, then what begins with the first word, then words by their start; only when there is
+none of these, what contains it.
 The same rules as static/js/indice.js, which answers without a connection.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Manager, Q, QuerySet
 
 from core.busqueda import normalizar
 from sales.models import Cliente, Producto
@@ -16,6 +17,10 @@ from sales.models import Cliente, Producto
 LIMITE = 20
 CONSULTA_MAXIMA = 120
 CODIGO_MAXIMO = 2**31 - 1
+# `activo = 1` and not a bare `activo`, which SQLite looks up in no index.
+ACTIVO = Q(activo__in=[True])
+# Sorts after whatever may follow a prefix.
+ULTIMO = "\U0010ffff"
 LARGOS_DE_BARRAS = {8, 12, 13, 14}
 CAMPOS_CLIENTE = (
     "id",
@@ -39,7 +44,7 @@ class Hallazgo(NamedTuple):
 def buscar_clientes(consulta: str) -> Hallazgo:
     """Active clients by name, company name or RUC."""
     texto = limpiar(consulta)
-    return _buscar(Cliente.objects.filter(activo=True), texto, Q(ruc=texto.upper()), CAMPOS_CLIENTE)
+    return _buscar(Cliente.objects, texto, Q(ruc=texto.upper()), CAMPOS_CLIENTE)
 
 
 def buscar_articulos(consulta: str) -> Hallazgo:
@@ -50,7 +55,7 @@ def buscar_articulos(consulta: str) -> Hallazgo:
         exacto |= Q(codigo_barras=texto)
         if len(texto) < 11 and int(texto) <= CODIGO_MAXIMO:
             exacto |= Q(codigo=int(texto))
-    return _buscar(Producto.objects.filter(activo=True), texto, exacto, CAMPOS_ARTICULO)
+    return _buscar(Producto.objects, texto, exacto, CAMPOS_ARTICULO)
 
 
 def limpiar(consulta: str) -> str:
@@ -59,19 +64,30 @@ def limpiar(consulta: str) -> str:
     return normalizar(visible)
 
 
-def _buscar(filas: QuerySet[Any], texto: str, exacto: Q, campos: tuple[str, ...]) -> Hallazgo:
-    # Ordered as the (activo, busqueda) index is: a frequent word stops at the first rows, a rare
-    # one costs a pass over that index alone.
-    ordenadas = filas.order_by("busqueda").values(*campos)
+def _buscar(filas: Manager[Any], texto: str, exacto: Q, campos: tuple[str, ...]) -> Hallazgo:
+    # Ordered as the (activo, busqueda) index is. What begins with the first word is a range of
+    # it; only when that is not enough does a search cost a pass over the index.
+    ordenadas = filas.filter(ACTIVO).order_by("busqueda").values(*campos)
     palabras = texto.split()
-    halladas = {fila["id"]: fila for fila in ordenadas.filter(exacto)} if palabras else {}
+    halladas = _exactas(filas, exacto, campos) if palabras else {}
     if halladas and _es_de_barras(texto):
         return Hallazgo(list(halladas.values()), hay_mas=False)
-    _sumar(halladas, _con_todas(ordenadas, [f" {palabra}" for palabra in palabras]))
+    enteras = _con_todas(ordenadas, [f" {palabra}" for palabra in palabras])
+    if palabras:
+        inicio = f" {palabras[0]}"
+        _sumar(halladas, enteras.filter(busqueda__gte=inicio, busqueda__lt=inicio + ULTIMO))
+    if len(halladas) <= LIMITE:
+        _sumar(halladas, enteras)
     if not halladas:
         _sumar(halladas, _con_todas(ordenadas, palabras))
     primeras = list(halladas.values())
     return Hallazgo(primeras[:LIMITE], len(primeras) > LIMITE)
+
+
+def _exactas(filas: Manager[Any], exacto: Q, campos: tuple[str, ...]) -> dict[int, Fila]:
+    # A bare `activo` here: each code has an index of its own, better than that one.
+    iguales = filas.filter(exacto, activo=True).order_by().values(*campos)
+    return {fila["id"]: fila for fila in iguales[:LIMITE]}
 
 
 def _es_de_barras(texto: str) -> bool:

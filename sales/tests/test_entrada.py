@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -170,6 +171,8 @@ def test_the_exact_code_comes_first_and_words_by_their_start(tomador: Client) ->
     por_nombre = crear_articulo("Agua 500 ml", codigo=1)
     por_codigo = crear_articulo("Zanahoria", codigo=500)
     dentro = crear_articulo("Bolsa x1500", codigo=2)
+    crear_articulo("Arroz para el agua", codigo=3)
+    assert buscar_articulos("agu").filas[0]["id"] == por_nombre.pk
     assert [f["id"] for f in buscar_articulos("500").filas] == [por_codigo.pk, por_nombre.pk]
     assert [f["id"] for f in buscar_articulos("x15").filas] == [dentro.pk]
     assert [f["id"] for f in buscar_articulos("olsa").filas] == [dentro.pk]
@@ -196,6 +199,21 @@ def test_an_article_without_price_says_so_and_cannot_be_chosen(tomador: Client) 
     assert "Elegir un cliente" in tomador.get(ARTICULOS, {"q": "yerba"}).content.decode()
 
 
+def test_searches_walk_an_index_and_no_table(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    crear_articulo("Yerba mate", codigo=7)
+    with django_assert_max_num_queries(8) as consultas:
+        buscar_articulos("nada 7")
+        buscar_clientes("nada")
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL reads a table of one row whole, and is right
+    for consulta in consultas.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {consulta['sql']}")
+            assert not [fila for fila in cursor.fetchall() if fila[3].startswith("SCAN")]
+
+
 @pytest.mark.parametrize("cuantos", [1, 20])
 def test_queries_do_not_grow_with_rows(
     tomador: Client,
@@ -204,16 +222,16 @@ def test_queries_do_not_grow_with_rows(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     canal = crear_canal()
-    cliente = crear_cliente(canal=canal)
+    cliente = crear_cliente("Kiosco", canal=canal)
     for i in range(cuantos):
         crear_precio(crear_articulo(f"Yerba {i}"), canal, 1000 + i)
         crear_cliente(f"Despensa {i}", canal=canal)
     tomador.get(CLIENTES)  # a session's first request stamps it
-    # session, user, groups, branch, exact, words, client, list in force, prices
-    with django_assert_num_queries(9):
+    # session, user, groups, branch, exact, beginnings, words, client, list in force, prices
+    with django_assert_num_queries(10):
         tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)})
-    # session, user, groups, exact, words
-    with django_assert_num_queries(5):
+    # session, user, groups, exact, beginnings, words
+    with django_assert_num_queries(6):
         tomador.get(CLIENTES, {"q": "despensa"})
 
 

@@ -1,5 +1,5 @@
-// The catalogue's search: exact codes first, then rows where every word starts so; only when there
-// is none, those that contain it.
+// The catalogue's search: exact codes, then what begins with the first word, then words by their
+// start; only when there is none of these, what contains it.
 // The same rules as sales/busqueda.py. Pure; runs in the Worker and in tests.
 
 const BARRAS = /^(\d{8}|\d{12,14})$/;
@@ -41,22 +41,23 @@ export class Indice {
     const primero = this.exactos.get(texto);
     let ids = primero === undefined ? [] : [primero];
     if (primero === undefined || !BARRAS.test(texto)) {
-      ids = this.sumar(ids, partes.map((parte) => ` ${parte}`), limite);
+      const enteras = partes.map((parte) => ` ${parte}`);
+      if (partes.length) ids = this.sumar(ids, enteras, limite, (dicho) => dicho.startsWith(enteras[0]));
+      ids = this.sumar(ids, enteras, limite);
       if (ids.length === 0) ids = this.sumar(ids, partes, limite);
     }
     const filas = ids.slice(0, limite).map((id) => ({ id, ...this.filas[id] }));
     return { filas, mas: ids.length > limite };
   }
 
-  // The rows that have every part, one more than fit.
-  sumar(ids, partes, limite) {
-    const halladas = [...ids];
-    for (let i = 0; i < this.ids.length && halladas.length <= limite; i++) {
-      if (this.ids[i] !== ids[0] && partes.every((parte) => this.textos[i].includes(parte))) {
-        halladas.push(this.ids[i]);
-      }
+  // Those and the rows that have every part, one more than fit.
+  sumar(ids, partes, limite, sirve = () => true) {
+    const halladas = new Set(ids);
+    for (let i = 0; i < this.ids.length && halladas.size <= limite; i++) {
+      const dicho = this.textos[i];
+      if (sirve(dicho) && partes.every((parte) => dicho.includes(parte))) halladas.add(this.ids[i]);
     }
-    return halladas;
+    return [...halladas];
   }
 }
 

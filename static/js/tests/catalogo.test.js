@@ -141,6 +141,7 @@ test("search: every token, no accents, exact codes first, then word starts, else
   assert.deepEqual(ids("1500"), ["3"]);
   assert.deepEqual(ids("AZUCAR otra"), ["3"]);
   assert.deepEqual(ids("otra"), ["3", "2"]);
+  assert.deepEqual(ids("m"), ["1"]);
   assert.deepEqual(ids("zucar"), ["3"]);
   assert.deepEqual(ids("nada"), []);
   assert.deepEqual(indice.exacto(" a ").id, "1");
