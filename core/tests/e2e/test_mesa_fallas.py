@@ -362,7 +362,7 @@ def test_the_last_order_repeated_and_moved_to_another_browser(
 ) -> None:
     gart = catalogo(mesa_real)
     mesa = Escritorio(tomador, mesa_real).abrir()
-    _, cliente = clientes_de(gart, 20)[19]
+    _, cliente = clientes_de(gart, 201)[200]
     mesa.elegir_cliente(cliente["ruc"])
     expect(tomador.get_by_text("Sin pedidos anteriores a la vista.")).to_be_visible()
     for _, articulo in surtido(gart, str(cliente["canal"]), 3):
