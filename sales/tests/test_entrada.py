@@ -297,6 +297,12 @@ def test_the_last_order_is_repeated_at_todays_prices(tomador: Client, sucursal: 
     assert "Último: 16/06/2025 · 3 líneas" in html
 
 
+def test_a_client_closed_meanwhile_is_no_error(tomador: Client) -> None:
+    cerrado = crear_cliente(activo=False)
+    assert tomador.get(ULTIMO, {"cliente": str(cerrado.pk)}).status_code == 200
+    assert tomador.get(ARTICULOS, {"cliente": str(cerrado.pk)}).status_code == 200
+
+
 def test_somebody_elses_order_is_not_shown(tomador: Client, sucursal: Sucursal) -> None:
     cliente = crear_cliente()
     otro = crear_usuario("otro", Rol.TOMADOR, sucursal)

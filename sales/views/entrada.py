@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any, cast
+from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,7 @@ def pedido_nuevo(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "pedidos/sin_sucursal.html", contexto, status=error.estado)
     contexto = {
-        "parametros": _parametros(usuario, sucursal),
+        "parametros": _parametros(usuario, sucursal, request.get_full_path()),
         "lotes": _lotes_de_hoy(usuario, sucursal),
         # One empty row: what the pickers' templates in the page are made of.
         "modelo": [{}],
@@ -124,7 +125,7 @@ def _sucursal(request: HttpRequest) -> Sucursal:
 def _cliente(pedido: str) -> Cliente | None:
     if not (pedido.isascii() and pedido.isdigit() and len(pedido) < 19):
         return None
-    return Cliente.objects.select_related("canalobj").filter(pk=int(pedido), activo=True).first()
+    return Cliente.objects.select_related("canalobj").filter(pk=int(pedido)).first()
 
 
 def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
@@ -134,7 +135,7 @@ def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
     return list(lotes.defer("contenido").order_by("-recibido_en")[:LOTES_EN_PANTALLA])
 
 
-def _parametros(usuario: User, sucursal: Sucursal) -> dict[str, Any]:
+def _parametros(usuario: User, sucursal: Sucursal, aqui: str) -> dict[str, Any]:
     """What the page's modules need to know, for json_script."""
     moneda = sucursal.empresa.moneda
     return {
@@ -156,6 +157,6 @@ def _parametros(usuario: User, sucursal: Sucursal) -> dict[str, Any]:
             "sesion": reverse("pedido_sesion"),
             "articulos": reverse("articulos_picker"),
             "ultimo": reverse("pedido_ultimo"),
-            "entrar": f"{reverse(settings.LOGIN_URL)}?next={reverse('pedido_nuevo')}",
+            "entrar": f"{reverse(settings.LOGIN_URL)}?next={quote(aqui)}",
         },
     }

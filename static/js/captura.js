@@ -128,11 +128,18 @@ export function captura() {
       const { libreta } = this.partes();
       const cliente = this.activo;
       const sumar = (orders) => agregar(orders, cliente, linea, decimales);
-      await this.hacer(() => libreta.editar(cliente, sumar, [ficha]));
+      const hecho = await this.hacer(() => libreta.editar(cliente, sumar, [ficha]));
+      if (hecho) this.decirAgregado(linea.articulo);
       this.protegerDatos();
       this.enfocar("entrada_articulo");
       document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
       return undefined;
+    },
+
+    // For whoever scans without looking, or listens to the page.
+    decirAgregado(articulo) {
+      const linea = this.pedido?.lineas.find(({ id }) => id === articulo);
+      if (linea) this.elegidoTexto = `Agregado: ${linea.descripcion}, lleva ${linea.cantidad}`;
     },
 
     lineaDe({ id, tasa, codigo, descripcion, marca, precio: texto }, cantidad, precio) {

@@ -100,6 +100,8 @@ export function despacho() {
     },
 
     async alRecibir(recibo) {
+      const eraDelLote =
+        this.activo in recibo.rechazos || recibo.guardados.some(({ cliente }) => cliente === this.activo);
       await this.partes().libreta.anotarGuardados(recibo).catch(soloSinEspacio);
       const bien = recibo.guardados.length;
       const mal = Object.keys(recibo.rechazos).length;
@@ -109,6 +111,8 @@ export function despacho() {
       if (avisados) partes.push(`${enPedidos(avisados)} con avisos: ver el lote.`);
       avisar(partes.join(" "), { nivel: mal ? "aviso" : "exito" });
       this.refrescar();
+      // Whoever was looking at an order of this lote sees next what came back of it.
+      if (mal && (eraDelLote || !this.pedido)) this.mostrarCliente(Object.keys(recibo.rechazos)[0]);
     },
 
     /** Put the server's live badge of a lote on top of the list; it keeps itself up to date. */

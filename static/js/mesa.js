@@ -96,6 +96,9 @@ export function mesa() {
       this.vaciarCaptura();
       this.enfocar("entrada_articulo");
       this.pedirUltimo();
+      this.$nextTick(() => {
+        document.querySelector(".cliente-item[aria-current]")?.scrollIntoView({ block: "nearest" });
+      });
     },
 
     otroCliente(paso) {

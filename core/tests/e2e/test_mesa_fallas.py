@@ -387,3 +387,23 @@ def test_the_last_order_repeated_and_moved_to_another_browser(
     expect(otra.lineas).to_have_count(3)
     expect(otra.pagina.locator("[data-columna=cantidad]").first).to_have_value("4")
     contexto.close()
+
+
+def test_away_from_https_it_works_in_one_tab_and_says_so(
+    context: BrowserContext, tomador: Page, mesa_real: Mesa
+) -> None:
+    # What a browser takes away there.
+    context.add_init_script("""
+      Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined });
+      Object.defineProperty(Crypto.prototype, "randomUUID", { value: undefined });
+      Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined });
+    """)
+    gart = catalogo(mesa_real)
+    mesa = Escritorio(tomador, mesa_real).abrir()
+    expect(tomador.get_by_text("Sin HTTPS: trabajar en una sola pestaña.")).to_be_visible()
+    _, cliente = clientes_de(gart, 211)[210]
+    mesa.elegir_cliente(cliente["ruc"])
+    for _, articulo in surtido(gart, str(cliente["canal"]), 2):
+        mesa.cargar(articulo["codigo"], 1)
+    mesa.enviar()
+    expect(tomador.get_by_text("Enviados 1 = guardados 1.")).to_be_visible()
