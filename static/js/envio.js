@@ -2,7 +2,7 @@
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
 import { SinRed } from "./red.js";
-import { aceptar, cuerpo, esFinal, paraLote, pendientes, preparar, repartir, soltar } from "./lotes.js";
+import { anotar, cuerpo, esFinal, paraLote, pendientes, preparar, repartir, soltar } from "./lotes.js";
 
 const ESPERA_MAXIMA = 30_000;
 const CONSULTA_PRIMERA = 400;
@@ -93,8 +93,9 @@ export class Envio {
   // Null when the lote came back whole.
   async publicar(ficha) {
     await this.mismaPersona();
-    const repetido = ficha.intentado === true;
-    if (!repetido) this.almacen.guardar(`lote:${ficha.lote}`, { ...ficha, intentado: true });
+    const anotado = ficha.intentado || anotar(this.almacen, { ...ficha, intentado: true });
+    // What could not be noted may have happened.
+    const repetido = ficha.intentado === true || !anotado;
     const respuesta = await this.red.enviar(
       this.urls.pedidos,
       cuerpo(this.almacen, ficha, this.sucursal),
@@ -114,7 +115,9 @@ export class Envio {
   aceptado(ficha, respuesta) {
     this.consultas = 0;
     this.avisar("aceptado", respuesta.cuerpo);
-    return aceptar(this.almacen, ficha);
+    const aceptada = { ...ficha, aceptado: true };
+    anotar(this.almacen, aceptada);
+    return aceptada;
   }
 
   // A page left open must not send one person's orders with another's session.
@@ -134,7 +137,7 @@ export class Envio {
     const respuesta = await this.red.pedir(this.urlDe(ficha));
     if (respuesta.estado === 404) {
       // The server no longer knows it (restored from a copy): the same lote goes again.
-      this.almacen.guardar(`lote:${ficha.lote}`, { ...ficha, aceptado: false, intentado: true });
+      anotar(this.almacen, { ...ficha, aceptado: false, intentado: true });
       return;
     }
     exigirRespuesta(respuesta);

@@ -1,7 +1,7 @@
 // Lotes that have not been answered for good: written here before the first POST, forgotten
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
-import { comprimir } from "./almacen.js";
+import { CuotaLlena, comprimir } from "./almacen.js";
 import { cerrar, lineasDe, paraEnviar } from "./pedidos.js";
 import { huellaPedido } from "./huella.js";
 
@@ -64,11 +64,18 @@ export function cuerpo(almacen, ficha, sucursal) {
   };
 }
 
-/** The server has it: from now on only its state is asked for. */
-export function aceptar(almacen, ficha) {
-  const aceptada = { ...ficha, aceptado: true };
-  almacen.guardar(`lote:${ficha.lote}`, aceptada);
-  return aceptada;
+/**
+ * Note how far a lote is (`intentado`, `aceptado`); false when there is no room. Sending does not
+ * stop for that: it is what makes room, and the same lote again does no harm.
+ */
+export function anotar(almacen, ficha) {
+  try {
+    almacen.guardar(`lote:${ficha.lote}`, ficha);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CuotaLlena)) throw error;
+    return false;
+  }
 }
 
 /** Unlock a lote's orders as they are. */

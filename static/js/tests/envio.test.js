@@ -280,3 +280,17 @@ test("without room for the lote nothing is locked and nothing half written", asy
   await assert.rejects(envio.enviar(""), { constructor: (await import("../almacen.js")).CuotaLlena });
   assert.deepEqual(almacen.nombres(), ["orders"]);
 });
+
+test("a browser without one character left still sends: it is what makes room", async () => {
+  const servidor = servidorBueno();
+  const { almacen, envio, storage } = pestana({ servidor });
+  almacen.guardar("orders", orders("12", "13"));
+  envio.seguir = () => undefined;
+  await envio.enviar("");
+  storage.cupo = almacen.ocupado();
+  delete envio.seguir;
+  envio.seguir();
+  await terminar(envio);
+  assert.deepEqual(almacen.leer("orders"), {});
+  assert.equal(servidor.guardados.length, 2);
+});
