@@ -17,6 +17,8 @@ export class Almacen {
     this.locks = locks;
     this.prefijo = `cp:${ambito.empresa}:${ambito.sucursal}:${ambito.usuario}:`;
     this.danados = [];
+    // What each text inflates to: a text that is still the same is not inflated again.
+    this.leidos = new Map();
     this.turnos = new Map();
   }
 
@@ -52,20 +54,27 @@ export class Almacen {
   leer(nombre, defecto = null) {
     const texto = this.texto(nombre);
     if (texto === null) return defecto;
-    const valor = inflar(texto);
-    if (valor !== undefined) return valor;
+    const leido = this.leidos.get(nombre);
+    const valor = leido?.texto === texto ? leido.valor : inflar(texto);
+    if (valor !== undefined) {
+      this.leidos.set(nombre, { texto, valor });
+      return valor;
+    }
     this.danados.push(nombre);
     this.quitar(nombre);
     this.guardarTexto(`${nombre}:danado`, texto);
     return defecto;
   }
 
-  /** Keep a value as compressed JSON. */
+  /** Keep a value as compressed JSON. Values are never changed in place. */
   guardar(nombre, valor) {
-    this.guardarTexto(nombre, comprimir(valor));
+    const texto = comprimir(valor);
+    this.guardarTexto(nombre, texto);
+    this.leidos.set(nombre, { texto, valor });
   }
 
   quitar(nombre) {
+    this.leidos.delete(nombre);
     this.storage.removeItem(this.clave(nombre));
   }
 

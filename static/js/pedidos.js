@@ -8,6 +8,7 @@ import { CAMPOS, desglosar, sumar } from "./iva.js";
 
 export const LINEAS_MAXIMO = 1000;
 export const OBSERVACION_MAXIMO = 500;
+const sumas = new WeakMap();
 // What the server's tax columns hold: 13 whole digits.
 const TOTAL_ENTEROS = 13;
 
@@ -89,7 +90,9 @@ export function observar(orders, cliente, observacion) {
 
 /** The day's sum, or a client's: field by field and `total`, in minor units. */
 export function totales(lineas, decimales) {
-  return sumar(lineas.map((linea) => desgloseDe(linea, decimales)));
+  // Lists of lines are never changed in place: the same list has the same sum.
+  if (!sumas.has(lineas)) sumas.set(lineas, sumar(lineas.map((linea) => desgloseDe(linea, decimales))));
+  return sumas.get(lineas);
 }
 
 /** A line's stored split back in minor units. */

@@ -1,6 +1,7 @@
 // What the desk shows of what it keeps: plain rows of text for the template. Pure.
 
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
+import { sumar } from "./iva.js";
 import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
 import { frase, nombreDeCampo } from "./textos.js";
 
@@ -104,7 +105,8 @@ function acuerdo(sistema, decimales) {
 export function vistaResumen({ orders, bloqueados }, guardados, { decimales, moneda }) {
   const todos = Object.entries(orders).filter(([, valor]) => lineasDe(valor).length > 0);
   const libres = todos.filter(([id]) => !bloqueados.has(id));
-  const suma = totales(todos.flatMap(([, valor]) => lineasDe(valor)), decimales);
+  const sumaDe = (pedidos) => sumar(pedidos.map(([, valor]) => totales(lineasDe(valor), decimales)));
+  const suma = sumaDe(todos);
   const campos = Object.entries(suma).map(([campo, monto]) => [campo, formatear(monto, decimales)]);
   return {
     ...Object.fromEntries(campos),
@@ -112,10 +114,7 @@ export function vistaResumen({ orders, bloqueados }, guardados, { decimales, mon
     pedidos: todos.length,
     porEnviar: libres.length,
     lineas: libres.reduce((n, [, valor]) => n + lineasDe(valor).length, 0),
-    totalPorEnviar: conMoneda(
-      totales(libres.flatMap(([, valor]) => lineasDe(valor)), decimales).total,
-      moneda,
-    ),
+    totalPorEnviar: conMoneda(sumaDe(libres).total, moneda),
     guardados: guardados.length,
     totalGuardado: conMoneda(guardados.reduce((n, g) => n + BigInt(g.total), 0n), moneda),
   };
