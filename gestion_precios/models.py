@@ -25,6 +25,7 @@ from gestion_precios.constantes import (
 from gestion_precios.consultas import ListasQuerySet, PreciosQuerySet, ReglasQuerySet
 from gestion_precios.ean import ean_valido
 from gestion_precios.moneda import cabe
+from gestion_precios.versiones import VersionPrecios
 
 
 class Empresa(models.Model):
@@ -195,7 +196,8 @@ class ListaPrecio(models.Model):
         _("vigente hasta"), null=True, blank=True, help_text=_("Inclusive. Vacío: sin fin.")
     )
     activa = models.BooleanField(_("activa"), default=True)
-    historia = HistoricalRecords(verbose_name=_("historia"))
+    vencida_en = models.DateTimeField(_("vencida en"), null=True, blank=True, editable=False)
+    historia = HistoricalRecords(verbose_name=_("historia"), excluded_fields=["vencida_en"])
 
     objects = ListasQuerySet.as_manager()
 
@@ -426,4 +428,5 @@ __all__ = [
     "ReglaPrecio",
     "Sucursal",
     "TasaIva",
+    "VersionPrecios",
 ]

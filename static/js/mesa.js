@@ -219,11 +219,15 @@ export function mesa() {
       avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: this.alDeshacer });
     },
 
-    // At once, for the next key; and again once shown, for what was hidden.
+    // At once, for the next key; what was hidden, once shown, unless the focus has gone elsewhere.
     enfocar(id) {
-      const enfocarlo = () => document.getElementById(id)?.focus();
-      enfocarlo();
-      this.$nextTick(enfocarlo);
+      const campo = document.getElementById(id);
+      campo?.focus();
+      const antes = document.activeElement;
+      if (antes === campo) return;
+      this.$nextTick(() => {
+        if (document.activeElement === antes) document.getElementById(id)?.focus();
+      });
     },
 
     enfocarLinea(lugar, columna) {

@@ -357,6 +357,21 @@ def test_edit_in_place_remove_and_undo(tomador: Page, mesa_real: Mesa) -> None:
     expect(cantidad).to_have_value("1.200")
 
 
+def test_focus_already_given_is_not_taken_back(tomador: Page, mesa_real: Mesa) -> None:
+    gart = catalogo(mesa_real)
+    sembrar(Escritorio(tomador, mesa_real).abrir(), gart, 1, 1)
+    enfocado = tomador.evaluate("""async () => {
+        const [cantidad, precio] = ["cantidad", "precio"].map((columna) =>
+            document.querySelector(`[data-columna=${columna}]`));
+        cantidad.focus();
+        cantidad.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        precio.focus();
+        await new Promise((seguir) => setTimeout(seguir, 100));
+        return document.activeElement.dataset.columna;
+    }""")
+    assert enfocado == "precio"
+
+
 def test_the_last_order_repeated_and_moved_to_another_browser(
     tomador: Page, browser: Browser, mesa_real: Mesa
 ) -> None:
