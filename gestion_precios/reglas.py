@@ -229,6 +229,18 @@ def precio_de(
     )
 
 
+def minimo_de(reglamento: Reglamento, ficha: Ficha) -> int:
+    """The lowest price in micros that an article's discounts can bring it to, before the floor.
+
+    Each rule's price grows with the one it is given: all discounts and no surcharge is the least.
+    """
+    corriente = ficha.base
+    for regla in reglamento.candidatas(ficha):
+        if regla.valor > 0:
+            corriente = regla.aplicar(corriente)
+    return _mitad_arriba(corriente, reglamento.unidad) * reglamento.unidad
+
+
 def _recorrer(reglas: Iterable[Regla], ficha: Ficha, carrito: Carrito) -> Iterator[Paso]:
     """Walk rules in firing order over the running price."""
     corriente = ficha.base
