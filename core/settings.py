@@ -164,6 +164,11 @@ CELERY_BEAT_SCHEDULE = {
         # One that nobody took in time is overtaken by the next.
         "options": {"expires": 10},
     },
+    # Every hour: it is midnight somewhere, and each company has its own.
+    "revisar-vencimientos": {
+        "task": "gestion_precios.tasks.revisar_vencimientos",
+        "schedule": crontab(minute=1),
+    },
     "save-sales-data": {"task": "sales.tasks.save_sales_data", "schedule": 300.0},
     "clear-sessions": {"task": "core.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
 }

@@ -407,10 +407,26 @@ class ReglaPrecio(models.Model):
             errores["aplica_combinacion"] = _("La combinación es de otra lista.")
         if self.tipo_regla == self.Tipo.PORCENTAJE and (self.valor_regla or 0) > 100:
             errores["valor_regla"] = _("Un descuento no pasa de 100 %.")
+        errores |= self._decimales_de_mas()
         if errores:
             raise ValidationError(errores)
         if ReglaPrecio.objects.iguales_a(self).exists():
             raise ValidationError(_("Ya hay una regla igual en todo."), code="regla_repetida")
+
+    def _decimales_de_mas(self) -> dict[str, Any]:
+        """Units are whole, and amounts have the decimals of the list's currency."""
+        if not self.lista_precio_id or None in (self.valor_regla, self.condicion_valor):
+            return {}
+        moneda = self.lista_precio.empresa.moneda
+        errores: dict[str, Any] = {}
+        if self.tipo_regla == self.Tipo.MONTO_FIJO and not cabe(self.valor_regla, moneda):
+            errores["valor_regla"] = _("Esta moneda no usa esos decimales.")
+        if self.condicion == self.Condicion.MONTO_MINIMO:
+            if not cabe(self.condicion_valor, moneda):
+                errores["condicion_valor"] = _("Esta moneda no usa esos decimales.")
+        elif self.condicion_valor % 1:
+            errores["condicion_valor"] = _("La cantidad mínima es un número entero.")
+        return errores
 
 
 __all__ = [

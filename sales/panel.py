@@ -11,7 +11,9 @@ from django.contrib.auth.models import User
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
+from gestion_precios.vencimientos import Vencimiento, por_vencer
 from sales.models import LotePedidos, Orders, OrdersDetail
+from sales.permisos import empresas_de
 from sales.totales import CAMPOS, MONEDA_SIN_SUCURSAL
 
 LOTES_EN_ESPERA = 20
@@ -48,6 +50,7 @@ class Panel:
     personas: list[Carga]
     estados: list[EstadoDeLotes]
     en_espera: list[LotePedidos]
+    por_vencer: list[Vencimiento]
 
 
 def panel_de(usuario: User) -> Panel:
@@ -66,6 +69,7 @@ def panel_de(usuario: User) -> Panel:
         personas=_personas(lineas),
         estados=_estados(lotes.filter(recibido_en__gte=desde)),
         en_espera=list(abiertos[:LOTES_EN_ESPERA]),
+        por_vencer=por_vencer(empresas_de(usuario)),
     )
 
 

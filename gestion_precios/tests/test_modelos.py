@@ -188,6 +188,9 @@ def test_an_equal_rule_is_refused_and_one_of_another_name_is_not() -> None:
         ({"valor_regla": Decimal("100.01")}, "100 %"),
         ({"condicion_valor": Decimal(-1)}, "mayor"),
         ({"prioridad": 2_000_000}, "menor"),
+        ({"tipo_regla": "MONTO_FIJO", "valor_regla": Decimal("5.50")}, "esos decimales"),
+        ({"condicion": "MONTO_MINIMO", "condicion_valor": Decimal("0.10")}, "esos decimales"),
+        ({"condicion_valor": Decimal("2.5")}, "número entero"),
     ],
 )
 def test_rules_out_of_range_are_refused(campos: dict[str, Any], motivo: str) -> None:
