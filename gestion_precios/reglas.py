@@ -98,7 +98,7 @@ class Paso:
     """One rule's part in a price (`regla` None: the floor); amounts in micros.
 
     `medido` and `umbral`: units, order amount, or members there and needed, all in micros;
-    `faltan`: the combination's absent members.
+    `faltan`: the combination's absent members; `autorizan`: the rules that lift the floor.
     """
 
     regla: Regla | None
@@ -109,6 +109,7 @@ class Paso:
     umbral: int | None = None
     faltan: tuple[int, ...] = ()
     aplicada: bool = False
+    autorizan: tuple[Regla, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +212,14 @@ def precio_de(
     )
     corriente = aplicadas[-1].despues if aplicadas else ficha.base
     redondeado = _mitad_arriba(corriente, reglamento.unidad) * reglamento.unidad
-    permiso = any(paso.regla.bajo_costo for paso in aplicadas if paso.regla)
+    autorizan = tuple(p.regla for p in aplicadas if p.regla is not None and p.regla.bajo_costo)
+    permiso = bool(autorizan)
     bajo_costo = redondeado < ficha.costo
     final = redondeado
     if bajo_costo:
         piso = -(-ficha.costo // reglamento.unidad) * reglamento.unidad
         final = redondeado if permiso else piso
-        pasos.append(_paso_del_piso(redondeado, final, ficha.costo, permiso=permiso))
+        pasos.append(_paso_del_piso(redondeado, final, ficha.costo, autorizan))
     return Precio(
         articulo_id=ficha.articulo_id,
         base=ficha.base,
@@ -276,8 +278,17 @@ def _juzgar(
     return Codigo.APLICADA if cumple else Codigo.CANTIDAD, unidades, regla.umbral, ()
 
 
-def _paso_del_piso(redondeado: int, final: int, costo: int, *, permiso: bool) -> Paso:
-    return Paso(None, Codigo.PISO_COSTO, redondeado, final, redondeado, costo, aplicada=not permiso)
+def _paso_del_piso(redondeado: int, final: int, costo: int, autorizan: tuple[Regla, ...]) -> Paso:
+    return Paso(
+        regla=None,
+        codigo=Codigo.PISO_COSTO,
+        antes=redondeado,
+        despues=final,
+        medido=redondeado,
+        umbral=costo,
+        aplicada=not autorizan,
+        autorizan=autorizan,
+    )
 
 
 def _claves(regla: Regla) -> list[tuple[str, int | None]]:
