@@ -17,6 +17,7 @@ APPS = [app for app in ORDEN if (RAIZ / app).is_dir()]
 PUROS = {
     "core.errores",
     "core.lz",
+    "gestion_precios.cotizador",
     "gestion_precios.moneda",
     "gestion_precios.reglas",
     "realtime.rules",
