@@ -1,0 +1,152 @@
+// The pricing engine, as gestion_precios/reglas.py has it: the same whole numbers in the same
+// order, so that both give the same price to the last digit. Pure; runs in the page and its Worker.
+//
+// Money and quantities in micros (10⁻⁶), percentages in basis points, all BigInt.
+// ficha = {articulo, base, piso, grupo, linea}: an article of a list; `piso` (or null) is what it
+// may not be sold under without permission, its cost rounded up to the currency by the server.
+
+export const MICROS = 1_000_000n;
+const CIEN_POR_CIENTO = 10_000n;
+const DECIMAL = /^(\d+)(?:\.(\d{1,6}))?$/;
+
+/** Micros of a plain decimal or of a catalogue's JSON number; null when it is none. */
+export function aMicros(valor) {
+  const partes = DECIMAL.exec(String(valor));
+  return partes && BigInt(partes[1] + (partes[2] ?? "").padEnd(6, "0"));
+}
+
+/** A rulebook ready to price with: the active rules of a list, as its section gives them. */
+export class Reglamento {
+  constructor({ version = "", decimales, reglas }) {
+    this.version = version;
+    this.unidad = MICROS / 10n ** BigInt(decimales);
+    this.reglas = reglas.map(compilar);
+    this.porClave = new Map();
+    this.conocidas = new Map();
+    for (const regla of this.reglas) for (const clave of clavesDe(regla)) this.archivar(clave, regla);
+  }
+
+  archivar(clave, regla) {
+    if (!this.porClave.has(clave)) this.porClave.set(clave, []);
+    this.porClave.get(clave).push(regla);
+  }
+
+  /** The rules whose scope reaches the article, in firing order; worked out once. */
+  candidatas(ficha) {
+    const conocidas = this.conocidas.get(ficha.articulo);
+    if (conocidas) return conocidas;
+    const claves = ["todos", `a${ficha.articulo}`, `g${ficha.grupo}`, `l${ficha.linea}`];
+    const halladas = claves.flatMap((clave) => this.porClave.get(clave) ?? []);
+    const suyas = halladas.filter((regla) => alcanza(regla, ficha)).sort((a, b) => a.lugar - b.lugar);
+    this.conocidas.set(ficha.articulo, suyas);
+    return suyas;
+  }
+}
+
+/**
+ * What the rules look at, of [article, quantity] lines: units, who is there, and the order's
+ * amount at list prices. `fichas`: a Map; `aparte`: what the order has of other prices, in micros.
+ */
+export function armarCarrito(fichas, lineas, aparte = 0n) {
+  const unidades = new Map();
+  for (const [articulo, cantidad] of lineas) {
+    unidades.set(articulo, (unidades.get(articulo) ?? 0n) + BigInt(cantidad));
+  }
+  let monto = aparte;
+  for (const [articulo, cantidad] of unidades) {
+    const ficha = fichas.get(articulo);
+    if (ficha) monto += ficha.base * cantidad;
+  }
+  return { unidades, monto };
+}
+
+/** The price of each article of a cart that the list has: a Map. */
+export function cotizar(reglamento, fichas, lineas, aparte = 0n) {
+  const carrito = armarCarrito(fichas, lineas, aparte);
+  const precios = new Map();
+  for (const articulo of carrito.unidades.keys()) {
+    const ficha = fichas.get(articulo);
+    if (ficha) precios.set(articulo, precioDe(reglamento, ficha, carrito));
+  }
+  return precios;
+}
+
+/** An article's unit price in a cart, in micros, with the rules that fired. */
+export function precioDe(reglamento, ficha, carrito) {
+  const aplicadas = [];
+  let corriente = ficha.base;
+  let permiso = false;
+  for (const regla of reglamento.candidatas(ficha)) {
+    if (!juzgar(regla, ficha, carrito).aplicada) continue;
+    const antes = corriente;
+    corriente = aplicar(regla, corriente);
+    permiso ||= regla.bajoCosto;
+    aplicadas.push({ regla, antes, despues: corriente });
+  }
+  const redondeado = mitadArriba(corriente, reglamento.unidad) * reglamento.unidad;
+  const bajoCosto = ficha.piso !== null && redondeado < ficha.piso;
+  return {
+    articulo: ficha.articulo,
+    base: ficha.base,
+    final: bajoCosto && !permiso ? ficha.piso : redondeado,
+    aplicadas,
+    autorizado: bajoCosto && permiso,
+    ajustado: bajoCosto && !permiso,
+  };
+}
+
+/** Whether a rule that reaches the article fires, what was measured, and who is missing. */
+export function juzgar(regla, ficha, { unidades, monto }) {
+  if (regla.combo) {
+    const faltan = regla.combo.filter((m) => m !== ficha.articulo && !unidades.has(m));
+    // A combination without members is one nobody can complete.
+    const aplicada = faltan.length === 0 && regla.combo.length > 0;
+    const medido = BigInt(regla.combo.length - faltan.length) * MICROS;
+    return { aplicada, codigo: aplicada ? "APLICADA" : "COMBO_INCOMPLETO", medido, faltan };
+  }
+  const medido = regla.porMonto ? monto : (unidades.get(ficha.articulo) ?? 0n) * MICROS;
+  const aplicada = medido >= regla.umbral;
+  const codigo = regla.porMonto ? "MONTO" : "CANTIDAD";
+  return { aplicada, codigo: aplicada ? "APLICADA" : codigo, medido, faltan: [] };
+}
+
+/** Micros in minor units of a currency: a price is always whole in them. */
+export function aMinimos(micros, decimales) {
+  return mitadArriba(micros, MICROS / 10n ** BigInt(decimales));
+}
+
+function compilar(regla, lugar) {
+  const { id, nombre, porcentaje, por_monto: porMonto, articulo, grupo, linea, bajo_costo: bajoCosto } = regla;
+  const combo = regla.combo && [...regla.combo].sort((a, b) => a - b);
+  const conBlanco = articulo !== null || grupo !== null || linea !== null;
+  const umbral = combo ? BigInt(combo.length) * MICROS : BigInt(regla.umbral);
+  const valor = BigInt(regla.valor);
+  return { id, nombre, porcentaje, valor, porMonto, umbral, articulo, grupo, linea, combo, conBlanco, bajoCosto, lugar };
+}
+
+function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {
+  if (combo && !conBlanco) return combo.includes(ficha.articulo);
+  return (
+    (articulo === null || articulo === ficha.articulo) &&
+    (grupo === null || grupo === ficha.grupo) &&
+    (linea === null || linea === ficha.linea)
+  );
+}
+
+// Where a rule is filed: under the narrowest thing it names, or each of its members.
+function clavesDe({ articulo, grupo, linea, combo }) {
+  if (articulo !== null) return [`a${articulo}`];
+  if (grupo !== null) return [`g${grupo}`];
+  if (linea !== null) return [`l${linea}`];
+  return combo ? combo.map((miembro) => `a${miembro}`) : ["todos"];
+}
+
+function aplicar({ porcentaje, valor }, precio) {
+  const rebajado = porcentaje ? mitadArriba(precio * (CIEN_POR_CIENTO - valor), CIEN_POR_CIENTO) : precio - valor;
+  return rebajado > 0n ? rebajado : 0n;
+}
+
+// Half up of a quotient that is not negative (of a negative one, nothing above zero).
+function mitadArriba(numerador, divisor) {
+  return (2n * numerador + divisor) / (2n * divisor);
+}
