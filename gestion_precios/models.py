@@ -22,10 +22,16 @@ from gestion_precios.constantes import (
     Moneda,
     TasaIva,
 )
-from gestion_precios.consultas import ListasQuerySet, PreciosQuerySet, ReglasQuerySet
+from gestion_precios.consultas import (
+    ArticulosQuerySet,
+    DeListaQuerySet,
+    ListasQuerySet,
+    PreciosQuerySet,
+    ReglasQuerySet,
+)
 from gestion_precios.ean import ean_valido
 from gestion_precios.moneda import cabe
-from gestion_precios.versiones import VersionPrecios
+from gestion_precios.versiones import Marcado, MarcadoPorLista, VersionPrecios
 
 
 class Empresa(models.Model):
@@ -92,7 +98,7 @@ class GrupoArticulo(models.Model):
         return self.nombre
 
 
-class Articulo(models.Model):
+class Articulo(Marcado):
     """What is sold, shared by the group's companies; `sales.Producto` is its proxy."""
 
     codigo = models.IntegerField(_("código"), unique=True, validators=[MinValueValidator(1)])
@@ -144,7 +150,10 @@ class Articulo(models.Model):
         verbose_name=_("texto de búsqueda"),
     )
 
+    objects = ArticulosQuerySet.as_manager()
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("artículo")
         verbose_name_plural = _("artículos")
         ordering = ["codigo"]
@@ -237,7 +246,7 @@ class ListaPrecio(models.Model):
         return self.fecha_inicio_vigencia <= fecha and (fin is None or fecha <= fin)
 
 
-class PrecioArticulo(models.Model):
+class PrecioArticulo(MarcadoPorLista):
     lista_precio = models.ForeignKey(
         ListaPrecio, on_delete=models.CASCADE, related_name="precios", verbose_name=_("lista")
     )
@@ -259,6 +268,7 @@ class PrecioArticulo(models.Model):
     objects = PreciosQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("precio de artículo")
         verbose_name_plural = _("precios de artículos")
         ordering = ["lista_precio", "articulo"]
@@ -287,7 +297,7 @@ class PrecioArticulo(models.Model):
             )
 
 
-class CombinacionProducto(models.Model):
+class CombinacionProducto(MarcadoPorLista):
     """Articles that, bought together, fire the rules of their combination."""
 
     lista_precio = models.ForeignKey(
@@ -301,7 +311,10 @@ class CombinacionProducto(models.Model):
         Articulo, related_name="combinaciones", verbose_name=_("artículos")
     )
 
+    objects = DeListaQuerySet.as_manager()
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("combinación")
         verbose_name_plural = _("combinaciones")
         ordering = ["lista_precio", "nombre"]
@@ -310,7 +323,7 @@ class CombinacionProducto(models.Model):
         return self.nombre
 
 
-class ReglaPrecio(models.Model):
+class ReglaPrecio(MarcadoPorLista):
     """A discount (or, negative, a surcharge) of a list, its scope and its condition."""
 
     class Tipo(models.TextChoices):
@@ -391,6 +404,7 @@ class ReglaPrecio(models.Model):
     objects = ReglasQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("regla de precio")
         verbose_name_plural = _("reglas de precio")
         ordering = ["prioridad", "id"]

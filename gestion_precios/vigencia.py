@@ -69,7 +69,7 @@ def _candidatas(
             activa=True,
             fecha_inicio_vigencia__lte=hasta,
         )
-        .select_related("empresa")
+        .con_marcas()
         .order_by()
     )
 
