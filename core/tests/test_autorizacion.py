@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
+from gestion_precios.tests.fabricas import crear_lista
 from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
 
 PERSONAS = (
@@ -117,6 +118,8 @@ REGLAS = (
         (ENTRAR, 403, 403, 302, 302, 403, 404),
         "supervisors and admins, of what they see; then back to its page",
     ),
+    Regla("precios/", "get", PAGINA, "the lists of one's company; takers read them"),
+    Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
 )
 A_CUALQUIER_METODO = {
     "healthz": "says the same to all",
@@ -170,6 +173,8 @@ def _concreta(ruta: str, mesa: Mesa) -> str:
     valores = {"pedido_numero": "", "lote_id": "", "seccion": "clientes"}
     if "pedido_numero" in ruta:
         valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
+    if "lista_id" in ruta:
+        valores["lista_id"] = str(crear_lista(mesa.asuncion.empresa).pk)
     if "lote_id" in ruta:
         valores["lote_id"] = str(mesa.lote().pk)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: valores[m[1]], ruta)

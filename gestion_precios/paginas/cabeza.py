@@ -1,0 +1,102 @@
+"""What every page of one list shows above its part: the list, its state, its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from gestion_precios.alcance import empresas_visibles
+from gestion_precios.linea_tiempo import EstadoLista, estado_de
+from gestion_precios.models import CombinacionProducto, ListaPrecio, PrecioArticulo, ReglaPrecio
+from gestion_precios.vigencia import hoy_en
+
+AGREGAR_LISTA = "gestion_precios.add_listaprecio"
+CAMBIAR_LISTA = "gestion_precios.change_listaprecio"
+CAMBIAR_REGLA = "gestion_precios.change_reglaprecio"
+CAMBIAR_PRECIO = "gestion_precios.change_precioarticulo"
+CAMBIAR_COMBINACION = "gestion_precios.change_combinacionproducto"
+
+
+def usuario_de(request: HttpRequest) -> User:
+    """The signed-in user, past `con_permiso`."""
+    return cast(User, request.user)
+
+
+@dataclass(frozen=True)
+class Puede:
+    """What this person may do with a list; what they may not is not drawn."""
+
+    agregar_listas: bool
+    cambiar: bool
+    cambiar_reglas: bool
+    cambiar_precios: bool
+    cambiar_combinaciones: bool
+
+
+def permisos_de(request: HttpRequest) -> Puede:
+    """The controls this person gets."""
+    tiene = usuario_de(request).has_perm
+    return Puede(
+        agregar_listas=tiene(AGREGAR_LISTA),
+        cambiar=tiene(CAMBIAR_LISTA),
+        cambiar_reglas=tiene(CAMBIAR_REGLA),
+        cambiar_precios=tiene(CAMBIAR_PRECIO),
+        cambiar_combinaciones=tiene(CAMBIAR_COMBINACION),
+    )
+
+
+@dataclass(frozen=True)
+class Cabeza:
+    """A list as its pages head it."""
+
+    lista: ListaPrecio
+    estado: EstadoLista
+    moneda: str
+
+
+def listas_visibles(request: HttpRequest) -> QuerySet[ListaPrecio]:
+    """The lists of the companies this person sees, with how much each holds."""
+    return (
+        ListaPrecio.objects.filter(empresa__in=empresas_visibles(request.user))
+        .select_related("empresa", "sucursal")
+        .annotate(
+            n_precios=_cuantos(PrecioArticulo),
+            n_reglas=_cuantos(ReglaPrecio),
+            n_combinaciones=_cuantos(CombinacionProducto),
+        )
+    )
+
+
+def lista_o_404(request: HttpRequest, lista_id: int) -> ListaPrecio:
+    """A list of a company this person sees; another one does not exist."""
+    return get_object_or_404(listas_visibles(request), pk=lista_id)
+
+
+def cabeza_de(lista: ListaPrecio) -> Cabeza:
+    """What heads this list's pages."""
+    return Cabeza(lista, estado_de(lista, hoy_en(lista.empresa)), lista.empresa.moneda)
+
+
+def pagina_de_lista(
+    request: HttpRequest,
+    lista: ListaPrecio,
+    parte: str,
+    contexto: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page of a list, with one of its parts (`templates/precios/<parte>.html`)."""
+    comun = {"cabeza": cabeza_de(lista), "puede": permisos_de(request), "parte": parte}
+    return render(request, f"precios/{parte}.html", comun | contexto, status=status)
+
+
+def _cuantos(modelo: type[Any]) -> Coalesce:
+    de_la_lista = modelo.objects.filter(lista_precio=OuterRef("pk")).order_by()
+    cuenta = de_la_lista.values("lista_precio").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(cuenta), 0)

@@ -1,0 +1,48 @@
+"""The page of price lists: who is in force where, what comes next, and the days without a list."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from core.htmx import fragmento
+from core.listas import filtrar, solo_la_lista
+from gestion_precios.constantes import CanalVenta
+from gestion_precios.linea_tiempo import lineas_de_tiempo
+from gestion_precios.paginas.cabeza import listas_visibles, permisos_de
+from gestion_precios.paginas.filtro_listas import (
+    NOMBRES_DE_ESTADO,
+    TODA_LA_EMPRESA,
+    FiltroListas,
+    empresas_de,
+    sucursales_de,
+)
+from gestion_precios.permisos import VER_LISTAS, con_permiso
+from gestion_precios.vencimientos import por_vencer
+
+
+@never_cache
+@require_GET
+@con_permiso(VER_LISTAS)
+def precios(request: HttpRequest) -> HttpResponse:
+    """Every list the user sees, as lanes of a timeline; the filters live in the URL."""
+    lista = filtrar(request, FiltroListas, listas_visibles(request))
+    contexto = {
+        "lista": lista,
+        "lineas": lineas_de_tiempo(list(lista.pagina.object_list)),
+        "puede": permisos_de(request),
+    }
+    if solo_la_lista(request):
+        return fragmento(request, "listas_precio", contexto)
+    empresas = list(empresas_de(request))
+    contexto |= {
+        "vencimientos": por_vencer(empresas),
+        "empresas": empresas,
+        "sucursales": sucursales_de(request),
+        "toda_la_empresa": TODA_LA_EMPRESA,
+        "canales": CanalVenta.choices,
+        "estados": [(estado.value, nombre) for estado, nombre in NOMBRES_DE_ESTADO.items()],
+    }
+    return render(request, "precios/listas.html", contexto)
