@@ -23,7 +23,7 @@ def lista_vigente(
     *, empresa_id: int, canal_venta: str, sucursal_id: int | None, fecha: date | None
 ) -> ListaPrecio | None:
     """The list in force for one channel; without a date, the company's today. One query."""
-    candidatas = _candidatas(empresa_id, sucursal_id, fecha).filter(
+    candidatas = _candidatas(empresa_id, sucursal_id, *_dias(fecha)).filter(
         canal_venta__in=[canal_venta, CanalVenta.TODOS]
     )
     return elegir(_en_vigor(candidatas, fecha), canal_venta)
@@ -33,9 +33,16 @@ def listas_vigentes(
     *, empresa_id: int, sucursal_id: int | None, fecha: date | None = None
 ) -> dict[str, ListaPrecio]:
     """The list in force for each channel that has one, as `lista_vigente` answers. One query."""
-    candidatas = _en_vigor(_candidatas(empresa_id, sucursal_id, fecha), fecha)
+    candidatas = _en_vigor(_candidatas(empresa_id, sucursal_id, *_dias(fecha)), fecha)
     elegidas = {canal: elegir(candidatas, canal) for canal in CanalVenta.values}
     return {canal: lista for canal, lista in elegidas.items() if lista is not None}
+
+
+def listas_entre(
+    *, empresa_id: int, sucursal_id: int | None, desde: date, hasta: date
+) -> list[ListaPrecio]:
+    """The active lists in force on some day of a span: of those of a day, `elegir`. One query."""
+    return list(_candidatas(empresa_id, sucursal_id, desde, hasta))
 
 
 def elegir(candidatas: Iterable[ListaPrecio], canal_venta: str) -> ListaPrecio | None:
@@ -56,11 +63,9 @@ def _especificidad(lista: ListaPrecio) -> tuple[bool, bool, date, int]:
 
 
 def _candidatas(
-    empresa_id: int, sucursal_id: int | None, fecha: date | None
+    empresa_id: int, sucursal_id: int | None, desde: date, hasta: date
 ) -> QuerySet[ListaPrecio]:
-    """Active lists of the company (and branch) that may hold on the date, or on any today."""
-    # Somewhere on earth it is always yesterday or tomorrow: the company's row says which.
-    desde, hasta = (fecha, fecha) if fecha else (_hoy_utc() - UN_DIA, _hoy_utc() + UN_DIA)
+    """Active lists of the company (and branch) in force on some day of a span."""
     return (
         ListaPrecio.objects.filter(
             Q(sucursal_id=None) | Q(sucursal_id=sucursal_id),
@@ -78,5 +83,7 @@ def _en_vigor(candidatas: QuerySet[ListaPrecio], fecha: date | None) -> list[Lis
     return [lista for lista in candidatas if lista.vigente_en(fecha or hoy_en(lista.empresa))]
 
 
-def _hoy_utc() -> date:
-    return timezone.now().date()
+def _dias(fecha: date | None) -> tuple[date, date]:
+    """The date; without one, the days on which it may be today somewhere on earth."""
+    hoy_utc = timezone.now().date()
+    return (fecha, fecha) if fecha else (hoy_utc - UN_DIA, hoy_utc + UN_DIA)
