@@ -115,7 +115,8 @@ class ListasQuerySet(models.QuerySet):
             listas = super().bulk_create(objs, *args, **kwargs)
             marcar(lista.pk for lista in listas if lista.pk)
             if not all(lista.pk for lista in listas):
-                marcar(self.model._default_manager.sin_marca().values_list("pk", flat=True))
+                todas: Any = self.model._default_manager
+                marcar(todas.sin_marca().values_list("pk", flat=True))
         return listas
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
+from gestion_precios.cotizacion import abrir
 from gestion_precios.models import ListaPrecio
+from gestion_precios.reglas import MICROS, Carrito, cotizar, precio_de
 from gestion_precios.vigencia import lista_vigente
 
 
@@ -25,3 +30,82 @@ class PrecioService:
         return lista_vigente(
             empresa_id=empresa_id, canal_venta=canal_venta, sucursal_id=sucursal_id, fecha=fecha
         )
+
+    @staticmethod
+    def calcular_precio_final(
+        empresa_id: int,
+        canal_venta: str,
+        articulo_id: int,
+        cantidad: int,
+        sucursal_id: int | None = None,
+        monto_pedido: Decimal | None = None,
+        cart_items: Iterable[int] | None = None,
+        fecha: date | None = None,
+        explicar: bool = False,
+        ver_costos: bool = False,
+    ) -> dict[str, Any]:
+        """The unit price of one article, in an order of that amount with those articles.
+
+        Without `monto_pedido`: base × quantity. Raises ErrorDominio (404) SIN_LISTA_VIGENTE or
+        ARTICULO_SIN_PRECIO.
+        """
+        cotizacion = abrir(
+            empresa_id=empresa_id,
+            canal_venta=canal_venta,
+            sucursal_id=sucursal_id,
+            fecha=fecha,
+            explicar=explicar,
+            ver_costos=ver_costos,
+        )
+        reglamento = cotizacion.reglamento
+        ficha = reglamento.fichas.get(articulo_id)
+        if ficha is None:
+            raise cotizacion.error_sin_precio(articulo_id)
+        carrito = Carrito(
+            unidades={articulo_id: cantidad},
+            presentes=frozenset({articulo_id, *(cart_items or ())}),
+            monto=ficha.base * cantidad if monto_pedido is None else int(monto_pedido * MICROS),
+        )
+        precio = precio_de(reglamento, ficha, carrito, explicar=explicar)
+        return cotizacion.resultado(precio, cantidad)
+
+    @staticmethod
+    def cotizar(
+        empresa_id: int,
+        canal_venta: str,
+        lineas: Sequence[tuple[int, int]],
+        sucursal_id: int | None = None,
+        fecha: date | None = None,
+        explicar: bool = False,
+        ver_costos: bool = False,
+    ) -> dict[str, Any]:
+        """A whole cart, `lineas` of (article, quantity): one answer per line, and the total.
+
+        As many queries for one line as for two hundred. Raises ErrorDominio SIN_LISTA_VIGENTE; a
+        line whose article the list lacks says so, and leaves the total null.
+        """
+        cotizacion = abrir(
+            empresa_id=empresa_id,
+            canal_venta=canal_venta,
+            sucursal_id=sucursal_id,
+            fecha=fecha,
+            explicar=explicar,
+            ver_costos=ver_costos,
+        )
+        precios = cotizar(cotizacion.reglamento, lineas, explicar=explicar)
+        faltan = {articulo for articulo, _cantidad in lineas if articulo not in precios}
+        otras = cotizacion.otras_con(faltan)
+        respuestas = [
+            cotizacion.sin_precio(articulo, otras.get(articulo, ()))
+            if articulo in faltan
+            else cotizacion.resultado(precios[articulo], cantidad)
+            for articulo, cantidad in lineas
+        ]
+        total = sum((r["total"] for r in respuestas if "total" in r), cotizacion.dinero(0))
+        return {
+            "lineas": respuestas,
+            "total": None if faltan else total,
+            "moneda": cotizacion.lista.empresa.moneda,
+            "lista_precio_aplicada": cotizacion.lista_aplicada,
+            "version": cotizacion.reglamento.version,
+        }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from gestion_precios.explicacion import CodigoLista
 from gestion_precios.models import CanalVenta, Empresa, ListaPrecio
 
 UN_DIA = timedelta(days=1)
@@ -19,21 +22,68 @@ def hoy_en(empresa: Empresa) -> date:
     return timezone.localdate(timezone=ZoneInfo(empresa.zona_horaria))
 
 
+class Considerada(NamedTuple):
+    """A list that was looked at, and what became of it."""
+
+    lista: ListaPrecio
+    codigo: CodigoLista
+
+
+@dataclass(frozen=True, slots=True)
+class Eleccion:
+    """The list in force, and those it was chosen among, the most specific first."""
+
+    elegida: ListaPrecio | None
+    consideradas: tuple[Considerada, ...]
+
+    def con(self, codigo: CodigoLista) -> list[ListaPrecio]:
+        """The lists of which this became."""
+        return [lista for lista, suerte in self.consideradas if suerte is codigo]
+
+
 def lista_vigente(
     *, empresa_id: int, canal_venta: str, sucursal_id: int | None, fecha: date | None
 ) -> ListaPrecio | None:
     """The list in force for one channel; without a date, the company's today. One query."""
-    candidatas = _candidatas(empresa_id, sucursal_id, *_dias(fecha)).filter(
-        canal_venta__in=[canal_venta, CanalVenta.TODOS]
+    return eleccion(
+        empresa_id=empresa_id, canal_venta=canal_venta, sucursal_id=sucursal_id, fecha=fecha
+    ).elegida
+
+
+def eleccion(
+    *,
+    empresa_id: int,
+    canal_venta: str,
+    sucursal_id: int | None,
+    fecha: date | None,
+    todas: bool = False,
+) -> Eleccion:
+    """The list in force and those it was chosen among, the most specific first. One query.
+
+    With `todas`, also those of its company, branch and channel that are not in force.
+    """
+    alcance = _del_alcance(empresa_id, sucursal_id)
+    if not todas:
+        alcance = _activas_entre(alcance, *_dias(fecha))
+    listas = sorted(
+        alcance.filter(canal_venta__in=[canal_venta, CanalVenta.TODOS]),
+        key=_especificidad,
+        reverse=True,
     )
-    return elegir(_en_vigor(candidatas, fecha), canal_venta)
+    rigen = [lista for lista in listas if _rige(lista, fecha)]
+    elegida = rigen[0] if rigen else None
+    consideradas = listas if todas else rigen
+    return Eleccion(
+        elegida, tuple(Considerada(lista, _suerte(lista, elegida, fecha)) for lista in consideradas)
+    )
 
 
 def listas_vigentes(
     *, empresa_id: int, sucursal_id: int | None, fecha: date | None = None
 ) -> dict[str, ListaPrecio]:
     """The list in force for each channel that has one, as `lista_vigente` answers. One query."""
-    candidatas = _en_vigor(_candidatas(empresa_id, sucursal_id, *_dias(fecha)), fecha)
+    alcance = _activas_entre(_del_alcance(empresa_id, sucursal_id), *_dias(fecha))
+    candidatas = [lista for lista in alcance if _rige(lista, fecha)]
     elegidas = {canal: elegir(candidatas, canal) for canal in CanalVenta.values}
     return {canal: lista for canal, lista in elegidas.items() if lista is not None}
 
@@ -42,7 +92,7 @@ def listas_entre(
     *, empresa_id: int, sucursal_id: int | None, desde: date, hasta: date
 ) -> list[ListaPrecio]:
     """The active lists in force on some day of a span: of those of a day, `elegir`. One query."""
-    return list(_candidatas(empresa_id, sucursal_id, desde, hasta))
+    return list(_activas_entre(_del_alcance(empresa_id, sucursal_id), desde, hasta))
 
 
 def elegir(candidatas: Iterable[ListaPrecio], canal_venta: str) -> ListaPrecio | None:
@@ -51,6 +101,11 @@ def elegir(candidatas: Iterable[ListaPrecio], canal_venta: str) -> ListaPrecio |
         lista for lista in candidatas if lista.canal_venta in (canal_venta, CanalVenta.TODOS)
     )
     return max(del_canal, key=_especificidad, default=None)
+
+
+def nivel_de(lista: ListaPrecio) -> int:
+    """How general a list is: 1 branch and channel, 2 branch, 3 company and channel, 4 company."""
+    return 1 + 2 * (lista.sucursal_id is None) + (lista.canal_venta == CanalVenta.TODOS)
 
 
 def _especificidad(lista: ListaPrecio) -> tuple[bool, bool, date, int]:
@@ -62,25 +117,39 @@ def _especificidad(lista: ListaPrecio) -> tuple[bool, bool, date, int]:
     )
 
 
-def _candidatas(
-    empresa_id: int, sucursal_id: int | None, desde: date, hasta: date
+def _del_alcance(empresa_id: int, sucursal_id: int | None) -> QuerySet[ListaPrecio]:
+    """The lists of a company, those of its other branches apart."""
+    return ListaPrecio.objects.filter(
+        Q(sucursal_id=None) | Q(sucursal_id=sucursal_id), empresa_id=empresa_id
+    ).con_marcas()
+
+
+def _activas_entre(
+    listas: QuerySet[ListaPrecio], desde: date, hasta: date
 ) -> QuerySet[ListaPrecio]:
-    """Active lists of the company (and branch) in force on some day of a span."""
-    return (
-        ListaPrecio.objects.filter(
-            Q(sucursal_id=None) | Q(sucursal_id=sucursal_id),
-            Q(fecha_fin_vigencia=None) | Q(fecha_fin_vigencia__gte=desde),
-            empresa_id=empresa_id,
-            activa=True,
-            fecha_inicio_vigencia__lte=hasta,
-        )
-        .con_marcas()
-        .order_by()
-    )
+    """The active ones in force on some day of a span."""
+    return listas.filter(
+        Q(fecha_fin_vigencia=None) | Q(fecha_fin_vigencia__gte=desde),
+        activa=True,
+        fecha_inicio_vigencia__lte=hasta,
+    ).order_by()
 
 
-def _en_vigor(candidatas: QuerySet[ListaPrecio], fecha: date | None) -> list[ListaPrecio]:
-    return [lista for lista in candidatas if lista.vigente_en(fecha or hoy_en(lista.empresa))]
+def _rige(lista: ListaPrecio, fecha: date | None) -> bool:
+    return lista.activa and lista.vigente_en(fecha or hoy_en(lista.empresa))
+
+
+def _suerte(lista: ListaPrecio, elegida: ListaPrecio | None, fecha: date | None) -> CodigoLista:
+    """What became of a list; one switched off is just that, whatever its dates."""
+    if not lista.activa:
+        return CodigoLista.INACTIVA
+    if elegida is None or not _rige(lista, fecha):
+        empezo = lista.fecha_inicio_vigencia <= (fecha or hoy_en(lista.empresa))
+        return CodigoLista.VENCIDA if empezo else CodigoLista.FUTURA
+    if lista == elegida:
+        return CodigoLista.ELEGIDA
+    mismo_nivel = nivel_de(lista) == nivel_de(elegida)
+    return CodigoLista.SOLAPADA if mismo_nivel else CodigoLista.MENOS_ESPECIFICA
 
 
 def _dias(fecha: date | None) -> tuple[date, date]:
