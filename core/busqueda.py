@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -28,10 +29,19 @@ def columna_de_busqueda(*, textos: tuple[str, ...], codigos: tuple[str, ...]) ->
 
     Only `textos` lose their accents: the call nests too deep for SQLite otherwise.
     """
-    expresion: Expression = _unir(textos)
+    sin_ellos = _sin_acentos(_unir(textos))
+    return Lower(Concat(sin_ellos, _unir(codigos), output_field=TextField()))
+
+
+def sin_acentos(campo: Expression | F) -> Expression:
+    """A column as `normalizar` writes, for a table too small to store it."""
+    return Lower(_sin_acentos(campo))
+
+
+def _sin_acentos(expresion: Any) -> Any:
     for con, sin in _ACENTOS.items():
         expresion = Replace(expresion, Value(con), Value(sin), output_field=TextField())
-    return Lower(Concat(expresion, _unir(codigos), output_field=TextField()))
+    return expresion
 
 
 def _unir(campos: tuple[str, ...]) -> Expression:

@@ -28,6 +28,11 @@ def texto_exacto(monto: Decimal, moneda: str) -> str:
     return f"{redondear(monto, moneda):f}"
 
 
+def texto_fiel(monto: Decimal, moneda: str) -> str:
+    """As `texto_exacto`, but what is finer than the currency keeps every digit it has."""
+    return texto_exacto(monto, moneda) if cabe(monto, moneda) else f"{monto.normalize():f}"
+
+
 def formato(monto: Decimal, moneda: str) -> str:
     """The amount as people read it: `Gs. 1.234.567`, `S/ 1.234,50`."""
     numero = f"{redondear(monto, moneda):,f}".translate(str.maketrans(",.", ".,"))

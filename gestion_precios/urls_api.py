@@ -1,5 +1,31 @@
-"""Routes."""
+"""REST routes, under `api/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import DefaultRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gestion_precios import views
+
+router = DefaultRouter(use_regex_path=False)
+# One address for each thing: `?format=json` says the same as a suffix would.
+router.include_format_suffixes = False
+for ruta, vista in {
+    "empresas": views.EmpresaViewSet,
+    "sucursales": views.SucursalViewSet,
+    "articulos": views.ArticuloViewSet,
+    "lineas-articulo": views.LineaArticuloViewSet,
+    "grupos-articulo": views.GrupoArticuloViewSet,
+    "listas-precio": views.ListaPrecioViewSet,
+    "precios-articulo": views.PrecioArticuloViewSet,
+    "reglas-precio": views.ReglaPrecioViewSet,
+    "combinaciones": views.CombinacionProductoViewSet,
+}.items():
+    router.register(ruta, vista, basename=f"api_{ruta.replace('-', '_')}")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "calcular-precio/", views.CalcularPrecioFinalAPIView.as_view(), name="api_calcular_precio"
+    ),
+    path("lista-vigente/", views.ObtenerListaVigenteAPIView.as_view(), name="api_lista_vigente"),
+    path("cotizar/", views.CotizarAPIView.as_view(), name="api_cotizar"),
+    *router.urls,
+]

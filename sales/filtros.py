@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
 
+from core.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
 from sales.models import EstadoPedido, LotePedidos, Orders
-
-ID_MAXIMO = 2**63 - 1
-LARGO_BUSQUEDA = 100
-
-
-@extend_schema_field({"type": "integer", "minimum": 1, "maximum": ID_MAXIMO})
-class FiltroEntero(django_filters.Filter):
-    """A row's number."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=1, max_value=ID_MAXIMO, **kwargs)
-
-
-@extend_schema_field({"type": "boolean"})
-class FiltroSiNo(django_filters.TypedChoiceFilter):
-    """`true` or `false`; anything else is refused, not ignored."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        opciones = [("true", _("Sí")), ("false", _("No"))]
-        super().__init__(*args, choices=opciones, coerce="true".__eq__, **kwargs)
 
 
 class FiltroPedidos(django_filters.FilterSet):

@@ -1,0 +1,165 @@
+"""The REST shapes of what the engine answers: money as text, exact."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, cast
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from gestion_precios.constantes import CanalVenta, Moneda
+from gestion_precios.moneda import texto_exacto, texto_fiel
+
+IMPORTE = {"type": "string", "format": "decimal"}
+
+
+@extend_schema_field(IMPORTE)
+class Monto(serializers.Field):
+    """Money out, with its currency's decimals; the result says which currency it is in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Decimal) -> str:
+        """The text; the result's serializer left the currency in the context."""
+        return texto_exacto(value, self.context["moneda"])
+
+
+class MontoCorriente(Monto):
+    """A running price between rules: finer than its currency when a percentage made it so."""
+
+    def to_representation(self, value: Decimal) -> str:
+        """Every digit."""
+        return texto_fiel(value, self.context["moneda"])
+
+
+@extend_schema_field(IMPORTE)
+class Medida(serializers.Field):
+    """Units, members or an amount, as plain digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: Decimal | int) -> str:
+        """Without an exponent nor needless zeros."""
+        texto = f"{Decimal(value):f}"
+        return texto.rstrip("0").rstrip(".") if "." in texto else texto
+
+
+class ListaAplicadaSerializer(serializers.Serializer):
+    """Which list priced it."""
+
+    id = serializers.IntegerField()
+    nombre = serializers.CharField()
+    canal_venta = serializers.ChoiceField(choices=CanalVenta.choices)
+    sucursal = serializers.IntegerField(allow_null=True)
+
+
+class ReglaAplicadaSerializer(serializers.Serializer):
+    """A rule that fired, and the running price around it."""
+
+    id = serializers.IntegerField()
+    nombre = serializers.CharField()
+    antes = MontoCorriente()
+    despues = MontoCorriente()
+
+
+class ListaConsideradaSerializer(ListaAplicadaSerializer):
+    """A list that was looked at, and why it was or was not the one."""
+
+    nivel = serializers.IntegerField()
+    elegida = serializers.BooleanField()
+    codigo = serializers.CharField()
+    frase = serializers.CharField()
+
+
+class ReglaConsideradaSerializer(serializers.Serializer):
+    """A rule that was looked at (`id` null: the cost's floor), and what it lacked to fire."""
+
+    id = serializers.IntegerField(allow_null=True)
+    nombre = serializers.CharField()
+    aplicada = serializers.BooleanField()
+    codigo = serializers.CharField()
+    medido = Medida()
+    umbral = Medida()
+    antes = MontoCorriente()
+    despues = MontoCorriente()
+    frase = serializers.CharField()
+
+
+class AvisoDeCalculoSerializer(serializers.Serializer):
+    """Something odd met on the way."""
+
+    codigo = serializers.CharField()
+    frase = serializers.CharField()
+
+
+class TrazaSerializer(serializers.Serializer):
+    """How the price came about, in order."""
+
+    listas = ListaConsideradaSerializer(many=True)
+    reglas = ReglaConsideradaSerializer(many=True)
+    avisos = AvisoDeCalculoSerializer(many=True)
+
+
+class ResultadoCalculoSerializer(serializers.Serializer):
+    """A unit price: from which list, from what base, by which rules."""
+
+    lista_precio_aplicada = ListaAplicadaSerializer()
+    precio_base = Monto()
+    precio_final = Monto()
+    cantidad = serializers.IntegerField()
+    total = Monto()
+    reglas_aplicadas = ReglaAplicadaSerializer(many=True)
+    autorizado_bajo_costo = serializers.BooleanField()
+    ajustado_a_costo = serializers.BooleanField()
+    moneda = serializers.ChoiceField(choices=Moneda.choices)
+    traza = TrazaSerializer(required=False, help_text=_("Con `explicar`."))
+
+    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
+        """Its amounts, in its own currency."""
+        cast("dict[str, Any]", self.context)["moneda"] = instance["moneda"]
+        return super().to_representation(instance)
+
+
+class LineaSinPrecioSerializer(serializers.Serializer):
+    """A line that the list does not price."""
+
+    articulo_id = serializers.IntegerField()
+    codigo = serializers.CharField()
+    detail = serializers.CharField()
+
+
+LINEA_COTIZADA = PolymorphicProxySerializer(
+    component_name="LineaCotizada",
+    serializers=[ResultadoCalculoSerializer, LineaSinPrecioSerializer],
+    resource_type_field_name=None,
+    many=True,
+)
+
+
+class CotizacionSerializer(serializers.Serializer):
+    """A whole cart priced; `total` null when a line has no price."""
+
+    lineas = serializers.SerializerMethodField()
+    total = Monto(allow_null=True)
+    moneda = serializers.ChoiceField(choices=Moneda.choices)
+    lista_precio_aplicada = ListaAplicadaSerializer()
+    version = serializers.CharField(help_text=_("Misma versión, misma cotización."))
+
+    @extend_schema_field(LINEA_COTIZADA)
+    def get_lineas(self, cotizacion: dict[str, Any]) -> list[dict[str, Any]]:
+        """One for each of the cart's, in its order."""
+        con_precio = ResultadoCalculoSerializer(context=self.context)
+        sin_precio = LineaSinPrecioSerializer()
+        return [
+            (sin_precio if "detail" in linea else con_precio).to_representation(linea)
+            for linea in cotizacion["lineas"]
+        ]
+
+    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
+        """Its amounts, in its own currency."""
+        cast("dict[str, Any]", self.context)["moneda"] = instance["moneda"]
+        return super().to_representation(instance)

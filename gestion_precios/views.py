@@ -1,0 +1,243 @@
+"""REST of the pricing engine: its catalogue, and the price of an article or of a whole cart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import ModelViewSet
+
+from core.errores import ErrorDominio
+from core.lectores import JsonEstricto
+from gestion_precios import filtros, serializers
+from gestion_precios.alcance import al_alcance, exigir_alcance
+from gestion_precios.models import (
+    Articulo,
+    CombinacionProducto,
+    Empresa,
+    GrupoArticulo,
+    LineaArticulo,
+    ListaPrecio,
+    PrecioArticulo,
+    ReglaPrecio,
+    Sucursal,
+)
+from gestion_precios.parametros import (
+    Carrito,
+    ParametrosCalculo,
+    ParametrosLista,
+    leer,
+    leer_direccion,
+)
+from gestion_precios.permisos import DelModelo, VeListas, ve_costos
+from gestion_precios.resultados import CotizacionSerializer, ResultadoCalculoSerializer
+from gestion_precios.services import PrecioService
+
+
+class DelCatalogo(ModelViewSet):
+    """Rows of the catalogue: one's company's or the group's; each write whole or not at all."""
+
+    permission_classes = (DelModelo,)
+    lookup_value_converter = "int"
+    # What is part of a row and goes with it; whatever else refers to it keeps it.
+    se_lleva: tuple[str, ...] = ()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Another company's rows do not exist; a row about to change waits for its turn."""
+        filas = al_alcance(super().get_queryset(), self.request.user)
+        cambia = self.action in {"update", "partial_update", "destroy"}
+        return filas.select_for_update(of=("self",)) if cambia else filas
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """201 and the row."""
+        with escritura():
+            return super().create(request, *args, **kwargs)
+
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The row as it is afterwards."""
+        with escritura():
+            return super().update(request, *args, **kwargs)
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """204; 409 while something refers to the row."""
+        with escritura():
+            return super().destroy(request, *args, **kwargs)
+
+    def perform_destroy(self, instance: Model) -> None:
+        """Nothing goes along that is not part of the row."""
+        for relacion in instance._meta.related_objects:
+            usuarios = relacion.related_model._base_manager
+            if relacion.name in self.se_lleva:
+                continue
+            if usuarios.filter(**{relacion.field.name: instance.pk}).exists():
+                raise ErrorDominio(
+                    _("No se puede borrar: otros datos lo usan."), codigo="en_uso", estado=409
+                )
+        super().perform_destroy(instance)
+
+
+class EmpresaViewSet(DelCatalogo):
+    """Companies."""
+
+    queryset = Empresa.objects.all()
+    serializer_class = serializers.EmpresaSerializer
+    filterset_class = filtros.FiltroEmpresas
+
+
+class SucursalViewSet(DelCatalogo):
+    """Branches of a company."""
+
+    queryset = Sucursal.objects.all()
+    serializer_class = serializers.SucursalSerializer
+    filterset_class = filtros.FiltroSucursales
+
+
+class LineaArticuloViewSet(DelCatalogo):
+    """Lines of articles."""
+
+    queryset = LineaArticulo.objects.all()
+    serializer_class = serializers.LineaArticuloSerializer
+    filterset_class = filtros.FiltroClasificacion
+
+
+class GrupoArticuloViewSet(DelCatalogo):
+    """Groups of articles."""
+
+    queryset = GrupoArticulo.objects.all()
+    serializer_class = serializers.GrupoArticuloSerializer
+    filterset_class = filtros.FiltroClasificacion
+
+
+class ArticuloViewSet(DelCatalogo):
+    """Articles, which belong to the group; costs only for who may see them."""
+
+    # An article's cost is in the currency of the lists that price it.
+    queryset = Articulo.objects.annotate(
+        moneda=Subquery(
+            PrecioArticulo.objects.filter(articulo=OuterRef("pk"))
+            .order_by()
+            .values("lista_precio__empresa__moneda")[:1]
+        )
+    )
+    serializer_class = serializers.ArticuloSerializer
+    filterset_class = filtros.FiltroArticulos
+
+
+class ListaPrecioViewSet(DelCatalogo):
+    """Price lists; their prices, rules and combinations go with them."""
+
+    queryset = ListaPrecio.objects.all()
+    serializer_class = serializers.ListaPrecioSerializer
+    filterset_class = filtros.FiltroListas
+    se_lleva = ("precios", "reglas", "combinaciones")
+
+
+class PrecioArticuloViewSet(DelCatalogo):
+    """Base prices of the lists."""
+
+    queryset = PrecioArticulo.objects.select_related("lista_precio__empresa")
+    serializer_class = serializers.PrecioArticuloSerializer
+    filterset_class = filtros.FiltroPrecios
+
+
+class ReglaPrecioViewSet(DelCatalogo):
+    """Rules of the lists, in firing order."""
+
+    queryset = ReglaPrecio.objects.select_related("lista_precio__empresa")
+    serializer_class = serializers.ReglaPrecioSerializer
+    filterset_class = filtros.FiltroReglas
+
+
+class CombinacionProductoViewSet(DelCatalogo):
+    """Combinations of articles."""
+
+    queryset = CombinacionProducto.objects.prefetch_related("articulos")
+    serializer_class = serializers.CombinacionProductoSerializer
+    filterset_class = filtros.FiltroCombinaciones
+
+
+class CalcularPrecioFinalAPIView(APIView):
+    """`GET /api/calcular-precio/`: what one article costs, and by which rules."""
+
+    permission_classes = (VeListas,)
+
+    @extend_schema(
+        operation_id="calcular_precio",
+        parameters=[ParametrosCalculo],
+        responses={200: ResultadoCalculoSerializer},
+    )
+    def get(self, request: Request) -> Response:
+        """404 when no list is in force, or it does not price the article."""
+        datos = leer_direccion(ParametrosCalculo, request)
+        _exigir_alcance(request, datos)
+        resultado = PrecioService.calcular_precio_final(**datos, ver_costos=ve_costos(request.user))
+        return Response(ResultadoCalculoSerializer(resultado).data)
+
+
+class ObtenerListaVigenteAPIView(APIView):
+    """`GET /api/lista-vigente/`: the list that prices are taken from."""
+
+    permission_classes = (VeListas,)
+
+    @extend_schema(
+        operation_id="lista_vigente",
+        parameters=[ParametrosLista],
+        responses={200: serializers.ListaPrecioSerializer},
+    )
+    def get(self, request: Request) -> Response:
+        """404 when none is in force."""
+        datos = leer_direccion(ParametrosLista, request)
+        _exigir_alcance(request, datos)
+        lista = PrecioService.obtener_lista_vigente(**datos)
+        if lista is None:
+            raise ErrorDominio(
+                _("No hay una lista de precios vigente."), codigo="SIN_LISTA_VIGENTE", estado=404
+            )
+        return Response(serializers.ListaPrecioSerializer(lista).data)
+
+
+class CotizarAPIView(APIView):
+    """`POST /api/cotizar/`: a whole cart, priced together."""
+
+    permission_classes = (VeListas,)
+    parser_classes = (JsonEstricto,)
+    serializer_class = Carrito
+
+    @extend_schema(operation_id="cotizar", request=Carrito, responses={200: CotizacionSerializer})
+    def post(self, request: Request) -> Response:
+        """A line without a price says so in its place."""
+        datos = leer(Carrito, request.data)
+        _exigir_alcance(request, datos)
+        lineas = [(linea["articulo_id"], linea["cantidad"]) for linea in datos.pop("lineas")]
+        cotizacion = PrecioService.cotizar(
+            **datos, lineas=lineas, ver_costos=ve_costos(request.user)
+        )
+        return Response(CotizacionSerializer(cotizacion).data)
+
+
+@contextmanager
+def escritura() -> Iterator[None]:
+    """A write's transaction; what the database refuses after all was somebody else's race."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ErrorDominio(
+            _("Otra persona cambió lo mismo a la vez. Revisar y reintentar."),
+            codigo="conflicto",
+            estado=409,
+        ) from error
+
+
+def _exigir_alcance(request: Request, datos: dict[str, Any]) -> None:
+    exigir_alcance(
+        request.user, empresa_id=datos["empresa_id"], sucursal_id=datos.get("sucursal_id")
+    )
