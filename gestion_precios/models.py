@@ -289,9 +289,14 @@ class PrecioArticulo(MarcadoPorLista):
         if not (self.lista_precio_id and self.articulo_id and self.precio_base):
             return
         moneda = self.lista_precio.empresa.moneda
-        if not cabe(self.precio_base, moneda):
+        otros = PrecioArticulo.objects.en_otra_moneda(self.articulo_id, moneda)
+        self.exigir_moneda(en_otra=otros.exists())
+
+    def exigir_moneda(self, *, en_otra: bool) -> None:
+        """The same, by somebody who knows already whether it is priced in another currency."""
+        if not cabe(self.precio_base, self.lista_precio.empresa.moneda):
             raise ValidationError({"precio_base": _("Esta moneda no usa esos decimales.")})
-        if PrecioArticulo.objects.en_otra_moneda(self.articulo_id, moneda).exists():
+        if en_otra:
             raise ValidationError(
                 {"articulo": _("Este artículo tiene precios en otra moneda, como su costo.")}
             )

@@ -1,0 +1,144 @@
+"""The cells of a price spreadsheet as people leave them: prices, codes, a «sí».
+
+A cell is None (empty), text, a number (Decimal) or Ilegible. What cannot be read raises
+ValueError, whose text says what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from gestion_precios.moneda import SIMBOLOS, decimales
+
+CODIGO_MAXIMO = 2**31 - 1
+# A text that begins so would be a formula when a spreadsheet opens it.
+PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n")
+SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
+NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
+_ENTERO = re.compile(r"[0-9]{1,10}")
+_SIMPLE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
+_AGRUPADO = re.compile(
+    r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?:,[0-9]{1,2})?|(?:,[0-9]{3})+(?:\.[0-9]{1,2})?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ilegible:
+    """A cell that holds something that is neither text nor a number: `motivo` says what."""
+
+    motivo: str
+    visto: str = ""
+
+
+Celda = str | Decimal | Ilegible | None
+
+
+def vacia(celda: Celda) -> bool:
+    """Whether there is nothing in the cell."""
+    return celda is None or celda == ""
+
+
+def visto(celda: Celda) -> str:
+    """What the person sees in the cell, more or less; short."""
+    if isinstance(celda, Ilegible):
+        return celda.visto
+    return "" if celda is None else str(celda)[:40]
+
+
+def leer_precio(celda: Celda, moneda: str) -> Decimal:
+    """The price in a cell: a number, or a text such as `1.234,50`, `1234.5` or `Gs. 1.234`."""
+    if isinstance(celda, Ilegible):
+        raise ValueError(celda.motivo)
+    if isinstance(celda, Decimal):
+        numero = celda
+    else:
+        numero = _numero_escrito(_sin_simbolo(celda or "", moneda), moneda)
+    if not numero.is_finite():
+        raise ValueError(_("No es un número."))
+    return numero
+
+
+def leer_codigo(celda: Celda) -> int:
+    """An article's code: digits, as text or as a number."""
+    if isinstance(celda, Ilegible):
+        raise ValueError(celda.motivo)
+    if isinstance(celda, Decimal):
+        texto = f"{celda:f}" if celda.is_finite() and celda == celda.to_integral_value() else ""
+        texto = texto.partition(".")[0]
+    else:
+        texto = celda or ""
+    if not _ENTERO.fullmatch(texto) or not 0 < int(texto) <= CODIGO_MAXIMO:
+        raise ValueError(_("El código es un número entero, sin puntos ni comas."))
+    return int(texto)
+
+
+def leer_texto(celda: Celda) -> str:
+    """A cell of text, without the apostrophe that kept it from being a formula."""
+    if isinstance(celda, Ilegible):
+        raise ValueError(celda.motivo)
+    if isinstance(celda, Decimal):
+        return f"{celda.normalize():f}" if celda.is_finite() else str(celda)
+    texto = celda or ""
+    return texto[1:] if texto[:1] == "'" and texto[1:].startswith(PELIGROSOS) else texto
+
+
+def leer_si(celda: Celda) -> bool:
+    """A yes or a no; empty is no."""
+    palabra = (celda.visto if isinstance(celda, Ilegible) else leer_texto(celda)).upper()
+    if palabra in SI:
+        return True
+    if palabra in NO:
+        return False
+    raise ValueError(_("Escribir «sí» para quitar, o dejar la celda vacía."))
+
+
+def sin_formula(texto: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
+    return f"'{texto}" if texto.startswith(PELIGROSOS) else texto
+
+
+def _sin_simbolo(texto: str, moneda: str) -> str:
+    limpio = re.sub(r"\s", "", texto)
+    for simbolo in (SIMBOLOS[moneda], moneda, "₲" if moneda == "PYG" else SIMBOLOS[moneda]):
+        if limpio.upper().startswith(simbolo.upper()):
+            return limpio[len(simbolo) :]
+    return limpio
+
+
+def _numero_escrito(texto: str, moneda: str) -> Decimal:
+    """With a point or a comma; a lone one before three digits is told apart by the currency."""
+    if _es_ambiguo(texto):
+        if decimales(moneda):
+            junto = texto.replace(".", "").replace(",", "")
+            raise ValueError(
+                _("No se sabe si el signo separa miles o decimales: escribir %(junto)s,00.")
+                % {"junto": junto}
+            )
+        return Decimal(re.sub("[.,]", "", texto))
+    if _AGRUPADO.fullmatch(texto):
+        entero, decimal = _partes(texto)
+        return Decimal(f"{entero}.{decimal}" if decimal else entero)
+    if not _SIMPLE.fullmatch(texto):
+        raise ValueError(_("No es un precio: escribir solo el número."))
+    try:
+        return Decimal(texto.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(_("No es un precio: escribir solo el número.")) from error
+
+
+def _es_ambiguo(texto: str) -> bool:
+    """`1.234` or `1,234`: one sign, three digits after it."""
+    return re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", texto) is not None
+
+
+def _partes(texto: str) -> tuple[str, str]:
+    """The digits before and after the decimal sign, if there is one besides the groups'."""
+    ultimo = max(texto.rfind("."), texto.rfind(","))
+    cola = texto[ultimo + 1 :]
+    if len(cola) == 3:
+        return re.sub("[.,]", "", texto), ""
+    return re.sub("[.,]", "", texto[:ultimo]), cola
