@@ -1,9 +1,9 @@
 // The entry row: code, name or barcode → Enter → quantity → Enter → back.
 
 import { avisar } from "./avisos.js";
+import { esDeBarras, partir } from "./codigos.js";
 import { Combobox } from "./combobox.js";
 import { aMenor, leerCantidad } from "./dinero.js";
-import { esDeBarras, partir } from "./lector.js";
 import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "./opciones.js";
 import { agregar } from "./pedidos.js";
 import { frase } from "./textos.js";

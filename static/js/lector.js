@@ -2,26 +2,10 @@
 
 import { avisar } from "./avisos.js";
 import { SinTrabajador } from "./catalogo.js";
-import { leerCantidad } from "./dinero.js";
+import { esDeBarras, partir } from "./codigos.js";
 import { opcionDeArticulo } from "./opciones.js";
 import { SinRed } from "./red.js";
 import { frase } from "./textos.js";
-
-const BARRAS = /^(\d{8}|\d{12,14})$/;
-// "12*7840001…": that many of what is scanned next.
-const CON_CANTIDAD = /^(\d{1,7})\s*[*x]\s*(\S.*)$/i;
-
-/** "12*yerba" → {cantidad: 12, texto: "yerba"}; without a quantity, null. */
-export function partir(q) {
-  const partes = CON_CANTIDAD.exec(q.trim());
-  const cantidad = partes ? leerCantidad(partes[1]) : null;
-  return cantidad === null ? { cantidad, texto: q.trim() } : { cantidad, texto: partes[2] };
-}
-
-/** Whether this is a barcode, what scanners type. */
-export function esDeBarras(texto) {
-  return BARRAS.test(texto);
-}
 
 export function lector() {
   let lecturas = Promise.resolve();
