@@ -70,6 +70,11 @@ class FilaPrevia:
             return None
         return ((self.despues - self.antes) * 100 / self.antes).quantize(Decimal("0.1"))
 
+    @property
+    def flecha(self) -> str:
+        """A plus where the price rises; a fall brings its own sign."""
+        return "+" if (self.variacion or 0) > 0 else ""
+
 
 @dataclass(frozen=True)
 class VistaPrevia:

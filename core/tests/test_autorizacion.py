@@ -47,6 +47,7 @@ def todos(estado: int) -> tuple[int, ...]:
 # Whoever may not know of a row gets 404, never 403: the answer would tell that it exists.
 PAGINA_PROPIA = (ENTRAR, 403, 200, 200, 200, 404, 404)
 API_PROPIA = (401, 403, 200, 200, 200, 404, 404)
+PAGINA_DE_SUPERVISOR = (ENTRAR, 403, 403, 200, 200, 403, 404)
 PAGINA = (ENTRAR, 403, 200, 200, 200, 200, 200)
 API = (401, 403, 200, 200, 200, 200, 200)
 # The admin of the matrix has no branch of their own, so what works for one branch asks for it.
@@ -120,6 +121,15 @@ REGLAS = (
     ),
     Regla("precios/", "get", PAGINA, "the lists of one's company; takers read them"),
     Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
+    Regla("precios/<int:lista_id>/importacion/", "get", PAGINA_DE_SUPERVISOR, "who may price"),
+    Regla(
+        "precios/<int:lista_id>/importacion/",
+        "post",
+        (ENTRAR, 403, 403, 422, 422, 403, 404),
+        "the same; no file came",
+    ),
+    Regla("precios/<int:lista_id>/exportacion.xlsx", "get", PAGINA_DE_SUPERVISOR, "who may price"),
+    Regla("precios/<int:lista_id>/exportacion.csv", "get", PAGINA_DE_SUPERVISOR, "who may price"),
 )
 A_CUALQUIER_METODO = {
     "healthz": "says the same to all",

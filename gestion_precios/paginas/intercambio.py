@@ -1,0 +1,168 @@
+"""A list's prices to a spreadsheet and back, with a look before anything changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.errores import ErrorDominio
+from gestion_precios.intercambio import (
+    FilaPrevia,
+    PreciosCambiados,
+    VistaPrevia,
+    exportar_precios,
+    importar,
+    previsualizar,
+    revisar_de_nuevo,
+)
+from gestion_precios.models import ListaPrecio
+from gestion_precios.paginas.cabeza import (
+    CAMBIAR_PRECIO,
+    lista_o_404,
+    pagina_de_lista,
+    usuario_de,
+)
+from gestion_precios.permisos import con_permiso, exigir_permiso
+from gestion_precios.planillas import BYTES_MAXIMOS, FILAS_MAXIMAS
+
+# What an import may do besides changing a price.
+PERMISOS_DE_IMPORTAR = (
+    "gestion_precios.add_precioarticulo",
+    "gestion_precios.delete_precioarticulo",
+)
+# Rows drawn of each kind; the counts tell the rest.
+DIBUJADAS = 200
+VARIACION_RARA = 50
+
+
+@dataclass(frozen=True)
+class FilaVista:
+    """A row as the preview draws it: `rara` when the price moves more than prices do."""
+
+    fila: FilaPrevia
+    rara: bool
+
+
+@dataclass(frozen=True)
+class Grupo:
+    """The rows of one kind, the largest moves first, and how many are not drawn."""
+
+    tipo: str
+    filas: list[FilaVista]
+    total: int
+
+    @property
+    def ocultas(self) -> int:
+        """How many rows are counted and not drawn."""
+        return self.total - len(self.filas)
+
+
+@never_cache
+@require_GET
+@con_permiso(CAMBIAR_PRECIO)
+def exportacion(request: HttpRequest, lista_id: int, formato: str = "xlsx") -> HttpResponse:
+    """All the list's prices as a file."""
+    nombre, contenido, tipo = exportar_precios(lista_o_404(request, lista_id), formato)
+    respuesta = HttpResponse(contenido, content_type=tipo)
+    respuesta["Content-Disposition"] = f'attachment; filename="{nombre}"'
+    return respuesta
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@con_permiso(CAMBIAR_PRECIO)
+def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
+    """Upload a file, see what it would change, and confirm it."""
+    for permiso in PERMISOS_DE_IMPORTAR:
+        exigir_permiso(request.user, permiso)
+    lista = lista_o_404(request, lista_id)
+    if request.method != "POST":
+        return _pagina(request, lista, None)
+    if "ficha" in request.POST:
+        return _confirmar(request, lista, request.POST["ficha"])
+    return _mirar(request, lista, request.FILES.get("archivo"))
+
+
+def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | None) -> HttpResponse:
+    if archivo is None or not archivo.size:
+        return _pagina(request, lista, None, error=_("Elegir un archivo XLSX o CSV con precios."))
+    try:
+        contenido = archivo.read(BYTES_MAXIMOS + 1)
+        vista = previsualizar(lista, contenido, usuario_de(request), archivo.name or "")
+    except ErrorDominio as error:
+        return _pagina(request, lista, None, error=error.detail)
+    return _pagina(request, lista, vista)
+
+
+def _confirmar(request: HttpRequest, lista: ListaPrecio, ficha: str) -> HttpResponse:
+    usuario = usuario_de(request)
+    try:
+        hecho = importar(lista, ficha, usuario)
+    except PreciosCambiados as error:
+        vista = revisar_de_nuevo(lista, ficha, usuario)
+        return _pagina(request, lista, vista, error=error.detail, status=409)
+    except ErrorDominio as error:
+        return _pagina(request, lista, None, error=error.detail)
+    messages.success(request, _hecho(hecho))
+    return redirect("lista_importacion", lista.pk)
+
+
+def _pagina(
+    request: HttpRequest,
+    lista: ListaPrecio,
+    vista: VistaPrevia | None,
+    *,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    contexto: dict[str, Any] = {
+        "vista": vista,
+        "error": error,
+        "grupos": _grupos(vista) if vista else [],
+        "filas_maximas": FILAS_MAXIMAS,
+        "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
+    }
+    estado = 422 if error and status == 200 else status
+    return pagina_de_lista(request, lista, "importacion", contexto, status=estado)
+
+
+def _grupos(vista: VistaPrevia) -> list[Grupo]:
+    """Errors alone when there are any; otherwise what would change."""
+    tipos = ("error",) if vista.con_errores else ("cambia", "quita", "nuevo")
+    return [grupo for tipo in tipos if (grupo := _grupo(vista, tipo)).total]
+
+
+def _grupo(vista: VistaPrevia, tipo: str) -> Grupo:
+    filas = [fila for fila in vista.filas if fila.tipo == tipo]
+    if tipo == "cambia":
+        filas.sort(key=_movimiento, reverse=True)
+    vistas = [FilaVista(fila, _movimiento(fila) >= VARIACION_RARA) for fila in filas[:DIBUJADAS]]
+    return Grupo(tipo, vistas, len(filas))
+
+
+def _movimiento(fila: FilaPrevia) -> Decimal:
+    return abs(fila.variacion or Decimal(0))
+
+
+def _hecho(vista: VistaPrevia) -> str:
+    cuentas = vista.cuentas
+    partes = [
+        (
+            cuentas["cambia"],
+            ngettext("%d precio cambiado", "%d precios cambiados", cuentas["cambia"]),
+        ),
+        (cuentas["nuevo"], ngettext("%d agregado", "%d agregados", cuentas["nuevo"])),
+        (cuentas["quita"], ngettext("%d quitado", "%d quitados", cuentas["quita"])),
+    ]
+    hechos = ", ".join(frase % cuenta for cuenta, frase in partes if cuenta)
+    return _("Importado: %(hechos)s.") % {"hechos": hechos}
