@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -28,8 +27,8 @@ from gestion_precios.intercambio import (
 from gestion_precios.models import ListaPrecio
 from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,
+    contexto_de_lista,
     lista_o_404,
-    pagina_de_lista,
     usuario_de,
 )
 from gestion_precios.permisos import con_permiso, exigir_permiso
@@ -125,7 +124,7 @@ def _pagina(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    contexto: dict[str, Any] = {
+    contexto = contexto_de_lista(request, lista, "importacion") | {
         "vista": vista,
         "error": error,
         "grupos": _grupos(vista) if vista else [],
@@ -133,7 +132,7 @@ def _pagina(
         "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
     }
     estado = 422 if error and status == 200 else status
-    return pagina_de_lista(request, lista, "importacion", contexto, status=estado)
+    return render(request, "precios/importacion.html", contexto, status=estado)
 
 
 def _grupos(vista: VistaPrevia) -> list[Grupo]:
