@@ -17,6 +17,7 @@ from pytest_django import Settings
 from core import cola
 from core.celery import app
 from core.redis_embebido import arrancar
+from core.tests.base_real import en_archivo
 
 URL_REAL = os.environ.get("REDIS_URL")
 # Nothing listens there: the state in which pages, tests and commands must still work.
@@ -75,3 +76,10 @@ def redis_servidor(
     cliente.flushall()
     apuntar_redis(settings, broker, datos)
     return cliente
+
+
+@pytest.fixture
+def base_real(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that threads and other processes share."""
+    with en_archivo(tmp_path / "base.sqlite3"):
+        yield

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from sales import catalogo_redis
 from sales.catalogo_memoria import memoria
-from sales.tests.base_real import en_archivo
 from sales.tests.mesa import Mesa, crear_mesa
 from sales.tests.venta import Venta, crear_venta
 
@@ -36,10 +34,3 @@ def venta(db: None, settings: Settings) -> Venta:
     """A company that sells, and its taker; the hasher of passwords is the fastest one."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return crear_venta()
-
-
-@pytest.fixture
-def base_real(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A database that threads and other processes share."""
-    with en_archivo(tmp_path / "base.sqlite3"):
-        yield

@@ -18,12 +18,12 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from core.errores import ErrorDominio
+from core.tests.base_real import a_la_vez, url
 from sales.ingest import save_orders_clients
 from sales.jobs import recibir_lote, reencolar_lotes
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
 from sales.numeracion import reservar_numeros
 from sales.reclamos import latido, reclamar
-from sales.tests.base_real import a_la_vez, url
 from sales.tests.venta import Venta, crear_venta
 
 pytestmark = pytest.mark.usefixtures("base_real")
