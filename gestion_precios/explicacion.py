@@ -82,6 +82,12 @@ def frase_de_solape(elegida: str, otras: Sequence[str]) -> str:
     )
 
 
+def descuento(regla: Regla, moneda: str) -> str:
+    """How much a rule takes off, in a word: `30 %`, `S/ 25,00 por unidad`, `recargo de 5 %`."""
+    cuanto = _cuanto(regla, moneda)
+    return _("recargo de {cuanto}").format(cuanto=cuanto) if regla.valor < 0 else cuanto
+
+
 def enumerar(nombres: Sequence[str]) -> str:
     """Names as a sentence joins them: `A`, `A y B`, `A, B y C`."""
     if len(nombres) < 2:
@@ -93,18 +99,18 @@ def enumerar(nombres: Sequence[str]) -> str:
 
 
 def _aplicada(paso: Paso, regla: Regla, moneda: str) -> str:
-    recargo = regla.valor < 0
-    if regla.es_porcentaje:
-        cuanto = f"{_numero(Decimal(abs(regla.valor)) / 100)} %"
-        frase = _("Recarga {cuanto}") if recargo else _("Descuenta {cuanto}")
-    else:
-        cuanto = _monto(abs(regla.valor), moneda)
-        frase = _("Recarga {cuanto} por unidad") if recargo else _("Descuenta {cuanto} por unidad")
+    frase = _("Recarga {cuanto}") if regla.valor < 0 else _("Descuenta {cuanto}")
     return _("{que}: de {antes} a {despues}.").format(
-        que=frase.format(cuanto=cuanto),
+        que=frase.format(cuanto=_cuanto(regla, moneda)),
         antes=_monto(paso.antes, moneda),
         despues=_monto(paso.despues, moneda),
     )
+
+
+def _cuanto(regla: Regla, moneda: str) -> str:
+    if regla.es_porcentaje:
+        return f"{_numero(Decimal(abs(regla.valor)) / 100)} %"
+    return _("{monto} por unidad").format(monto=_monto(abs(regla.valor), moneda))
 
 
 def _faltan_unidades(paso: Paso) -> str:
@@ -163,7 +169,7 @@ def _fuera_de_alcance(regla: Regla, nombres: Mapping[int, str]) -> str:
 
 
 def _del_piso(paso: Paso, moneda: str, *, ver_costos: bool) -> str:
-    costo = _monto(paso.umbral or 0, moneda)
+    costo = _monto(paso.umbral, moneda)
     if paso.autorizan:
         frase = (
             _("Se vende bajo el costo de {costo}") if ver_costos else _("Se vende bajo el costo")
@@ -191,9 +197,9 @@ def _unidades(micros: int) -> str:
     )
 
 
-def _monto(micros: int, moneda: str) -> str:
+def _monto(micros: int | None, moneda: str) -> str:
     """The amount in its currency; a running price that does not fit keeps its decimals."""
-    monto = Decimal(micros) / MICROS
+    monto = Decimal(micros or 0) / MICROS
     if cabe(monto, moneda):
         return formato(monto, moneda)
     return f"{SIMBOLOS[moneda]} {_numero(monto)}"

@@ -6,14 +6,18 @@ in micros (10⁻⁶), percentages in basis points (10⁻⁴). The algorithm in p
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 MICROS: Final = 10**6
 CIEN_POR_CIENTO: Final = 10_000
+# Where a rule is filed: what it names, and which.
+Clave = tuple[str, int | None]
+# A NamedTuple's own constructor takes twice as long, and the engine is all of these.
+_nueva: Final = tuple.__new__
 
 
 class Codigo(StrEnum):
@@ -27,6 +31,10 @@ class Codigo(StrEnum):
     NO_ES_PARTE_DEL_COMBO = "NO_ES_PARTE_DEL_COMBO"
     INACTIVA = "INACTIVA"
     PISO_COSTO = "PISO_COSTO"
+
+
+# Read once for each rule of each price: an enum's member is slow to look up.
+_APLICADA: Final = Codigo.APLICADA
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,13 @@ class Regla:
     combo: frozenset[int] | None = None
     bajo_costo: bool = False
     activa: bool = True
+    # What it asks for, as measured: its threshold, or a combination's members.
+    exige: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A combination without members is one nobody can complete.
+        miembros = None if self.combo is None else max(len(self.combo), 1) * MICROS
+        object.__setattr__(self, "exige", self.umbral if miembros is None else miembros)
 
     @property
     def con_blanco(self) -> bool:
@@ -77,10 +92,13 @@ class Regla:
     def aplicar(self, precio: int) -> int:
         """The running price after this rule, rounded half up to a micro, never under zero."""
         if self.es_porcentaje:
-            precio = _mitad_arriba(precio * (CIEN_POR_CIENTO - self.valor), CIEN_POR_CIENTO)
+            numerador = precio * (CIEN_POR_CIENTO - self.valor)
+            precio = (numerador + CIEN_POR_CIENTO // 2) // CIEN_POR_CIENTO
         else:
             precio -= self.valor
-        return max(precio, 0)
+        if precio < 0:
+            return 0
+        return precio
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +111,18 @@ class Carrito:
     monto: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paso:
+class Paso(NamedTuple):
     """One rule's part in a price (`regla` None: the floor); amounts in micros.
 
+    `antes` and `despues`: the running price, None for a rule that the article is not for.
     `medido` and `umbral`: units, order amount, or members there and needed, all in micros;
     `faltan`: the combination's absent members; `autorizan`: the rules that lift the floor.
     """
 
     regla: Regla | None
     codigo: Codigo
-    antes: int
-    despues: int
+    antes: int | None = None
+    despues: int | None = None
     medido: int | None = None
     umbral: int | None = None
     faltan: tuple[int, ...] = ()
@@ -112,8 +130,7 @@ class Paso:
     autorizan: tuple[Regla, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Precio:
+class Precio(NamedTuple):
     """A unit price in micros, with the rules that fired; `traza` has every rule, and the floor."""
 
     articulo_id: int
@@ -125,6 +142,13 @@ class Precio:
     traza: tuple[Paso, ...] | None = None
 
 
+class Alcance(NamedTuple):
+    """The active rules that reach an article, in firing order, and their places among all."""
+
+    lugares: tuple[int, ...]
+    reglas: tuple[Regla, ...]
+
+
 @dataclass(frozen=True)
 class Reglamento:
     """A list ready to price with: its articles, and its rules in firing order (prioridad, id)."""
@@ -133,38 +157,43 @@ class Reglamento:
     decimales: int
     fichas: Mapping[int, Ficha]
     reglas: Sequence[Regla]
-    _indice: dict[tuple[str, int | None], list[tuple[int, Regla]]] = field(
-        init=False, repr=False, compare=False, default_factory=lambda: defaultdict(list)
-    )
-    _candidatas: dict[int, tuple[Regla, ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    # The currency's smallest amount, in micros (a guaraní: 1,000,000).
+    unidad: int = field(init=False, repr=False, compare=False)
+    # What each rule is to the articles that it does not reach.
+    ajenas: tuple[Paso, ...] = field(init=False, repr=False, compare=False)
+    _indice: dict[Clave, list[int]] = field(init=False, repr=False, compare=False)
+    _alcances: dict[int, Alcance] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for lugar, regla in enumerate(self.reglas):
-            for clave in _claves(regla) if regla.activa else ():
-                self._indice[clave].append((lugar, regla))
-
-    @property
-    def unidad(self) -> int:
-        """The currency's smallest amount, in micros (a guaraní: 1,000,000)."""
-        return int(MICROS // 10**self.decimales)
+        reglas = tuple(sorted(self.reglas, key=lambda regla: (regla.prioridad, regla.id)))
+        for nombre, valor in (
+            ("reglas", reglas),
+            ("unidad", MICROS // 10**self.decimales),
+            ("ajenas", tuple(Paso(regla, _ajena(regla)) for regla in reglas)),
+            ("_indice", _indexar(reglas)),
+            ("_alcances", {}),
+        ):
+            object.__setattr__(self, nombre, valor)
 
     def candidatas(self, ficha: Ficha) -> tuple[Regla, ...]:
-        """The active rules whose scope reaches the article, in firing order; worked out once."""
-        conocidas = self._candidatas.get(ficha.articulo_id)
-        if conocidas is None:
-            claves = (
+        """The active rules whose scope reaches the article, in firing order."""
+        return self.alcance(ficha).reglas
+
+    def alcance(self, ficha: Ficha) -> Alcance:
+        """The same with their places; worked out once for each article."""
+        conocido = self._alcances.get(ficha.articulo_id)
+        if conocido is None:
+            claves: tuple[Clave, ...] = (
                 ("todos", None),
                 ("articulo", ficha.articulo_id),
                 ("grupo", ficha.grupo_id),
                 ("linea", ficha.linea_id),
             )
-            halladas = [par for clave in claves for par in self._indice.get(clave, ())]
-            halladas.sort(key=lambda par: par[0])
-            conocidas = tuple(regla for _, regla in halladas if regla.alcanza(ficha))
-            self._candidatas[ficha.articulo_id] = conocidas
-        return conocidas
+            archivadas = sorted(n for clave in claves for n in self._indice.get(clave, ()))
+            lugares = tuple(n for n in archivadas if self.reglas[n].alcanza(ficha))
+            conocido = Alcance(lugares, tuple(self.reglas[n] for n in lugares))
+            self._alcances[ficha.articulo_id] = conocido
+        return conocido
 
 
 def armar_carrito(
@@ -172,15 +201,14 @@ def armar_carrito(
 ) -> Carrito:
     """The cart of these (article, quantity) lines; `aparte`: what the order has of other prices
     than the list's, in micros."""
-    unidades: Counter[int] = Counter()
+    unidades: dict[int, int] = {}
     for articulo_id, cantidad in lineas:
-        unidades[articulo_id] += cantidad
+        unidades[articulo_id] = unidades.get(articulo_id, 0) + cantidad
     fichas = reglamento.fichas
-    monto = aparte + sum(
-        fichas[articulo].base * cantidad
-        for articulo, cantidad in unidades.items()
-        if articulo in fichas
-    )
+    monto = aparte
+    for articulo_id, cantidad in unidades.items():
+        if articulo_id in fichas:
+            monto += fichas[articulo_id].base * cantidad
     return Carrito(unidades, frozenset(unidades), monto)
 
 
@@ -193,41 +221,37 @@ def cotizar(
 ) -> dict[int, Precio]:
     """The price of each article of a cart that the list has; an absent one has no price in it."""
     carrito = armar_carrito(reglamento, lineas, aparte=aparte)
+    fichas = reglamento.fichas
     return {
-        articulo: precio_de(reglamento, reglamento.fichas[articulo], carrito, explicar=explicar)
+        articulo: precio_de(reglamento, fichas[articulo], carrito, explicar=explicar)
         for articulo in carrito.unidades
-        if articulo in reglamento.fichas
+        if articulo in fichas
     }
 
 
 def precio_de(
     reglamento: Reglamento, ficha: Ficha, carrito: Carrito, *, explicar: bool = False
 ) -> Precio:
-    """One article's unit price in a cart. With `explicar` every rule is walked, not only those
-    that can reach it; what decides, and the price, are the same."""
-    reglas = reglamento.reglas if explicar else reglamento.candidatas(ficha)
-    pasos = list(_recorrer(reglas, ficha, carrito)) if explicar else []
-    aplicadas = tuple(
-        paso for paso in (pasos or _recorrer(reglas, ficha, carrito)) if paso.aplicada
-    )
-    corriente = aplicadas[-1].despues if aplicadas else ficha.base
-    redondeado = _mitad_arriba(corriente, reglamento.unidad) * reglamento.unidad
-    autorizan = tuple(p.regla for p in aplicadas if p.regla is not None and p.regla.bajo_costo)
-    permiso = bool(autorizan)
-    bajo_costo = redondeado < ficha.costo
-    final = redondeado
-    if bajo_costo:
-        piso = -(-ficha.costo // reglamento.unidad) * reglamento.unidad
-        final = redondeado if permiso else piso
-        pasos.append(_paso_del_piso(redondeado, final, ficha.costo, autorizan))
-    return Precio(
-        articulo_id=ficha.articulo_id,
-        base=ficha.base,
-        final=final,
-        aplicadas=aplicadas,
-        autorizado_bajo_costo=bajo_costo and permiso,
-        ajustado_a_costo=bajo_costo and not permiso,
-        traza=tuple(pasos) if explicar else None,
+    """One article's unit price in a cart; `explicar` keeps what did not fire as well."""
+    alcance = reglamento.alcance(ficha)
+    corriente, pasos = _recorrer(alcance.reglas, ficha, carrito, todas=explicar)
+    aplicadas = [paso for paso in pasos if paso.aplicada] if explicar else pasos
+    unidad = reglamento.unidad
+    final = _redondear(corriente, unidad)
+    piso = None
+    if final < ficha.costo:
+        final, piso = _piso(final, ficha.costo, unidad, aplicadas)
+    return _nueva(
+        Precio,
+        (
+            ficha.articulo_id,
+            ficha.base,
+            final,
+            tuple(aplicadas),
+            piso is not None and not piso.aplicada,
+            piso is not None and piso.aplicada,
+            _traza(reglamento.ajenas, alcance.lugares, pasos, piso) if explicar else None,
+        ),
     )
 
 
@@ -240,58 +264,95 @@ def minimo_de(reglamento: Reglamento, ficha: Ficha) -> int:
     for regla in reglamento.candidatas(ficha):
         if regla.valor > 0:
             corriente = regla.aplicar(corriente)
-    return _mitad_arriba(corriente, reglamento.unidad) * reglamento.unidad
+    return _redondear(corriente, reglamento.unidad)
 
 
-def _recorrer(reglas: Iterable[Regla], ficha: Ficha, carrito: Carrito) -> Iterator[Paso]:
-    """Walk rules in firing order over the running price."""
+def _recorrer(
+    reglas: Iterable[Regla], ficha: Ficha, carrito: Carrito, *, todas: bool
+) -> tuple[int, list[Paso]]:
+    """Walk an article's rules over the running price: where it ends, and those that fired, or
+    `todas`."""
     corriente = ficha.base
-    for regla in reglas:
-        codigo, medido, umbral, faltan = _juzgar(regla, ficha, carrito)
-        aplicada = codigo is Codigo.APLICADA
-        despues = regla.aplicar(corriente) if aplicada else corriente
-        yield Paso(regla, codigo, corriente, despues, medido, umbral, faltan, aplicada)
-        corriente = despues
-
-
-def _juzgar(
-    regla: Regla, ficha: Ficha, carrito: Carrito
-) -> tuple[Codigo, int | None, int | None, tuple[int, ...]]:
-    """Whether a rule fires: its code, what was measured, what it asks for, and who is missing."""
-    if not regla.activa:
-        return Codigo.INACTIVA, None, None, ()
-    if not regla.alcanza(ficha):
-        solo_combo = regla.combo is not None and not regla.con_blanco
-        codigo = Codigo.NO_ES_PARTE_DEL_COMBO if solo_combo else Codigo.FUERA_DE_ALCANCE
-        return codigo, None, None, ()
-    if regla.combo is not None:
-        faltan = tuple(sorted(regla.combo - carrito.presentes - {ficha.articulo_id}))
-        hay, total = len(regla.combo) - len(faltan), len(regla.combo)
-        # A combination without members is one nobody can complete.
-        codigo = Codigo.COMBO_INCOMPLETO if faltan or not total else Codigo.APLICADA
-        return codigo, hay * MICROS, total * MICROS, faltan
-    if regla.por_monto:
-        cumple = carrito.monto >= regla.umbral
-        return Codigo.APLICADA if cumple else Codigo.MONTO, carrito.monto, regla.umbral, ()
     unidades = carrito.unidades.get(ficha.articulo_id, 0) * MICROS
-    cumple = unidades >= regla.umbral
-    return Codigo.APLICADA if cumple else Codigo.CANTIDAD, unidades, regla.umbral, ()
+    pasos: list[Paso] = []
+    for regla in reglas:
+        exige = regla.exige
+        if regla.combo is not None:
+            ausentes = _ausentes(regla.combo, ficha, carrito)
+            medido = (len(regla.combo) - len(ausentes)) * MICROS
+        else:
+            medido = carrito.monto if regla.por_monto else unidades
+        if medido >= exige:
+            antes, corriente = corriente, regla.aplicar(corriente)
+            paso = (regla, _APLICADA, antes, corriente, medido, exige, (), True, ())
+            pasos.append(_nueva(Paso, paso))
+        elif todas:
+            pasos.append(_no_aplicada(regla, corriente, medido, ficha, carrito))
+    return corriente, pasos
 
 
-def _paso_del_piso(redondeado: int, final: int, costo: int, autorizan: tuple[Regla, ...]) -> Paso:
-    return Paso(
+def _ausentes(combo: frozenset[int], ficha: Ficha, carrito: Carrito) -> frozenset[int]:
+    """Who of a combination is neither in the cart nor the article itself."""
+    return combo - carrito.presentes - {ficha.articulo_id}
+
+
+def _no_aplicada(regla: Regla, corriente: int, medido: int, ficha: Ficha, carrito: Carrito) -> Paso:
+    if regla.combo is None:
+        codigo = Codigo.MONTO if regla.por_monto else Codigo.CANTIDAD
+        return Paso(regla, codigo, corriente, corriente, medido, regla.umbral)
+    faltan = tuple(sorted(_ausentes(regla.combo, ficha, carrito)))
+    todos = len(regla.combo) * MICROS
+    return Paso(regla, Codigo.COMBO_INCOMPLETO, corriente, corriente, medido, todos, faltan)
+
+
+def _piso(precio: int, costo: int, unidad: int, aplicadas: Iterable[Paso]) -> tuple[int, Paso]:
+    """A price under its cost becomes the cost, rounded up, unless a rule that fired allows it."""
+    autorizan = tuple(p.regla for p in aplicadas if p.regla is not None and p.regla.bajo_costo)
+    final = precio if autorizan else -(-costo // unidad) * unidad
+    paso = Paso(
         regla=None,
         codigo=Codigo.PISO_COSTO,
-        antes=redondeado,
+        antes=precio,
         despues=final,
-        medido=redondeado,
+        medido=precio,
         umbral=costo,
         aplicada=not autorizan,
         autorizan=autorizan,
     )
+    return final, paso
 
 
-def _claves(regla: Regla) -> list[tuple[str, int | None]]:
+def _traza(
+    ajenas: tuple[Paso, ...], lugares: tuple[int, ...], pasos: list[Paso], piso: Paso | None
+) -> tuple[Paso, ...]:
+    """Every rule in firing order, and the floor when it was met."""
+    traza = list(ajenas)
+    for lugar, paso in zip(lugares, pasos, strict=True):
+        traza[lugar] = paso
+    if piso:
+        traza.append(piso)
+    return tuple(traza)
+
+
+def _ajena(regla: Regla) -> Codigo:
+    """What a rule is to an article that it does not reach."""
+    if not regla.activa:
+        return Codigo.INACTIVA
+    if regla.combo is not None and not regla.con_blanco:
+        return Codigo.NO_ES_PARTE_DEL_COMBO
+    return Codigo.FUERA_DE_ALCANCE
+
+
+def _indexar(reglas: Sequence[Regla]) -> dict[Clave, list[int]]:
+    """The places of the active rules, filed under what they name."""
+    indice: dict[Clave, list[int]] = defaultdict(list)
+    for lugar, regla in enumerate(reglas):
+        for clave in _claves(regla) if regla.activa else ():
+            indice[clave].append(lugar)
+    return dict(indice)
+
+
+def _claves(regla: Regla) -> list[Clave]:
     """Where a rule is filed: under the narrowest thing it names, or each of its members."""
     if regla.articulo_id is not None:
         return [("articulo", regla.articulo_id)]
@@ -304,6 +365,6 @@ def _claves(regla: Regla) -> list[tuple[str, int | None]]:
     return [("todos", None)]
 
 
-def _mitad_arriba(numerador: int, divisor: int) -> int:
-    """Half up of a quotient that is not negative."""
-    return (2 * numerador + divisor) // (2 * divisor)
+def _redondear(micros: int, unidad: int) -> int:
+    """Half up to the currency's unit: a power of ten, so even unless it is the micro itself."""
+    return (micros + unidad // 2) // unidad * unidad

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from gestion_precios.explicacion import (
     CodigoLista,
     articulos_nombrados,
+    descuento,
     enumerar,
     frase_de,
     frase_de_lista,
@@ -161,14 +161,14 @@ PISO = paso(
     umbral=1_500 * MICROS,
     aplicada=True,
 )
-AUTORIZADO = replace(
-    PISO, despues=PISO.antes, aplicada=False, autorizan=(regla(nombre="40 % en laptop"),)
+AUTORIZADO = PISO._replace(
+    despues=PISO.antes, aplicada=False, autorizan=(regla(nombre="40 % en laptop"),)
 )
 
 
 def test_the_floor_raises_the_price_to_the_cost() -> None:
     assert frase(PISO) == "S/ 1.400,00 queda bajo el costo de S/ 1.500,00: sube a S/ 1.500,00."
-    with_cents = replace(PISO, umbral=1_499_500_000)
+    with_cents = PISO._replace(umbral=1_499_500_000)
     assert (
         frase(with_cents, "PYG")
         == "Gs. 1.400 queda bajo el costo de Gs. 1.499,5: sube a Gs. 1.500."
@@ -179,7 +179,7 @@ def test_below_cost_names_the_rules_that_allow_it() -> None:
     assert (
         frase(AUTORIZADO) == "Se vende bajo el costo de S/ 1.500,00: lo permite «40 % en laptop»."
     )
-    two = replace(AUTORIZADO, autorizan=(regla(nombre="Liquidación"), regla(nombre="Inventario")))
+    two = AUTORIZADO._replace(autorizan=(regla(nombre="Liquidación"), regla(nombre="Inventario")))
     assert (
         frase(two)
         == "Se vende bajo el costo de S/ 1.500,00: lo permiten «Liquidación» e «Inventario»."
@@ -195,7 +195,7 @@ def test_without_the_permission_no_sentence_tells_the_cost() -> None:
 
 
 def test_names_with_braces_are_only_names() -> None:
-    raro = replace(AUTORIZADO, autorizan=(regla(nombre="{costo} {0}"),))
+    raro = AUTORIZADO._replace(autorizan=(regla(nombre="{costo} {0}"),))
     assert frase(raro, ver_costos=False) == "Se vende bajo el costo: lo permite «{costo} {0}»."
     assert (
         frase_de(
@@ -261,3 +261,12 @@ def test_overlapping_lists_are_named() -> None:
 )
 def test_names_are_joined_as_spoken(nombres: list[str], texto: str) -> None:
     assert enumerar(nombres) == texto
+
+
+def test_how_much_a_rule_takes_off_in_a_word() -> None:
+    assert descuento(regla(1_250), "PYG") == "12,5 %"
+    assert descuento(regla(-500), "PYG") == "recargo de 5 %"
+    assert descuento(regla(25 * MICROS, es_porcentaje=False), "PEN") == "S/ 25,00 por unidad"
+    assert (
+        descuento(regla(-25 * MICROS, es_porcentaje=False), "PYG") == "recargo de Gs. 25 por unidad"
+    )
