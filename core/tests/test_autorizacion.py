@@ -120,6 +120,8 @@ REGLAS = (
         "supervisors and admins, of what they see; then back to its page",
     ),
     Regla("precios/", "get", PAGINA, "the lists of one's company; takers read them"),
+    Regla("precios/simulador/", "get", PAGINA, "each in one's own company"),
+    Regla("precios/simulador/articulos/", "get", PAGINA, "articles belong to the group"),
     Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
     Regla("precios/<int:lista_id>/importacion/", "get", PAGINA_DE_SUPERVISOR, "who may price"),
     Regla(

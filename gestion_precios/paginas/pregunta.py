@@ -1,0 +1,267 @@
+"""What the simulator is asked, as its URL has it: read, judged field by field, written again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gestion_precios.alcance import Usuario, empresas_visibles, sucursales_visibles
+from gestion_precios.models import CanalVenta, Empresa, Sucursal
+from gestion_precios.vigencia import hoy_en, listas_vigentes
+
+CAMPOS = ("empresa", "sucursal", "canal", "fecha", "lineas", "ver")
+LINEAS_MAXIMO = 200
+CANTIDAD_MAXIMA = 1_000_000
+ID_MAXIMO = 2**63 - 1
+# 200 lines of the longest id and quantity.
+TEXTO_MAXIMO = 6_000
+ECO_MAXIMO = 20
+Datos = Mapping[str, str]
+_ID = re.compile(r"[0-9]{1,19}", re.ASCII)
+_LINEA = re.compile(r"([0-9]{1,19})x(.*)", re.ASCII | re.DOTALL)
+_CANTIDAD = re.compile(r"[0-9]{1,7}", re.ASCII)
+_FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Pedida:
+    """A line as it was asked for: without a `cantidad` the text is not one."""
+
+    articulo_id: int
+    texto: str
+    cantidad: int | None
+
+
+@dataclass(frozen=True)
+class Pregunta:
+    """Who sells, where, how, when and what; `errores` has a sentence for each bad field."""
+
+    empresas: list[Empresa]
+    empresa: Empresa | None
+    sucursales: list[Sucursal] = field(default_factory=list)
+    sucursal: Sucursal | None = None
+    canal: str = ""
+    fecha: date | None = None
+    lineas: tuple[Pedida, ...] = ()
+    ver: int | None = None
+    errores: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pares(self) -> list[tuple[int, int]]:
+        """The lines that can be priced."""
+        return [(li.articulo_id, li.cantidad) for li in self.lineas if li.cantidad is not None]
+
+    @property
+    def texto_lineas(self) -> str:
+        """The cart as the URL has it."""
+        return ",".join(f"{linea.articulo_id}x{linea.texto}" for linea in self.lineas)
+
+    def url(self) -> str:
+        """The address of this very question: whoever opens it sees the same."""
+        valores = {
+            "empresa": self.empresa.pk if self.empresa else "",
+            "sucursal": self.sucursal.pk if self.sucursal else "",
+            "canal": self.canal,
+            "fecha": self.fecha.isoformat() if self.fecha else "",
+            "lineas": self.texto_lineas,
+            "ver": self.ver or "",
+        }
+        return f"{reverse('simulador')}?{urlencode(valores, safe=',')}"
+
+    def con(self, articulo_id: int, cantidad: int) -> Pregunta:
+        """The same with this many units of an article, there already or not; looking at it."""
+        nueva = Pedida(articulo_id, str(cantidad), cantidad)
+        estaba = any(linea.articulo_id == articulo_id for linea in self.lineas)
+        lineas = tuple(nueva if li.articulo_id == articulo_id else li for li in self.lineas)
+        return replace(self, lineas=lineas if estaba else (*lineas, nueva), ver=articulo_id)
+
+    def sin(self, articulo_id: int) -> Pregunta:
+        """The same without an article."""
+        lineas = tuple(linea for linea in self.lineas if linea.articulo_id != articulo_id)
+        return replace(self, lineas=lineas, ver=None if self.ver == articulo_id else self.ver)
+
+    def mirando(self, articulo_id: int) -> Pregunta:
+        """The same, looking at an article's price."""
+        return replace(self, ver=articulo_id)
+
+
+def leer_pregunta(usuario: Usuario, consulta: QueryDict) -> Pregunta:
+    """What the URL asks; what is not in it takes the user's own place and today, what is wrong
+    is said. Raises Http404 for a company or branch that the user may not see."""
+    datos = {campo: str(consulta[campo]) for campo in CAMPOS if campo in consulta}
+    errores = {
+        campo: _("Viene repetido: dejar uno solo.")
+        for campo in CAMPOS
+        if len(consulta.getlist(campo)) > 1
+    }
+    empresas = list(empresas_visibles(usuario).order_by("nombre", "pk"))
+    visibles = list(sucursales_visibles(usuario).order_by("empresa", "nombre", "pk"))
+    empresa = _empresa(datos, empresas, visibles, errores)
+    if empresa is None:
+        return Pregunta(empresas, None, errores=errores)
+    propias = [sucursal for sucursal in visibles if sucursal.empresa_id == empresa.pk]
+    sucursal = _sucursal(datos, visibles, propias, empresa, errores)
+    fecha = _fecha(datos, empresa, errores)
+    lineas = leer_lineas(datos.get("lineas", ""), errores)
+    return Pregunta(
+        empresas=empresas,
+        empresa=empresa,
+        sucursales=propias,
+        sucursal=sucursal,
+        canal=_canal(datos, empresa, sucursal, fecha, errores),
+        fecha=fecha,
+        lineas=lineas,
+        ver=_ver(datos, lineas, errores),
+        errores=errores,
+    )
+
+
+def leer_lineas(texto: str, errores: dict[str, str]) -> tuple[Pedida, ...]:
+    """The cart `4x3,5x1`: article and quantity; of an article twice, the units are summed."""
+    partes = [parte for parte in texto.split(",") if parte] if len(texto) <= TEXTO_MAXIMO else []
+    if len(texto) > TEXTO_MAXIMO or len(partes) > LINEAS_MAXIMO:
+        errores["lineas"] = _("El simulador lleva hasta {n} artículos.").format(n=LINEAS_MAXIMO)
+        return ()
+    leidas: dict[int, Pedida] = {}
+    for parte in partes:
+        hallada = _LINEA.fullmatch(parte)
+        if hallada is None:
+            errores["lineas"] = _(
+                "«{texto}» no es una línea: se escriben artículo y cantidad, como 4x3."
+            ).format(texto=eco(parte))
+            continue
+        linea = _pedida(int(hallada[1]), hallada[2])
+        leidas[linea.articulo_id] = _sumar(leidas.get(linea.articulo_id), linea)
+    if any(linea.cantidad is None for linea in leidas.values()):
+        errores.setdefault("lineas", _("Hay una cantidad que corregir."))
+    return tuple(leidas.values())
+
+
+def eco(texto: str) -> str:
+    """What was typed, short and printable, to be shown in a sentence."""
+    visible = "".join(c for c in texto[: ECO_MAXIMO + 1] if c.isprintable())
+    return visible if len(texto) <= ECO_MAXIMO else f"{visible[:ECO_MAXIMO]}…"
+
+
+def _pedida(articulo_id: int, texto: str) -> Pedida:
+    cantidad = int(texto) if _CANTIDAD.fullmatch(texto) else 0
+    if not 1 <= cantidad <= CANTIDAD_MAXIMA:
+        return Pedida(articulo_id, eco(texto), None)
+    return Pedida(articulo_id, str(cantidad), cantidad)
+
+
+def _sumar(antes: Pedida | None, otra: Pedida) -> Pedida:
+    if antes is None or antes.cantidad is None or otra.cantidad is None:
+        return antes if antes is not None and antes.cantidad is None else otra
+    return _pedida(otra.articulo_id, str(antes.cantidad + otra.cantidad))
+
+
+def _empresa(
+    datos: Datos,
+    empresas: list[Empresa],
+    visibles: Iterable[Sucursal],
+    errores: dict[str, str],
+) -> Empresa | None:
+    por_id = {empresa.pk: empresa for empresa in empresas}
+    if "empresa" not in datos or not por_id:
+        # A branch named alone says its company.
+        suya = {str(sucursal.pk): sucursal.empresa_id for sucursal in visibles}
+        nombrada = suya.get(datos.get("sucursal", ""))
+        return por_id.get(nombrada) if nombrada else next(iter(empresas), None)
+    pedida = datos["empresa"]
+    if not _ID.fullmatch(pedida):
+        errores.setdefault("empresa", _("La empresa se indica con su número."))
+        return None
+    if int(pedida) not in por_id:
+        raise Http404
+    return por_id[int(pedida)]
+
+
+def _sucursal(
+    datos: Datos,
+    visibles: Iterable[Sucursal],
+    propias: list[Sucursal],
+    empresa: Empresa,
+    errores: dict[str, str],
+) -> Sucursal | None:
+    if "sucursal" not in datos:
+        return propias[0] if len(propias) == 1 else None
+    pedida = datos["sucursal"]
+    if pedida == "":
+        return None
+    if not _ID.fullmatch(pedida):
+        errores.setdefault("sucursal", _("La sucursal se indica con su número."))
+        return None
+    hallada = next((s for s in visibles if s.pk == int(pedida)), None)
+    if hallada is None:
+        raise Http404
+    if hallada.empresa_id != empresa.pk:
+        errores.setdefault("sucursal", _("Esa sucursal es de otra empresa."))
+        return None
+    return hallada
+
+
+def _fecha(datos: Datos, empresa: Empresa, errores: dict[str, str]) -> date | None:
+    if "fecha" not in datos:
+        return hoy_en(empresa)
+    pedida = datos["fecha"]
+    try:
+        if _FECHA.fullmatch(pedida):
+            return date.fromisoformat(pedida)
+    except ValueError:
+        pass
+    errores.setdefault(
+        "fecha",
+        _("No existe la fecha «{texto}»: se escribe año-mes-día, como {hoy}.").format(
+            texto=eco(pedida), hoy=hoy_en(empresa).isoformat()
+        )
+        if pedida
+        else _("Elegir la fecha de la venta."),
+    )
+    return None
+
+
+def _canal(
+    datos: Datos,
+    empresa: Empresa,
+    sucursal: Sucursal | None,
+    fecha: date | None,
+    errores: dict[str, str],
+) -> str:
+    if "canal" not in datos:
+        return _canal_con_lista(empresa, sucursal, fecha)
+    pedido = datos["canal"]
+    if pedido in CanalVenta.values:
+        return pedido
+    errores.setdefault(
+        "canal",
+        _("No existe el canal «{texto}»: elegir uno de la lista.").format(texto=eco(pedido))
+        if pedido
+        else _("Elegir el canal de la venta."),
+    )
+    return ""
+
+
+def _canal_con_lista(empresa: Empresa, sucursal: Sucursal | None, fecha: date | None) -> str:
+    """The first channel that has prices there, so that the page opens on something."""
+    vigentes = listas_vigentes(
+        empresa_id=empresa.pk, sucursal_id=sucursal.pk if sucursal else None, fecha=fecha
+    )
+    return next((canal for canal in CanalVenta.values if canal in vigentes), CanalVenta.TIENDA)
+
+
+def _ver(datos: Datos, lineas: tuple[Pedida, ...], errores: dict[str, str]) -> int | None:
+    pedido = datos.get("ver", "")
+    if pedido == "":
+        return lineas[0].articulo_id if lineas else None
+    if _ID.fullmatch(pedido) and any(linea.articulo_id == int(pedido) for linea in lineas):
+        return int(pedido)
+    errores.setdefault("ver", _("Ese artículo no está en el carrito: elegir una de sus líneas."))
+    return None

@@ -1,0 +1,122 @@
+"""The simulator: a cart in some place, day and channel, its prices and the reason of each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from core.conjuntos import ids_en
+from core.htmx import fragmento
+from core.listas import solo_la_lista
+from gestion_precios.busqueda import Fila, buscar_articulos
+from gestion_precios.constantes import CanalVenta
+from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.moneda import formato
+from gestion_precios.paginas.ejemplo import ejemplo_de
+from gestion_precios.paginas.pregunta import Pregunta, leer_pregunta
+from gestion_precios.paginas.respuesta import responder
+from gestion_precios.permisos import VER_LISTAS, con_permiso, ve_costos
+from gestion_precios.services import PrecioService
+
+CAMPOS_CON_ERROR = ("empresa", "canal", "fecha")
+
+
+@never_cache
+@require_GET
+@con_permiso(VER_LISTAS)
+def simulador(request: HttpRequest) -> HttpResponse:
+    """The page; HTMX gets its parts. What the URL has wrong is said beside each field: 400, or
+    422 for HTMX, which swaps no other refusal."""
+    pregunta = leer_pregunta(request.user, request.GET)
+    respuesta = responder(pregunta, ver_costos=ve_costos(request.user))
+    contexto = {
+        "pregunta": pregunta,
+        "respuesta": respuesta,
+        "canales": CanalVenta.choices,
+        "ejemplo": None if respuesta.filas else ejemplo_de(pregunta),
+    }
+    if solo_la_lista(request):
+        return _partes(request, contexto, status=422 if respuesta.errores else 200)
+    status = 400 if respuesta.errores else 200
+    return render(request, "precios/simulador.html", contexto, status=status)
+
+
+@never_cache
+@require_GET
+@con_permiso(VER_LISTAS)
+def simulador_articulos(request: HttpRequest) -> HttpResponse:
+    """Articles that match `q`, of the list in force unless `todos`, with their list price."""
+    consulta = request.GET.get("q", "")
+    pregunta = leer_pregunta(request.user, request.GET)
+    contexto: dict[str, Any] = {"q": consulta.replace("\x00", "")}
+    if pregunta.errores:
+        contexto["motivo"] = _("Corregir primero lo marcado arriba.")
+        return fragmento(request, "simulador_articulos", contexto, status=422)
+    lista = _lista(pregunta)
+    en_lista = lista is not None and "todos" not in request.GET
+    hallazgo = buscar_articulos(consulta, lista_id=lista.pk if lista and en_lista else None)
+    contexto |= {
+        "filas": _opciones(hallazgo.filas, lista),
+        "hay_mas": hallazgo.hay_mas,
+        "en_lista": en_lista,
+    }
+    return fragmento(request, "simulador_articulos", contexto)
+
+
+def _partes(request: HttpRequest, contexto: dict[str, Any], *, status: int) -> HttpResponse:
+    """The cart, and out of band the story, the branches and each field's error."""
+    contexto = contexto | {"parcial": True}
+    errores = contexto["respuesta"].errores
+    partes = [
+        render_to_string(f"partials/{nombre}.html", contexto, request)
+        for nombre in ("simulador_carrito", "simulador_historia", "simulador_sucursal")
+    ]
+    for campo in CAMPOS_CON_ERROR:
+        suyo = contexto | {"campo": campo, "motivo": errores.get(campo, "")}
+        partes.append(render_to_string("partials/simulador_error.html", suyo, request))
+    return HttpResponse("\n".join(partes), status=status)
+
+
+def _lista(pregunta: Pregunta) -> ListaPrecio | None:
+    if pregunta.empresa is None:
+        return None
+    return PrecioService.obtener_lista_vigente(
+        pregunta.empresa.pk,
+        pregunta.canal,
+        pregunta.sucursal.pk if pregunta.sucursal else None,
+        pregunta.fecha,
+    )
+
+
+def _opciones(filas: list[Fila], lista: ListaPrecio | None) -> list[dict[str, str]]:
+    """The rows as the picker shows them: ids as text, free of thousands dots."""
+    precios = _precios(filas, lista)
+    return [
+        {
+            "id": str(fila["id"]),
+            "codigo": str(fila["codigo"]),
+            "descripcion": fila["descripcion"],
+            "marca": fila["prod_marca"],
+            "barras": fila["codigo_barras"] or "",
+            "precio": formato(precios[fila["id"]], lista.empresa.moneda)
+            if lista and fila["id"] in precios
+            else _("Fuera de la lista"),
+        }
+        for fila in filas
+    ]
+
+
+def _precios(filas: list[Fila], lista: ListaPrecio | None) -> dict[int, Decimal]:
+    if lista is None or not filas:
+        return {}
+    precios = PrecioArticulo.objects.filter(
+        lista_precio=lista, articulo_id__in=ids_en([fila["id"] for fila in filas])
+    )
+    return dict(precios.values_list("articulo_id", "precio_base"))

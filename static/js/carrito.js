@@ -1,0 +1,43 @@
+// The simulator's cart as its URL writes it: "4x3,5x1", articles and units. Pure.
+
+export const CANTIDAD_MAXIMA = 1_000_000;
+
+/** The text as pairs; what is not a line is left out, the server says it. */
+export function leerCarrito(texto) {
+  return texto
+    .split(",")
+    .map((parte) => /^(\d+)x(.*)$/.exec(parte))
+    .filter(Boolean)
+    .map(([, articulo, cantidad]) => [articulo, cantidad]);
+}
+
+export function escribirCarrito(pares) {
+  return pares.map(([articulo, cantidad]) => `${articulo}x${cantidad}`).join(",");
+}
+
+/** More units of an article, there already or not. */
+export function sumar(texto, articulo, cantidad) {
+  const ya = Number(leerCarrito(texto).find(([id]) => id === articulo)?.[1] ?? 0);
+  const juntas = Number.isInteger(ya) ? ya + cantidad : cantidad;
+  return fijar(texto, articulo, Math.min(juntas, CANTIDAD_MAXIMA));
+}
+
+/** That many units of an article. */
+export function fijar(texto, articulo, cantidad) {
+  const pares = leerCarrito(texto);
+  const linea = pares.find(([id]) => id === articulo);
+  if (linea) linea[1] = String(cantidad);
+  else pares.push([articulo, String(cantidad)]);
+  return escribirCarrito(pares);
+}
+
+export function quitar(texto, articulo) {
+  return escribirCarrito(leerCarrito(texto).filter(([id]) => id !== articulo));
+}
+
+/** The line after an article, or the one before it: who has the focus when it goes. */
+export function vecino(texto, articulo) {
+  const ids = leerCarrito(texto).map(([id]) => id);
+  const lugar = ids.indexOf(articulo);
+  return ids[lugar + 1] ?? ids[lugar - 1] ?? "";
+}

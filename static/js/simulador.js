@@ -1,0 +1,232 @@
+// The price simulator: its form is the question, the server draws the answer. The cart lives in
+// the form's hidden field, so that no answer on its way can undo what was typed since.
+
+import { avisar } from "./avisos.js";
+import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
+import { esDeBarras, partir } from "./codigos.js";
+import { Combobox } from "./combobox.js";
+import { leerCantidad } from "./dinero.js";
+import { frase } from "./textos.js";
+
+const ESPERA = 300;
+const nodo = (id) => document.getElementById(`simulador_${id}`);
+const formulario = nodo("contexto");
+let elegido = null;
+let reloj = 0;
+
+function preguntar() {
+  clearTimeout(reloj);
+  window.htmx.trigger(formulario, "recalcular");
+}
+
+function carrito(texto, ver) {
+  nodo("lineas").value = texto;
+  nodo("ver").value = ver;
+  preguntar();
+}
+
+// --- entry row -----------------------------------------------------------------------------------
+
+const articulo = new Combobox({
+  entrada: nodo("articulo"),
+  raiz: "simulador_articulos",
+  buscar: async () => {},
+  elegir,
+  pregunta: (q) => partir(q).texto,
+});
+
+function elegir(datos) {
+  const { cantidad, texto } = partir(articulo.consulta);
+  if (cantidad !== null || (esDeBarras(texto) && datos.barras === texto)) {
+    agregar(datos, cantidad ?? 1);
+    return;
+  }
+  elegido = datos;
+  articulo.entrada.value = datos.descripcion;
+  decir(datos.descripcion);
+  nodo("cantidad").focus();
+  nodo("cantidad").select();
+}
+
+function agregarElegido() {
+  const campo = nodo("cantidad");
+  const cantidad = leerCantidad(campo.value);
+  if (elegido === null) {
+    decir("Elegir primero un artículo.");
+    articulo.entrada.focus();
+  } else if (cantidad === null) {
+    decir(frase("cantidad"));
+    campo.select();
+  } else {
+    agregar(elegido, cantidad);
+  }
+}
+
+function agregar({ id, descripcion }, cantidad) {
+  const texto = sumar(nodo("lineas").value, id, cantidad);
+  const lleva = leerCarrito(texto).find(([otro]) => otro === id)[1];
+  // The row, if it is there already, keeps its field: the server does not write in it.
+  const campo = nodo(`cantidad-${id}`);
+  if (campo) campo.value = lleva;
+  soltar();
+  decir(`Agregado: ${descripcion}, lleva ${lleva}`);
+  articulo.entrada.focus();
+  carrito(texto, id);
+}
+
+function soltar() {
+  elegido = null;
+  articulo.limpiar();
+  nodo("cantidad").value = "1";
+}
+
+function decir(texto) {
+  nodo("elegido").textContent = texto;
+}
+
+articulo.entrada.addEventListener("input", () => {
+  elegido = null;
+  decir("");
+});
+articulo.entrada.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.parameters.set("q", partir(articulo.consulta).texto);
+});
+articulo.entrada.addEventListener("htmx:beforeRequest", (evento) => {
+  if (articulo.consulta === "") evento.preventDefault();
+});
+articulo.entrada.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
+  if (xhr.status === 422) articulo.alLlegar();
+});
+articulo.entrada.addEventListener("keydown", (evento) => {
+  if (evento.key !== "ArrowDown" || articulo.entrada.value !== "") return;
+  evento.preventDefault();
+  enfocarLinea(0);
+});
+nodo("cantidad").addEventListener("focus", ({ target }) => target.select());
+nodo("cantidad").addEventListener("keydown", (evento) => {
+  const accion = { Enter: agregarElegido, Escape: () => (soltar(), decir(""), articulo.entrada.focus()) }[evento.key];
+  if (!accion) return;
+  evento.preventDefault();
+  accion();
+});
+document.querySelector("[data-agregar]").addEventListener("click", agregarElegido);
+nodo("todos").addEventListener("change", () => {
+  articulo.entrada.focus();
+  window.htmx.trigger(articulo.entrada, "buscar");
+});
+
+// --- the cart's lines ----------------------------------------------------------------------------
+
+const campos = () => [...document.querySelectorAll("#simulador_carrito [data-cantidad]")];
+
+function enfocarLinea(lugar) {
+  const campo = campos()[lugar];
+  (campo ?? articulo.entrada).focus();
+  campo?.scrollIntoView({ block: "nearest" });
+}
+
+function alCambiarCantidad(campo) {
+  clearTimeout(reloj);
+  if (!marcar(campo)) return;
+  nodo("lineas").value = fijar(nodo("lineas").value, campo.dataset.cantidad, leerCantidad(campo.value));
+  nodo("ver").value = campo.dataset.cantidad;
+  reloj = setTimeout(preguntar, ESPERA);
+}
+
+/** Whether it is a quantity; if not, it says so beside it. */
+function marcar(campo) {
+  const vale = leerCantidad(campo.value) !== null;
+  const motivo = nodo(`error-${campo.dataset.cantidad}`);
+  campo.setAttribute("aria-invalid", String(!vale));
+  campo.closest("tr").classList.toggle("linea-mal", !vale);
+  motivo.textContent = vale ? "" : frase("cantidad");
+  return vale;
+}
+
+function quitarLinea(id) {
+  const antes = nodo("lineas").value;
+  const otra = vecino(antes, id);
+  const viendo = nodo("ver").value;
+  (nodo(`cantidad-${otra}`) ?? articulo.entrada).focus();
+  carrito(quitar(antes, id), viendo === id ? otra : viendo);
+}
+
+function alTeclearLinea(evento) {
+  const campo = evento.target;
+  const lugar = campos().indexOf(campo);
+  const entero = campo.selectionEnd - campo.selectionStart === campo.value.length;
+  const accion = {
+    Enter: () => enfocarLinea(-1),
+    Escape: () => enfocarLinea(-1),
+    ArrowDown: () => enfocarLinea(Math.min(lugar + 1, campos().length - 1)),
+    ArrowUp: () => enfocarLinea(lugar - 1),
+    "-": () => quitarLinea(campo.dataset.cantidad),
+    Delete: entero ? () => quitarLinea(campo.dataset.cantidad) : null,
+  }[evento.key];
+  if (!accion || evento.ctrlKey || evento.altKey) return;
+  evento.preventDefault();
+  accion();
+}
+
+const zona = nodo("carrito").parentElement;
+zona.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-cantidad]")) alCambiarCantidad(target);
+});
+zona.addEventListener("keydown", (evento) => {
+  if (evento.target.matches("[data-cantidad]")) alTeclearLinea(evento);
+});
+zona.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("[data-cantidad]")) return;
+  target.select();
+  mirar(target.dataset.cantidad);
+});
+zona.addEventListener("click", (evento) => {
+  const enlace = evento.target.closest("[data-ver], [data-quitar], [data-lineas]");
+  if (!enlace || evento.ctrlKey || evento.metaKey || evento.shiftKey) return;
+  evento.preventDefault();
+  const { ver, quitar: fuera, lineas } = enlace.dataset;
+  if (fuera) quitarLinea(fuera);
+  else if (lineas) completar(lineas);
+  else mirar(ver);
+});
+
+function mirar(id) {
+  if (nodo("ver").value === id) return;
+  nodo("ver").value = id;
+  preguntar();
+}
+
+/** What a discount lacked, put in the cart. */
+function completar(texto) {
+  for (const [id, cantidad] of leerCarrito(texto)) {
+    const campo = nodo(`cantidad-${id}`);
+    if (campo) campo.value = cantidad;
+  }
+  carrito(texto, nodo("ver").value);
+}
+
+// --- the answer ----------------------------------------------------------------------------------
+
+nodo("empresa").addEventListener("change", () => {
+  nodo("sucursal").value = "";
+});
+
+formulario.addEventListener("htmx:afterSwap", () => {
+  const nuevo = nodo("carrito");
+  nodo("anuncio").textContent = nuevo.dataset.anuncio;
+  for (const error of document.querySelectorAll(".campo-error[data-campo]")) {
+    document.getElementById(error.dataset.campo).setAttribute("aria-invalid", String(error.textContent !== ""));
+  }
+  // What is being typed stays, and so does what is wrong with it.
+  campos().filter(({ value }) => leerCantidad(value) === null).forEach(marcar);
+  if (document.activeElement === document.body) enfocarLinea(-1);
+});
+
+document.querySelector("[data-copiar]").addEventListener("click", async () => {
+  const copiado = await navigator.clipboard?.writeText(location.href).then(
+    () => true,
+    () => false,
+  );
+  if (copiado) avisar("Enlace copiado: quien lo abra ve esta misma pregunta.", { nivel: "exito" });
+  else avisar("El navegador no dejó copiar: copiar la dirección de arriba.", { nivel: "aviso" });
+});
