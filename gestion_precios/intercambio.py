@@ -231,10 +231,19 @@ def _fila_previa(recurso: PreciosDeLista, leida: FilaLeida, fila: RowResult) -> 
 
 
 def _fallas(error: ValidationError | None, celdas: dict[str, Celda]) -> Iterator[Falla]:
-    for campo, frases in error.message_dict.items() if error else ():
+    for campo, errores in error.error_dict.items() if error else ():
         columna = "codigo" if campo in {"articulo", NON_FIELD_ERRORS} else campo
-        for frase in frases:
-            yield Falla(columna, visto(celdas.get(columna)), frase)
+        for uno in errores:
+            yield Falla(columna, visto(celdas.get(columna)), _frase(uno))
+
+
+def _frase(error: ValidationError) -> str:
+    """What Django says of any number, said of a price."""
+    if error.code == "min_value":
+        return _("El precio tiene que ser mayor que cero.")
+    if error.code in {"max_digits", "max_whole_digits"}:
+        return _("El precio es demasiado grande.")
+    return " ".join(error.messages)
 
 
 # --- Between the preview and the confirmation ----------------------------------------------------

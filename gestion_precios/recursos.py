@@ -220,6 +220,8 @@ class PreciosDeLista(ModelResource):
             (leer_codigo if columna == "codigo" else leer_texto)(row[columna])
         except ValueError as error:
             return str(error)
+        if columna == "sku":
+            return _("No hay un artículo con ese SKU.")
         return _("No hay un artículo con ese código.")
 
     @staticmethod
