@@ -19,6 +19,7 @@ from gestion_precios.constantes import CanalVenta
 
 CANTIDAD_MAXIMA = 1_000_000
 LINEAS_MAXIMAS = 1_000
+LISTAS_MAXIMAS = 100
 SI = {"1", "true"}
 _IDS = r"[1-9][0-9]{0,18}(,[1-9][0-9]{0,18})*"
 
@@ -105,6 +106,28 @@ class Carrito(SinDesconocidos):
     lineas = LineaCarrito(  # type: ignore[call-arg]  # of the list that `many` makes of it
         many=True, allow_empty=False, max_length=LINEAS_MAXIMAS
     )
+
+
+class VigenciaDeLista(SinDesconocidos):
+    """A list's new first and last day; null: without end."""
+
+    lista = ClaveDeFila()
+    fecha_inicio_vigencia = Fecha()
+    fecha_fin_vigencia = Fecha(allow_null=True)
+
+
+class Vigencias(SinDesconocidos):
+    """The new dates of several lists."""
+
+    vigencias = VigenciaDeLista(  # type: ignore[call-arg]  # of the list that `many` makes of it
+        many=True, allow_empty=False, max_length=LISTAS_MAXIMAS
+    )
+
+    def validate_vigencias(self, vigencias: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """A list moves once."""
+        if len({vigencia["lista"] for vigencia in vigencias}) != len(vigencias):
+            raise serializers.ValidationError(_("Una lista está dos veces."), code="repetido")
+        return vigencias
 
 
 def leer_direccion(clase: type[SinDesconocidos], request: Request) -> dict[str, Any]:

@@ -81,8 +81,11 @@ class DelModelo(VeListas):
     """REST: the view's model's own permission for each method."""
 
     def permiso(self, request: Request, view: APIView) -> str:
-        """`view_`, `add_`, `change_` or `delete_` of the model."""
+        """`view_`, `add_`, `change_` or `delete_` of the model; an action may name its own."""
         modelo = view.queryset.model._meta  # type: ignore[attr-defined]
+        propia = getattr(view, "permiso_propio", "")
+        if propia and request.method == "POST":
+            return f"{modelo.app_label}.{propia}_{modelo.model_name}"
         return (
             f"{modelo.app_label}.{ACCIONES.get(request.method or '', 'view')}_{modelo.model_name}"
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
+from gestion_precios.avisos import CodigoAviso
 from gestion_precios.constantes import CanalVenta, Moneda
 from gestion_precios.moneda import texto_exacto, texto_fiel
 
@@ -28,7 +29,7 @@ class Monto(serializers.Field):
 
 
 class MontoCorriente(Monto):
-    """A running price between rules: finer than its currency when a percentage made it so."""
+    """A running price between rules, which a percentage may make finer than its currency."""
 
     def to_representation(self, value: Decimal) -> str:
         """Every digit."""
@@ -84,8 +85,8 @@ class ReglaConsideradaSerializer(serializers.Serializer):
     codigo = serializers.CharField()
     medido = Medida()
     umbral = Medida()
-    antes = MontoCorriente()
-    despues = MontoCorriente()
+    antes = MontoCorriente(allow_null=True)
+    despues = MontoCorriente(allow_null=True)
     frase = serializers.CharField()
 
 
@@ -124,12 +125,22 @@ class ResultadoCalculoSerializer(serializers.Serializer):
         return super().to_representation(instance)
 
 
+class AvisoDeListaSerializer(serializers.Serializer):
+    """What is probably a mistake in a list, with the rules and articles it is about."""
+
+    codigo = serializers.ChoiceField(choices=[codigo.value for codigo in CodigoAviso])
+    texto = serializers.CharField()
+    reglas = serializers.ListField(child=serializers.IntegerField())
+    articulos = serializers.ListField(child=serializers.IntegerField())
+
+
 class LineaSinPrecioSerializer(serializers.Serializer):
     """A line that the list does not price."""
 
     articulo_id = serializers.IntegerField()
     codigo = serializers.CharField()
     detail = serializers.CharField()
+    traza = TrazaSerializer(required=False)
 
 
 LINEA_COTIZADA = PolymorphicProxySerializer(
@@ -153,7 +164,7 @@ class CotizacionSerializer(serializers.Serializer):
     def get_lineas(self, cotizacion: dict[str, Any]) -> list[dict[str, Any]]:
         """One for each of the cart's, in its order."""
         con_precio = ResultadoCalculoSerializer(context=self.context)
-        sin_precio = LineaSinPrecioSerializer()
+        sin_precio = LineaSinPrecioSerializer(context=self.context)
         return [
             (sin_precio if "detail" in linea else con_precio).to_representation(linea)
             for linea in cotizacion["lineas"]

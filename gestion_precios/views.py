@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError as DrfValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,6 +23,8 @@ from core.errores import ErrorDominio
 from core.lectores import JsonEstricto
 from gestion_precios import filtros, serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
+from gestion_precios.avisos import avisos_de_lista
+from gestion_precios.cotizacion import SIN_LISTA_VIGENTE
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -34,12 +40,18 @@ from gestion_precios.parametros import (
     Carrito,
     ParametrosCalculo,
     ParametrosLista,
+    Vigencias,
     leer,
     leer_direccion,
 )
 from gestion_precios.permisos import DelModelo, VeListas, ve_costos
-from gestion_precios.resultados import CotizacionSerializer, ResultadoCalculoSerializer
+from gestion_precios.resultados import (
+    AvisoDeListaSerializer,
+    CotizacionSerializer,
+    ResultadoCalculoSerializer,
+)
 from gestion_precios.services import PrecioService
+from gestion_precios.traslado import Vigencia, mover_listas
 
 
 class DelCatalogo(ModelViewSet):
@@ -138,6 +150,43 @@ class ListaPrecioViewSet(DelCatalogo):
     serializer_class = serializers.ListaPrecioSerializer
     filterset_class = filtros.FiltroListas
     se_lleva = ("precios", "reglas", "combinaciones")
+    permiso_propio = ""
+
+    @extend_schema(
+        operation_id="listas_precio_avisos",
+        responses={200: AvisoDeListaSerializer(many=True)},
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def avisos(self, request: Request, pk: int) -> Response:
+        """What is probably a mistake in the list; those about costs for who may see them."""
+        lista = get_object_or_404(self.get_queryset().select_related("empresa"), pk=pk)
+        avisos = avisos_de_lista(lista, ver_costos=ve_costos(request.user))
+        return Response(AvisoDeListaSerializer(avisos, many=True).data)
+
+    @extend_schema(
+        operation_id="listas_precio_vigencias",
+        request=Vigencias,
+        responses={200: serializers.ListaPrecioSerializer(many=True)},
+        filters=False,
+    )
+    @action(
+        detail=False,
+        methods=["post"],
+        pagination_class=None,
+        serializer_class=Vigencias,
+        permiso_propio="change",
+    )
+    def vigencias(self, request: Request) -> Response:
+        """Move the dates of several lists at once, or of none: only where they end up counts."""
+        pedidas = leer(Vigencias, request.data)["vigencias"]
+        nuevas = {
+            pedida["lista"]: Vigencia(pedida["fecha_inicio_vigencia"], pedida["fecha_fin_vigencia"])
+            for pedida in pedidas
+        }
+        with escritura():
+            listas = _mover(self.get_queryset(), nuevas)
+        return Response(serializers.ListaPrecioSerializer(listas, many=True).data)
 
 
 class PrecioArticuloViewSet(DelCatalogo):
@@ -199,7 +248,9 @@ class ObtenerListaVigenteAPIView(APIView):
         lista = PrecioService.obtener_lista_vigente(**datos)
         if lista is None:
             raise ErrorDominio(
-                _("No hay una lista de precios vigente."), codigo="SIN_LISTA_VIGENTE", estado=404
+                _("No hay una lista de precios vigente para ese canal, sucursal y fecha."),
+                codigo=SIN_LISTA_VIGENTE,
+                estado=404,
             )
         return Response(serializers.ListaPrecioSerializer(lista).data)
 
@@ -235,6 +286,22 @@ def escritura() -> Iterator[None]:
             codigo="conflicto",
             estado=409,
         ) from error
+
+
+def _mover(listas: QuerySet[ListaPrecio], nuevas: dict[int, Vigencia]) -> list[ListaPrecio]:
+    """A refusal names the list's place in what was sent."""
+    lugares = {str(lista): lugar for lugar, lista in enumerate(nuevas)}
+    # Lists and then their company, as a single list's change takes them.
+    propias = listas.filter(pk__in=nuevas).order_by("pk")
+    empresas = {lista.empresa_id for lista in propias.select_for_update(of=("self",))}
+    list(Empresa.objects.select_for_update(no_key=True).filter(pk__in=empresas).order_by("pk"))
+    try:
+        return mover_listas(listas=listas, vigencias=nuevas)
+    except ValidationError as error:
+        errores: list[dict[str, Any]] = [{} for _lista in nuevas]
+        for lista, frases in error.message_dict.items():
+            errores[lugares[lista]] = {"lista": frases}
+        raise DrfValidationError({"vigencias": errores}, code="vigencia") from error
 
 
 def _exigir_alcance(request: Request, datos: dict[str, Any]) -> None:
