@@ -43,6 +43,18 @@ class Paginacion(PageNumberPagination):
     page_query_param = "pagina"
     page_size_query_param = "por_pagina"
 
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """The page's rows; one that is not there is a 404 that says so."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except exceptions.NotFound as error:
+            raise ErrorDominio(
+                _("Esa página no existe. Volver a la primera."),
+                codigo="pagina_inexistente",
+                campo=self.page_query_param,
+                estado=404,
+            ) from error
+
     def get_page_size(self, request: Request) -> int | None:
         """As asked, up to the maximum; nonsense is a 400, not a silent default."""
         pedido = request.query_params.get(self.page_size_query_param or "", "1")

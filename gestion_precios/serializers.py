@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
-from rest_framework.fields import get_error_detail
+from rest_framework.fields import empty, get_error_detail
+from rest_framework.utils import html
 
 from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo, Texto
 from gestion_precios.alcance import al_alcance
@@ -46,6 +47,12 @@ class Clave(serializers.PrimaryKeyRelatedField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(pk_field=ClaveDeFila(), **kwargs)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """A form's empty box is null; in JSON nothing stands for null but itself."""
+        if data == "" and not html.is_html_input(getattr(self.root, "initial_data", None)):
+            self.fail("incorrect_type", data_type="str")
+        return super().run_validation(data)
 
     def get_queryset(self) -> QuerySet[Any]:
         """Without another company's."""
