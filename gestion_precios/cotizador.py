@@ -60,6 +60,12 @@ class Cotizador(Generic[T]):
             precios[articulo] = precio
         return precios
 
+    def cantidades(self, articulo_id: int) -> list[int]:
+        """The quantities of the article at which a rule may fire, in order."""
+        ficha = self.reglamento.fichas.get(articulo_id)
+        plan = self._planear(self.reglamento.candidatas(ficha)) if ficha else None
+        return plan.escalones if plan else []
+
     def _aprender(self, articulo: int, unidades: Mapping[int, int], aparte: int) -> T:
         """Ask the engine, and remember the answer for what it depends on."""
         ficha = self.reglamento.fichas[articulo]

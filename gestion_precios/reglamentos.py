@@ -83,6 +83,11 @@ def compilado_de(lista: ListaPrecio) -> Compilado:
     return conocido or _compilar(lista, marcas)
 
 
+def reglas_de(lista_id: int) -> tuple[Regla, ...]:
+    """The list's rules as they are now, in firing order, without its articles. One query."""
+    return _reglas(lista_id)[0]
+
+
 def olvidar() -> None:
     """Forget every rulebook of this process: the next quote reads its own."""
     _memoria.vaciar()

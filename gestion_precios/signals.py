@@ -15,3 +15,8 @@ catalogo_por_reemplazar = Signal()
 # kwargs: demo (gestion_precios.demo.distribuidora.CatalogoDemo). Receivers return the models
 # whose rows they numbered themselves.
 catalogo_poblado = Signal()
+
+# Lists' rulebooks have new marks, or the articles do (versiones.ARTICULOS): prices, rules,
+# combinations, costs. Sent inside the transaction that changes them, one by one or in bulk.
+# kwargs: claves (frozenset[int]).
+precios_cambiados = Signal()

@@ -15,6 +15,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from gestion_precios.signals import precios_cambiados
+
 # Not a list's id: what the articles (costs, groups, lines) have in every rulebook.
 ARTICULOS = 0
 # Keys that the open group still owes their mark.
@@ -114,3 +116,6 @@ def _escribir(claves: Iterable[int]) -> None:
     VersionPrecios.objects.bulk_create(
         filas, update_conflicts=True, unique_fields=["clave"], update_fields=["marca"]
     )
+    if filas:
+        claves = frozenset(fila.clave for fila in filas)
+        precios_cambiados.send(sender=VersionPrecios, claves=claves)

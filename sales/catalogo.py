@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from gestion_precios.models import Articulo, Sucursal
+from gestion_precios.models import Articulo, ListaPrecio, Sucursal
 from gestion_precios.vigencia import hoy_en
+from sales.catalogo_reglas import Numero, reglas_de_lista
 from sales.models import Canal, Cliente
-from sales.precios import columna_de_precios, listas_por_canal
+from sales.precios import columna_de_lista, columna_del_canal, listas_por_canal
 from sales.secciones import Seccion, armar, version_de
 
 CAMPOS_CLIENTE = ("ruc", "nombrefactura", "nombrefantasia", "canal")
@@ -33,7 +34,6 @@ CAMPOS_ARTICULO = (
 CAMPOS_CANAL = ("nombre", "canal_venta")
 UN_DIA = timedelta(days=1)
 Filas = dict[int, dict[str, Any]]
-Numero = int | float
 
 
 class Clave(NamedTuple):
@@ -42,6 +42,13 @@ class Clave(NamedTuple):
     canal_id: int
     lista_id: int | None
     fecha: date
+
+
+class Columna(NamedTuple):
+    """A canal's prices by article, and which of them are not from its list."""
+
+    precios: dict[int, Numero]
+    fuera: list[int]
 
 
 def construir_gart(sucursal: Sucursal) -> dict[str, Any]:
@@ -62,7 +69,9 @@ class Lector:
     """One reading of the catalogue: what branches share is read, and written, once."""
 
     def __init__(self) -> None:
-        self._columnas: dict[Clave, dict[int, Numero]] = {}
+        self._columnas: dict[Clave, Columna] = {}
+        self._listas: dict[int, ListaPrecio] = {}
+        self._reglas: dict[int, dict[str, Any]] = {}
         self._armadas: tuple[list[Clave] | None, list[Seccion]] = (None, [])
 
     def armar(self, sucursal: Sucursal, fecha: date) -> list[Seccion]:
@@ -77,14 +86,24 @@ class Lector:
         return self._secciones(self._claves(sucursal, fecha))
 
     def _secciones(self, claves: list[Clave]) -> dict[str, Any]:
-        precios = self._precios(claves)
+        columnas = self._leer_columnas(claves)
+        precios = {canal: columna.precios for canal, columna in columnas.items()}
         con_precio = set().union(*precios.values())
         return {
             "clientes": self._clientes,
             "articulos": {i: a for i, a in self._articulos.items() if i in con_precio},
             "precios": precios,
             "canales": self._canales,
-            "reglas": {},
+            "reglas": {
+                "canales": {
+                    clave.canal_id: {
+                        "lista": clave.lista_id,
+                        "fuera": columnas[clave.canal_id].fuera,
+                    }
+                    for clave in claves
+                },
+                "listas": self._leer_reglas(claves),
+            },
         }
 
     @cached_property
@@ -114,19 +133,38 @@ class Lector:
         listas = listas_por_canal(
             empresa_id=sucursal.empresa_id, sucursal_id=sucursal.pk, fecha=fecha
         )
+        self._listas = {lista.pk: lista for lista in listas.values()}
+        de_canal = {canal_venta: lista.pk for canal_venta, lista in listas.items()}
         return [
-            Clave(canal, listas.get(datos["canal_venta"]), fecha)
+            Clave(canal, de_canal.get(datos["canal_venta"]), fecha)
             for canal, datos in self._canales.items()
         ]
 
-    def _precios(self, claves: list[Clave]) -> dict[int, dict[int, Numero]]:
-        # Only this branch's columns stay, for the next one: all of them would fill the memory.
+    # Only this branch's columns and rules stay, for the next one: all would fill the memory.
+
+    def _leer_columnas(self, claves: list[Clave]) -> dict[int, Columna]:
         anteriores = self._columnas
-        self._columnas = {c: anteriores[c] if c in anteriores else self._columna(c) for c in claves}
+        self._columnas = {c: anteriores.get(c) or self._columna(c) for c in claves}
         return {clave.canal_id: columna for clave, columna in self._columnas.items()}
 
-    def _columna(self, clave: Clave) -> dict[int, Numero]:
-        precios = columna_de_precios(**clave._asdict())
+    def _leer_reglas(self, claves: list[Clave]) -> dict[int, dict[str, Any]]:
+        anteriores = self._reglas
+        usadas = sorted({clave.lista_id for clave in claves if clave.lista_id is not None})
+        self._reglas = {
+            lista: anteriores.get(lista) or reglas_de_lista(self._listas[lista], self._articulos)
+            for lista in usadas
+        }
+        return self._reglas
+
+    def _columna(self, clave: Clave) -> Columna:
+        de_canal = columna_del_canal(clave.canal_id, clave.fecha)
+        if clave.lista_id is None:
+            return Columna(self._en_orden(de_canal), [])
+        de_lista = columna_de_lista(clave.lista_id)
+        precios = self._en_orden(de_canal | de_lista)
+        return Columna(precios, [articulo for articulo in precios if articulo not in de_lista])
+
+    def _en_orden(self, precios: dict[int, float]) -> dict[int, Numero]:
         # In the articles' order: the same prices are always the same text.
         return {i: _numero(precios[i]) for i in self._articulos if i in precios}
 

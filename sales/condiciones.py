@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
 from core.conjuntos import ids_en
 from gestion_precios.models import Sucursal
-from gestion_precios.moneda import decimales, redondear
 from sales.models import Cliente, Producto
 from sales.payload import CLIENTE_DESCONOCIDO, PedidoLeido, PedidoRechazado
-from sales.precios import PrecioSistema, precios_para
-from sales.valoracion import Articulo, Tarifa
+from sales.precios import Mercado, Tarifario, tarifarios
+from sales.valoracion import Articulo, PrecioSistema
 
-# Whom a price is for: the client's canal, and the order's date.
-Mercado = tuple[int, date]
 _ARTICULO = itemgetter(0)
 
 
@@ -32,14 +28,15 @@ class Comprador(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Condiciones:
-    """Clients, articles, and what each article costs in each market of the chunk."""
+    """Clients, articles, and what prices are made from in each market of the chunk."""
 
     clientes: dict[int, Comprador]
     articulos: dict[int, Articulo]
-    tarifas: dict[Mercado, dict[int, Tarifa]]
+    tarifarios: dict[Mercado, Tarifario]
 
-    def tarifas_de(self, pedido: PedidoLeido) -> dict[int, Tarifa]:
-        """The prices that this order sees; PedidoRechazado when its client cannot buy."""
+    def precios_de(self, pedido: PedidoLeido) -> dict[int, PrecioSistema]:
+        """The system's prices for this order as a whole; PedidoRechazado when its client cannot
+        buy. Two lines of one article are so many units of it."""
         cliente = self.clientes.get(pedido.cliente_id)
         if cliente is None:
             raise PedidoRechazado(*CLIENTE_DESCONOCIDO, campo="cliente_id")
@@ -49,36 +46,27 @@ class Condiciones:
                 "el cliente está dado de baja: consultar con el supervisor.",
                 campo="cliente_id",
             )
-        return self.tarifas[cliente.canal_id, pedido.doc_fecha]
+        unidades: dict[int, int] = {}
+        for articulo, cantidad, _, _ in pedido.lineas:
+            unidades[articulo] = unidades.get(articulo, 0) + cantidad
+        return self.tarifarios[_mercado(cliente, pedido)].precios(unidades)
 
 
 def leer_condiciones(sucursal: Sucursal, pedidos: Iterable[PedidoLeido]) -> Condiciones:
-    """Read what these orders need, in bulk: two queries, and those of each market's prices."""
+    """Read what these orders need, in bulk: four queries, and those of each new rulebook."""
     pedidos = list(pedidos)
     clientes = _clientes({pedido.cliente_id for pedido in pedidos})
     pedidos_de: dict[Mercado, set[int]] = defaultdict(set)
     for pedido in pedidos:
         cliente = clientes.get(pedido.cliente_id)
         if cliente is not None:
-            pedidos_de[cliente.canal_id, pedido.doc_fecha].update(map(_ARTICULO, pedido.lineas))
-    tasas, articulos = _articulos(set().union(*pedidos_de.values()))
-    canales = {cliente.canal_id: cliente.canal_venta for cliente in clientes.values()}
-    tarifas = {
-        (canal_id, fecha): _tarifas(
-            precios_para(
-                empresa_id=sucursal.empresa_id,
-                sucursal_id=sucursal.pk,
-                canal_venta=canales[canal_id],
-                canal_id=canal_id,
-                fecha=fecha,
-                articulo_ids=[articulo for articulo in ids if articulo in tasas],
-            ),
-            tasas,
-            sucursal.empresa.moneda,
-        )
-        for (canal_id, fecha), ids in pedidos_de.items()
-    }
-    return Condiciones(clientes, articulos, tarifas)
+            pedidos_de[_mercado(cliente, pedido)].update(map(_ARTICULO, pedido.lineas))
+    articulos = _articulos(set().union(*pedidos_de.values()))
+    return Condiciones(clientes, articulos, tarifarios(sucursal, pedidos_de))
+
+
+def _mercado(cliente: Comprador, pedido: PedidoLeido) -> Mercado:
+    return Mercado(cliente.canal_id, cliente.canal_venta, pedido.doc_fecha)
 
 
 def _clientes(ids: set[int]) -> dict[int, Comprador]:
@@ -91,26 +79,11 @@ def _clientes(ids: set[int]) -> dict[int, Comprador]:
     }
 
 
-def _articulos(ids: set[int]) -> tuple[dict[int, int], dict[int, Articulo]]:
-    """The IVA rate of each article on sale, and the name of each one that exists."""
+def _articulos(ids: set[int]) -> dict[int, Articulo]:
     filas = Producto.objects.filter(pk__in=ids_en(ids)).values_list(
-        "pk", "tasa_iva", "codigo", "descripcion", "activo"
+        "pk", "codigo", "descripcion", "tasa_iva", "activo"
     )
-    tasas, articulos = {}, {}
-    for articulo, tasa, codigo, descripcion, activo in filas:
-        articulos[articulo] = Articulo(f"«{codigo} {descripcion}»", activo)
-        if activo:
-            tasas[articulo] = tasa
-    return tasas, articulos
-
-
-def _tarifas(
-    precios: dict[int, PrecioSistema], tasas: dict[int, int], moneda: str
-) -> dict[int, Tarifa]:
-    lugares = decimales(moneda)
     return {
-        articulo: Tarifa(
-            tasas[articulo], int(redondear(precio, moneda).scaleb(lugares)), lista, version
-        )
-        for articulo, (precio, lista, version) in precios.items()
+        articulo: Articulo(f"«{codigo} {descripcion}»", tasa, activo)
+        for articulo, codigo, descripcion, tasa, activo in filas
     }

@@ -209,7 +209,7 @@ class _Trabajo:
         try:
             pedido = valorar(
                 leido,
-                tarifas=condiciones.tarifas_de(leido),
+                precios=condiciones.precios_de(leido),
                 articulos=condiciones.articulos,
                 politica=self._politica,
                 moneda=self._moneda,

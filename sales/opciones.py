@@ -11,10 +11,11 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from gestion_precios.models import Sucursal
-from gestion_precios.moneda import SIMBOLOS, formato
+from gestion_precios.moneda import SIMBOLOS, decimales, formato
 from sales.busqueda import CAMPOS_ARTICULO, Fila
 from sales.models import Cliente, Orders, Producto
-from sales.precios import PrecioSistema, precios_para
+from sales.precios import Mercado, Tarifario, tarifario_de
+from sales.valoracion import PrecioSistema
 
 Opcion = dict[str, Any]
 
@@ -37,16 +38,24 @@ def opciones_de_clientes(filas: Iterable[Fila]) -> list[Opcion]:
 def opciones_de_articulos(
     filas: list[Fila], cliente: Cliente | None, sucursal: Sucursal, fecha: date
 ) -> list[Opcion]:
-    """Articles as options, each with its price for the client or the reason it has none."""
-    precios = _precios(cliente, sucursal, fecha, [fila["id"] for fila in filas])
-    motivo = _("Sin precio para este cliente") if cliente else _("Elegir un cliente")
-    return [_opcion(fila, precios.get(fila["id"]), motivo, sucursal) for fila in filas]
+    """Articles as options, each with the client's price for one or the reason it has none."""
+    moneda = sucursal.empresa.moneda
+    if cliente is None:
+        return [_opcion(fila, None, _("Elegir un cliente"), moneda) for fila in filas]
+    tarifario = _tarifario(cliente, sucursal, fecha, filas)
+    opciones = []
+    for fila in filas:
+        precio = tarifario.precios({fila["id"]: 1}).get(fila["id"])
+        opcion = _opcion(fila, precio, _("Sin precio para este cliente"), moneda)
+        opciones.append(opcion | {"desde": _desde(tarifario, fila["id"], moneda)})
+    return opciones
 
 
 def ultimo_pedido(
     usuario: User, cliente: Cliente, sucursal: Sucursal, fecha: date
 ) -> dict[str, Any]:
-    """The client's last order and its articles that can still be sold, at the price of `fecha`."""
+    """The client's last order and its articles that can still be sold, at the prices that an
+    order of them and their quantities has on `fecha`."""
     pedido = (
         Orders.objects.visibles_para(usuario)
         .filter(pdvobj=cliente, anulado_040=False)
@@ -55,13 +64,19 @@ def ultimo_pedido(
     )
     if pedido is None:
         return {"pedido": None, "es_primero": True}
-    cantidades = dict(pedido.detalles.order_by("id").values_list("artobj_id", "cantidad"))
+    cantidades: dict[int, int] = {}
+    for articulo, cantidad in pedido.detalles.order_by("id").values_list("artobj_id", "cantidad"):
+        cantidades[articulo] = cantidades.get(articulo, 0) + cantidad
     articulos = Producto.objects.filter(pk__in=cantidades, activo=True).values(*CAMPOS_ARTICULO)
     lugar = {articulo: i for i, articulo in enumerate(cantidades)}
     filas = sorted(articulos, key=lambda fila: lugar[fila["id"]])
-    opciones = opciones_de_articulos(filas, cliente, sucursal, fecha)
-    for opcion in opciones:
-        opcion["cantidad"] = str(cantidades[int(opcion["id"])])
+    tarifario = _tarifario(cliente, sucursal, fecha, filas)
+    precios = tarifario.precios({fila["id"]: cantidades[fila["id"]] for fila in filas})
+    opciones = [
+        _opcion(fila, precios.get(fila["id"]), "", sucursal.empresa.moneda)
+        | {"cantidad": str(cantidades[fila["id"]])}
+        for fila in filas
+    ]
     return {"pedido": pedido, "filas": opciones, "lineas": len(cantidades)}
 
 
@@ -71,23 +86,27 @@ def texto_plano(monto: Decimal) -> str:
     return texto.rstrip("0").rstrip(".") if "." in texto else texto
 
 
-def _precios(
-    cliente: Cliente | None, sucursal: Sucursal, fecha: date, ids: list[int]
-) -> dict[int, PrecioSistema]:
-    if cliente is None:
-        return {}
-    return precios_para(
-        empresa_id=sucursal.empresa_id,
-        sucursal_id=sucursal.pk,
-        canal_venta=cliente.canalobj.canal_venta,
-        canal_id=cliente.canalobj_id,
-        fecha=fecha,
-        articulo_ids=ids,
-    )
+def _tarifario(
+    cliente: Cliente, sucursal: Sucursal, fecha: date, filas: Iterable[Fila]
+) -> Tarifario:
+    canal = cliente.canalobj
+    mercado = Mercado(canal.pk, canal.canal_venta, fecha)
+    return tarifario_de(sucursal, mercado, [fila["id"] for fila in filas])
 
 
-def _opcion(fila: Fila, precio: PrecioSistema | None, motivo: str, sucursal: Sucursal) -> Opcion:
-    moneda = sucursal.empresa.moneda
+def _desde(tarifario: Tarifario, articulo_id: int, moneda: str) -> str:
+    """From how many on the article is cheaper, and at which price."""
+    escalon = tarifario.mas_barato_desde(articulo_id)
+    if escalon is None:
+        return ""
+    cantidad, precio = escalon
+    monto = _sin_simbolo(_monto(precio, moneda), moneda)
+    return _("desde %(cantidad)s: %(precio)s") % {"cantidad": cantidad, "precio": monto}
+
+
+def _opcion(fila: Fila, precio: PrecioSistema | None, motivo: str, moneda: str) -> Opcion:
+    if precio is not None and not precio.vendible(decimales(moneda)):
+        precio, motivo = None, _("La lista lo deja sin precio")
     return {
         "id": str(fila["id"]),
         "codigo": str(fila["codigo"]),
@@ -95,8 +114,14 @@ def _opcion(fila: Fila, precio: PrecioSistema | None, motivo: str, sucursal: Suc
         "marca": fila["prod_marca"],
         "barras": fila["codigo_barras"] or "",
         "tasa": str(fila["tasa_iva"]),
-        "precio": texto_plano(precio.precio) if precio else "",
-        "precio_texto": formato(precio.precio, moneda).removeprefix(SIMBOLOS[moneda]).strip()
-        if precio
-        else motivo,
+        "precio": texto_plano(_monto(precio, moneda)) if precio else "",
+        "precio_texto": _sin_simbolo(_monto(precio, moneda), moneda) if precio else motivo,
     }
+
+
+def _monto(precio: PrecioSistema, moneda: str) -> Decimal:
+    return Decimal(precio.minimos).scaleb(-decimales(moneda))
+
+
+def _sin_simbolo(monto: Decimal, moneda: str) -> str:
+    return formato(monto, moneda).removeprefix(SIMBOLOS[moneda]).strip()

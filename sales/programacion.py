@@ -1,7 +1,8 @@
 """Asking for a rebuild of the catalogue when its data changes: many changes, one rebuild.
 
-Row by row changes (admin, API, imports) are noticed through model signals. `bulk_create`,
-`bulk_update` and `QuerySet.update` send none: whoever uses them on the catalogue calls
+Articles, price lists' rows and rules are noticed whatever way they change, through the marks of
+their rulebooks. The rest is noticed row by row, through model signals: `bulk_create`,
+`bulk_update` and `QuerySet.update` send none, so whoever uses them on these calls
 `programar_catalogo()`, and what slips through waits for the beat (five minutes).
 """
 
@@ -15,10 +16,11 @@ from django.db.models.signals import post_delete, post_save
 from redis.exceptions import RedisError
 
 from core.cola import publicar
-from gestion_precios.models import Articulo, Empresa, ListaPrecio, PrecioArticulo, Sucursal
+from gestion_precios.models import Empresa, ListaPrecio, Sucursal
+from gestion_precios.signals import precios_cambiados
 from sales import catalogo_redis
 from sales.catalogo_memoria import memoria
-from sales.models import Canal, Cliente, Precios, Producto
+from sales.models import Canal, Cliente, Precios
 
 registro = logging.getLogger(__name__)
 TAREA: Final = "sales.tasks.save_sales_data"
@@ -26,22 +28,20 @@ TAREA: Final = "sales.tasks.save_sales_data"
 ESPERA: Final = 3
 # When the worker never got to it, another change may ask again.
 PEDIDO_VENCE: Final = 60
-# What the sections are made of; a proxy sends signals of its own.
+# What the sections are made of, beside the rulebooks.
 FUENTES: Final[tuple[type[models.Model], ...]] = (
-    Articulo,
     Canal,
     Cliente,
     Empresa,
     ListaPrecio,
-    PrecioArticulo,
     Precios,
-    Producto,
     Sucursal,
 )
 
 
 def conectar() -> None:
-    """Listen to every model the catalogue is made of."""
+    """Listen to everything the catalogue is made of."""
+    precios_cambiados.connect(_al_cambiar, dispatch_uid="catalogo:precios")
     for fuente in FUENTES:
         for senal in (post_save, post_delete):
             senal.connect(_al_cambiar, sender=fuente, dispatch_uid=f"catalogo:{fuente.__name__}")
@@ -53,7 +53,7 @@ def programar_catalogo() -> None:
     transaction.on_commit(_pedir, robust=True)
 
 
-def _al_cambiar(sender: type[models.Model], **_kwargs: Any) -> None:
+def _al_cambiar(**_kwargs: Any) -> None:
     programar_catalogo()
 
 

@@ -13,15 +13,23 @@ from sales.payload import IMPUESTOS, Aviso, Declarado, PedidoLeido, PedidoRechaz
 REVISAR, CORREGIR, RECHAZAR = "revisar", "corregir", "rechazar"
 # In minor units: thirteen digits, which SQLite's floats hold to the last one.
 TOTAL_MAXIMO = 9_999_999_999_999
+# In major units: what no longer goes into a price's column.
+PRECIO_TOPE = 10**12
 
 
-class Tarifa(NamedTuple):
-    """What an article costs a client that day, in minor units, and where the price is from."""
+class PrecioSistema(NamedTuple):
+    """What an article costs in one order, in minor units; the list it is from (None: `Precios`)
+    and the data it stands for."""
 
-    tasa_iva: int
-    precio: int
+    minimos: int
     lista_id: int | None
     version: str
+
+    def vendible(self, lugares: int) -> bool:
+        """Whether it can be sold at this price: what rules brought down to 0 cannot."""
+        return (self.minimos > 0 or self.lista_id is None) and (
+            self.minimos < PRECIO_TOPE * 10**lugares
+        )
 
 
 # article, quantity ordered, quantity, price, gravada_10, iva_10, gravada_5, iva_5, exenta, system's
@@ -30,9 +38,10 @@ Fila = tuple[int, int, int, int, int, int, int, int, int, int, int | None, str]
 
 
 class Articulo(NamedTuple):
-    """What a refusal needs to name an article."""
+    """An article as a line sees it."""
 
     nombre: str
+    tasa_iva: int
     activo: bool
 
 
@@ -48,7 +57,7 @@ class PedidoValorado(NamedTuple):
 def valorar(
     pedido: PedidoLeido,
     *,
-    tarifas: Mapping[int, Tarifa],
+    precios: Mapping[int, PrecioSistema],
     articulos: Mapping[int, Articulo],
     politica: str,
     moneda: str,
@@ -57,11 +66,14 @@ def valorar(
     filas: list[Fila] = []
     avisos = pedido.avisos
     en_revision = False
+    tope = PRECIO_TOPE * 10 ** decimales(moneda)
     for articulo, cantidad, precio, declarado in pedido.lineas:
-        tarifa = tarifas.get(articulo)
-        if tarifa is None:
-            raise _sin_tarifa(articulos.get(articulo), len(filas) + 1)
-        tasa, sistema, lista, version = tarifa
+        ficha, propio = articulos.get(articulo), precios.get(articulo)
+        if ficha is None or propio is None or not ficha.activo:
+            raise _no_se_vende(ficha, len(filas) + 1)
+        sistema, lista, version = propio
+        if not 0 < sistema < tope and not propio.vendible(decimales(moneda)):
+            raise _precio_imposible(ficha, propio, len(filas) + 1)
         if precio != sistema:
             avisos.append(_precio_distinto(politica, len(filas) + 1, precio, sistema, moneda))
             if politica == CORREGIR:
@@ -71,14 +83,14 @@ def valorar(
         total = cantidad * precio
         if total > TOTAL_MAXIMO:
             raise _importe_excesivo(len(filas) + 1)
-        iva = importes(total, tasa)
+        iva = importes(total, ficha.tasa_iva)
         if declarado is not None and declarado != iva:
             _comparar_impuestos(declarado, iva, len(filas) + 1, moneda, avisos)
         filas.append((articulo, cantidad, cantidad, precio, *iva, sistema, lista, version))
     return PedidoValorado(pedido, filas, avisos, en_revision)
 
 
-def _sin_tarifa(articulo: Articulo | None, numero: int) -> PedidoRechazado:
+def _no_se_vende(articulo: Articulo | None, numero: int) -> PedidoRechazado:
     if articulo is None:
         codigo, detalle = "articulo_desconocido", "el artículo no existe: quitar la línea."
     elif not articulo.activo:
@@ -89,6 +101,15 @@ def _sin_tarifa(articulo: Articulo | None, numero: int) -> PedidoRechazado:
             f"{articulo.nombre} no tiene precio para este cliente:"
             " pedir que se lo carguen, o quitar la línea."
         )
+    return PedidoRechazado(codigo, detalle, linea=numero, campo="articulo_id")
+
+
+def _precio_imposible(articulo: Articulo, precio: PrecioSistema, numero: int) -> PedidoRechazado:
+    if precio.minimos:
+        codigo, falla = "precio_excesivo", f"el precio de {articulo.nombre} es demasiado grande"
+    else:
+        codigo, falla = "precio_en_cero", f"las reglas de la lista dejan en 0 a {articulo.nombre}"
+    detalle = f"{falla}: pedir que lo corrijan, o quitar la línea."
     return PedidoRechazado(codigo, detalle, linea=numero, campo="articulo_id")
 
 

@@ -96,7 +96,7 @@ class TestManifest:
         assert ahora["version"] != antes["version"]
         # The client came with a channel of its own.
         cambiadas = {n for n in SECCIONES if ahora["secciones"][n] != antes["secciones"][n]}
-        assert cambiadas == {"clientes", "canales", "precios"}
+        assert cambiadas == {"clientes", "canales", "precios", "reglas"}
 
     def test_a_branch_named_in_the_question_is_named_in_its_addresses(
         self, http: Client, sucursal: Sucursal

@@ -22,10 +22,11 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.precios import PrecioSistema, precios_para
+from sales.precios import Mercado, tarifario_de
 from sales.roles import Rol, rol_de
 from sales.ruc import ruc_correcto
 from sales.tests.fabricas import CLAVE, crear_cliente, crear_lote, crear_pedido, crear_usuario
+from sales.valoracion import PrecioSistema
 
 pytestmark = pytest.mark.django_db
 
@@ -35,15 +36,13 @@ def poblar(**opciones: object) -> None:
 
 
 def tabla(sucursal: int, canal_venta: str, fecha: date | None = None) -> dict[int, PrecioSistema]:
+    """One of each article, each in an order of its own."""
     canal = Canal.objects.get(canal_venta=canal_venta)
-    return precios_para(
-        empresa_id=2,
-        sucursal_id=sucursal,
-        canal_venta=canal_venta,
-        canal_id=canal.pk,
-        fecha=fecha or hoy_en(Empresa.objects.get(pk=2)),
-        articulo_ids=Articulo.objects.filter(pk__gt=4).values_list("pk", flat=True),
-    )
+    mercado = Mercado(canal.pk, canal_venta, fecha or hoy_en(Empresa.objects.get(pk=2)))
+    articulos = Articulo.objects.filter(pk__gt=4).values_list("pk", flat=True)
+    tarifario = tarifario_de(Sucursal.objects.get(pk=sucursal), mercado, articulos)
+    sueltos = [tarifario.precios({articulo: 1}) for articulo in articulos]
+    return {articulo: precio for suelto in sueltos for articulo, precio in suelto.items()}
 
 
 def test_300_clients_with_valid_rucs_in_four_channels() -> None:
@@ -95,7 +94,7 @@ def test_prices_of_the_past_and_the_future_wait_for_their_date() -> None:
     )
     assert set(antes) < set(hoy) < set(despues)
     assert len(despues) - len(hoy) == 8
-    cambian = [a for a in antes if antes[a].precio < hoy[a].precio < despues[a].precio]
+    cambian = [a for a in antes if antes[a].minimos < hoy[a].minimos < despues[a].minimos]
     assert cambian
 
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from core.lz.alphabets import Codificacion
+from gestion_precios.reglamentos import olvidar
 from sales import condiciones, escritura, ingest, numeracion
 from sales.huellas import huella_cruda, huella_pedido
 from sales.ingest import Avance, save_orders_clients
@@ -590,6 +591,7 @@ def test_the_queries_of_a_chunk_do_not_grow_with_its_orders(db: None) -> None:
         lote = venta.enviar(
             {venta.clave(n): [venta.linea(), venta.linea(venta.pan)] for n in range(cuantos)}
         )
+        olvidar()
         with CaptureQueriesContext(connection) as consultas:
             save_orders_clients(lote.pk)
         cuentas.append(len(consultas))

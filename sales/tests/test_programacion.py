@@ -13,24 +13,35 @@ import redis
 from celery.contrib.testing.worker import start_worker
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from core.celery import app
-from gestion_precios.models import Articulo, Sucursal
+from gestion_precios.models import (
+    Articulo,
+    CombinacionProducto,
+    PrecioArticulo,
+    ReglaPrecio,
+    Sucursal,
+    VersionPrecios,
+)
 from sales import catalogo_redis, catalogo_vigente, programacion, tasks
 from sales.catalogo import construir_gart
 from sales.catalogo_memoria import memoria
-from sales.models import Canal, Perfil
+from sales.models import Canal, Perfil, Producto
 from sales.programacion import FUENTES, programar_catalogo
 from sales.snapshot import save_sales_data
 from sales.tests.fabricas import (
+    crear_articulo,
     crear_canal,
     crear_cliente,
+    crear_combinacion,
     crear_empresa,
     crear_lista,
     crear_precio,
     crear_precio_lista,
     crear_producto,
+    crear_regla,
     crear_sucursal,
     crear_usuario,
 )
@@ -60,16 +71,33 @@ def _cambios() -> dict[str, Callable[[], Any]]:
     return {
         "Canal": crear_canal,
         "Cliente": crear_cliente,
-        "Articulo": lambda: Articulo.objects.create(codigo=1, sku="A", descripcion="x"),
-        "Producto": lambda: crear_producto().save(),
         "Precios": lambda: crear_precio(crear_producto(), crear_canal()),
         "Sucursal": crear_sucursal,
         "Empresa": crear_empresa,
         "ListaPrecio": lambda: crear_lista(crear_sucursal().empresa),
-        "PrecioArticulo": lambda: crear_precio_lista(
-            crear_lista(crear_sucursal().empresa), crear_producto()
-        ),
     }
+
+
+# How a rulebook's rows change: one by one, in bulk, and through a combination's members.
+CAMBIOS_DE_PRECIOS: dict[str, Callable[[PrecioArticulo, ReglaPrecio], Any]] = {
+    "articulo.save": lambda precio, _: precio.articulo.save(),
+    "producto.save": lambda precio, _: Producto.objects.get(pk=precio.articulo_id).save(),
+    "articulo.update": lambda *_: Articulo.objects.update(ultimo_costo=1),
+    "precio.save": lambda precio, _: precio.save(),
+    "precio.delete": lambda precio, _: precio.delete(),
+    "precio.update": lambda *_: PrecioArticulo.objects.update(precio_base=1),
+    "precio.bulk_update": lambda precio, _: PrecioArticulo.objects.bulk_update(
+        [precio], ["precio_base"]
+    ),
+    "precio.bulk_create": lambda precio, _: PrecioArticulo.objects.bulk_create(
+        [PrecioArticulo(lista_precio=precio.lista_precio, articulo=crear_articulo(), precio_base=1)]
+    ),
+    "regla.save": lambda _, regla: regla.save(),
+    "regla.update": lambda *_: ReglaPrecio.objects.update(activa=False),
+    "regla.delete": lambda _, regla: regla.delete(),
+    "combinacion.add": lambda *_: CombinacionProducto.objects.get().articulos.add(crear_articulo()),
+    "combinacion.clear": lambda *_: CombinacionProducto.objects.get().articulos.clear(),
+}
 
 
 @pytest.mark.django_db
@@ -83,6 +111,22 @@ class TestDebounce:
     ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             _cambios()[fuente]()
+
+        assert [m["task"] for m in cola()] == ["sales.tasks.save_sales_data"]
+
+    @pytest.mark.parametrize("cambio", CAMBIOS_DE_PRECIOS)
+    def test_changing_a_rulebook_in_any_way_asks_for_a_rebuild(
+        self,
+        cambio: str,
+        cola: Callable[[], list[dict[str, Any]]],
+        django_capture_on_commit_callbacks: EnCommit,
+    ) -> None:
+        lista = crear_lista(crear_sucursal().empresa)
+        precio = crear_precio_lista(lista, crear_articulo())
+        regla = crear_regla(lista, combinacion=crear_combinacion(lista, [precio.articulo]))
+        assert cola() == []
+        with django_capture_on_commit_callbacks(execute=True):
+            CAMBIOS_DE_PRECIOS[cambio](precio, regla)
 
         assert [m["task"] for m in cola()] == ["sales.tasks.save_sales_data"]
 
@@ -239,14 +283,22 @@ def test_a_worker_that_starts_asks_for_the_catalogue(redis_servidor: redis.Redis
 
 @pytest.mark.django_db
 def test_the_sources_listened_to_are_the_tables_read() -> None:
-    crear_precio_lista(crear_lista(crear_sucursal().empresa), crear_producto())
+    lista = crear_lista(crear_sucursal().empresa)
+    crear_precio_lista(lista, crear_producto())
+    crear_regla(lista, combinacion=crear_combinacion(lista, [crear_producto()]))
     crear_precio(crear_producto(), crear_canal())
     with CaptureQueriesContext(connection) as consultas:
         construir_gart(Sucursal.objects.select_related("empresa").get())
     sql = " ".join(consulta["sql"] for consulta in consultas.captured_queries)
     leidas = {
         tabla
-        for modelo in apps.get_models()
+        for modelo in apps.get_models(include_auto_created=True)
         if f'"{(tabla := modelo._meta.db_table)}"' in sql and "historical" not in tabla
     }
-    assert leidas == {fuente._meta.db_table for fuente in FUENTES}
+    de_reglamentos: tuple[type[Model], ...] = (
+        *(Articulo, PrecioArticulo, ReglaPrecio, VersionPrecios),
+        CombinacionProducto.articulos.through,
+    )
+    assert leidas - {CombinacionProducto._meta.db_table} == {
+        modelo._meta.db_table for modelo in (*FUENTES, *de_reglamentos)
+    }

@@ -119,7 +119,13 @@ class TestContent:
             canal.pk: {"nombre": "Despensas", "canal_venta": "TIENDA"},
             mayorista.pk: {"nombre": "Mayoristas", "canal_venta": "MAYORISTA"},
         }
-        assert gart["reglas"] == {}
+        assert gart["reglas"] == {
+            "canales": {
+                canal.pk: {"lista": None, "fuera": []},
+                mayorista.pk: {"lista": None, "fuera": []},
+            },
+            "listas": {},
+        }
 
     def test_whole_prices_are_written_without_decimals(
         self, sucursal: Sucursal, canal: Canal
@@ -249,8 +255,8 @@ class TestPublishing:
         save_sales_data()
 
         aqui, alla = _publicado(sucursal).secciones, _publicado(otra).secciones
-        assert {n for n in SECCIONES if aqui[n] != alla[n]} == {"precios"}
-        assert len(redis_servidor.keys("catalogo:seccion:*")) == len(SECCIONES) + 1
+        assert {n for n in SECCIONES if aqui[n] != alla[n]} == {*("precios", "reglas")}
+        assert len(redis_servidor.keys("catalogo:seccion:*")) == len(SECCIONES) + 2
 
     def test_only_changed_sections_are_compressed(
         self, sucursal: Sucursal, canal: Canal, monkeypatch: pytest.MonkeyPatch

@@ -8,17 +8,18 @@ from typing import Any
 import pytest
 
 from sales.payload import PedidoRechazado, leer_pedido
-from sales.valoracion import Articulo, PedidoValorado, Tarifa, valorar
+from sales.valoracion import Articulo, PedidoValorado, PrecioSistema, valorar
 
-TARIFAS = {
-    10: Tarifa(10, 12_500, 4, "lista:4:1"),
-    5: Tarifa(5, 27_350, 4, "lista:4:1"),
-    1: Tarifa(0, 1_000, None, "precio:9"),
+PRECIOS = {
+    10: PrecioSistema(12_500, 4, "lista:4:1"),
+    5: PrecioSistema(27_350, 4, "lista:4:1"),
+    1: PrecioSistema(1_000, None, "precio:9"),
+    9: PrecioSistema(900, None, "precio:8"),
 }
 ARTICULOS = {
-    **{articulo: Articulo(f"«{articulo}»", activo=True) for articulo in (10, 5, 1)},
-    8: Articulo("«8 Fideos»", activo=True),
-    9: Articulo("«9 Galletas»", activo=False),
+    **{n: Articulo(f"«{n}»", tasa, activo=True) for n, tasa in ((10, 10), (5, 5), (1, 0))},
+    8: Articulo("«8 Fideos»", 10, activo=True),
+    9: Articulo("«9 Galletas»", 10, activo=False),
 }
 
 
@@ -33,7 +34,7 @@ def vender(
 ) -> PedidoValorado:
     decimales = {"PYG": 0, "PEN": 2}[moneda]
     pedido = leer_pedido("17", list(lineas), decimales=decimales, hoy=date(2026, 11, 21))
-    return valorar(pedido, tarifas=TARIFAS, articulos=ARTICULOS, politica=politica, moneda=moneda)
+    return valorar(pedido, precios=PRECIOS, articulos=ARTICULOS, politica=politica, moneda=moneda)
 
 
 def rechazo(*lineas: dict[str, Any], politica: str = "revisar") -> tuple[Any, ...]:

@@ -1,0 +1,108 @@
+"""The catalogue's section `reglas`: what the browser's engine needs beside the base prices.
+
+No cost leaves but as a floor price, and only of articles that could be sold under it: those that
+their list's discounts, all together, bring below their cost, or whose base price is below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from django.db.models import F, FloatField, Q
+from django.db.models.functions import Cast
+
+from core.conjuntos import ids_en
+from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.moneda import decimales
+from gestion_precios.reglamentos import reglas_de
+from gestion_precios.reglas import MICROS, Ficha, Regla, Reglamento, minimo_de
+
+Numero = int | float
+LARGO_VERSION = 16
+_FICHA = (
+    "articulo_id",
+    Cast("precio_base", FloatField()),
+    Cast("articulo__ultimo_costo", FloatField()),
+    "articulo__grupo_id",
+    "articulo__linea_id",
+)
+
+
+def reglas_de_lista(lista: ListaPrecio, activos: Container[int]) -> dict[str, Any]:
+    """A list's rules in force and floors, with the version of both. Two queries."""
+    reglas = [regla for regla in reglas_de(lista.pk) if regla.activa]
+    lugares = decimales(lista.empresa.moneda)
+    pisos = _pisos(lista.pk, lugares, reglas)
+    contenido = {
+        "nombre": lista.nombre,
+        "decimales": lugares,
+        "reglas": [_regla(regla) for regla in reglas],
+        "pisos": {articulo: piso for articulo, piso in pisos.items() if articulo in activos},
+    }
+    texto = orjson.dumps(contenido, option=orjson.OPT_NON_STR_KEYS)
+    return contenido | {"version": sha256(texto).hexdigest()[:LARGO_VERSION]}
+
+
+def _regla(regla: Regla) -> dict[str, Any]:
+    """A rule in whole numbers; those that pass JavaScript's are texts."""
+    return {
+        "id": regla.id,
+        "nombre": regla.nombre,
+        "porcentaje": regla.es_porcentaje,
+        "valor": str(regla.valor),
+        "por_monto": regla.por_monto,
+        "umbral": str(regla.umbral),
+        "articulo": regla.articulo_id,
+        "grupo": regla.grupo_id,
+        "linea": regla.linea_id,
+        "combo": None if regla.combo is None else sorted(regla.combo),
+        "bajo_costo": regla.bajo_costo,
+    }
+
+
+def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Numero]:
+    """What the articles that could go below their cost may not be sold under, in the currency."""
+    filas = (
+        PrecioArticulo.objects.filter(
+            _podria_cruzar(reglas), lista_precio_id=lista_id, articulo__ultimo_costo__gt=0
+        )
+        .order_by("articulo_id")
+        .values_list(*_FICHA)
+    )
+    fichas = [
+        Ficha(articulo, _micros(base), _micros(costo), grupo, linea)
+        for articulo, base, costo, grupo, linea in filas
+    ]
+    reglamento = Reglamento("", lugares, {ficha.articulo_id: ficha for ficha in fichas}, reglas)
+    return {
+        ficha.articulo_id: _numero(-(-ficha.costo // reglamento.unidad) * reglamento.unidad)
+        for ficha in fichas
+        if minimo_de(reglamento, ficha) < ficha.costo
+    }
+
+
+def _podria_cruzar(reglas: Sequence[Regla]) -> Q:
+    """Prices that a discount reaches, or that are below cost; rounding takes less than 1 off."""
+    descuentos = [regla for regla in reglas if regla.valor > 0]
+    if any(regla.combo is None and not regla.con_blanco for regla in descuentos):
+        return Q()
+    articulos = {regla.articulo_id for regla in descuentos if regla.articulo_id is not None}
+    combos = [regla.combo for regla in descuentos if regla.combo and not regla.con_blanco]
+    return (
+        Q(articulo__ultimo_costo__gt=F("precio_base") - 1)
+        | Q(articulo_id__in=ids_en(sorted(articulos.union(*combos))))
+        | Q(articulo__grupo_id__in={r.grupo_id for r in descuentos if r.grupo_id is not None})
+        | Q(articulo__linea_id__in={r.linea_id for r in descuentos if r.linea_id is not None})
+    )
+
+
+def _micros(monto: float) -> int:
+    """Micros of a column of two decimals: fourteen digits, which a float has exactly."""
+    return round(monto * 100) * (MICROS // 100)
+
+
+def _numero(micros: int) -> Numero:
+    return micros / MICROS if micros % MICROS else micros // MICROS
