@@ -24,10 +24,9 @@ DATA_DIR = ENTORNO.data_dir
 # Set by the Procfile; the web process must not wait for a broker, a worker may.
 ES_TRABAJADOR = os.environ.get("CARGA_PROCESO") in {"worker", "beat"}
 
+PROPIAS = ("core", "gestion_precios", "sales", "realtime")
 INSTALLED_APPS = [
-    "core",
-    "gestion_precios",
-    "sales",
+    *PROPIAS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -168,6 +167,16 @@ CELERY_BEAT_SCHEDULE = {
     "revisar-vencimientos": {
         "task": "gestion_precios.tasks.revisar_vencimientos",
         "schedule": crontab(minute=1),
+    },
+    "cencosud-unfulfilled": {
+        "task": "realtime.tasks.cencosud_unfulfilled",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "reconcile-unfulfilled": {
+        "task": "realtime.tasks.reconcile_unfulfilled",
+        "schedule": 300.0,
+        "options": {"expires": 300},
     },
     "save-sales-data": {"task": "sales.tasks.save_sales_data", "schedule": 300.0},
     "clear-sessions": {"task": "core.tasks.clear_sessions", "schedule": crontab(hour=4, minute=10)},
@@ -340,6 +349,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["consola"], "level": "WARNING"},
-    "loggers": {nombre: {"level": "INFO"} for nombre in ("core", "gestion_precios", "sales")},
+    "loggers": {nombre: {"level": "INFO"} for nombre in PROPIAS},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

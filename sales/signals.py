@@ -13,6 +13,8 @@ class Hecho(Enum):
     CANCELACION = "cancelacion"
     STOCK_DEVUELTO = "stock_devuelto"
     CAJA = "caja"
+    PRECIO_ACEPTADO = "precio_aceptado"
+    PRECIO_CORREGIDO = "precio_corregido"
 
 
 # kwargs: pedido (Orders, locked and already saved), hecho (Hecho), usuario.

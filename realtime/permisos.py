@@ -1,0 +1,34 @@
+"""Which boards, cards and unfulfilled orders a user sees: takers their branch's."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+
+from realtime.models import SIN_SUCURSAL, RealtimeRecord, UnfulfilledOrder
+from sales.permisos import sucursales_de
+from sales.roles import Rol, rol_de
+
+Usuario = AbstractBaseUser | AnonymousUser
+
+
+def claves_visibles(usuario: Usuario) -> list[int]:
+    """The boards the user may look at; the one of orders without a branch is the admins'."""
+    claves = list(sucursales_de(usuario).order_by("pk").values_list("pk", flat=True))
+    return [SIN_SUCURSAL, *claves] if rol_de(usuario) is Rol.ADMIN else claves
+
+
+def no_completados_visibles(usuario: Usuario) -> QuerySet[UnfulfilledOrder]:
+    """The unfulfilled orders the user may see."""
+    filas = UnfulfilledOrder.objects.select_related("orderobj")
+    if rol_de(usuario) is Rol.ADMIN:
+        return filas
+    return filas.filter(orderobj__sucursal__in=sucursales_de(usuario))
+
+
+def tarjetas_visibles(usuario: Usuario) -> QuerySet[RealtimeRecord]:
+    """The cards the user may see and deal with."""
+    tarjetas = RealtimeRecord.objects.select_related("unfulfilled__orderobj")
+    if rol_de(usuario) is Rol.ADMIN:
+        return tarjetas
+    return tarjetas.filter(unfulfilled__orderobj__sucursal__in=sucursales_de(usuario))

@@ -1,0 +1,64 @@
+"""News received: an unfulfilled order was saved or deleted, an order changed, a demo begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save, pre_delete
+
+from gestion_precios.demo.carga import vaciar
+from gestion_precios.signals import catalogo_por_reemplazar
+from realtime.evaluacion import abrir_revision, al_cambiar_pedido
+from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder, VersionTablero
+from realtime.tarjetas import Motivo, evaluar, retirar, tarjeta_de
+from sales.models import Orders
+from sales.signals import Hecho, pedido_cambiado, pedido_en_revision
+
+
+def conectar() -> None:
+    """Connect every receiver, once."""
+    post_save.connect(
+        handle_unfulfilled_order_in_realtime, sender=UnfulfilledOrder, dispatch_uid="realtime"
+    )
+    pre_delete.connect(_al_borrar, sender=UnfulfilledOrder, dispatch_uid="realtime.borrado")
+    pedido_cambiado.connect(_al_cambiar, dispatch_uid="realtime.pedido")
+    pedido_en_revision.connect(_al_revisar, dispatch_uid="realtime.revision")
+    catalogo_por_reemplazar.connect(_al_reemplazar, dispatch_uid="realtime.demo")
+
+
+def handle_unfulfilled_order_in_realtime(
+    sender: type[UnfulfilledOrder],
+    instance: UnfulfilledOrder,
+    created: bool,
+    raw: bool = False,
+    **_kwargs: Any,
+) -> None:
+    """Show or remove the card of an unfulfilled order just saved, by the rules.
+
+    Rows loaded from a fixture are left to `reconcile_unfulfilled`.
+    """
+    if raw:
+        return
+    with transaction.atomic():
+        instance.orderobj = Orders.objects.select_for_update().get(pk=instance.orderobj_id)
+        evaluar(instance, creado=created)
+
+
+def _al_borrar(sender: type[UnfulfilledOrder], instance: UnfulfilledOrder, **_kwargs: Any) -> None:
+    with transaction.atomic():
+        tarjeta = tarjeta_de(instance)
+        if tarjeta is not None:
+            retirar(tarjeta, Motivo.BORRADO, actor=instance.actor)
+
+
+def _al_cambiar(sender: object, pedido: Orders, hecho: Hecho, usuario: Any, **_kwargs: Any) -> None:
+    al_cambiar_pedido(pedido, hecho, usuario)
+
+
+def _al_revisar(sender: object, order_ids: list[int], **_kwargs: Any) -> None:
+    abrir_revision(order_ids)
+
+
+def _al_reemplazar(sender: object, **_kwargs: Any) -> None:
+    vaciar((RealtimeRecord, UnfulfilledOrder, RealtimeEvent, VersionTablero))

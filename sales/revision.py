@@ -1,0 +1,71 @@
+"""An order saved with another price than the system's: a supervisor accepts it or corrects it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errores import ErrorDominio
+from gestion_precios.moneda import decimales
+from sales.estados import bloquear, guardar, ya_hecho
+from sales.iva import desglosar
+from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.signals import Hecho
+from sales.totales import CAMPOS, moneda_de
+from sales.valoracion import TOTAL_MAXIMO
+
+
+@transaction.atomic
+def aceptar_precio(*, pedido_id: int, usuario: User) -> Orders:
+    """Confirm the order at its agreed prices; 409 when it is not in review."""
+    return _cerrar(_en_revision(pedido_id), Hecho.PRECIO_ACEPTADO, usuario)
+
+
+@transaction.atomic
+def corregir_precio(*, pedido_id: int, usuario: User) -> Orders:
+    """Confirm the order at the system's prices, taxes anew; 409 when it is not in review."""
+    pedido = _en_revision(pedido_id)
+    for linea in pedido.detalles.filter(anulado_040=False).select_related("artobj"):
+        if linea.precio_sistema not in (None, linea.precio_unitario):
+            _corregir(linea, linea.precio_sistema, decimales(moneda_de(pedido)))
+    return _cerrar(pedido, Hecho.PRECIO_CORREGIDO, usuario)
+
+
+def tasa_de(linea: OrdersDetail) -> int:
+    """The rate a line was taxed at: its article's may have changed since."""
+    if linea.gravada_10 or linea.iva_10:
+        return 10
+    if linea.gravada_5 or linea.iva_5:
+        return 5
+    # A line given away has no split to tell.
+    return 0 if linea.exenta else linea.artobj.tasa_iva
+
+
+def _en_revision(pedido_id: int) -> Orders:
+    pedido = bloquear(pedido_id)
+    if pedido.status != EstadoPedido.EN_REVISION or pedido.anulado_040:
+        raise ya_hecho(_("El pedido ya no está en revisión."), "no_en_revision")
+    return pedido
+
+
+def _cerrar(pedido: Orders, hecho: Hecho, usuario: User) -> Orders:
+    pedido.status = EstadoPedido.CONFIRMADO
+    return guardar(pedido, hecho, usuario, "status")
+
+
+def _corregir(linea: OrdersDetail, precio: Decimal, lugares: int) -> None:
+    total = int((precio * linea.cantidad).scaleb(lugares))
+    if total > TOTAL_MAXIMO:
+        raise ErrorDominio(
+            _("Al precio del sistema una línea suma demasiado: aceptar el acordado o anular."),
+            codigo="importe_excesivo",
+            estado=409,
+        )
+    partes = desglosar(total, tasa_de(linea))
+    linea.precio_unitario = precio
+    for campo in CAMPOS:
+        setattr(linea, campo, Decimal(getattr(partes, campo)).scaleb(-lugares))
+    linea.save(update_fields=["precio_unitario", *CAMPOS])
