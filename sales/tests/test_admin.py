@@ -267,6 +267,8 @@ def test_a_change_of_a_list_is_kept_in_its_history(navegador: Client, jefa: User
         "nombre": "Otra",
         "canal_venta": "TODOS",
         "fecha_inicio_vigencia": "2025-01-01",
+        "precios-TOTAL_FORMS": 0,
+        "precios-INITIAL_FORMS": 0,
         "combinaciones-TOTAL_FORMS": 0,
         "combinaciones-INITIAL_FORMS": 0,
         "reglas-TOTAL_FORMS": 0,

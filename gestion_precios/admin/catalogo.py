@@ -1,0 +1,103 @@
+"""Companies with their branches, and the articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import AdminRapido, BusquedaSinAcentos
+from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
+from gestion_precios.permisos import VER_COSTOS
+
+
+class SucursalEnLinea(admin.TabularInline):
+    model = Sucursal
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Empresa)
+class EmpresaAdmin(AdminRapido):
+    """Companies with their branches."""
+
+    list_display = ("nombre", "moneda", "zona_horaria")
+    list_filter = ("moneda",)
+    search_fields = ("nombre",)
+    inlines = (SucursalEnLinea,)
+
+
+@admin.register(Sucursal)
+class SucursalAdmin(AdminRapido):
+    """Branches."""
+
+    list_display = ("nombre", "empresa")
+    list_filter = ("empresa",)
+    list_select_related = ("empresa",)
+    search_fields = ("nombre", "empresa__nombre")
+    autocomplete_fields = ("empresa",)
+
+
+@admin.register(LineaArticulo, GrupoArticulo)
+class ClasificacionAdmin(AdminRapido):
+    """Lines and groups, with how many articles each has."""
+
+    list_display = ("nombre", "cantidad")
+    search_fields = ("nombre",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each with its number of articles."""
+        filas: QuerySet[Any] = super().get_queryset(request)
+        con_cantidad: QuerySet[Any] = filas.annotate(cantidad_articulos=Count("articulos"))
+        return con_cantidad
+
+    @admin.display(description=_("artículos"), ordering="cantidad_articulos")
+    def cantidad(self, obj: Any) -> int:
+        """How many articles it has."""
+        articulos: int = obj.cantidad_articulos
+        return articulos
+
+
+@admin.register(Articulo)
+class ArticuloAdmin(BusquedaSinAcentos):
+    """Articles; their cost only for those who may see costs."""
+
+    list_display = (
+        "numero",
+        "descripcion",
+        "prod_marca",
+        "linea",
+        "tasa_iva",
+        "codigo_barras",
+        "activo",
+    )
+    list_display_links = ("numero", "descripcion")
+    list_filter = ("activo", "tasa_iva", "linea", "grupo")
+    list_select_related = ("linea",)
+    autocomplete_fields = ("linea", "grupo")
+    ordering = ("codigo",)
+    fieldsets = (
+        (None, {"fields": ("codigo", "sku", "codigo_barras", "descripcion", "prod_marca")}),
+        (_("Clasificación"), {"fields": ("linea", "grupo")}),
+        (_("Venta"), {"fields": ("tasa_iva", "ultimo_costo", "activo")}),
+    )
+
+    # With thousands dots a code is hard to read and cannot be searched for.
+    @admin.display(description=_("código"), ordering="codigo")
+    def numero(self, obj: Articulo) -> str:
+        """The code as it is."""
+        return str(obj.codigo)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of it, less the cost for those who may not see it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.has_perm(VER_COSTOS):
+            return fieldsets
+        return [
+            (titulo, opciones | {"fields": tuple(c for c in campos if c != "ultimo_costo")})
+            for titulo, opciones in fieldsets
+            for campos in [opciones["fields"]]
+        ]
