@@ -20,12 +20,14 @@ from gestion_precios.models import (
     PrecioArticulo,
     ReglaPrecio,
     Sucursal,
+    VersionPrecios,
 )
 from gestion_precios.signals import catalogo_poblado, catalogo_por_reemplazar
 
 Modelo = type[models.Model]
 # Those that point at others first.
 CATALOGO: tuple[Modelo, ...] = (
+    VersionPrecios,
     ReglaPrecio.historia.model,
     PrecioArticulo.historia.model,
     ListaPrecio.historia.model,
