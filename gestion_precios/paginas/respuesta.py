@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import ceil
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.conjuntos import ids_en
 from core.errores import ErrorDominio
+from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Articulo, ReglaPrecio
 from gestion_precios.moneda import formato
 from gestion_precios.paginas.pregunta import (
@@ -23,6 +24,7 @@ from gestion_precios.paginas.pregunta import (
 )
 from gestion_precios.reglas import Codigo
 from gestion_precios.services import PrecioService
+from gestion_precios.vigencia import listas_vigentes
 
 FALTAS_A_LA_VISTA = 4
 # Rules that have nothing to do with the article; a few are shown, many are folded.
@@ -107,6 +109,7 @@ class Respuesta:
     avisos: list[Dato] = field(default_factory=list)
     faltas: list[Falta] = field(default_factory=list)
     motivo: str = ""
+    otros_canales: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def moneda(self) -> str:
@@ -122,10 +125,14 @@ class Respuesta:
         return sum((p["precio_base"] * p["cantidad"] for p in precios if p), Decimal(0))
 
     @property
-    def diferencia(self) -> Decimal | None:
-        """What rules and floor take off (negative) or add."""
+    def diferencia(self) -> str:
+        """What rules and floor take off, or add, with its sign."""
         base = self.a_precio_de_lista
-        return None if base is None or self.cotizacion is None else self.cotizacion["total"] - base
+        if base is None or self.cotizacion is None:
+            return ""
+        diferencia = self.cotizacion["total"] - base
+        signo = {-1: "−", 0: "", 1: "+"}[(diferencia > 0) - (diferencia < 0)]
+        return f"{signo}{formato(abs(diferencia), self.moneda)}"
 
     @property
     def anuncio(self) -> str:
@@ -199,7 +206,22 @@ def _sin_lista(
         _filas(pregunta, articulos, {}),
         listas=traza["listas"],
         motivo=str(error.detail),
+        otros_canales=_otros_canales(pregunta),
     )
+
+
+def _otros_canales(pregunta: Pregunta) -> list[tuple[str, str]]:
+    """Where there are prices that day: each channel's name and the same question in it."""
+    if pregunta.empresa is None:
+        return []
+    vigentes = listas_vigentes(
+        empresa_id=pregunta.empresa.pk,
+        sucursal_id=pregunta.sucursal.pk if pregunta.sucursal else None,
+        fecha=pregunta.fecha,
+    )
+    return [
+        (str(CanalVenta(canal).label), replace(pregunta, canal=canal).url()) for canal in vigentes
+    ]
 
 
 def _articulos(lineas: Iterable[Pedida]) -> dict[int, Articulo]:
