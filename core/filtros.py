@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -34,16 +33,13 @@ class FiltroSiNo(django_filters.TypedChoiceFilter):
         super().__init__(*args, choices=opciones, coerce="true".__eq__, **kwargs)
 
 
-class FiltroOrden(django_filters.OrderingFilter):
-    """`ordering=campo,-otro` of a named set; equal rows by their key, so that pages never mix."""
+class FiltroOrden(django_filters.ChoiceFilter):
+    """`ordering=campo` or `-campo`, of a named set; equal rows by key, so that pages never mix."""
 
     def __init__(self, *campos: str) -> None:
-        opciones: Sequence[tuple[str, str]] = [
-            (signo + campo, signo + campo) for campo in campos for signo in ("", "-")
-        ]
-        super().__init__(choices=opciones, fields=campos, label=_("Orden"))
+        opciones = [(signo + campo, signo + campo) for campo in campos for signo in ("", "-")]
+        super().__init__(choices=opciones, label=_("Orden"))
 
-    def filter(self, qs: QuerySet[Any], value: list[str] | None) -> QuerySet[Any]:
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Ordered as asked; as the model says when nothing is."""
-        orden = [self.get_ordering_value(campo) for campo in value or () if campo]
-        return qs.order_by(*orden, "pk") if orden else qs
+        return qs.order_by(value, "pk") if value else qs

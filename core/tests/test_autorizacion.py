@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,7 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from gestion_precios.tests.fabricas import crear_lista
+from core.tests.autorizacion_precios import clave_de, filas
+from core.tests import rutas_precios
+from core.tests.rutas_precios import claves_de_lista
 from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
 
 PERSONAS = (
@@ -123,6 +126,7 @@ REGLAS = (
     Regla("precios/simulador/", "get", PAGINA, "each in one's own company"),
     Regla("precios/simulador/articulos/", "get", PAGINA, "articles belong to the group"),
     Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
+    *(Regla(*fila) for fila in rutas_precios.FILAS),
     Regla("precios/<int:lista_id>/importacion/", "get", PAGINA_DE_SUPERVISOR, "who may price"),
     Regla(
         "precios/<int:lista_id>/importacion/",
@@ -132,6 +136,7 @@ REGLAS = (
     ),
     Regla("precios/<int:lista_id>/exportacion.xlsx", "get", PAGINA_DE_SUPERVISOR, "who may price"),
     Regla("precios/<int:lista_id>/exportacion.csv", "get", PAGINA_DE_SUPERVISOR, "who may price"),
+    *starmap(Regla, filas()),
 )
 A_CUALQUIER_METODO = {
     "healthz": "says the same to all",
@@ -159,7 +164,8 @@ PROPIAS = {ruta: patron for ruta, patron in RUTAS.items() if not ruta.startswith
 def _metodos(patron: URLPattern) -> set[str]:
     """What a class answers to; a function says it by its decorator, seen by the 405 test."""
     clase = getattr(patron.callback, "cls", None)
-    return {m for m in METODOS if clase is not None and hasattr(clase, m)}
+    acciones = getattr(patron.callback, "actions", None) or {}
+    return {m for m in METODOS if clase is not None and (hasattr(clase, m) or m in acciones)}
 
 
 def test_every_url_has_a_row_and_every_row_a_url() -> None:
@@ -186,7 +192,9 @@ def _concreta(ruta: str, mesa: Mesa) -> str:
     if "pedido_numero" in ruta:
         valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
     if "lista_id" in ruta:
-        valores["lista_id"] = str(crear_lista(mesa.asuncion.empresa).pk)
+        valores |= claves_de_lista(mesa)
+    if "<int:pk>" in ruta:
+        valores["pk"] = str(clave_de(ruta, mesa))
     if "lote_id" in ruta:
         valores["lote_id"] = str(mesa.lote().pk)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: valores[m[1]], ruta)
