@@ -94,6 +94,13 @@ class ListaPrecioAdmin(ConAvisos, ConHistoria):
             ),
             enlace_para_agregar(PrecioArticulo, _("Añadir precio"), lista_precio=obj.pk),
             enlace_para_agregar(ReglaPrecio, _("Añadir regla"), lista_precio=obj.pk),
+            *(
+                enlace_a_lista(modelo.historia.model, texto, lista_precio__id__exact=obj.pk)
+                for modelo, texto in (
+                    (PrecioArticulo, _("Cambios de precios")),
+                    (ReglaPrecio, _("Cambios de reglas")),
+                )
+            ),
         )
         return format_html_join(" · ", "{}", ((enlace,) for enlace in enlaces))
 

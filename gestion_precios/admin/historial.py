@@ -1,0 +1,107 @@
+"""Who changed which price or rule, and when: every version kept, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import SoloLectura
+from gestion_precios.models import PrecioArticulo, ReglaPrecio
+from gestion_precios.moneda import formato
+
+
+class Historial(SoloLectura):
+    """A table of versions; it is reached from the list they belong to."""
+
+    ordering = ("-history_date", "-history_id")
+    list_display_links = None
+    date_hierarchy = "history_date"
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Not in the menu: there are as many histories as tables."""
+        return {}
+
+    @admin.display(description=_("cuándo"), ordering="history_date")
+    def cuando(self, version: Any) -> Any:
+        """Its moment."""
+        return version.history_date
+
+    @admin.display(description=_("quién"))
+    def quien(self, version: Any) -> str:
+        """Who did it; a dash for the system."""
+        usuario = version.history_user
+        return str(usuario.get_full_name() or usuario) if usuario else "—"
+
+    @admin.display(description=_("qué"), ordering="history_type")
+    def que(self, version: Any) -> str:
+        """Created, changed or deleted."""
+        return str(version.get_history_type_display())
+
+
+@admin.register(PrecioArticulo.historia.model)
+class HistorialDePrecios(Historial):
+    """Prices: before and after."""
+
+    list_display = ("cuando", "quien", "que", "articulo", "antes", "precio", "motivo")
+    list_filter = ("history_type", "lista_precio")
+    list_select_related = ("articulo", "lista_precio__empresa", "history_user")
+    search_fields = ("articulo__busqueda",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each with the price it replaced."""
+        anterior = (
+            PrecioArticulo.historia.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+            .order_by("-history_id")
+            .values("precio_base")[:1]
+        )
+        versiones: QuerySet[Any] = (
+            super().get_queryset(request).annotate(precio_anterior=Subquery(anterior))
+        )
+        return versiones
+
+    @admin.display(description=_("antes"))
+    def antes(self, version: Any) -> str:
+        """The price until then."""
+        return self._precio(version, version.precio_anterior)
+
+    @admin.display(description=_("después"))
+    def precio(self, version: Any) -> str:
+        """The price since then; a dash once it is gone."""
+        return "—" if version.history_type == "-" else self._precio(version, version.precio_base)
+
+    @admin.display(description=_("motivo"))
+    def motivo(self, version: Any) -> str:
+        """Why, when it was said: the file it was imported from."""
+        return version.history_change_reason or ""
+
+    @staticmethod
+    def _precio(version: Any, precio: Any) -> str:
+        lista = version.lista_precio
+        if precio is None:
+            return "—"
+        return formato(precio, lista.empresa.moneda) if lista else str(precio)
+
+
+@admin.register(ReglaPrecio.historia.model)
+class HistorialDeReglas(Historial):
+    """Rules as they were."""
+
+    list_display = (
+        "cuando",
+        "quien",
+        "que",
+        "nombre_regla",
+        "prioridad",
+        "tipo_regla",
+        "valor_regla",
+        "condicion",
+        "condicion_valor",
+        "activa",
+    )
+    list_filter = ("history_type", "lista_precio")
+    list_select_related = ("history_user",)
+    search_fields = ("nombre_regla",)
