@@ -10,6 +10,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
 from gestion_precios.vigencia import elegir, hoy_en
@@ -114,11 +116,15 @@ class Fila:
 
 @dataclass(frozen=True)
 class Carril:
-    """One branch (or the whole company) and channel: its lists, and who holds today and next."""
+    """One branch (or the whole company) and channel: its lists, and who holds today and next.
+
+    Not `en_uso`: all its lists are switched off, so that nobody misses one.
+    """
 
     sucursal: Sucursal | None
     canal: str
     filas: tuple[Fila, ...]
+    en_uso: bool
     rige: ListaPrecio | None
     sigue: ListaPrecio | None
     huecos: tuple[Tramo, ...]
@@ -126,17 +132,13 @@ class Carril:
     @property
     def nombre_canal(self) -> str:
         """The channel in words."""
-        return str(CanalVenta(self.canal).label)
+        todos = self.canal == CanalVenta.TODOS
+        return _("Todos los canales") if todos else str(CanalVenta(self.canal).label)
 
     @property
     def rige_otra(self) -> bool:
         """Whether today's list is a less specific one, not of this lane."""
         return self.rige is not None and self.rige.pk not in {f.lista.pk for f in self.filas}
-
-    @property
-    def sin_precio(self) -> bool:
-        """Whether on some of these days nobody would have a price."""
-        return any(hueco.cubre is None for hueco in self.huecos)
 
 
 @dataclass(frozen=True)
@@ -198,9 +200,10 @@ def _carril(
             )
             for lista in listas
         ),
+        en_uso=bool(propias),
         rige=_la_de(hermanas, propia, canal, hoy),
         sigue=next((lista for lista in propias if lista.fecha_inicio_vigencia > hoy), None),
-        huecos=tuple(_huecos(propias, hermanas, propia, canal, ventana)),
+        huecos=tuple(_huecos(propias, hermanas, propia, canal, ventana)) if propias else (),
     )
 
 

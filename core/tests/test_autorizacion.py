@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from core.tests.autorizacion_precios import clave_de, filas
 from core.tests import rutas_precios
+from core.tests.autorizacion_precios import clave_de, filas
 from core.tests.rutas_precios import claves_de_lista
 from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
 

@@ -8,12 +8,15 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from gestion_precios.alcance import empresas_visibles
+from gestion_precios.avisos import Aviso, CodigoAviso, avisos_de_lista
 from gestion_precios.linea_tiempo import EstadoLista, estado_de
 from gestion_precios.models import CombinacionProducto, ListaPrecio, PrecioArticulo, ReglaPrecio
+from gestion_precios.permisos import ve_costos
+from gestion_precios.reglamentos import reglamento_de
 from gestion_precios.vigencia import hoy_en
 
 AGREGAR_LISTA = "gestion_precios.add_listaprecio"
@@ -53,18 +56,29 @@ def permisos_de(request: HttpRequest) -> Puede:
 
 @dataclass(frozen=True)
 class Cabeza:
-    """A list as its pages head it."""
+    """A list as its pages head it; `version`: that of its rulebook, what quotes were made with."""
 
     lista: ListaPrecio
     estado: EstadoLista
-    moneda: str
+    version: str
+    avisos: list[Aviso]
+
+    @property
+    def avisos_generales(self) -> list[Aviso]:
+        """Those that are not about a rule in particular."""
+        return [aviso for aviso in self.avisos if not _de_una_regla(aviso)]
+
+    def avisos_de(self, regla_id: int) -> list[Aviso]:
+        """Those to be read beside this rule."""
+        return [aviso for aviso in self.avisos if _de_una_regla(aviso) and regla_id in aviso.reglas]
 
 
 def listas_visibles(request: HttpRequest) -> QuerySet[ListaPrecio]:
     """The lists of the companies this person sees, with how much each holds."""
     return (
-        ListaPrecio.objects.filter(empresa__in=empresas_visibles(request.user))
-        .select_related("empresa", "sucursal")
+        ListaPrecio.objects.con_marcas()
+        .filter(empresa__in=empresas_visibles(request.user))
+        .select_related("sucursal")
         .annotate(
             n_precios=_cuantos(PrecioArticulo),
             n_reglas=_cuantos(ReglaPrecio),
@@ -78,22 +92,29 @@ def lista_o_404(request: HttpRequest, lista_id: int) -> ListaPrecio:
     return get_object_or_404(listas_visibles(request), pk=lista_id)
 
 
-def cabeza_de(lista: ListaPrecio) -> Cabeza:
+def cabeza_de(request: HttpRequest, lista: ListaPrecio) -> Cabeza:
     """What heads this list's pages."""
-    return Cabeza(lista, estado_de(lista, hoy_en(lista.empresa)), lista.empresa.moneda)
+    return Cabeza(
+        lista,
+        estado_de(lista, hoy_en(lista.empresa)),
+        reglamento_de(lista).version,
+        avisos_de_lista(lista, ver_costos=ve_costos(request.user)),
+    )
 
 
-def pagina_de_lista(
-    request: HttpRequest,
-    lista: ListaPrecio,
-    parte: str,
-    contexto: dict[str, Any],
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    """The whole page of a list, with one of its parts (`templates/precios/<parte>.html`)."""
-    comun = {"cabeza": cabeza_de(lista), "puede": permisos_de(request), "parte": parte}
-    return render(request, f"precios/{parte}.html", comun | contexto, status=status)
+def contexto_de_lista(request: HttpRequest, lista: ListaPrecio, parte: str) -> dict[str, Any]:
+    """What the head and every part of a list's page need."""
+    return {
+        "lista": lista,
+        "moneda": lista.empresa.moneda,
+        "cabeza": cabeza_de(request, lista),
+        "puede": permisos_de(request),
+        "parte": parte,
+    }
+
+
+def _de_una_regla(aviso: Aviso) -> bool:
+    return aviso.codigo is not CodigoAviso.PUEDE_CRUZAR_COSTO and bool(aviso.reglas)
 
 
 def _cuantos(modelo: type[Any]) -> Coalesce:

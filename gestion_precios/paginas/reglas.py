@@ -1,25 +1,40 @@
-"""A list's rules in firing order."""
+"""A list's rules in firing order, and what is done to one in place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from core.errores import ErrorDominio
+from gestion_precios.avisos import Aviso
 from gestion_precios.frases_regla import frase_de_regla
 from gestion_precios.models import ListaPrecio, ReglaPrecio
-from gestion_precios.paginas.cabeza import lista_o_404, pagina_de_lista
+from gestion_precios.orden_reglas import mover_regla
+from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, contexto_de_lista, lista_o_404
+from gestion_precios.paginas.partes import hecho, partes
 from gestion_precios.permisos import VER_LISTAS, con_permiso
+
+CON_NOMBRES = ("aplica_articulo", "aplica_grupo", "aplica_linea", "aplica_combinacion")
 
 
 @dataclass(frozen=True)
 class ReglaVista:
-    """A rule as the page shows it."""
+    """A rule as the page shows it, with its neighbours in firing order."""
 
     regla: ReglaPrecio
     frase: str
+    avisos: Sequence[Aviso]
+    anterior: ReglaPrecio | None
+    siguiente: ReglaPrecio | None
 
 
 @never_cache
@@ -27,13 +42,116 @@ class ReglaVista:
 @con_permiso(VER_LISTAS)
 def lista_precio(request: HttpRequest, lista_id: int) -> HttpResponse:
     """The list and its rules."""
+    contexto = contexto_de_reglas(request, lista_o_404(request, lista_id))
+    return render(request, "precios/reglas.html", contexto)
+
+
+@require_POST
+@con_permiso(CAMBIAR_REGLA)
+def regla_orden(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
+    """Put a rule before (or after) the one it was beside on the page."""
     lista = lista_o_404(request, lista_id)
-    return pagina_de_lista(request, lista, "reglas", {"reglas": reglas_de(lista)})
+    junto_a = request.POST.get("junto_a", "")
+    despues = request.POST.get("lado") == "despues"
+    if not (junto_a.isascii() and junto_a.isdigit() and len(junto_a) < 19):
+        raise Http404
+    try:
+        mover_regla(lista_id=lista.pk, regla_id=regla_id, junto_a=int(junto_a), despues=despues)
+    except ErrorDominio as error:
+        return _redibujar(request, lista, str(error.detail), "aviso", status=422)
+    return _redibujar(request, lista, _("Orden cambiado."))
 
 
-def reglas_de(lista: ListaPrecio) -> list[ReglaVista]:
-    """The rules in the order in which they fire."""
-    reglas = lista.reglas.select_related(
-        "aplica_articulo", "aplica_grupo", "aplica_linea", "aplica_combinacion"
-    )
-    return [ReglaVista(regla, frase_de_regla(regla, lista.empresa.moneda)) for regla in reglas]
+@require_POST
+@con_permiso(CAMBIAR_REGLA)
+def regla_estado(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
+    """Switch a rule on (`activa=1`) or off."""
+    lista = lista_o_404(request, lista_id)
+    activa = request.POST.get("activa") == "1"
+    with transaction.atomic():
+        regla = lista.reglas.select_for_update().filter(pk=regla_id).first()
+        if regla is not None and regla.activa is not activa:
+            regla.activa = activa
+            regla.save(update_fields=["activa"])
+    if regla is None:
+        return _redibujar(request, lista, frase_de_ausente(lista, regla_id), "aviso", status=422)
+    frase = _("«%(regla)s» vuelve a aplicarse.") if activa else _("«%(regla)s» ya no se aplica.")
+    return _redibujar(request, lista, frase % {"regla": regla.nombre_regla})
+
+
+@require_POST
+@con_permiso("gestion_precios.delete_reglaprecio")
+def regla_baja(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
+    """Remove a rule; the answer offers to undo it."""
+    lista = lista_o_404(request, lista_id)
+    regla = lista.reglas.filter(pk=regla_id).first()
+    if regla is None:
+        return _redibujar(request, lista, frase_de_ausente(lista, regla_id), "aviso", status=422)
+    regla.delete()
+    quitada = {"id": regla_id, "nombre": regla.nombre_regla}
+    return _redibujar(request, lista, _("Regla quitada."), quitada=quitada)
+
+
+@require_POST
+@con_permiso("gestion_precios.add_reglaprecio")
+def regla_restauracion(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
+    """Put a removed rule back as it was and where it was."""
+    lista = lista_o_404(request, lista_id)
+    ultima = _ultima_version(lista, regla_id)
+    if lista.reglas.filter(pk=regla_id).exists():
+        return _redibujar(request, lista, _("La regla ya está."), "info")
+    regla = ultima.instance
+    try:
+        regla.full_clean()
+    except ValidationError as error:
+        frase = _("No se puede devolver la regla: %(motivo)s") % {"motivo": error.messages[0]}
+        return _redibujar(request, lista, frase, "peligro", status=422)
+    regla.save(force_insert=True)
+    return _redibujar(request, lista, _("Regla devuelta a su lugar."), enfocar=regla_id)
+
+
+def contexto_de_reglas(request: HttpRequest, lista: ListaPrecio, **extra: Any) -> dict[str, Any]:
+    """The head, and the rules as they fire."""
+    contexto = contexto_de_lista(request, lista, "reglas")
+    reglas = list(lista.reglas.select_related(*CON_NOMBRES))
+    contexto["reglas"] = [
+        ReglaVista(
+            regla,
+            frase_de_regla(regla, lista.empresa.moneda),
+            contexto["cabeza"].avisos_de(regla.pk),
+            reglas[lugar - 1] if lugar else None,
+            reglas[lugar + 1] if lugar + 1 < len(reglas) else None,
+        )
+        for lugar, regla in enumerate(reglas)
+    ]
+    return contexto | extra
+
+
+def frase_de_ausente(lista: ListaPrecio, regla_id: int) -> str:
+    """What to say of a rule that is no longer there; 404 when it never was in this list."""
+    ultima = _ultima_version(lista, regla_id)
+    return _("«%(regla)s» ya no está: alguien la quitó mientras tanto.") % {
+        "regla": ultima.nombre_regla
+    }
+
+
+def _ultima_version(lista: ListaPrecio, regla_id: int) -> Any:
+    ultima = ReglaPrecio.historia.filter(id=regla_id, lista_precio_id=lista.pk).first()
+    if ultima is None:
+        raise Http404
+    return ultima
+
+
+def _redibujar(
+    request: HttpRequest,
+    lista: ListaPrecio,
+    frase: str,
+    nivel: str = "exito",
+    *,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """The rules and the head as they are now, and what happened."""
+    contexto = contexto_de_reglas(request, lista_o_404(request, lista.pk), **extra)
+    respuesta = partes(request, contexto, "reglas_lista", "lista_cabeza", status=status)
+    return hecho(request, lista, respuesta, frase, nivel)

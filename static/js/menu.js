@@ -1,12 +1,14 @@
-// The account menu is a <details>; this closes it as menus close.
+// A menu is a <details data-menu>; this closes it as menus close.
 
 export function iniciarMenu() {
-  const menu = document.querySelector("[data-menu]");
   document.addEventListener("click", ({ target }) => {
-    if (!menu.contains(target)) menu.open = false;
+    for (const menu of document.querySelectorAll("[data-menu][open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
   });
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !menu.open) return;
+  document.addEventListener("keydown", ({ key, target }) => {
+    const menu = target.closest?.("[data-menu][open]");
+    if (key !== "Escape" || !menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
   });

@@ -1,0 +1,346 @@
+"""The forms of the pages of prices; what may not be is the models' to say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gestion_precios.models import (
+    Articulo,
+    CombinacionProducto,
+    Empresa,
+    ListaPrecio,
+    PrecioArticulo,
+    ReglaPrecio,
+    Sucursal,
+)
+from gestion_precios.vigencia import UN_DIA, hoy_en
+
+CENTESIMO = Decimal("0.01")
+SIEMPRE = "SIEMPRE"
+DESCUENTO, RECARGO = "DESCUENTO", "RECARGO"
+
+
+class CampoFecha(forms.DateField):
+    """A date, in the browser's own control."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, **kwargs)
+
+
+class CampoImporte(forms.DecimalField):
+    """A number as people write it here: `1.234,50`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(localize=True, max_digits=14, decimal_places=2, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without decimals that say nothing."""
+        if isinstance(value, Decimal) and value == value.to_integral_value():
+            return value.quantize(Decimal(1))
+        return value
+
+
+class Vestido(forms.BaseForm):
+    """Bootstrap's classes (or `clases`), and the mark of an error on the fields at fault."""
+
+    clases: dict[str, str] = {}
+
+    def vestir(self, *, enfocar: bool = False) -> Self:
+        """Dress the fields; with `enfocar`, the one to start from takes the focus when the form
+        arrives. Returns the form."""
+        for nombre, campo in self.fields.items():
+            clase = "form-control form-control-sm"
+            if isinstance(campo.widget, forms.CheckboxInput):
+                clase = "form-check-input"
+            elif isinstance(campo.widget, forms.Select):
+                clase = "form-select form-select-sm"
+            clase = self.clases.get(nombre, clase)
+            malo = self.is_bound and nombre in self.errors
+            campo.widget.attrs["class"] = f"{clase} is-invalid" if malo else clase
+            campo.widget.attrs.pop("autofocus", None)
+        if enfocar:
+            self.fields[self.primero].widget.attrs["autofocus"] = True
+        return self
+
+    @property
+    def primero(self) -> str:
+        """The field that takes the focus: the first at fault, else the first."""
+        visibles = [c.name for c in self.visible_fields()]
+        malos = [nombre for nombre in visibles if self.is_bound and nombre in self.errors]
+        return (malos or visibles)[0]
+
+
+class FormularioLista(Vestido, forms.ModelForm):
+    """A list's head."""
+
+    fecha_inicio_vigencia = CampoFecha(label=gettext_lazy("Vigente desde"))
+    fecha_fin_vigencia = CampoFecha(
+        label=gettext_lazy("Vigente hasta"),
+        required=False,
+        help_text=gettext_lazy("Inclusive. Vacío: sin fin."),
+    )
+
+    class Meta:
+        model = ListaPrecio
+        fields = (
+            "nombre",
+            "empresa",
+            "sucursal",
+            "canal_venta",
+            "fecha_inicio_vigencia",
+            "fecha_fin_vigencia",
+        )
+
+    def __init__(
+        self,
+        *args: Any,
+        empresas: QuerySet[Empresa],
+        sucursales: QuerySet[Sucursal],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        empresa: Any = self.fields["empresa"]
+        sucursal: Any = self.fields["sucursal"]
+        empresa.queryset, sucursal.queryset = empresas, sucursales
+        sucursal.empty_label = _("Toda la empresa")
+        unica = list(empresas[:2])
+        if len(unica) == 1:
+            empresa.initial, empresa.empty_label = unica[0].pk, None
+        else:
+            sucursal.label_from_instance = lambda s: f"{s.nombre} · {s.empresa}"
+        if self.instance.pk and self.instance.precios.exists():
+            # Its prices are in its company's currency, its rules are its own.
+            empresa.disabled = True
+        self.vestir()
+
+
+class FormularioDuplicado(Vestido, forms.Form):
+    """A list again: name, dates, and what becomes of prices and of the original."""
+
+    nombre = forms.CharField(label=gettext_lazy("Nombre"), max_length=120)
+    fecha_inicio_vigencia = CampoFecha(label=gettext_lazy("Vigente desde"))
+    fecha_fin_vigencia = CampoFecha(
+        label=gettext_lazy("Vigente hasta"),
+        required=False,
+        help_text=gettext_lazy("Inclusive. Vacío: sin fin."),
+    )
+    ajuste = CampoImporte(
+        label=gettext_lazy("Ajuste de precios, en %"),
+        required=False,
+        min_value=-99,
+        max_value=1000,
+        help_text=gettext_lazy("Vacío: los mismos precios. Negativo: más baratos."),
+    )
+    cerrar_original = forms.BooleanField(
+        label=gettext_lazy("Terminar la original el día anterior"), required=False
+    )
+
+    def __init__(self, *args: Any, original: ListaPrecio, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**_propuesta(original), **self.initial}
+        self.vestir()
+
+    def clean_ajuste(self) -> Decimal:
+        """Nothing is no adjustment."""
+        return self.cleaned_data["ajuste"] or Decimal(0)
+
+
+class FormularioVigencia(Vestido, forms.Form):
+    """The dates of one of several lists that move together."""
+
+    inicio = CampoFecha(label=gettext_lazy("Desde"))
+    fin = CampoFecha(label=gettext_lazy("Hasta"), required=False)
+
+    def __init__(self, data: Any, *, lista: ListaPrecio) -> None:
+        dias = {"inicio": lista.fecha_inicio_vigencia, "fin": lista.fecha_fin_vigencia}
+        super().__init__(data, prefix=f"lista{lista.pk}", initial=dias)
+        self.lista = lista
+        self.vestir()
+
+
+class FormularioRegla(Vestido, forms.ModelForm):
+    """A rule as people think of it: discount or surcharge, always or from so much on."""
+
+    efecto = forms.ChoiceField(
+        label=gettext_lazy("Qué hace"),
+        choices=[(DESCUENTO, gettext_lazy("Descuenta")), (RECARGO, gettext_lazy("Recarga"))],
+    )
+    valor_regla = CampoImporte(label=gettext_lazy("Cuánto"), min_value=CENTESIMO)
+    condicion = forms.ChoiceField(
+        label=gettext_lazy("Cuándo"),
+        choices=[
+            (SIEMPRE, gettext_lazy("Siempre")),
+            (ReglaPrecio.Condicion.CANTIDAD_MINIMA, gettext_lazy("Desde tantas unidades")),
+            (ReglaPrecio.Condicion.MONTO_MINIMO, gettext_lazy("Desde un monto de pedido")),
+        ],
+    )
+    condicion_valor = CampoImporte(label=gettext_lazy("Desde"), required=False, min_value=0)
+
+    class Meta:
+        model = ReglaPrecio
+        fields = (
+            "efecto",
+            "valor_regla",
+            "tipo_regla",
+            "aplica_articulo",
+            "aplica_grupo",
+            "aplica_linea",
+            "aplica_combinacion",
+            "condicion",
+            "condicion_valor",
+            "nombre_regla",
+            "prioridad",
+            "permite_venta_bajo_costo",
+            "activa",
+        )
+        widgets = {"aplica_articulo": forms.HiddenInput}
+
+    def __init__(self, *args: Any, lista: ListaPrecio, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.lista_precio = lista
+        campos: dict[str, Any] = self.fields
+        campos["aplica_combinacion"].queryset = lista.combinaciones.all()
+        por_unidad = _("%(moneda)s por unidad") % {"moneda": lista.empresa.get_moneda_display()}
+        campos["tipo_regla"].choices = [
+            (ReglaPrecio.Tipo.PORCENTAJE, "%"),
+            (ReglaPrecio.Tipo.MONTO_FIJO, por_unidad),
+        ]
+        campos["aplica_grupo"].empty_label = _("Cualquier grupo")
+        campos["aplica_linea"].empty_label = _("Cualquier línea")
+        campos["aplica_combinacion"].empty_label = _("Ninguna")
+        self._de_la_regla()
+        self.vestir()
+
+    def _de_la_regla(self) -> None:
+        """What the form's own words say of the stored rule."""
+        if self.instance.valor_regla is None:
+            return
+        recarga = self.instance.valor_regla < 0
+        self.initial["efecto"] = RECARGO if recarga else DESCUENTO
+        self.initial["valor_regla"] = abs(self.instance.valor_regla)
+        if not self.instance.condicion_valor:
+            self.initial["condicion"] = SIEMPRE
+            self.initial["condicion_valor"] = None
+
+    @property
+    def articulo_elegido(self) -> Articulo | None:
+        """The article that the hidden field names, to be shown by name."""
+        return next(iter(_articulos([self["aplica_articulo"].value()])), None)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the form's words into the model's fields."""
+        datos = super().clean() or self.cleaned_data
+        if datos.get("efecto") == RECARGO and datos.get("valor_regla") is not None:
+            datos["valor_regla"] = -datos["valor_regla"]
+        desde = datos.get("condicion_valor")
+        if datos.get("condicion") == SIEMPRE:
+            datos["condicion"] = ReglaPrecio.Condicion.CANTIDAD_MINIMA
+            datos["condicion_valor"] = Decimal(0)
+        elif desde is None and "condicion_valor" not in self.errors:
+            self.add_error("condicion_valor", _("Escribir desde cuánto."))
+        return datos
+
+
+class FormularioCombinacion(Vestido, forms.ModelForm):
+    """A combination's name and its articles."""
+
+    class Meta:
+        model = CombinacionProducto
+        fields = ("nombre", "articulos")
+        widgets = {"articulos": forms.MultipleHiddenInput}
+
+    def __init__(self, *args: Any, lista: ListaPrecio, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.lista_precio = lista
+        self.vestir()
+
+    @property
+    def elegidos(self) -> list[Articulo]:
+        """The articles that the form holds, in the order in which they were chosen."""
+        return _articulos(getattr(c, "pk", c) for c in self["articulos"].value() or ())
+
+    def clean_articulos(self) -> QuerySet[Articulo]:
+        """One article is no combination."""
+        elegidos: QuerySet[Articulo] = self.cleaned_data["articulos"]
+        if elegidos.count() < 2:
+            raise ValidationError(_("Elegir dos artículos o más."), code="pocos")
+        return elegidos
+
+
+class FormularioPrecio(Vestido, forms.ModelForm):
+    """An article's price in a list."""
+
+    precio_base = CampoImporte(
+        label=gettext_lazy("Precio"),
+        validators=[MinValueValidator(CENTESIMO), MaxValueValidator(Decimal("999999999999.99"))],
+        error_messages={"required": gettext_lazy("Escribir el precio.")},
+    )
+
+    class Meta:
+        model = PrecioArticulo
+        fields = ("articulo", "precio_base")
+        widgets = {"articulo": forms.HiddenInput}
+        error_messages = {
+            "articulo": {"required": gettext_lazy("Elegir el artículo de la búsqueda.")}
+        }
+
+    def __init__(self, *args: Any, lista: ListaPrecio, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.lista_precio = lista
+        if self.instance.pk:
+            # In a table, changed where it stands.
+            self.fields["articulo"].disabled = True
+            self.clases = {"precio_base": "celda celda-num"}
+        self.vestir()
+
+    @property
+    def articulo_elegido(self) -> Articulo | None:
+        """The article that the hidden field names, to be shown by name."""
+        return next(iter(_articulos([self["articulo"].value()])), None)
+
+    def validate_unique(self) -> None:
+        """The list is not a field of the form, and one price an article is its rule."""
+        try:
+            self.instance.validate_unique()
+        except ValidationError:
+            self.add_error("articulo", _("Ese artículo ya está en la lista: buscarlo y cambiarlo."))
+
+
+def _articulos(claves: Iterable[Any]) -> list[Articulo]:
+    """Those that a form's hidden fields name, in that order; nonsense names none."""
+    textos = [str(clave) for clave in claves]
+    numeros = [int(t) for t in textos if t.isascii() and t.isdigit() and len(t) < 19]
+    hallados = Articulo.objects.in_bulk(numeros)
+    return [hallados[numero] for numero in dict.fromkeys(numeros) if numero in hallados]
+
+
+def _propuesta(original: ListaPrecio) -> dict[str, Any]:
+    """What one most often wants of a duplicate: the days after the original's last."""
+    fin = original.fecha_fin_vigencia
+    siguiente = (fin or max(hoy_en(original.empresa), original.fecha_inicio_vigencia)) + UN_DIA
+    return {
+        "nombre": original.nombre,
+        "fecha_inicio_vigencia": siguiente,
+        "cerrar_original": fin is None,
+    }
+
+
+def huella_de(fila: ReglaPrecio | CombinacionProducto) -> str:
+    """What a row holds, in short: another text, another content."""
+    valores = [getattr(fila, campo.attname) for campo in fila._meta.concrete_fields]
+    if isinstance(fila, CombinacionProducto):
+        valores.append(sorted(fila.articulos.values_list("pk", flat=True)))
+    normales = [f"{v:f}" if isinstance(v, Decimal) else str(v) for v in valores]
+    return hashlib.sha256("\x1f".join(normales).encode()).hexdigest()[:16]

@@ -1,0 +1,27 @@
+"""The log of a list: who changed what, and when."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from gestion_precios.historial import entradas_de, versiones_de
+from gestion_precios.paginas.cabeza import contexto_de_lista, lista_o_404
+from gestion_precios.permisos import VER_LISTAS, con_permiso
+
+POR_PAGINA = 50
+
+
+@never_cache
+@require_GET
+@con_permiso(VER_LISTAS)
+def lista_historia(request: HttpRequest, lista_id: int) -> HttpResponse:
+    """The changes of the list, its rules and its prices, the newest first."""
+    lista = lista_o_404(request, lista_id)
+    pagina = Paginator(versiones_de(lista), POR_PAGINA).get_page(request.GET.get("pagina"))
+    contexto = contexto_de_lista(request, lista, "historia")
+    contexto |= {"pagina": pagina, "entradas": entradas_de(pagina.object_list)}
+    return render(request, "precios/historia.html", contexto)

@@ -1,0 +1,63 @@
+"""Answers of a list's pages: the part that changed, and what changes with it out of band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from core.htmx import avisar
+from core.listas import solo_la_lista
+from gestion_precios.models import ListaPrecio
+
+NIVELES = {
+    "exito": messages.success,
+    "info": messages.info,
+    "aviso": messages.warning,
+    "peligro": messages.error,
+}
+
+
+def partes(
+    request: HttpRequest,
+    contexto: Mapping[str, Any],
+    *plantillas: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Fragments of `templates/partials/` in one answer: the first is swapped where it was asked
+    for, the others where they already are."""
+    trozos = [
+        render_to_string(
+            f"partials/{plantilla}.html", {**contexto, "fuera_de_banda": bool(lugar)}, request
+        )
+        for lugar, plantilla in enumerate(plantillas)
+    ]
+    return HttpResponse("\n".join(trozos), status=status)
+
+
+def hecho(
+    request: HttpRequest,
+    lista: ListaPrecio,
+    respuesta: HttpResponse,
+    frase: str,
+    nivel: str = "exito",
+    *,
+    vista: str = "lista_precio",
+) -> HttpResponse:
+    """Say what happened: a toast beside the fragments, or a message on the page to go back to."""
+    if solo_la_lista(request):
+        return avisar(respuesta, frase, nivel)
+    NIVELES[nivel](request, frase)
+    return redirect(vista, lista.pk)
+
+
+def quien_cambio(fila: Any) -> str:
+    """Who made the last change of a row with history, for a sentence's subject."""
+    ultima = fila.historia.select_related("history_user").first() if fila else None
+    usuario = ultima.history_user if ultima else None
+    return (usuario.get_full_name() or usuario.get_username()) if usuario else _("Alguien")

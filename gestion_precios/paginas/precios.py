@@ -1,0 +1,232 @@
+"""A list's prices: searched, changed in place, added, removed and put back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.busqueda import normalizar
+from core.htmx import avisar, fragmento
+from core.listas import filtrar, solo_la_lista
+from gestion_precios.busqueda import buscar_articulos
+from gestion_precios.formularios import FormularioPrecio
+from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.moneda import formato
+from gestion_precios.paginas.cabeza import (
+    CAMBIAR_PRECIO,
+    contexto_de_lista,
+    lista_o_404,
+    permisos_de,
+)
+from gestion_precios.paginas.partes import hecho, partes, quien_cambio
+from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
+
+AGREGAR_PRECIO = "gestion_precios.add_precioarticulo"
+VISTA = "precios_de_lista"
+
+
+class FiltroPrecios(django_filters.FilterSet):
+    """Prices by their article."""
+
+    q = django_filters.CharFilter(method="buscar", max_length=100, label=gettext_lazy("Buscar"))
+
+    class Meta:
+        model = PrecioArticulo
+        fields: tuple[str, ...] = ()
+
+    def buscar(
+        self, precios: QuerySet[PrecioArticulo], _nombre: str, texto: str
+    ) -> QuerySet[PrecioArticulo]:
+        """Every word is in the article's name, brand, code, SKU or barcode."""
+        for palabra in normalizar(texto).split():
+            precios = precios.filter(articulo__busqueda__contains=palabra)
+        return precios
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@con_permiso(VER_LISTAS)
+def precios_de_lista(request: HttpRequest, lista_id: int) -> HttpResponse:
+    """A page of the list's prices; POST adds an article."""
+    lista = lista_o_404(request, lista_id)
+    if request.method == "POST":
+        return _agregar(request, lista)
+    if solo_la_lista(request):
+        return fragmento(request, "precios_lista", _tabla(request, lista))
+    return render(request, "precios/precios.html", _pagina(request, lista))
+
+
+@require_POST
+@con_permiso(CAMBIAR_PRECIO)
+def precio(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResponse:
+    """A new price for an article; refused when somebody changed it meanwhile."""
+    lista = lista_o_404(request, lista_id)
+    with transaction.atomic():
+        actual = _filas(lista).select_for_update(of=("self",)).filter(pk=precio_id).first()
+        if actual is None:
+            return _sin_la_fila(request, lista, precio_id)
+        antes = actual.precio_base
+        form = FormularioPrecio(request.POST, lista=lista, instance=actual, prefix=_prefijo(actual))
+        if request.POST.get("antes") != f"{antes:f}":
+            frase = _("%(quien)s lo cambió a %(precio)s. Guardar otra vez deja el suyo.")
+            precio_ajeno = formato(antes, lista.empresa.moneda)
+            form.add_error(
+                "precio_base", frase % {"quien": quien_cambio(actual), "precio": precio_ajeno}
+            )
+        if form.is_valid() and form.cleaned_data["precio_base"] != antes:
+            form.save()
+    if not form.is_valid():
+        return _fila(request, lista, actual, form=form, antes=antes, status=422)
+    return _fila(request, lista, actual, guardado=True)
+
+
+@require_POST
+@con_permiso("gestion_precios.delete_precioarticulo")
+def precio_baja(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResponse:
+    """Take an article out of the list; the answer offers to undo it."""
+    lista = lista_o_404(request, lista_id)
+    fila = _filas(lista).filter(pk=precio_id).first()
+    if fila is None:
+        return _sin_la_fila(request, lista, precio_id)
+    fila.delete()
+    quitado = {"id": precio_id, "nombre": fila.articulo.descripcion}
+    respuesta = fragmento(
+        request, "precio_fila", {"lista": lista, "quitado": quitado, "puede": permisos_de(request)}
+    )
+    return hecho(request, lista, respuesta, _("Artículo quitado de la lista."), vista=VISTA)
+
+
+@require_POST
+@con_permiso(AGREGAR_PRECIO)
+def precio_restauracion(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResponse:
+    """Put a removed article back with its price."""
+    lista = lista_o_404(request, lista_id)
+    ultima = _ultima_version(lista, precio_id)
+    fila = _filas(lista).filter(articulo_id=ultima.articulo_id).first()
+    if fila is None:
+        ultima.instance.save(force_insert=True)
+        fila = _filas(lista).get(pk=precio_id)
+    return _fila(request, lista, fila, enfocar=True)
+
+
+@never_cache
+@require_GET
+@con_permiso(VER_LISTAS)
+def articulos_de_lista(request: HttpRequest, lista_id: int) -> HttpResponse:
+    """Articles that match `q`, for the pickers of the list's forms, with their price in it."""
+    lista = lista_o_404(request, lista_id)
+    consulta = request.GET.get("q", "")
+    hallazgo = buscar_articulos(consulta)
+    suyos = dict(
+        lista.precios.filter(articulo__in=[fila["id"] for fila in hallazgo.filas])
+        .order_by()
+        .values_list("articulo_id", "precio_base")
+    )
+    filas = [fila | {"precio": suyos.get(fila["id"])} for fila in hallazgo.filas]
+    contexto = {
+        "q": consulta,
+        "filas": filas,
+        "hay_mas": hallazgo.hay_mas,
+        "moneda": lista.empresa.moneda,
+    }
+    return fragmento(request, "articulos_de_lista", contexto)
+
+
+def _agregar(request: HttpRequest, lista: ListaPrecio) -> HttpResponse:
+    exigir_permiso(request.user, AGREGAR_PRECIO)
+    form = FormularioPrecio(request.POST, lista=lista)
+    if not form.is_valid():
+        extra = {"form": form.vestir(), "lista": lista, "puede": permisos_de(request)}
+        if solo_la_lista(request):
+            return partes(request, extra, "precio_alta", status=422)
+        return render(request, "precios/precios.html", _pagina(request, lista) | extra, status=422)
+    nuevo = form.save()
+    contexto = _pagina(request, lista_o_404(request, lista.pk)) | {"nuevo": nuevo}
+    respuesta = partes(request, contexto, "precio_alta", "precios_lista", "lista_cabeza")
+    frase = _("%(articulo)s agregado.") % {"articulo": nuevo.articulo.descripcion}
+    return hecho(request, lista, respuesta, frase, vista=VISTA)
+
+
+def _pagina(request: HttpRequest, lista: ListaPrecio) -> dict[str, Any]:
+    comun = contexto_de_lista(request, lista, "precios")
+    return comun | _tabla(request, lista) | {"form": FormularioPrecio(lista=lista)}
+
+
+def _tabla(request: HttpRequest, lista: ListaPrecio) -> dict[str, Any]:
+    """A page of prices, each with its one-field form."""
+    hallados = filtrar(request, FiltroPrecios, _filas(lista))
+    return {
+        "lista": lista,
+        "moneda": lista.empresa.moneda,
+        "puede": permisos_de(request),
+        "precios": hallados,
+        "filas": [_con_form(lista, fila) for fila in hallados.pagina],
+    }
+
+
+def _fila(
+    request: HttpRequest,
+    lista: ListaPrecio,
+    fila: PrecioArticulo,
+    *,
+    form: FormularioPrecio | None = None,
+    antes: Decimal | None = None,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """One row again; without HTMX, the page it is in."""
+    vista = _con_form(lista, fila, form)
+    if antes is not None:
+        vista["antes"] = f"{antes:f}"
+    contexto = {
+        "lista": lista,
+        "moneda": lista.empresa.moneda,
+        "fila": vista,
+        "puede": permisos_de(request),
+    }
+    if not solo_la_lista(request):
+        frase = _("Precio guardado.") if form is None else str(form.errors["precio_base"][0])
+        nivel = "exito" if form is None else "peligro"
+        return hecho(request, lista, HttpResponse(), frase, nivel, vista=VISTA)
+    return fragmento(request, "precio_fila", contexto | extra, status=status)
+
+
+def _con_form(
+    lista: ListaPrecio, fila: PrecioArticulo, form: FormularioPrecio | None = None
+) -> dict[str, Any]:
+    propio = form or FormularioPrecio(lista=lista, instance=fila, prefix=_prefijo(fila))
+    return {"precio": fila, "form": propio.vestir(), "antes": f"{fila.precio_base:f}"}
+
+
+def _prefijo(fila: PrecioArticulo) -> str:
+    return f"p{fila.pk}"
+
+
+def _filas(lista: ListaPrecio) -> QuerySet[PrecioArticulo]:
+    return lista.precios.select_related("articulo").order_by("articulo__codigo")
+
+
+def _ultima_version(lista: ListaPrecio, precio_id: int) -> Any:
+    ultima = PrecioArticulo.historia.filter(id=precio_id, lista_precio_id=lista.pk).first()
+    if ultima is None:
+        raise Http404
+    return ultima
+
+
+def _sin_la_fila(request: HttpRequest, lista: ListaPrecio, precio_id: int) -> HttpResponse:
+    """Somebody took it out meanwhile: say so where it was, and offer to put it back."""
+    ultima = _ultima_version(lista, precio_id)
+    quitado = {"id": precio_id, "nombre": str(ultima.articulo), "por_otro": True}
+    contexto = {"lista": lista, "quitado": quitado, "puede": permisos_de(request)}
+    respuesta = fragmento(request, "precio_fila", contexto, status=422)
+    return avisar(respuesta, _("Alguien lo quitó de la lista mientras tanto."), "aviso")
