@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.read_only import EMPTY_CELL
@@ -144,9 +145,12 @@ def _exigir_columnas(nombres: list[str]) -> None:
     faltan += [] if "precio_base" in nombres else ["precio_base"]
     if faltan:
         raise _rechazo(
-            _(
+            ngettext(
                 "Falta la columna %(faltan)s. La primera fila lleva los títulos codigo, sku,"
-                " descripcion, precio_base y quitar, como en el archivo exportado."
+                " descripcion, precio_base y quitar, como en el archivo exportado.",
+                "Faltan las columnas %(faltan)s. La primera fila lleva los títulos codigo, sku,"
+                " descripcion, precio_base y quitar, como en el archivo exportado.",
+                len(faltan),
             )
             % {"faltan": " y ".join(faltan)},
             "columnas",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import SoloLectura
@@ -17,6 +17,8 @@ from gestion_precios.moneda import formato
 class Historial(SoloLectura):
     """A table of versions; it is reached from the list they belong to."""
 
+    titulo: Any
+    change_list_template = "admin/gestion_precios/historial.html"
     ordering = ("-history_date", "-history_id")
     list_display_links = None
     date_hierarchy = "history_date"
@@ -24,6 +26,16 @@ class Historial(SoloLectura):
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Not in the menu: there are as many histories as tables."""
         return {}
+
+    def lookup_allowed(self, lookup: str, *args: Any, **kwargs: Any) -> bool:
+        """Those of one list."""
+        return lookup == "lista_precio__id__exact" or super().lookup_allowed(
+            lookup, *args, **kwargs
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Under its own title."""
+        return super().changelist_view(request, (extra_context or {}) | {"title": self.titulo})
 
     @admin.display(description=_("cuándo"), ordering="history_date")
     def cuando(self, version: Any) -> Any:
@@ -46,8 +58,8 @@ class Historial(SoloLectura):
 class HistorialDePrecios(Historial):
     """Prices: before and after."""
 
+    titulo = _("Cambios de precios")
     list_display = ("cuando", "quien", "que", "articulo", "antes", "precio", "motivo")
-    list_filter = ("history_type", "lista_precio")
     list_select_related = ("articulo", "lista_precio__empresa", "history_user")
     search_fields = ("articulo__busqueda",)
 
@@ -90,6 +102,7 @@ class HistorialDePrecios(Historial):
 class HistorialDeReglas(Historial):
     """Rules as they were."""
 
+    titulo = _("Cambios de reglas")
     list_display = (
         "cuando",
         "quien",
@@ -102,6 +115,5 @@ class HistorialDeReglas(Historial):
         "condicion_valor",
         "activa",
     )
-    list_filter = ("history_type", "lista_precio")
     list_select_related = ("history_user",)
     search_fields = ("nombre_regla",)

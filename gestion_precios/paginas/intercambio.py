@@ -25,6 +25,7 @@ from gestion_precios.intercambio import (
     revisar_de_nuevo,
 )
 from gestion_precios.models import ListaPrecio
+from gestion_precios.moneda import decimales
 from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,
     contexto_de_lista,
@@ -129,6 +130,9 @@ def _pagina(
         "error": error,
         "grupos": _grupos(vista) if vista else [],
         "filas_maximas": FILAS_MAXIMAS,
+        "ejemplos": _("1234,5 o 1.234,50")
+        if decimales(lista.empresa.moneda)
+        else _("1234 o 1.234"),
         "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
     }
     estado = 422 if error and status == 200 else status
