@@ -63,7 +63,7 @@ class MarcadoPorLista(Marcado):
             campos = kwargs.get("update_fields")
             if self.pk is not None and (campos is None or cambia_de_lista(campos)):
                 filas: models.QuerySet[Any] = type(self)._base_manager.filter(pk=self.pk)
-                deja = filas.exclude(lista_precio_id=self.lista_precio_id)
+                deja = filas.exclude(lista_precio_id=self.lista_precio_id).order_by()
                 marcar(deja.select_for_update().values_list("lista_precio_id", flat=True))
             super().save(*args, **kwargs)
 
