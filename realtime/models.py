@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.models import Sucursal
 from realtime import rules
-from sales.models import Orders
+from sales.models import EstadoPedido, Orders
 
 RESPUESTA_MAXIMA = 2000
 # The board of the orders that have no branch.
@@ -19,14 +19,10 @@ SIN_SUCURSAL = 0
 
 
 class UnfulfilledOrder(models.Model):
-    """An order that could not be completed, with the store's answer."""
+    """An order that could not be completed, with the store's answer.
 
-    class Estado(models.TextChoices):
-        """The codes of the customer's system; `status` takes others too."""
-
-        NO_RECOGIDO = rules.NO_RECOGIDO, _("No recogido")
-        PENDIENTE = rules.PENDIENTE, _("Pendiente")
-        EN_REVISION = rules.EN_REVISION, _("En revisión")
+    `status` has a code of the customer's system (`EstadoPedido`), or another system's.
+    """
 
     class Origen(models.TextChoices):
         REGISTRADO = "REGISTRADO", _("Registrado")
@@ -39,7 +35,7 @@ class UnfulfilledOrder(models.Model):
         related_name="no_completados",
         verbose_name=_("pedido"),
     )
-    status = models.CharField(_("estado"), max_length=8, default=Estado.PENDIENTE)
+    status = models.CharField(_("estado"), max_length=8, default=EstadoPedido.PENDIENTE)
     store_answer = models.CharField(
         _("respuesta de la tienda"), max_length=RESPUESTA_MAXIMA, null=True, blank=True
     )
@@ -66,6 +62,11 @@ class UnfulfilledOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.orderobj_id} · {self.status}"
+
+    @property
+    def nombre_del_estado(self) -> str:
+        """The code in words, when it is one of the customer's; else the code."""
+        return str(dict(EstadoPedido.choices).get(self.status, self.status))
 
     @property
     def respondido(self) -> bool:

@@ -317,6 +317,7 @@ class Orders(Anulable):
             models.Index(fields=["sucursal", "-pedido_numero"], name="pedido_por_sucursal"),
             models.Index(fields=["usuario", "-pedido_numero"], name="pedido_por_usuario"),
             models.Index(fields=["pdvobj", "-doc_fecha"], name="pedido_por_cliente"),
+            models.Index(fields=["status", "-pedido_numero"], name="pedido_por_estado"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["loteobj", "pdvobj"], name="pedido_unico_en_lote"),
