@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -81,7 +82,20 @@ def _partes(request: HttpRequest, contexto: dict[str, Any], *, status: int) -> H
     for campo in CAMPOS_CON_ERROR:
         suyo = contexto | {"campo": campo, "motivo": errores.get(campo, "")}
         partes.append(render_to_string("partials/simulador_error.html", suyo, request))
-    return HttpResponse("\n".join(partes), status=status)
+    response = HttpResponse("\n".join(partes), status=status)
+    if _solo_mira(request):
+        # To look at another line is not a step to go back to.
+        response["HX-Replace-Url"] = request.get_full_path()
+    return response
+
+
+def _solo_mira(request: HttpRequest) -> bool:
+    """Whether the browser has this very question open, but for the line looked at."""
+    abierta = QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query, mutable=True)
+    pedida = request.GET.copy()
+    for consulta in (abierta, pedida):
+        consulta.pop("ver", None)
+    return bool(abierta == pedida)
 
 
 def _lista(pregunta: Pregunta) -> ListaPrecio | None:

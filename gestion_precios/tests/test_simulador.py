@@ -323,6 +323,19 @@ def test_htmx_gets_the_parts_and_they_are_the_pages(supervisora: Client) -> None
         assert parte(partes, ident) == parte(pagina, ident)
 
 
+def test_looking_at_another_line_leaves_no_step_to_go_back_to(supervisora: Client) -> None:
+    def destino(aqui: str, **resto: Any) -> str | None:
+        cabeceras = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{URL}?{aqui}"}
+        respuesta = supervisora.get(URL, LIMA | resto, headers=cabeceras)
+        return respuesta.headers.get("HX-Replace-Url")
+
+    aqui = "empresa=1&sucursal=1&canal=ECOMMERCE&fecha=2026-11-21&lineas=2x3%2C3x1&ver=2"
+    pedida = f"{URL}?empresa=1&sucursal=1&canal=ECOMMERCE&fecha=2026-11-21&lineas=2x3%2C3x1&ver=3"
+    assert destino(aqui, lineas="2x3,3x1", ver=3) == pedida
+    assert destino(aqui, lineas="2x3,3x2", ver=3) is None
+    assert destino("", lineas="2x3,3x1", ver=3) is None
+
+
 def test_as_many_queries_for_two_hundred_lines(
     supervisora: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -181,7 +181,7 @@ zona.addEventListener("focusin", ({ target }) => {
   mirar(target.dataset.cantidad);
 });
 zona.addEventListener("click", (evento) => {
-  const enlace = evento.target.closest("[data-ver], [data-quitar], [data-lineas]");
+  const enlace = evento.target.closest("a:is([data-ver], [data-quitar], [data-lineas])");
   if (!enlace || evento.ctrlKey || evento.metaKey || evento.shiftKey) return;
   evento.preventDefault();
   const { ver, quitar: fuera, lineas } = enlace.dataset;
