@@ -248,13 +248,19 @@ def _exigir_acotado(contenido: bytes) -> None:
 
 def _filas_del_libro(contenido: bytes) -> Iterator[Fila]:
     calculadas: Iterator[Sequence[Any]] | None = None
+    sin_nada: Sequence[Any] | None = None
     for numero, fila in enumerate(_celdas(contenido, calculado=False), 1):
+        resultados = next(calculadas) if calculadas else fila
+        # The gap before a row at the very bottom is a million times the same tuple.
+        if fila is sin_nada:
+            continue
+        if all(celda is EMPTY_CELL for celda in fila):
+            sin_nada = fila
+            continue
         if calculadas is None and any(celda.data_type == "f" for celda in fila):
             # Only a book with formulas is read twice: the second time for what they gave.
             calculadas = islice(_celdas(contenido, calculado=True), numero - 1, None)
-        resultados = next(calculadas) if calculadas else fila
-        if all(celda is EMPTY_CELL for celda in fila):
-            continue
+            resultados = next(calculadas)
         yield numero, [_valor(c, r) for c, r in zip(fila, resultados, strict=True)]
 
 
@@ -291,6 +297,8 @@ def _valor(celda: Any, calculada: Any) -> Celda:
 
 def _celda_xlsx(hoja: Any, valor: Any, *, negrita: bool = False, formato: str = "") -> Any:
     celda = WriteOnlyCell(hoja, value=None)
+    if valor == "":
+        return None
     if isinstance(valor, str):
         # Set after the value: openpyxl takes a leading `=` for a formula.
         celda.value = valor

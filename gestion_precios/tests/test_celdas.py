@@ -1,0 +1,131 @@
+"""Prices, codes and yeses as people leave them in a spreadsheet."""
+
+from decimal import Decimal
+
+import pytest
+
+from gestion_precios.celdas import (
+    Celda,
+    Ilegible,
+    leer_codigo,
+    leer_precio,
+    leer_si,
+    leer_texto,
+    sin_formula,
+)
+
+
+@pytest.mark.parametrize(
+    ("celda", "moneda", "precio"),
+    [
+        (Decimal("1234.5"), "PEN", "1234.5"),
+        ("1234.5", "PEN", "1234.5"),
+        ("1234,5", "PEN", "1234.5"),
+        ("1.234,50", "PEN", "1234.50"),
+        ("1,234.50", "PEN", "1234.50"),
+        ("1.234.567", "PEN", "1234567"),
+        ("1.234.567,8", "PEN", "1234567.8"),
+        ("S/ 12,90", "PEN", "12.90"),
+        ("US$ 12.90", "USD", "12.90"),
+        ("1.234", "PYG", "1234"),
+        ("1,234", "PYG", "1234"),
+        ("Gs. 1.234.567", "PYG", "1234567"),
+        ("₲ 9500", "PYG", "9500"),
+        ("PYG 9500", "PYG", "9500"),
+        ("1 234\xa0567", "PYG", "1234567"),
+        # One sign with other than three digits after it is the decimal one; too many are for
+        # the currency to refuse.
+        ("0.009", "PEN", "0.009"),
+        ("1234.567", "PEN", "1234.567"),
+        ("-5", "PYG", "-5"),
+    ],
+)
+def test_a_price_is_read_as_it_was_meant(celda: Celda, moneda: str, precio: str) -> None:
+    assert leer_precio(celda, moneda) == Decimal(precio)
+
+
+@pytest.mark.parametrize("texto", ["1.234", "1,234", "12.345", "999,000"])
+def test_a_sign_that_may_be_either_is_refused_where_there_are_decimals(texto: str) -> None:
+    with pytest.raises(ValueError, match=r"miles o decimales: escribir [0-9]+,00"):
+        leer_precio(texto, "PEN")
+
+
+@pytest.mark.parametrize(
+    "celda",
+    [
+        "caro",
+        "1.2.3",
+        "1.234,567",
+        "12,34,56",
+        "1..5",
+        "NaN",
+        "Infinity",
+        "1e5",
+        "--5",
+        "١٢٣",
+        "US$ 5",
+        "9" * 5000,
+        Decimal("NaN"),
+        Decimal("Infinity"),
+        Ilegible("La celda tiene un error de Excel.", "#N/A"),
+    ],
+)
+def test_what_is_no_price_says_so(celda: Celda) -> None:
+    with pytest.raises(ValueError, match=r"^(No es un (precio|número)|La celda tiene)"):
+        leer_precio(celda, "PYG")
+
+
+@pytest.mark.parametrize("celda", [Decimal(1001), Decimal("1001.0"), "1001", "001001"])
+def test_a_code_is_an_integer_however_it_was_kept(celda: Celda) -> None:
+    assert leer_codigo(celda) == 1001
+
+
+@pytest.mark.parametrize(
+    "celda",
+    ["1.001", "1001,0", "0", "-1", "abc", "2147483648", "²", Decimal("1.5"), Decimal("NaN")],
+)
+def test_anything_else_is_no_code(celda: Celda) -> None:
+    with pytest.raises(ValueError, match="entero"):
+        leer_codigo(celda)
+
+
+@pytest.mark.parametrize(
+    ("celda", "valor"),
+    [
+        ("sí", True),
+        ("SI", True),
+        ("x", True),
+        (Decimal(1), True),
+        (Ilegible("", "True"), True),
+        ("", False),
+        (None, False),
+        ("no", False),
+        (Decimal(0), False),
+        (Ilegible("", "False"), False),
+    ],
+)
+def test_a_yes_and_a_no(celda: Celda, valor: bool) -> None:
+    assert leer_si(celda) is valor
+
+
+def test_neither_yes_nor_no_is_refused() -> None:
+    with pytest.raises(ValueError, match="«sí»"):
+        leer_si("quizás")
+
+
+@pytest.mark.parametrize("texto", ["=1+1", "+595", "-CABLE", "@x", "\tx", "\rx"])
+def test_a_text_that_would_be_a_formula_is_kept_from_it_and_comes_back(texto: str) -> None:
+    escrito = sin_formula(texto)
+    assert escrito == f"'{texto}"
+    assert leer_texto(escrito) == texto
+
+
+@pytest.mark.parametrize("texto", ["TEC-LAP-001", "'tis", "", "a=b"])
+def test_other_texts_stay_as_they_are(texto: str) -> None:
+    assert sin_formula(texto) == texto
+    assert leer_texto(texto) == texto
+
+
+def test_a_number_where_a_text_was_expected_is_its_digits() -> None:
+    assert leer_texto(Decimal(123)) == "123"
+    assert leer_texto(Decimal(1000)) == "1000"
