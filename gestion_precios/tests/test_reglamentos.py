@@ -321,6 +321,7 @@ def test_two_who_add_a_row_at_once_are_both_seen() -> None:
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 def test_a_row_that_enters_an_updates_filter_amid_it_is_not_changed_unmarked() -> None:
     lista, otra = crear_lista(crear_empresa()), crear_lista(crear_empresa("Otra"))
+    crear_articulo()
     crear_regla(lista)
     preguntado, agregada = Event(), Event()
     consulta = ReglaPrecio.objects.filter(activa=True)
@@ -347,3 +348,4 @@ def test_a_row_that_enters_an_updates_filter_amid_it_is_not_changed_unmarked() -
         conocido = reglamento_de(leida(una))
         reglamentos.olvidar()
         assert reglamento_de(leida(una)) == conocido
+    assert [regla.activa for regla in reglamento_de(leida(otra)).reglas] == [True]
