@@ -12,7 +12,12 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gestion_precios.alcance import Usuario, empresas_visibles, sucursales_visibles
+from gestion_precios.alcance import (
+    Usuario,
+    al_alcance,
+    empresas_visibles,
+    sucursales_visibles,
+)
 from gestion_precios.models import CanalVenta, Empresa, Sucursal
 from gestion_precios.vigencia import hoy_en, listas_vigentes
 
@@ -102,12 +107,15 @@ def leer_pregunta(usuario: Usuario, consulta: QueryDict) -> Pregunta:
         if len(consulta.getlist(campo)) > 1
     }
     empresas = list(empresas_visibles(usuario).order_by("nombre", "pk"))
-    visibles = list(sucursales_visibles(usuario).order_by("empresa", "nombre", "pk"))
+    visibles = list(al_alcance(Sucursal.objects.order_by("empresa", "nombre", "pk"), usuario))
     empresa = _empresa(datos, empresas, visibles, errores)
     if empresa is None:
         return Pregunta(empresas, None, errores=errores)
     propias = [sucursal for sucursal in visibles if sucursal.empresa_id == empresa.pk]
-    sucursal = _sucursal(datos, visibles, propias, empresa, errores)
+    if "sucursal" in datos:
+        sucursal = _sucursal(datos["sucursal"], visibles, empresa, errores)
+    else:
+        sucursal = _la_suya(usuario, empresa)
     fecha = _fecha(datos, empresa, errores)
     lineas = leer_lineas(datos.get("lineas", ""), errores)
     return Pregunta(
@@ -184,16 +192,15 @@ def _empresa(
     return por_id[int(pedida)]
 
 
+def _la_suya(usuario: Usuario, empresa: Empresa) -> Sucursal | None:
+    """The branch of who works in only one of the company's."""
+    suyas = list(sucursales_visibles(usuario).filter(empresa=empresa)[:2])
+    return suyas[0] if len(suyas) == 1 else None
+
+
 def _sucursal(
-    datos: Datos,
-    visibles: Iterable[Sucursal],
-    propias: list[Sucursal],
-    empresa: Empresa,
-    errores: dict[str, str],
+    pedida: str, visibles: Iterable[Sucursal], empresa: Empresa, errores: dict[str, str]
 ) -> Sucursal | None:
-    if "sucursal" not in datos:
-        return propias[0] if len(propias) == 1 else None
-    pedida = datos["sucursal"]
     if pedida == "":
         return None
     if not _ID.fullmatch(pedida):
