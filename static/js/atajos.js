@@ -62,10 +62,11 @@ export function atajos() {
       const sumar = (orders) =>
         buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders);
       const fichas = buenas.map(({ ficha }) => ficha);
+      const sigue = this.mirarFoco();
       await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas));
       const fuera = filas.length - buenas.length;
       if (fuera) avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
-      this.enfocar("entrada_articulo");
+      if (sigue()) this.enfocar("entrada_articulo");
     },
 
     /** Keys inside a line's field. */

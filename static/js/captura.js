@@ -5,7 +5,7 @@ import { esDeBarras, partir } from "./codigos.js";
 import { Combobox } from "./combobox.js";
 import { aMenor, leerCantidad } from "./dinero.js";
 import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "./opciones.js";
-import { agregar } from "./pedidos.js";
+import { agregar, enPares } from "./pedidos.js";
 import { frase } from "./textos.js";
 
 export function captura() {
@@ -72,7 +72,7 @@ export function captura() {
 
     async buscarArticulos(q) {
       const { texto } = partir(q);
-      const { filas, mas } = await this.partes().catalogo.articulos(texto, this.pedido?.canal);
+      const { filas, mas } = await this.partes().catalogo.articulos(texto, this.pedido?.canal, this.pares());
       const { decimales } = this.parametros;
       pintar(
         document.getElementById("articulos_picker"),
@@ -97,7 +97,7 @@ export function captura() {
       this.elegido = datos;
       articulo.entrada.value = datos.descripcion;
       this.elegidoTexto = this.yaPedido(datos.id);
-      this.$nextTick(() => document.getElementById("entrada_cantidad").select());
+      this.enfocarLuego(() => document.getElementById("entrada_cantidad").select());
       return undefined;
     },
 
@@ -128,10 +128,11 @@ export function captura() {
       const { libreta } = this.partes();
       const cliente = this.activo;
       const sumar = (orders) => agregar(orders, cliente, linea, decimales);
+      const sigue = this.mirarFoco();
       const hecho = await this.hacer(() => libreta.editar(cliente, sumar, [ficha]));
       if (hecho) this.decirAgregado(linea.articulo);
       this.protegerDatos();
-      this.enfocar("entrada_articulo");
+      if (sigue()) this.enfocar("entrada_articulo");
       document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
       return undefined;
     },
@@ -149,6 +150,11 @@ export function captura() {
         linea: { articulo, tasa: Number(tasa), cantidad, precio },
         ficha: { articulo, datos: { codigo, descripcion, marca }, precio: texto, version },
       };
+    },
+
+    /** The order being edited, as the engine looks at it. */
+    pares() {
+      return enPares(this.partes().libreta.leer().orders[this.activo]);
     },
 
     /** What the entry row has now. */

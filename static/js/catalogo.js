@@ -88,13 +88,22 @@ export class Catalogo {
     return this.pedir("clientes", { q, limite });
   }
 
-  articulos(q, canal, limite = 20) {
-    return this.pedir("articulos", { q, canal, limite });
+  articulos(q, canal, lineas = [], limite = 20) {
+    return this.pedir("articulos", { q, canal, lineas, limite });
   }
 
-  /** The article with exactly this code, SKU or barcode, with its price for the channel. */
-  exacto(clave, canal) {
-    return this.pedir("exacto", { clave, canal });
+  /** The article with exactly this code, SKU or barcode, with its price in an order of the canal. */
+  exacto(clave, canal, lineas = []) {
+    return this.pedir("exacto", { clave, canal, lineas });
+  }
+
+  /** What pricing these articles here takes; see Tarifas. */
+  tarifa(canal, articulos, conLista) {
+    return this.pedir("tarifa", { canal, articulos, conLista });
+  }
+
+  faltantes(canal, lineas, acordados) {
+    return this.pedir("faltantes", { canal, lineas, acordados });
   }
 
   anotar(cambio) {

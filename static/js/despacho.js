@@ -1,7 +1,6 @@
 // Sending and its consequences on the screen: summary, receipts, the sync chip, the catalogue's
-// age, sessions that end, and the way out and in of unsent orders as a file.
+// age, and sessions that end.
 
-import { exportar, importar } from "./archivo.js";
 import { avisar } from "./avisos.js";
 import { CuotaLlena } from "./almacen.js";
 import { paraLote, pendientes } from "./lotes.js";
@@ -28,7 +27,7 @@ export function despacho() {
       setInterval(() => this.traerCatalogo(), CATALOGO_CADA);
       document.addEventListener("visibilitychange", () => this.alVolver());
       addEventListener("online", () => this.alVolver());
-      document.getElementById("archivo_pedidos").addEventListener("change", ({ target }) => this.importarArchivo(target));
+      this.prepararTraslado();
     },
 
     // --- The catalogue ---------------------------------------------------------------------------
@@ -45,10 +44,11 @@ export function despacho() {
       }
     },
 
-    alCambiarCatalogo({ listo, generado, enMemoria, cargando }) {
+    alCambiarCatalogo({ listo, version, generado, enMemoria, cargando }) {
       this.catalogoAviso = enMemoria ? frase("catalogo_en_memoria") : "";
       if (listo) this.catalogoTexto = `Catálogo del ${fecha(generado)}`;
       else this.catalogoTexto = cargando ? "Bajando el catálogo…" : "Sin catálogo en este equipo";
+      if (listo) this.alCatalogoNuevo(version);
     },
 
     // --- Sending ---------------------------------------------------------------------------------
@@ -61,9 +61,10 @@ export function despacho() {
     async enviarTodo() {
       document.getElementById("dialogo_envio").close();
       const { envio, catalogo } = this.partes();
+      const sigue = this.mirarFoco();
       this.problema = "";
       await this.hacer(() => envio.enviar(catalogo.estado.version));
-      this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
     },
 
     reintentar() {
@@ -102,7 +103,8 @@ export function despacho() {
     async alRecibir(recibo) {
       const eraDelLote =
         this.activo in recibo.rechazos || recibo.guardados.some(({ cliente }) => cliente === this.activo);
-      await this.partes().libreta.anotarGuardados(recibo).catch(soloSinEspacio);
+      const { libreta } = this.partes();
+      await libreta.anotarGuardados(recibo).catch(soloSinEspacio);
       const bien = recibo.guardados.length;
       const mal = Object.keys(recibo.rechazos).length;
       const avisados = recibo.guardados.filter(({ avisos }) => avisos.length > 0).length;
@@ -110,9 +112,12 @@ export function despacho() {
       if (mal) partes.push("Cada pedido devuelto dice su motivo: corregir y reenviar.");
       if (avisados) partes.push(`${enPedidos(avisados)} con avisos: ver el lote.`);
       avisar(partes.join(" "), { nivel: mal ? "aviso" : "exito" });
+      // What comes back may have been priced by an older catalogue.
+      if (mal) await this.ponerAlDia();
       this.refrescar();
       // Whoever was looking at an order of this lote sees next what came back of it.
-      if (mal && (eraDelLote || !this.pedido)) this.mostrarCliente(Object.keys(recibo.rechazos)[0]);
+      const [vuelto] = Object.keys(recibo.rechazos);
+      if (mal && (eraDelLote || !this.pedido)) this.mostrarCliente(vuelto, { enfocar: this.focoLibre() });
     },
 
     /** Put the server's live badge of a lote on top of the list; it keeps itself up to date. */
@@ -168,29 +173,6 @@ export function despacho() {
     protegerDatos() {
       if (!this.protegido) navigator.storage?.persist?.();
       this.protegido = true;
-    },
-
-    // --- Out and in as a file ------------------------------------------------------------------------
-    exportarPedidos() {
-      exportar(this.partes().almacen, this.parametros);
-    },
-
-    elegirArchivo() {
-      document.getElementById("archivo_pedidos").click();
-    },
-
-    async importarArchivo(campo) {
-      const [archivo] = campo.files;
-      if (!archivo) return;
-      const texto = await archivo.text();
-      campo.value = "";
-      await this.hacer(async () => {
-        const { codigo, traidos, quedan } = await importar(this.partes().almacen, this.parametros, texto);
-        if (codigo) return this.rechazar(codigo);
-        const resto = quedan ? ` ${enPedidos(quedan)} ya estaban abiertos y quedaron como estaban.` : "";
-        avisar(`Importados: ${enPedidos(traidos)}.${resto}`, { nivel: "exito" });
-        return this.alVolver();
-      });
     },
 
     // --- Texts ---------------------------------------------------------------------------

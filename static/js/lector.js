@@ -34,7 +34,7 @@ export function lector() {
     },
 
     enCatalogo(texto) {
-      return this.partes().catalogo.exacto(texto, this.pedido?.canal).catch(soloSinTrabajador);
+      return this.partes().catalogo.exacto(texto, this.pedido?.canal, this.pares()).catch(soloSinTrabajador);
     },
 
     async buscarCodigo(texto) {

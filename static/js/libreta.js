@@ -1,14 +1,17 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
-import { PedidoInvalido, cerrar, lineasDe, totales } from "./pedidos.js";
+import { PedidoInvalido, cambiarPrecio, cerrar, enPares, lineasDe, totales } from "./pedidos.js";
+import { acordar, darPorVisto, repreciar } from "./reprecio.js";
 import { bloqueados, pendientes } from "./lotes.js";
+import { plano } from "./dinero.js";
 
 const VACIAS = { clientes: {}, articulos: {}, precios: {} };
 
 export class Libreta {
-  constructor(almacen, { decimales, hoy }) {
-    Object.assign(this, { almacen, decimales, hoy });
+  /** `tarifas` prices what is edited; `version()` of the catalogue it does so with. */
+  constructor(almacen, { decimales, hoy, tarifas = null, version = () => "" }) {
+    Object.assign(this, { almacen, decimales, hoy, tarifas, version });
   }
 
   leer() {
@@ -36,9 +39,45 @@ export class Libreta {
 
   /** Change a client's order; `nuevas` = [{articulo, datos, precio, version}] of added articles. */
   editar(cliente, cambio, nuevas = []) {
-    const conNuevas = (fichas) =>
-      nuevas.reduce((todas, ficha) => conArticulo(todas, cliente, ficha), fichas);
-    return this.cambiar(cliente, cambio, nuevas.length ? conNuevas : null);
+    const conNuevas = (fichas, orders) => {
+      const estan = new Set(lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id));
+      return nuevas.reduce((todas, ficha) => conArticulo(todas, cliente, ficha, estan), fichas);
+    };
+    return this.cambiar(cliente, cambio, conNuevas);
+  }
+
+  /** Set a line's price by hand (minor units); the system's own makes it follow the system. */
+  acordar(cliente, articulo, precio) {
+    const { decimales } = this;
+    return this.cambiar(
+      cliente,
+      (orders) => cambiarPrecio(orders, cliente, articulo, precio, decimales),
+      (fichas) => acordar(fichas, cliente, articulo, plano(precio, decimales)),
+    );
+  }
+
+  /** What the new catalogue changed in this order has been read. */
+  darPorVisto(cliente) {
+    return this.cambiar(null, (orders) => orders, (fichas) => darPorVisto(fichas, cliente));
+  }
+
+  /** Price every order that can be edited; what changed: [{cliente, articulo, antes, ahora}]. */
+  repreciarTodo({ anunciar }) {
+    return this.almacen.exclusiva("mesa", async () => {
+      const antes = { orders: this.almacen.leer("orders", {}), fichas: this.almacen.leer("fichas", VACIAS) };
+      const ocupados = bloqueados(pendientes(this.almacen));
+      await this.conocerTodo(antes);
+      let ahora = antes;
+      const cambios = [];
+      for (const cliente of Object.keys(antes.orders).filter((id) => !ocupados.has(id))) {
+        const hecho = await this.aPrecioDeHoy(ahora, cliente, { anunciar }).catch(soloInvalido);
+        if (!hecho) continue;
+        ahora = hecho;
+        cambios.push(...hecho.cambios.map((cambio) => ({ cliente, ...cambio })));
+      }
+      this.guardar(antes, ahora);
+      return cambios;
+    });
   }
 
   /** Close a client; its order, to be able to bring it back. */
@@ -53,17 +92,43 @@ export class Libreta {
   }
 
   cambiar(cliente, cambio, cambioDeFichas = null) {
-    return this.almacen.exclusiva("mesa", () => {
+    return this.almacen.exclusiva("mesa", async () => {
       if (cliente !== null && bloqueados(pendientes(this.almacen)).has(cliente)) {
         throw new PedidoInvalido("bloqueado");
       }
-      const orders = cambio(this.almacen.leer("orders", {}));
-      // First the names, then the order that uses them.
-      if (cambioDeFichas) {
-        this.almacen.guardar("fichas", cambioDeFichas(this.almacen.leer("fichas", VACIAS)));
-      }
-      this.almacen.guardar("orders", orders);
+      const antes = { orders: this.almacen.leer("orders", {}), fichas: this.almacen.leer("fichas", VACIAS) };
+      const orders = cambio(antes.orders);
+      const fichas = cambioDeFichas ? cambioDeFichas(antes.fichas, antes.orders) : antes.fichas;
+      this.guardar(antes, await this.aPrecioDeHoy({ orders, fichas }, cliente));
     });
+  }
+
+  // First the names, then the order that uses them.
+  guardar(antes, { orders, fichas }) {
+    if (fichas !== antes.fichas) this.almacen.guardar("fichas", fichas);
+    if (orders !== antes.orders) this.almacen.guardar("orders", orders);
+  }
+
+  /** A client's order priced as its canal's prices say now; as it is while they are not known. */
+  async aPrecioDeHoy({ orders, fichas }, cliente, { anunciar = false } = {}) {
+    const igual = { orders, fichas, cambios: [] };
+    const lineas = enPares(orders[cliente]);
+    if (this.tarifas === null || lineas.length === 0) return igual;
+    const precios = await this.tarifas.cotizar(fichas.clientes[cliente]?.canal, lineas);
+    if (precios === null) return igual;
+    const opciones = { decimales: this.decimales, version: this.version(), anunciar };
+    return repreciar({ orders, fichas }, cliente, precios, opciones);
+  }
+
+  // One question for each canal, instead of one for each order.
+  async conocerTodo({ orders, fichas }) {
+    const porCanal = new Map();
+    for (const cliente of Object.keys(orders)) {
+      const canal = fichas.clientes[cliente]?.canal;
+      const suyos = lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id);
+      porCanal.set(canal, new Set([...(porCanal.get(canal) ?? []), ...suyos]));
+    }
+    for (const [canal, articulos] of porCanal) await this.tarifas?.conocer(canal, [...articulos]);
   }
 
   olvidarRechazo(cliente) {
@@ -91,8 +156,10 @@ export class Libreta {
   }
 }
 
-function conArticulo(fichas, cliente, { articulo, datos, precio, version }) {
-  const suyos = { ...fichas.precios[cliente], [articulo]: { precio, version } };
+// A line that is there already keeps what was agreed of it.
+function conArticulo(fichas, cliente, { articulo, datos, precio, version }, estan) {
+  const ficha = (estan.has(articulo) && fichas.precios[cliente]?.[articulo]) || { precio, version, acordado: false };
+  const suyos = { ...fichas.precios[cliente], [articulo]: ficha };
   return {
     ...fichas,
     articulos: { ...fichas.articulos, [articulo]: datos },
@@ -114,4 +181,10 @@ function enUso(fichas, orders) {
 
 function filtrar(fichas, claves) {
   return Object.fromEntries(Object.entries(fichas).filter(([clave]) => claves.has(clave)));
+}
+
+// An order that the new prices would make impossible stays as it is.
+function soloInvalido(error) {
+  if (!(error instanceof PedidoInvalido)) throw error;
+  return null;
 }

@@ -3,14 +3,17 @@
 import { atajos } from "./atajos.js";
 import { captura } from "./captura.js";
 import { despacho } from "./despacho.js";
+import { foco } from "./foco.js";
 import { lector } from "./lector.js";
-import { abrir, lineasDe, observar, quitar, reponer, cambiarCantidad, cambiarPrecio } from "./pedidos.js";
-import { PedidoInvalido } from "./pedidos.js";
+import { lineas } from "./lineas.js";
+import { rebajas } from "./rebajas.js";
+import { PedidoInvalido, abrir, lineasDe } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
-import { contar, formatear, leer, leerCantidad } from "./dinero.js";
+import { contar, formatear } from "./dinero.js";
 import { montar } from "./servicios.js";
 import { frase } from "./textos.js";
+import { traslado } from "./traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
 export function mesa() {
@@ -22,7 +25,11 @@ export function mesa() {
     ...atajos(),
     ...captura(),
     ...despacho(),
+    ...foco(),
     ...lector(),
+    ...lineas(),
+    ...rebajas(),
+    ...traslado(),
     parametros,
     clientes: [],
     activo: "",
@@ -37,6 +44,7 @@ export function mesa() {
       partes = montar(parametros, {
         alCambiarCatalogo: (estado) => this.alCambiarCatalogo(estado),
         alCambiarConexion: (enLinea) => this.alCambiarConexion(enLinea),
+        alConocerPrecios: () => this.alConocerPrecios(),
         avisar: (evento, datos) => this.alAvisar(evento, datos),
       });
       this.activo = sessionStorage.getItem(partes.almacen.clave("activo")) ?? "";
@@ -48,7 +56,8 @@ export function mesa() {
       addEventListener("storage", ({ key }) => this.alCambiarOtraPestana(key));
       document.addEventListener("keydown", (evento) => this.alTeclear(evento));
       // On a phone the first focus would bring up the keyboard over everything.
-      if (matchMedia("(pointer: fine)").matches) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      const libre = document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
+      if (libre) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
     },
 
     partes() {
@@ -65,6 +74,7 @@ export function mesa() {
       this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
       this.enviando = estado.bloqueados.size;
       this.resumen = vistaResumen(estado, this.guardados, parametros);
+      this.mirarFaltantes(estado);
     },
 
     mismoPedido(nuevo) {
@@ -75,6 +85,8 @@ export function mesa() {
 
     alCambiarOtraPestana(clave) {
       if (clave !== null && !clave.startsWith(partes.almacen.prefijo)) return;
+      // The other tab has a newer catalogue: two that price differently would undo each other.
+      if (clave === partes.almacen.clave("cat")) this.traerCatalogo();
       if (clave?.startsWith(partes.almacen.clave("cat"))) return;
       this.refrescar();
       // Whoever started that lote may be closed before its answer.
@@ -85,16 +97,18 @@ export function mesa() {
     async abrirCliente(ficha) {
       const { id, nombre, razon, ruc, canal, canal_nombre } = ficha;
       const datos = { nombre, razon, ruc, canal, canal_nombre };
-      if (await this.hacer(() => partes.libreta.abrir(id, datos, abrir))) this.mostrarCliente(id);
+      const sigue = this.mirarFoco();
+      const hecho = await this.hacer(() => partes.libreta.abrir(id, datos, abrir));
+      if (hecho) this.mostrarCliente(id, { enfocar: sigue() });
     },
 
-    mostrarCliente(id) {
+    mostrarCliente(id, { enfocar = true } = {}) {
       this.activo = id;
       this.railAbierto = false;
       sessionStorage.setItem(partes.almacen.clave("activo"), id);
       this.refrescar();
       this.vaciarCaptura();
-      this.enfocar("entrada_articulo");
+      if (enfocar) this.enfocar("entrada_articulo");
       this.pedirUltimo();
       this.$nextTick(() => {
         document.querySelector(".cliente-item[aria-current]")?.scrollIntoView({ block: "nearest" });
@@ -110,8 +124,9 @@ export function mesa() {
     async descartarPedido() {
       const { id, nombre } = this.pedido;
       const anterior = partes.libreta.leer().orders[id];
+      const sigue = this.mirarFoco();
       if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
-      this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       if (lineasDe(anterior).length === 0) return;
       const volver = (orders) => (orders[id] ? orders : { ...orders, [id]: anterior });
       this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () => partes.libreta.editar(id, volver));
@@ -135,60 +150,6 @@ export function mesa() {
       return `N.º ${contar(numero)} · guardado`;
     },
 
-    lineasVisibles() {
-      return this.pedido?.lineas ?? [];
-    },
-
-    // --- Lines ---------------------------------------------------------------------------------
-    async editarCantidad(linea, campo) {
-      const cantidad = leerCantidad(campo.value);
-      if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
-      const { decimales } = parametros;
-      const hecho = await this.hacer(() =>
-        partes.libreta.editar(this.activo, (orders) =>
-          cambiarCantidad(orders, this.activo, linea.id, cantidad, decimales),
-        ),
-      );
-      campo.value = linea.cantidad;
-      return hecho;
-    },
-
-    async editarPrecio(linea, campo) {
-      const { decimales } = parametros;
-      const precio = leer(campo.value, decimales);
-      if (precio === null) return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
-      const hecho = await this.hacer(() =>
-        partes.libreta.editar(this.activo, (orders) =>
-          cambiarPrecio(orders, this.activo, linea.id, precio, decimales),
-        ),
-      );
-      campo.value = linea.precio;
-      return hecho;
-    },
-
-    rehusar(campo, anterior, codigo) {
-      campo.value = anterior;
-      campo.select();
-      this.rechazar(codigo);
-      return false;
-    },
-
-    async quitarLinea(linea) {
-      const cliente = this.activo;
-      let fuera;
-      const sacar = (orders) => (fuera = quitar(orders, cliente, linea.id)).orders;
-      if (!(await this.hacer(() => partes.libreta.editar(cliente, sacar)))) return;
-      this.enfocarLinea(fuera.lugar, "cantidad");
-      const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar);
-      this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, () => partes.libreta.editar(cliente, volver));
-    },
-
-    observarPedido(campo) {
-      return this.hacer(() =>
-        partes.libreta.editar(this.activo, (orders) => observar(orders, this.activo, campo.value.trim())),
-      );
-    },
-
     // --- Common --------------------------------------------------------------------------------
     /** Do something to the notebook and show it; in words when it cannot be. */
     async hacer(tarea) {
@@ -207,36 +168,6 @@ export function mesa() {
 
     rechazar(codigo) {
       avisar(frase(codigo), { nivel: "aviso" });
-    },
-
-    /** Say what was taken away and how to have it back: a click, or Ctrl+Z. */
-    ofrecerDeshacer(texto, tarea) {
-      this.alDeshacer = async () => {
-        this.alDeshacer = null;
-        await this.hacer(tarea);
-        this.enfocar("entrada_articulo");
-      };
-      avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: this.alDeshacer });
-    },
-
-    // At once, for the next key; what was hidden, once shown, unless the focus has gone elsewhere.
-    enfocar(id) {
-      const campo = document.getElementById(id);
-      campo?.focus();
-      const antes = document.activeElement;
-      if (antes === campo) return;
-      this.$nextTick(() => {
-        if (document.activeElement === antes) document.getElementById(id)?.focus();
-      });
-    },
-
-    enfocarLinea(lugar, columna) {
-      this.$nextTick(() => {
-        const campos = [...document.querySelectorAll(`[data-columna="${columna}"]`)];
-        const campo = campos[Math.min(lugar, campos.length - 1)] ?? document.getElementById("entrada_articulo");
-        campo?.focus();
-        campo?.select?.();
-      });
     },
   };
 }

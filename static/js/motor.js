@@ -23,6 +23,7 @@ export class Reglamento {
     this.reglas = reglas.map(compilar);
     this.porClave = new Map();
     this.conocidas = new Map();
+    this.comunes = new Map();
     for (const regla of this.reglas) for (const clave of clavesDe(regla)) this.archivar(clave, regla);
   }
 
@@ -35,11 +36,22 @@ export class Reglamento {
   candidatas(ficha) {
     const conocidas = this.conocidas.get(ficha.articulo);
     if (conocidas) return conocidas;
-    const claves = ["todos", `a${ficha.articulo}`, `g${ficha.grupo}`, `l${ficha.linea}`];
-    const halladas = claves.flatMap((clave) => this.porClave.get(clave) ?? []);
-    const suyas = halladas.filter((regla) => alcanza(regla, ficha)).sort((a, b) => a.lugar - b.lugar);
+    const propias = this.porClave.get(`a${ficha.articulo}`);
+    const comunes = this.deSuClase(ficha);
+    const suyas = propias ? enOrden([...propias, ...comunes]).filter((regla) => alcanza(regla, ficha)) : comunes;
     this.conocidas.set(ficha.articulo, suyas);
     return suyas;
+  }
+
+  // Those that name no article are the same for all of a group and line.
+  deSuClase(ficha) {
+    const clase = `${ficha.grupo}|${ficha.linea}`;
+    if (!this.comunes.has(clase)) {
+      const claves = ["todos", `g${ficha.grupo}`, `l${ficha.linea}`];
+      const halladas = claves.flatMap((clave) => this.porClave.get(clave) ?? []);
+      this.comunes.set(clase, enOrden(halladas.filter((regla) => alcanza(regla, ficha))));
+    }
+    return this.comunes.get(clase);
   }
 }
 
@@ -77,7 +89,7 @@ export function precioDe(reglamento, ficha, carrito) {
   let corriente = ficha.base;
   let permiso = false;
   for (const regla of reglamento.candidatas(ficha)) {
-    if (!juzgar(regla, ficha, carrito).aplicada) continue;
+    if (!cumple(regla, ficha, carrito)) continue;
     const antes = corriente;
     corriente = aplicar(regla, corriente);
     permiso ||= regla.bajoCosto;
@@ -95,17 +107,23 @@ export function precioDe(reglamento, ficha, carrito) {
   };
 }
 
-/** Whether a rule that reaches the article fires, what was measured, and who is missing. */
-export function juzgar(regla, ficha, { unidades, monto }) {
+/** Whether a rule that reaches the article fires in this cart. */
+export function cumple(regla, ficha, { unidades, monto }) {
+  // A combination without members is one nobody can complete.
+  if (regla.combo) return regla.combo.length > 0 && regla.combo.every((m) => m === ficha.articulo || unidades.has(m));
+  return regla.porMonto ? monto >= regla.umbral : (unidades.get(ficha.articulo) ?? 0n) * MICROS >= regla.umbral;
+}
+
+/** What became of it, what was measured, and who is missing. */
+export function juzgar(regla, ficha, carrito) {
+  const { unidades, monto } = carrito;
+  const aplicada = cumple(regla, ficha, carrito);
   if (regla.combo) {
     const faltan = regla.combo.filter((m) => m !== ficha.articulo && !unidades.has(m));
-    // A combination without members is one nobody can complete.
-    const aplicada = faltan.length === 0 && regla.combo.length > 0;
     const medido = BigInt(regla.combo.length - faltan.length) * MICROS;
     return { aplicada, codigo: aplicada ? "APLICADA" : "COMBO_INCOMPLETO", medido, faltan };
   }
   const medido = regla.porMonto ? monto : (unidades.get(ficha.articulo) ?? 0n) * MICROS;
-  const aplicada = medido >= regla.umbral;
   const codigo = regla.porMonto ? "MONTO" : "CANTIDAD";
   return { aplicada, codigo: aplicada ? "APLICADA" : codigo, medido, faltan: [] };
 }
@@ -122,6 +140,10 @@ function compilar(regla, lugar) {
   const umbral = combo ? BigInt(combo.length) * MICROS : BigInt(regla.umbral);
   const valor = BigInt(regla.valor);
   return { id, nombre, porcentaje, valor, porMonto, umbral, articulo, grupo, linea, combo, conBlanco, bajoCosto, lugar };
+}
+
+function enOrden(reglas) {
+  return reglas.sort((a, b) => a.lugar - b.lugar);
 }
 
 function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {

@@ -1,7 +1,8 @@
 // The pickers' fragments built in the page, with the server's own row markup from <template>:
 // what answers when there is no connection. Only textContent: names are never markup.
 
-import { aMenor, formatear, plano } from "./dinero.js";
+import { contar, formatear, plano } from "./dinero.js";
+import { aMinimos } from "./motor.js";
 
 /** Replace the picker's root with these rows. */
 export function pintar(raiz, plantilla, { q, filas, mas, pie }) {
@@ -34,9 +35,10 @@ export function opcionDeCliente(fila) {
   return { id, nombre: fila.nombrefantasia || razon, razon, ruc, canal: String(canal), canal_nombre };
 }
 
-/** An article likewise; without price it cannot be chosen. */
+/** An article likewise, its price in micros; without one it cannot be chosen. */
 export function opcionDeArticulo(fila, decimales) {
-  const menor = fila.precio === null ? null : aMenor(fila.precio, decimales);
+  const menor = fila.precio === null ? null : aMinimos(fila.precio, decimales);
+  const texto = (micros) => formatear(aMinimos(micros, decimales), decimales);
   return {
     id: fila.id,
     codigo: String(fila.codigo),
@@ -46,6 +48,7 @@ export function opcionDeArticulo(fila, decimales) {
     tasa: String(fila.tasa_iva),
     precio: menor === null ? "" : plano(menor, decimales),
     precio_texto: menor === null ? "Sin precio para este cliente" : formatear(menor, decimales),
+    desde: fila.desde ? `desde ${contar(fila.desde.cantidad)}: ${texto(fila.desde.final)}` : "",
   };
 }
 

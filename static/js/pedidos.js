@@ -64,6 +64,21 @@ export function cambiarPrecio(orders, cliente, articulo, precio, decimales) {
   return editar(orders, cliente, articulo, decimales, (linea) => ({ ...linea, precio_unitario }));
 }
 
+/** These articles at these prices (Map article → minor units). */
+export function conPrecios(orders, cliente, precios, decimales) {
+  const lineas = lineasDe(orders[cliente]).map((linea) =>
+    precios.has(linea.articulo_id)
+      ? crearLinea(linea.articulo_id, linea.cantidad, precios.get(linea.articulo_id), tasaDe(linea), decimales)
+      : linea,
+  );
+  return conLineas(orders, cliente, lineas);
+}
+
+/** An order as the engine looks at it: [article, quantity] pairs. */
+export function enPares(valor) {
+  return lineasDe(valor).map(({ articulo_id, cantidad }) => [articulo_id, cantidad]);
+}
+
 /** Take a line out; gives back where it was, so that it can be put back. */
 export function quitar(orders, cliente, articulo) {
   const lineas = lineasDe(orders[cliente]);

@@ -6,8 +6,9 @@ import { Conexion } from "./conexion.js";
 import { Envio } from "./envio.js";
 import { Libreta } from "./libreta.js";
 import { Red } from "./red.js";
+import { Tarifas } from "./tarifas.js";
 
-/** `oidos`: {alCambiarCatalogo, alCambiarConexion, avisar}. */
+/** `oidos`: {alCambiarCatalogo, alCambiarConexion, alConocerPrecios, avisar}. */
 export function montar(parametros, oidos) {
   const { storage, aviso } = abrirStorage();
   const { empresa, sucursal, usuario, urls } = parametros;
@@ -22,19 +23,23 @@ export function montar(parametros, oidos) {
   });
   const red = new Red({ cookieCsrf: parametros.cookie_csrf });
   const trabajador = new Worker(parametros.trabajador, { type: "module" });
+  const catalogo = new Catalogo({
+    almacen,
+    trabajador,
+    red,
+    url: urls.catalogo,
+    alCambiar: oidos.alCambiarCatalogo,
+  });
+  const tarifas = new Tarifas({ catalogo, alLlegar: oidos.alConocerPrecios });
+  const version = () => catalogo.estado.version;
   return {
     almacen,
     conexion,
     red,
     aviso,
-    libreta: new Libreta(almacen, { decimales: parametros.decimales, hoy }),
-    catalogo: new Catalogo({
-      almacen,
-      trabajador,
-      red,
-      url: urls.catalogo,
-      alCambiar: oidos.alCambiarCatalogo,
-    }),
+    catalogo,
+    tarifas,
+    libreta: new Libreta(almacen, { decimales: parametros.decimales, hoy, tarifas, version }),
     envio: new Envio({ almacen, red, urls, sucursal, usuario, avisar: oidos.avisar, nuevoId }),
   };
 }

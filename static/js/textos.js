@@ -1,6 +1,6 @@
 // Every sentence the desk says from the browser, in one place.
 
-import { contar } from "./dinero.js";
+import { aMenor, contar, formatear } from "./dinero.js";
 
 const FRASES = {
   cantidad: "La cantidad va de 1 a 1.000.000, sin decimales.",
@@ -31,6 +31,8 @@ const FRASES = {
   archivo_ajeno: "Ese archivo es de otra sucursal o de otra persona.",
 };
 
+const CAMBIOS_DICHOS = 3;
+
 const CAMPOS = {
   articulo_id: "artículo",
   cantidad: "cantidad",
@@ -52,7 +54,7 @@ export function frase(codigo) {
 
 /** "1 pedido", "12 pedidos". */
 export function plural(numero, uno, varios) {
-  return `${contar(numero)} ${numero === 1 ? uno : varios}`;
+  return `${contar(numero)} ${Number(numero) === 1 ? uno : varios}`;
 }
 
 export function pedidos(numero) {
@@ -61,4 +63,29 @@ export function pedidos(numero) {
 
 export function articulos(numero) {
   return plural(numero, "artículo", "artículos");
+}
+
+/** "Catálogo nuevo: cambiaron 3 precios. Yerba 12.500 → 11.900; y 2 más." */
+export function textoDeCambios(cambios, fichas, decimales) {
+  const dichos = cambios.slice(0, CAMBIOS_DICHOS).map((c) => textoDeCambio(c, fichas, decimales));
+  const resto = cambios.length - dichos.length;
+  if (resto) dichos.push(`y ${contar(resto)} más`);
+  const cuantos = cambios.length === 1 ? "cambió 1 precio" : `cambiaron ${contar(cambios.length)} precios`;
+  return `Catálogo nuevo: ${cuantos}. ${dichos.join("; ")}.`;
+}
+
+/** "Yerba 12.500 → 11.900". */
+export function textoDeCambio({ articulo, antes, ahora }, fichas, decimales) {
+  const nombre = fichas.articulos[articulo]?.descripcion ?? `Artículo ${articulo}`;
+  const [viejo, nuevo] = [antes, ahora].map((precio) => formatear(aMenor(precio, decimales), decimales));
+  return `${nombre} ${viejo} → ${nuevo}`;
+}
+
+/** "Teclado", "Teclado y Mouse", "Teclado, Mouse y 2 más". */
+export function enumerar(nombres, maximo = 2) {
+  if (nombres.length <= 1) return nombres.join("");
+  const dichos = nombres.slice(0, maximo);
+  const resto = nombres.length - dichos.length;
+  if (resto) return `${dichos.join(", ")} y ${contar(resto)} más`;
+  return `${dichos.slice(0, -1).join(", ")} y ${dichos.at(-1)}`;
 }

@@ -1,9 +1,13 @@
-// The catalogue's Worker: downloads sections, inflates what the page read with getItem, searches.
+// The catalogue's Worker: downloads sections, inflates what the page read with getItem, searches,
+// and prices what it finds.
 
 import LZString from "../vendor/lz-string.js";
+import { faltantes } from "./faltantes.js";
 import { Indice, indiceDeArticulos, indiceDeClientes } from "./indice.js";
+import { Mercado, masBaratoDesde } from "./tarifas.js";
 
-const gart = { clientes: {}, articulos: {}, precios: {}, canales: {} };
+const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };
+const mercados = new Map();
 const indices = { clientes: new Indice({}, {}), articulos: new Indice({}, {}) };
 
 const TAREAS = {
@@ -23,6 +27,7 @@ const TAREAS = {
     } catch {
       return false;
     }
+    mercados.clear();
     if (seccion === "clientes") indices.clientes = indiceDeClientes(gart.clientes);
     if (seccion === "articulos") indices.articulos = indiceDeArticulos(gart.articulos);
     return true;
@@ -33,19 +38,53 @@ const TAREAS = {
     return { filas: filas.map((c) => ({ ...c, canal_nombre: gart.canales[c.canal]?.nombre ?? "" })), mas };
   },
 
-  articulos({ q, canal, limite }) {
+  /** With what each would cost if one more were added to `lineas`, in micros. */
+  articulos({ q, canal, lineas, limite }) {
     const { filas, mas } = indices.articulos.buscar(q, limite);
-    return { filas: filas.map((a) => conPrecio(a, canal)), mas };
+    return { filas: filas.map((fila) => conPrecio(fila, canal, lineas)), mas };
   },
 
-  exacto({ clave, canal }) {
+  exacto({ clave, canal, lineas }) {
     const fila = indices.articulos.exacto(clave);
-    return fila && conPrecio(fila, canal);
+    return fila && conPrecio(fila, canal, lineas);
+  },
+
+  /** What the page needs to price these articles itself; the list only if it asks for it. */
+  tarifa({ canal, articulos, conLista }) {
+    const mercado = mercadoDe(canal);
+    const { lista } = mercado;
+    const fichas = articulos.map((articulo) => [articulo, mercado.fichas.get(articulo)]);
+    const sinPisos = lista && { version: lista.version, decimales: lista.decimales, reglas: lista.reglas };
+    return { lista: conLista ? sinPisos : null, fichas };
+  },
+
+  /** The nearest discounts that an order does not have, with the names of what they ask for. */
+  faltantes({ canal, lineas, acordados }) {
+    const nombrar = (id) => ({ id, codigo: gart.articulos[id]?.codigo, nombre: gart.articulos[id]?.descripcion ?? "" });
+    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map(({ regla, articulo, ...falta }) => ({
+      ...falta,
+      faltan: falta.tipo === "combo" ? falta.faltan.map(nombrar) : falta.faltan,
+      articulo: articulo === null ? null : nombrar(articulo),
+      regla: { id: regla.id, nombre: regla.nombre, porcentaje: regla.porcentaje, valor: regla.valor },
+    }));
   },
 };
 
-function conPrecio(articulo, canal) {
-  return { ...articulo, precio: gart.precios[canal]?.[articulo.id] ?? null };
+function mercadoDe(canal) {
+  if (!mercados.has(canal)) mercados.set(canal, new Mercado(gart, canal));
+  return mercados.get(canal);
+}
+
+function conPrecio(fila, canal, lineas = []) {
+  const mercado = mercadoDe(canal);
+  const articulo = Number(fila.id);
+  const ficha = mercado.fichas.get(articulo);
+  if (!ficha) return { ...fila, precio: null, desde: null };
+  const { final: precio } = mercado.precio(articulo, mercado.carrito([...lineas, [articulo, 1]]));
+  const desde = masBaratoDesde(mercado, articulo);
+  // What the rules of a list bring down to nothing cannot be sold.
+  const vendible = precio > 0n || ficha.suelta;
+  return { ...fila, precio: vendible ? precio : null, desde: desde && desde.final < precio ? desde : null };
 }
 
 self.onmessage = async ({ data: { n, tarea, datos } }) => {

@@ -2,8 +2,10 @@
 
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { sumar } from "./iva.js";
+import { aMinimos } from "./motor.js";
 import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
-import { frase, nombreDeCampo } from "./textos.js";
+import { esAcordado, textoDeValor } from "./reprecio.js";
+import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
 const ESTADOS = {
   vacio: { texto: "sin líneas", punto: "punto-neutro" },
@@ -54,6 +56,7 @@ export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decima
     bloqueado: bloqueados.has(id),
     observacion: observacionDe(valor),
     rechazo: rechazo ? motivo(rechazo, lineas, fichas) : "",
+    cambios: cambiosDe(lineas, fichas, id, decimales),
     lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales })),
     total: formatear(totales(lineas, decimales).total, decimales),
   };
@@ -76,11 +79,13 @@ function mayuscula(texto) {
 
 function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
   const ficha = fichas.articulos[linea.articulo_id] ?? {};
-  const sistema = fichas.precios[id]?.[linea.articulo_id]?.precio ?? null;
+  const precio = fichas.precios[id]?.[linea.articulo_id];
+  const sistema = precio?.precio ?? null;
   const tasa = tasaDe(linea);
   const partes = desgloseDe(linea, decimales);
   const iva = partes.iva_10 + partes.iva_5;
-  const acordado = sistema !== null && sistema !== linea.precio_unitario;
+  const acordado = sistema !== null && esAcordado(precio, linea);
+  const { lista = "", nota = "", antes = "" } = acordado || !precio ? {} : precio;
   return {
     id: linea.articulo_id,
     lugar: i + 1,
@@ -89,7 +94,10 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
     cantidad: contar(linea.cantidad),
     precio: formatear(aMenor(linea.precio_unitario, decimales), decimales),
     acordado,
-    sistema: acordado ? acuerdo(sistema, decimales) : "",
+    precioSistema: sistema,
+    sistema: acordado ? acuerdo(sistema, linea, decimales) : "",
+    ...vistaRebaja(linea, { lista, nota }, decimales),
+    antes: antes && `antes ${formatear(aMenor(antes, decimales), decimales)}`,
     tasa: tasa ? `${tasa} %` : "Exenta",
     iva: tasa ? formatear(iva, decimales) : "",
     total: formatear(totales([linea], decimales).total, decimales),
@@ -97,8 +105,44 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
   };
 }
 
-function acuerdo(sistema, decimales) {
+// What the rules did to a line: the list's price, which ones, and what the client saves with them.
+function vistaRebaja({ precio_unitario, cantidad }, { lista, nota }, decimales) {
+  if (!nota) return { lista: "", nota: "", ahorro: "" };
+  const deLista = aMenor(lista, decimales);
+  const menos = (deLista - aMenor(precio_unitario, decimales)) * BigInt(cantidad);
+  const ahorro = menos < 0n ? `+${formatear(-menos, decimales)}` : `−${formatear(menos, decimales)}`;
+  return { lista: formatear(deLista, decimales), nota, ahorro: menos ? ahorro : "" };
+}
+
+function acuerdo(sistema, { precio_unitario }, decimales) {
+  if (sistema === precio_unitario) return "Precio acordado, igual al del sistema";
   return `Precio acordado, irá a revisión (sistema ${formatear(aMenor(sistema, decimales), decimales)})`;
+}
+
+// What a new catalogue made of this order's prices, until somebody has read it.
+function cambiosDe(lineas, fichas, cliente, decimales) {
+  return lineas.flatMap(({ articulo_id: articulo, precio_unitario: ahora }) => {
+    const { acordado, antes } = fichas.precios[cliente]?.[articulo] ?? {};
+    if (acordado || antes === undefined) return [];
+    return [{ id: articulo, articulo, texto: textoDeCambio({ articulo, antes, ahora }, fichas, decimales) }];
+  });
+}
+
+/** A discount within reach: what to add, and what it would do. */
+export function vistaFaltante({ tipo, regla, articulo, faltan, antes, despues }, { decimales, moneda }) {
+  const precio = (micros) => formatear(aMinimos(micros, decimales), decimales);
+  const [nombre, valor] = [regla.nombre, textoDeValor(regla)];
+  const comun = { id: `${tipo}-${regla.id}-${articulo?.id ?? 0}`, articulo: null, codigo: "" };
+  if (tipo === "monto") {
+    return { ...comun, texto: `${conMoneda(aMinimos(faltan, decimales), moneda)} más en el pedido`, efecto: `${valor} ${nombre}` };
+  }
+  if (tipo === "combo") {
+    const texto = `Agregar ${enumerar(faltan.map((falta) => falta.nombre))}`;
+    return { ...comun, texto, efecto: `${valor} ${nombre}`, codigo: String(faltan[0].codigo) };
+  }
+  const texto = `${plural(faltan, "unidad", "unidades")} más de ${articulo.nombre}`;
+  const efecto = `${valor} ${nombre}: de ${precio(antes)} a ${precio(despues)}`;
+  return { ...comun, texto, efecto, articulo: articulo.id };
 }
 
 /** The day's sum over the orders still to be sent, and what was saved today. */

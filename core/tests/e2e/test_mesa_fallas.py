@@ -79,12 +79,14 @@ def sembrar(mesa: Escritorio, gart: dict[str, Any], cuantos: int, lineas: int) -
 
 @contextmanager
 def cerrado(modelo: Any, pk: int) -> Iterator[None]:
-    """A client or article that is closed for a while, behind the browser's back."""
-    modelo.objects.using(ALIAS).filter(pk=pk).update(activo=False)
+    """A client or article that is closed for a while, behind the browser's back: no mark, no
+    signal, no new catalogue."""
+    filas = modelo._base_manager.using(ALIAS).filter(pk=pk)
+    filas.update(activo=False)
     try:
         yield
     finally:
-        modelo.objects.using(ALIAS).filter(pk=pk).update(activo=True)
+        filas.update(activo=True)
 
 
 def perdonar(quejas: list[str], *esperadas: str) -> None:

@@ -89,7 +89,7 @@ test("without a server it answers from what it kept", async () => {
   assert.deepEqual(await catalogo.clientes("nanduti"), {
     filas: [{ id: "12", ...GART.clientes[12], canal_nombre: "Despensas" }], mas: false,
   });
-  assert.deepEqual(await catalogo.exacto("7840001000013", "1"), { id: "7", ...GART.articulos[7], precio: 12500 });
+  assert.deepEqual(await catalogo.exacto("7840001000013", "1"), { id: "7", ...GART.articulos[7], precio: 12_500_000_000n, desde: null });
   assert.equal(await catalogo.exacto("0", "1"), null);
   const { filas } = await catalogo.articulos("azucar", "2");
   assert.deepEqual(filas.map(({ id, precio }) => [id, precio]), [["8", null]]);

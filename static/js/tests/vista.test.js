@@ -43,7 +43,7 @@ test("a line says its IVA, and an agreed price says so", () => {
   const [linea] = vistaPedido(estado(orders), "12", 0).lineas;
   assert.deepEqual(linea, {
     id: 7, lugar: 1, descripcion: "Yerba", datos: "1043 · Kurupí", cantidad: "3", precio: "12.500",
-    acordado: false, sistema: "", tasa: "10 %", iva: "3.409", total: "37.500", mal: false,
+    acordado: false, precioSistema: "12500", sistema: "", lista: "", nota: "", ahorro: "", antes: "", tasa: "10 %", iva: "3.409", total: "37.500", mal: false,
   });
   const otra = vistaPedido(estado(cambiarPrecio(orders, "12", 7, 12000n, 0)), "12", 0).lineas[0];
   assert.equal(otra.sistema, "Precio acordado, irá a revisión (sistema 12.500)");

@@ -1,0 +1,44 @@
+// The focus: at once for the next key; later, only if the user has not gone elsewhere meanwhile.
+
+export function foco() {
+  return {
+    /** Now; what was hidden, once shown. */
+    enfocar(id) {
+      const campo = document.getElementById(id);
+      campo?.focus();
+      if (document.activeElement === campo) return;
+      this.enfocarLuego(() => document.getElementById(id)?.focus());
+    },
+
+    /** A line's field, by its place; without lines, the entry row. */
+    enfocarLinea(lugar, columna) {
+      this.enfocarLuego(() => {
+        const campos = [...document.querySelectorAll(`[data-columna="${columna}"]`)];
+        const campo = campos[Math.min(lugar, campos.length - 1)] ?? document.getElementById("entrada_articulo");
+        campo?.focus();
+        campo?.select?.();
+      });
+    },
+
+    /** Once the page is drawn. */
+    enfocarLuego(tarea) {
+      const sigue = this.mirarFoco();
+      this.$nextTick(() => sigue() && tarea());
+    },
+
+    /** Whether nobody is using it: what arrives by itself may place it. */
+    focoLibre() {
+      const actual = document.activeElement;
+      return actual === document.body || actual.id === "entrada_articulo";
+    },
+
+    /**
+     * Call it before waiting for anything: the answer says whether the focus is still where it
+     * was, or nowhere, because what had it is gone.
+     */
+    mirarFoco() {
+      const antes = document.activeElement;
+      return () => document.activeElement === antes || document.activeElement === document.body;
+    },
+  };
+}
