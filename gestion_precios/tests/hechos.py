@@ -9,22 +9,30 @@ from gestion_precios.demo.principal import LAPTOP, MOUSE, SILLA, TECLADO
 
 EMPRESA: Final = 1
 LIMA, AREQUIPA = 1, 2
-LISTA_LIMA: Final = {
+LISTA_LIMA: Final[dict[str, Any]] = {
     "id": 1,
     "nombre": "Lista E-commerce Lima",
     "canal_venta": "ECOMMERCE",
     "sucursal": LIMA,
 }
-LISTA_AREQUIPA: Final = {
+LISTA_AREQUIPA: Final[dict[str, Any]] = {
     "id": 2,
     "nombre": "Lista Tienda Arequipa",
     "canal_venta": "TIENDA",
     "sucursal": AREQUIPA,
 }
 REGLA_LAPTOP, REGLA_MOUSE, REGLA_MONTO, REGLA_COMBO, REGLA_AUTORIZADA = 1, 2, 3, 4, 5
-DE_LIMA: Final = {"empresa_id": EMPRESA, "canal_venta": "ECOMMERCE", "sucursal_id": LIMA}
-DE_AREQUIPA: Final = {"empresa_id": EMPRESA, "canal_venta": "TIENDA", "sucursal_id": AREQUIPA}
-CARRITO: Final = {"monto_pedido": Decimal("540.00"), "cart_items": [MOUSE, TECLADO]}
+DE_LIMA: Final[dict[str, Any]] = {
+    "empresa_id": EMPRESA,
+    "canal_venta": "ECOMMERCE",
+    "sucursal_id": LIMA,
+}
+DE_AREQUIPA: Final[dict[str, Any]] = {
+    "empresa_id": EMPRESA,
+    "canal_venta": "TIENDA",
+    "sucursal_id": AREQUIPA,
+}
+CARRITO: Final[dict[str, Any]] = {"monto_pedido": Decimal("540.00"), "cart_items": [MOUSE, TECLADO]}
 
 
 class Hecho(NamedTuple):
