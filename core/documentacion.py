@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -27,17 +28,40 @@ ERROR = {
 }
 
 
+RECHAZOS = {
+    "400": "Something asked is missing or makes no sense: `campo` says what.",
+    "401": "Nobody is asking: send a token, or sign in.",
+    "403": "Not for this role.",
+    "404": "It does not exist, or is beyond reach.",
+    "409": "It clashes with what is there.",
+    "default": "Error",
+}
+
+
 def con_errores(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """Spectacular hook: every operation may answer an error, always of the same shape."""
+    """Spectacular hook: the refusals each operation may answer, always of the same shape."""
     result["components"]["schemas"]["Error"] = ERROR
-    respuesta = {
-        "description": "Error",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-    }
-    for operaciones in result["paths"].values():
-        for operacion in operaciones.values():
-            operacion["responses"].setdefault("default", respuesta)
+    contenido = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    for ruta, operaciones in result["paths"].items():
+        for metodo, operacion in operaciones.items():
+            for estado in _rechazos(ruta, metodo, operacion):
+                respuesta = {"description": RECHAZOS[estado], "content": contenido}
+                operacion["responses"].setdefault(estado, respuesta)
     return result
+
+
+def _rechazos(ruta: str, metodo: str, operacion: dict[str, Any]) -> Iterator[str]:
+    """Which of them an operation may answer, by what it takes."""
+    pregunta = any(parametro["in"] == "query" for parametro in operacion.get("parameters", ()))
+    if pregunta or "requestBody" in operacion:
+        yield "400"
+    if operacion.get("security"):
+        yield from ("401", "403")
+    if "{" in ruta or pregunta:
+        yield "404"
+    if metodo != "get":
+        yield "409"
+    yield "default"
 
 
 class Esquema(SpectacularAPIView):

@@ -303,7 +303,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "core.api.Paginacion",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.esquema.AutoEsquema",
     "DEFAULT_THROTTLE_CLASSES": [
         "core.limites.PorAnonimo",
         "core.limites.PorUsuario",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -15,6 +15,7 @@ from rest_framework.settings import api_settings
 from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo
 from core.errores import ErrorDominio
 from core.filtros import ID_MAXIMO
+from gestion_precios import ejemplos
 from gestion_precios.constantes import CanalVenta
 
 CANTIDAD_MAXIMA = 1_000_000
@@ -95,6 +96,7 @@ class LineaCarrito(SinDesconocidos):
     cantidad = Entero(min_value=1, max_value=CANTIDAD_MAXIMA)
 
 
+@extend_schema_serializer(examples=ejemplos.de_pedido(ejemplos.CARRITO))
 class Carrito(SinDesconocidos):
     """A whole cart, for whom and when."""
 
@@ -116,6 +118,7 @@ class VigenciaDeLista(SinDesconocidos):
     fecha_fin_vigencia = Fecha(allow_null=True)
 
 
+@extend_schema_serializer(examples=ejemplos.de_pedido(ejemplos.VIGENCIAS))
 class Vigencias(SinDesconocidos):
     """The new dates of several lists."""
 

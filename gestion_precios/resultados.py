@@ -6,9 +6,14 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from drf_spectacular.utils import (
+    PolymorphicProxySerializer,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 
+from gestion_precios import ejemplos
 from gestion_precios.avisos import CodigoAviso
 from gestion_precios.constantes import CanalVenta, Moneda
 from gestion_precios.moneda import texto_exacto, texto_fiel
@@ -105,6 +110,7 @@ class TrazaSerializer(serializers.Serializer):
     avisos = AvisoDeCalculoSerializer(many=True)
 
 
+@extend_schema_serializer(examples=ejemplos.de_respuesta(ejemplos.CALCULO))
 class ResultadoCalculoSerializer(serializers.Serializer):
     """A unit price: from which list, from what base, by which rules."""
 

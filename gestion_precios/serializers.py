@@ -10,11 +10,13 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.fields import empty, get_error_detail
 from rest_framework.utils import html
 
 from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo, Texto
+from gestion_precios import ejemplos
 from gestion_precios.alcance import al_alcance
 from gestion_precios.models import (
     PRECIO_MINIMO,
@@ -106,6 +108,7 @@ class ModeloSerializer(SinDesconocidos, serializers.ModelSerializer):
                 )
 
 
+@extend_schema_serializer(examples=ejemplos.de("empresas"))
 class EmpresaSerializer(ModeloSerializer):
     """A company."""
 
@@ -114,6 +117,7 @@ class EmpresaSerializer(ModeloSerializer):
         fields = ("id", "nombre", "moneda", "zona_horaria")
 
 
+@extend_schema_serializer(examples=ejemplos.de("sucursales"))
 class SucursalSerializer(ModeloSerializer):
     """A branch of a company."""
 
@@ -125,6 +129,7 @@ class SucursalSerializer(ModeloSerializer):
         validators = ()
 
 
+@extend_schema_serializer(examples=ejemplos.de("lineas-articulo"))
 class LineaArticuloSerializer(ModeloSerializer):
     """A line of articles."""
 
@@ -133,6 +138,7 @@ class LineaArticuloSerializer(ModeloSerializer):
         fields = ("id", "nombre")
 
 
+@extend_schema_serializer(examples=ejemplos.de("grupos-articulo"))
 class GrupoArticuloSerializer(ModeloSerializer):
     """A group of articles."""
 
@@ -141,6 +147,7 @@ class GrupoArticuloSerializer(ModeloSerializer):
         fields = ("id", "nombre")
 
 
+@extend_schema_serializer(examples=ejemplos.de("articulos"))
 class ArticuloSerializer(ModeloSerializer):
     """An article; `ultimo_costo` only for who may see costs."""
 
@@ -178,6 +185,7 @@ class ArticuloSerializer(ModeloSerializer):
         return datos
 
 
+@extend_schema_serializer(examples=ejemplos.de("listas-precio"))
 class ListaPrecioSerializer(ModeloSerializer):
     """A price list: whose, for which channel and from when to when."""
 
@@ -208,6 +216,7 @@ class _DeUnaLista(ModeloSerializer):
     fijos = ("lista_precio",)
 
 
+@extend_schema_serializer(examples=ejemplos.de("precios-articulo"))
 class PrecioArticuloSerializer(_DeUnaLista):
     """An article's base price in a list."""
 
@@ -254,6 +263,7 @@ class ArticulosDelCombo(serializers.ManyRelatedField):
         return [hallados[clave] for clave in ids]
 
 
+@extend_schema_serializer(examples=ejemplos.de("combinaciones"))
 class CombinacionProductoSerializer(_DeUnaLista):
     """Articles that, bought together, fire the rules of their combination."""
 
@@ -266,6 +276,7 @@ class CombinacionProductoSerializer(_DeUnaLista):
         fields = ("id", "lista_precio", "nombre", "articulos")
 
 
+@extend_schema_serializer(examples=ejemplos.de("reglas-precio"))
 class ReglaPrecioSerializer(_DeUnaLista):
     """A discount (or, negative, a surcharge), its scope and its condition."""
 

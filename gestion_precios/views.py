@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import DO_NOTHING, ForeignObjectRel, Model, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -21,7 +21,7 @@ from rest_framework.viewsets import ModelViewSet
 
 from core.errores import ErrorDominio
 from core.lectores import JsonEstricto
-from gestion_precios import filtros, serializers
+from gestion_precios import ejemplos, filtros, serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
 from gestion_precios.avisos import avisos_de_lista
 from gestion_precios.cotizacion import SIN_LISTA_VIGENTE
@@ -85,11 +85,10 @@ class DelCatalogo(ModelViewSet):
 
     def perform_destroy(self, instance: Model) -> None:
         """Nothing goes along that is not part of the row."""
-        for relacion in instance._meta.related_objects:
-            usuarios = relacion.related_model._base_manager
-            if relacion.name in self.se_lleva:
+        for campo in _que_refieren_a(type(instance)):
+            if campo.remote_field.get_accessor_name() in self.se_lleva:
                 continue
-            if usuarios.filter(**{relacion.field.name: instance.pk}).exists():
+            if campo.model._base_manager.filter(**{campo.name: instance.pk}).exists():
                 raise ErrorDominio(
                     _("No se puede borrar: otros datos lo usan."), codigo="en_uso", estado=409
                 )
@@ -217,6 +216,7 @@ class CalcularPrecioFinalAPIView(APIView):
     """`GET /api/calcular-precio/`: what one article costs, and by which rules."""
 
     permission_classes = (VeListas,)
+    ejemplos = ejemplos.PARAMETROS
 
     @extend_schema(
         operation_id="calcular_precio",
@@ -235,6 +235,7 @@ class ObtenerListaVigenteAPIView(APIView):
     """`GET /api/lista-vigente/`: the list that prices are taken from."""
 
     permission_classes = (VeListas,)
+    ejemplos = ejemplos.PARAMETROS
 
     @extend_schema(
         operation_id="lista_vigente",
@@ -286,6 +287,16 @@ def escritura() -> Iterator[None]:
             codigo="conflicto",
             estado=409,
         ) from error
+
+
+def _que_refieren_a(modelo: type[Model]) -> Iterator[Any]:
+    """Other models' fields that point at this one; a history outlives what it tells of."""
+    for relacion in modelo._meta.get_fields(include_hidden=True):
+        if not isinstance(relacion, ForeignObjectRel) or relacion.on_delete is DO_NOTHING:
+            continue
+        # The rows between the two ends of a many-to-many are seen from the other end.
+        if not relacion.field.model._meta.auto_created:
+            yield relacion.field
 
 
 def _mover(listas: QuerySet[ListaPrecio], nuevas: dict[int, Vigencia]) -> list[ListaPrecio]:

@@ -271,7 +271,7 @@ REGLA = {
     "valor_regla": "10",
 }
 COMBO = {"lista_precio": 1, "nombre": "Nueva", "articulos": [1, 2]}
-ARTICULO = {"codigo": 900, "sku": "X-900", "descripcion": "Nuevo"}
+ARTICULO: dict[str, Any] = {"codigo": 900, "sku": "X-900", "descripcion": "Nuevo"}
 EMPRESA = {"nombre": "Nueva S.A."}
 SUCURSAL = {"empresa": 1, "nombre": "Cusco"}
 DE_ADMINS = {"articulos", "empresas", "sucursales", "lineas-articulo", "grupos-articulo"}
@@ -434,7 +434,7 @@ def test_a_bad_row_is_refused_by_its_field_and_not_written(
 
 
 def test_the_good_rows_are_written(casa: Principal) -> None:
-    for ruta, cuerpo in {
+    filas: dict[str, dict[str, Any]] = {
         "listas-precio": LISTA,
         "precios-articulo": PRECIO,
         "reglas-precio": REGLA,
@@ -442,7 +442,8 @@ def test_the_good_rows_are_written(casa: Principal) -> None:
         "articulos": ARTICULO,
         "empresas": EMPRESA,
         "sucursales": SUCURSAL,
-    }.items():
+    }
+    for ruta, cuerpo in filas.items():
         respuesta = casa.pedir(f"/api/{ruta}/", cuerpo, usuario=casa.admin)
         assert respuesta.status_code == 201, respuesta.content
         assert respuesta.json().items() >= (cuerpo | _como_sale(cuerpo)).items()
