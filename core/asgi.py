@@ -11,7 +11,10 @@ from core.cuerpo import CuerpoLimitado
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 # What an app answers by itself, before Django.
-DIRECTOS = {"sales": "sales.catalogo_asgi.CatalogoDirecto"}
+DIRECTOS = {
+    "sales": "sales.catalogo_asgi.CatalogoDirecto",
+    "realtime": "realtime.live.TableroEnVivo",
+}
 
 application = CuerpoLimitado(get_asgi_application(), settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 for aplicacion, directo in DIRECTOS.items():

@@ -11,6 +11,7 @@ from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
 from realtime.evaluacion import abrir_revision, al_cambiar_pedido
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder, VersionTablero
+from realtime.tablero import avanzar
 from realtime.tarjetas import Motivo, evaluar, retirar, tarjeta_de
 from sales.models import Orders
 from sales.signals import Hecho, pedido_cambiado, pedido_en_revision
@@ -61,4 +62,7 @@ def _al_revisar(sender: object, order_ids: list[int], **_kwargs: Any) -> None:
 
 
 def _al_reemplazar(sender: object, **_kwargs: Any) -> None:
-    vaciar((RealtimeRecord, UnfulfilledOrder, RealtimeEvent, VersionTablero))
+    vaciar((RealtimeRecord, UnfulfilledOrder, RealtimeEvent))
+    # A version never goes back: whoever listens knows the last one.
+    for clave in VersionTablero.objects.values_list("clave", flat=True):
+        avanzar(clave)

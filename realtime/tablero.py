@@ -1,12 +1,16 @@
-"""A board's version, and the news that it changed."""
+"""A board's version, and the news that it changed.
+
+What somebody looks at, one board or many, is as new as the sum of its boards' versions: each
+only grows, so the sum is another for every change.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
-from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from realtime import emisora
 from realtime.models import SIN_SUCURSAL, VersionTablero
@@ -29,9 +33,14 @@ def avanzar(clave: int) -> int:
     return version
 
 
-def version_de(clave: int) -> int:
-    """The board's version; 0 while nothing was ever on it."""
-    return VersionTablero.objects.filter(clave=clave).values_list("version", flat=True).first() or 0
+def version_de(claves: Collection[int] | None) -> int:
+    """How new these boards are, None for all: another number after each change of any."""
+    filas = VersionTablero.objects.all()
+    if claves is not None:
+        filas = filas.filter(clave__in=claves)
+    return filas.aggregate(suma=Sum("version"))["suma"] or 0
 
 
-__all__: Final = ["avanzar", "clave_de", "version_de"]
+def versiones() -> dict[int, int]:
+    """Every board's version."""
+    return dict(VersionTablero.objects.values_list("clave", "version"))
