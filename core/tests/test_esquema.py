@@ -21,6 +21,15 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from core.wsgi import application
+from gestion_precios.ejemplos import FILAS
+from gestion_precios.models import GrupoArticulo, LineaArticulo
+from gestion_precios.tests.fabricas import (
+    crear_articulo,
+    crear_combinacion,
+    crear_lista,
+    crear_precio_lista,
+    crear_regla,
+)
 from sales.tests.mesa import Mesa, crear_mesa, entrar, resultado
 
 CONTROLES = [
@@ -46,10 +55,39 @@ def api(mesa: Mesa) -> Any:
     resultado(lote, 0, orderobj=mesa.pedido(loteobj=lote, pedido_numero=1))
     resultado(lote, 1, resultado="RECHAZADO", codigo="x", motivo="Y", linea=1, campo="z")
     mesa.lote(estado="FALLIDO", codigo="sin_pedidos")
+    _con_precios(mesa)
     documento = entrar(mesa.admin).get("/api/esquema/?format=json").json()
     esquema = schemathesis.openapi.from_dict(documento)
     esquema.app = application
     return esquema
+
+
+def _con_precios(mesa: Mesa) -> None:
+    """A list of each kind of row, which prices the article in any channel."""
+    lista = crear_lista(mesa.asuncion.empresa)
+    crear_precio_lista(lista, mesa.articulo)
+    crear_regla(lista, combinacion=crear_combinacion(lista, [mesa.articulo]))
+    LineaArticulo.objects.create(nombre="Yerbas")
+    GrupoArticulo.objects.create(nombre="Almacén")
+
+
+@pytest.mark.parametrize("explicar", [False, True])
+def test_prices_are_as_described(api: Any, mesa: Mesa, explicar: bool) -> None:
+    clave = Token.objects.create(user=mesa.admin).key
+    contexto = {"empresa_id": mesa.asuncion.empresa_id, "canal_venta": "TIENDA"}
+    linea = {"articulo_id": mesa.articulo.pk, "cantidad": 3}
+    sin_precio = {"articulo_id": crear_articulo().pk, "cantidad": 1}
+    carrito = contexto | {"lineas": [linea, sin_precio], "explicar": explicar}
+    consulta = contexto | linea | {"explicar": str(int(explicar))}
+    for caso in (
+        api["/api/calcular-precio/"]["GET"].Case(query=consulta),
+        api["/api/lista-vigente/"]["GET"].Case(query=contexto),
+        api["/api/cotizar/"]["POST"].Case(body=carrito, media_type="application/json"),
+        *(api[f"/api/{ruta}/"]["GET"].Case() for ruta in FILAS),
+    ):
+        cabeceras = {"Authorization": f"Token {clave}", "Accept-Encoding": "identity"}
+        respuesta = caso.call_and_validate(headers=cabeceras, checks=CONTROLES)
+        assert respuesta.status_code == 200
 
 
 def test_every_operation_keeps_its_word(api: Any, mesa: Mesa) -> None:
