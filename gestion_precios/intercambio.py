@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from gestion_precios.models import ListaPrecio
 from gestion_precios.moneda import decimales
 from gestion_precios.planillas import FilaLeida, escribir_csv, escribir_xlsx, leer_planilla
 from gestion_precios.recursos import COLUMNAS_LEIDAS, PreciosDeLista
+from gestion_precios.versiones import agrupar
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -140,7 +141,7 @@ def importar(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaPrevia:
     sobre = _abrir_ficha(lista, ficha, usuario)
     filas = [_fila_de_ficha(*fila) for fila in sobre["filas"]]
     try:
-        with transaction.atomic():
+        with agrupar():
             # One import of a list at a time.
             ListaPrecio.objects.select_for_update(of=("self",)).get(pk=lista.pk)
             recurso = PreciosDeLista(lista=lista, usuario=usuario, motivo=sobre["archivo"])

@@ -66,6 +66,10 @@ class PreciosDeLista(ModelResource):
         filas: QuerySet[PrecioArticulo] = self.lista.precios.select_related("articulo")
         return filas.order_by("articulo__codigo")
 
+    def dehydrate_codigo(self, precio: PrecioArticulo) -> int:
+        """A number: as text, spreadsheets complain of it."""
+        return precio.articulo.codigo
+
     def dehydrate_precio_base(self, precio: PrecioArticulo) -> Decimal:
         """With the decimals of its currency."""
         return redondear(precio.precio_base, self.moneda)

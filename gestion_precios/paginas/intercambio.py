@@ -25,7 +25,7 @@ from gestion_precios.intercambio import (
     revisar_de_nuevo,
 )
 from gestion_precios.models import ListaPrecio
-from gestion_precios.moneda import decimales
+from gestion_precios.moneda import SIMBOLOS, decimales
 from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,
     contexto_de_lista,
@@ -130,6 +130,7 @@ def _pagina(
         "error": error,
         "grupos": _grupos(vista) if vista else [],
         "filas_maximas": FILAS_MAXIMAS,
+        "simbolo": SIMBOLOS[lista.empresa.moneda],
         "ejemplos": _("1234,5 o 1.234,50")
         if decimales(lista.empresa.moneda)
         else _("1234 o 1.234"),

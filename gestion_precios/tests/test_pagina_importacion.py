@@ -1,0 +1,197 @@
+"""The page that sends a list's prices out and takes them back."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.paginas import intercambio as pagina_de
+from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
+from sales.tests.mesa import entrar
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def casa(db: None) -> Principal:
+    return crear_principal()
+
+
+@pytest.fixture
+def lista(casa: Principal) -> ListaPrecio:
+    return ListaPrecio.objects.get(nombre="Lista E-commerce Lima")
+
+
+@pytest.fixture
+def navegador(casa: Principal) -> Client:
+    return entrar(casa.supervisor)
+
+
+def url(vista: str, lista: ListaPrecio) -> str:
+    return reverse(vista, args=[lista.pk])
+
+
+def subir(navegador: Client, lista: ListaPrecio, contenido: bytes, nombre: str = "a.csv") -> Any:
+    archivo = SimpleUploadedFile(nombre, contenido)
+    return navegador.post(url("lista_importacion", lista), {"archivo": archivo})
+
+
+def texto(respuesta: Any) -> str:
+    sin_etiquetas = re.sub(r"<[^>]+>", " ", respuesta.content.decode())
+    return re.sub(r"\s+", " ", sin_etiquetas)
+
+
+def confirmar(navegador: Client, lista: ListaPrecio, vista: Any, **opciones: Any) -> Any:
+    ficha = re.search(r'name="ficha" value="([^"]+)"', vista.content.decode())
+    assert ficha is not None
+    return navegador.post(url("lista_importacion", lista), {"ficha": ficha[1]}, **opciones)
+
+
+def precio(lista: ListaPrecio, codigo: int) -> Any:
+    return lista.precios.get(articulo__codigo=codigo).precio_base
+
+
+def test_the_page_says_how_it_works(navegador: Client, lista: ListaPrecio) -> None:
+    dice = texto(navegador.get(url("lista_importacion", lista)))
+    assert "La lista tiene 3 precios." in dice
+    assert "en S/: 1234,5 o 1.234,50." in dice
+    assert "Los que no estén en el archivo quedan como están." in dice
+    assert "hasta 10.000 filas y 5 MB" in dice
+
+
+def test_the_export_is_a_file_to_download(navegador: Client, lista: ListaPrecio) -> None:
+    respuesta = navegador.get(url("lista_exportacion", lista))
+    assert respuesta["Content-Disposition"].startswith('attachment; filename="precios-lista-e-com')
+    hoja = load_workbook(io.BytesIO(respuesta.content))["Precios"]
+    assert [fila[3] for fila in hoja.values] == ["precio_base", 2000, 120, 180]
+    csv = navegador.get(url("lista_exportacion_csv", lista))
+    assert "1;TEC-LAP-001;" in csv.content.decode("utf-8-sig")
+
+
+def test_upload_look_confirm(navegador: Client, casa: Principal, lista: ListaPrecio) -> None:
+    vista = subir(navegador, lista, b"codigo;precio;margen\n1;2.100,50;3\n2;120;4\n3;360;5\n")
+    assert vista.status_code == 200
+    dice = texto(vista)
+    assert "todavía no se guardó nada" in dice
+    assert "Columnas que no se leen: margen." in dice
+    assert "S/ 2.000,00 S/ 2.100,50 +5,0 %" in dice
+    assert "S/ 180,00 S/ 360,00 +100,0 %" in dice
+    assert vista.content.decode().count('aria-label="Revisar"') == 1
+    assert precio(lista, LAPTOP) == 2000
+    hecho = confirmar(navegador, lista, vista, follow=True)
+    assert "Importado: 2 precios cambiados." in texto(hecho)
+    assert str(precio(lista, LAPTOP)) == "2100.50"
+    version = PrecioArticulo.historia.filter(articulo__codigo=LAPTOP).first()
+    assert (version.history_user, version.history_change_reason) == (
+        casa.supervisor,
+        "Importado: a.csv",
+    )
+
+
+def test_who_took_a_price_out_is_kept(
+    navegador: Client, casa: Principal, lista: ListaPrecio
+) -> None:
+    vista = subir(navegador, lista, "codigo;precio_base;quitar\n2;;sí\n".encode())
+    assert "Se quitan de la lista" in texto(vista)
+    assert "1 quitado" in texto(confirmar(navegador, lista, vista, follow=True))
+    version = PrecioArticulo.historia.filter(articulo__codigo=MOUSE).first()
+    assert (version.history_type, version.history_user) == ("-", casa.supervisor)
+
+
+def test_a_bad_row_shows_alone_and_there_is_nothing_to_confirm(
+    navegador: Client, lista: ListaPrecio
+) -> None:
+    vista = subir(navegador, lista, b"codigo;precio\n1;2100\n2;gratis\n")
+    dice = texto(vista)
+    assert "No se importó nada: 1 fila de «a.csv» está mal." in dice
+    assert "3 2 Mouse precio_base «gratis» No es un precio: escribir solo el número." in dice
+    assert 'name="ficha"' not in vista.content.decode()
+    assert precio(lista, LAPTOP) == 2000
+
+
+@pytest.mark.parametrize(
+    ("contenido", "frase"),
+    [
+        (b"", "Elegir un archivo"),
+        (b"PK\x03\x04", "dañado"),
+        (b"codigo\n1", "Falta la columna precio_base"),
+        (b"x" * (5 * 1024 * 1024 + 1), "pasa de 5 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_said_in_place(
+    navegador: Client, lista: ListaPrecio, contenido: bytes, frase: str
+) -> None:
+    respuesta = subir(navegador, lista, contenido)
+    assert respuesta.status_code == 422
+    assert frase in texto(respuesta)
+
+
+def test_prices_changed_meanwhile_are_shown_again(navegador: Client, lista: ListaPrecio) -> None:
+    vista = subir(navegador, lista, b"codigo;precio\n1;2100\n")
+    PrecioArticulo.objects.filter(lista_precio=lista).update(precio_base=150)
+    respuesta = confirmar(navegador, lista, vista)
+    assert respuesta.status_code == 409
+    dice = texto(respuesta)
+    assert "Los precios cambiaron después de la vista previa: no se importó nada." in dice
+    assert "S/ 150,00 S/ 2.100,00" in dice
+    assert precio(lista, LAPTOP) == 150
+    assert confirmar(navegador, lista, respuesta).status_code == 302
+    assert precio(lista, LAPTOP) == 2100
+
+
+def test_a_forged_confirmation_is_refused(navegador: Client, lista: ListaPrecio) -> None:
+    respuesta = navegador.post(url("lista_importacion", lista), {"ficha": "x:y:z"})
+    assert respuesta.status_code == 422
+    assert "La vista previa venció. Volver a subir el archivo." in texto(respuesta)
+
+
+def test_names_of_files_and_articles_are_only_text(navegador: Client, lista: ListaPrecio) -> None:
+    nombre = "<img src=x onerror=alert(1)>.csv"
+    pagina = subir(navegador, lista, b"codigo;precio\n<b>1</b>;2100\n", nombre).content.decode()
+    assert "<img src=x" not in pagina
+    assert "<b>1</b>" not in pagina
+    assert "&lt;b&gt;1&lt;/b&gt;" in pagina
+
+
+def test_only_the_first_rows_are_drawn(
+    navegador: Client, lista: ListaPrecio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagina_de, "DIBUJADAS", 2)
+    vista = subir(navegador, lista, b"codigo;precio\n1;2020\n2;240\n3;181\n")
+    dice = texto(vista)
+    assert "Y 1 fila más." in dice
+    tabla = dice[dice.index("los que más se mueven primero") :]
+    assert tabla.index("Mouse") < tabla.index("Laptop")
+    assert "Teclado" not in tabla
+
+
+@pytest.mark.parametrize(
+    "vista", ["lista_importacion", "lista_exportacion", "lista_exportacion_csv"]
+)
+def test_one_supervises_the_prices_of_ones_own_company(
+    casa: Principal, lista: ListaPrecio, vista: str
+) -> None:
+    estados = {
+        quien: entrar(getattr(casa, quien)).get(url(vista, lista)).status_code
+        for quien in ("supervisor", "admin", "tomador", "sin_grupo", "ajeno")
+    }
+    assert estados == {
+        "supervisor": 200,
+        "admin": 200,
+        "tomador": 403,
+        "sin_grupo": 403,
+        "ajeno": 404,
+    }
+
+
+def test_another_companys_list_cannot_be_imported_into(casa: Principal, lista: ListaPrecio) -> None:
+    vista = subir(entrar(casa.supervisor), lista, b"codigo;precio\n1;2100\n")
+    assert confirmar(entrar(casa.ajeno), lista, vista).status_code == 404
+    assert confirmar(entrar(casa.admin), lista, vista).status_code == 422
+    assert precio(lista, LAPTOP) == 2000
