@@ -1,7 +1,7 @@
 """Pricing many carts out of one rulebook: the engine prices each distinct case once. Pure.
 
 What decides an article's price in a cart is which of its rules fire, and that comes down to a few
-steps: how many of its quantity thresholds are reached, how many of the amount's, and which of its
+steps: how many of its quantity thresholds are reached, how many of the amount's, and which
 combinations are complete. Carts on the same steps have the same price.
 """
 
@@ -9,24 +9,31 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from gestion_precios.reglas import MICROS, Precio, Regla, Reglamento, armar_carrito, precio_de
+from gestion_precios.reglas import MICROS, Carrito, Precio, Regla, Reglamento, precio_de
 
 # Prices remembered of one rulebook; then it starts again.
 RECUERDOS: Final = 200_000
-_NINGUNO: Final[frozenset[int]] = frozenset()
+_NADIE: Final[frozenset[int]] = frozenset()
 T = TypeVar("T")
-# Article, quantity step, amount step, its complete combinations.
-Caso = tuple[int, int, int, frozenset[int]]
 
 
 class _Plan(NamedTuple):
-    """What an article's rules look at: quantities, whether the amount, which combinations."""
+    """What an article's rules look at beside the amount: its quantities, some combinations."""
 
     escalones: list[int]
-    por_monto: bool
     combos: frozenset[int]
+
+
+class _Nivel(Generic[T]):
+    """The prices of carts that reach the same amounts and complete no combination."""
+
+    def __init__(self) -> None:
+        self.unicos: dict[int, T] = {}
+        # By article: the quantities that its rules ask for, and the price from each on.
+        self.escaleras: dict[int, tuple[list[int], list[T | None]]] = {}
 
 
 class Cotizador(Generic[T]):
@@ -39,82 +46,104 @@ class Cotizador(Generic[T]):
         self._montos = sorted({r.umbral for r in activas if r.combo is None and r.por_monto})
         self._combos = list({regla.combo for regla in activas if regla.combo})
         self._planes: dict[int, _Plan] = {}
-        # What no rule reaches has one price; the rest, one for each case.
-        self._fijos: dict[int, T] = {}
-        self._casos: dict[Caso, T] = {}
+        self._olvidar()
 
     def cotizar(self, unidades: Mapping[int, int], *, aparte: int = 0) -> dict[int, T]:
         """The price of each article of a cart that the list has; as `reglas.cotizar`."""
-        fijos, planes, casos = self._fijos, self._planes, self._casos
-        nivel, completos = self._nivel(unidades, aparte), self._completos(unidades)
+        monto = self._monto(unidades, aparte)
+        nivel = self._nivel(monto)
+        unicos, escaleras = nivel.unicos, nivel.escaleras
         precios: dict[int, T] = {}
         for articulo, cuantas in unidades.items():
-            precio = fijos.get(articulo)
-            if precio is None and articulo in planes:
-                caso = _caso(articulo, planes[articulo], cuantas, nivel, completos)
-                precio = casos.get(caso)
+            precio = unicos.get(articulo)
             if precio is None:
-                if articulo not in self.reglamento.fichas:
-                    continue
-                precio = self._aprender(articulo, unidades, aparte)
+                escalera = escaleras.get(articulo)
+                if escalera is not None:
+                    precio = escalera[1][bisect_right(escalera[0], cuantas)]
+                if precio is None:
+                    if articulo not in self.reglamento.fichas:
+                        continue
+                    precio = self._aprender(nivel, articulo, cuantas, monto)
             precios[articulo] = precio
+        if self._combos:
+            self._combinar(precios, unidades, monto)
         return precios
 
     def cantidades(self, articulo_id: int) -> list[int]:
         """The quantities of the article at which a rule may fire, in order."""
-        ficha = self.reglamento.fichas.get(articulo_id)
-        plan = self._planear(self.reglamento.candidatas(ficha)) if ficha else None
-        return plan.escalones if plan else []
+        return self._plan(articulo_id).escalones if articulo_id in self.reglamento.fichas else []
 
-    def _aprender(self, articulo: int, unidades: Mapping[int, int], aparte: int) -> T:
-        """Ask the engine, and remember the answer for what it depends on."""
-        ficha = self.reglamento.fichas[articulo]
-        carrito = armar_carrito(self.reglamento, unidades.items(), aparte=aparte)
-        precio = self._convertir(precio_de(self.reglamento, ficha, carrito))
-        plan = self._planes.get(articulo) or self._planear(self.reglamento.candidatas(ficha))
-        if plan is None:
-            self._fijos[articulo] = precio
-            return precio
-        if len(self._casos) >= RECUERDOS:
-            self._casos.clear()
-        self._planes[articulo] = plan
-        nivel, completos = self._nivel(unidades, aparte), self._completos(unidades)
-        self._casos[_caso(articulo, plan, unidades[articulo], nivel, completos)] = precio
+    def _combinar(self, precios: dict[int, T], unidades: Mapping[int, int], monto: int) -> None:
+        """Price again what complete combinations reach."""
+        completos = {n for n, combo in enumerate(self._combos) if combo <= unidades.keys()}
+        if not completos:
+            return
+        presentes = frozenset(unidades)
+        for articulo in precios:
+            plan = self._plan(articulo)
+            propios = plan.combos & completos
+            if propios:
+                cuantas = unidades[articulo]
+                paso = bisect_right(plan.escalones, cuantas)
+                caso = (articulo, paso, bisect_right(self._montos, monto), propios)
+                if caso not in self._casos:
+                    self._casos[caso] = self._preguntar(articulo, cuantas, monto, presentes)
+                precios[articulo] = self._casos[caso]
+
+    def _aprender(self, nivel: _Nivel[T], articulo: int, cuantas: int, monto: int) -> T:
+        """Ask for a price without combinations, and remember it for what it depends on."""
+        precio = self._preguntar(articulo, cuantas, monto, _NADIE)
+        escalones = self._plan(articulo).escalones
+        if escalones:
+            vacia: list[T | None] = [None] * (len(escalones) + 1)
+            _, peldanos = nivel.escaleras.setdefault(articulo, (escalones, vacia))
+            peldanos[bisect_right(escalones, cuantas)] = precio
+        else:
+            nivel.unicos[articulo] = precio
         return precio
 
-    def _planear(self, candidatas: tuple[Regla, ...]) -> _Plan | None:
-        if not candidatas:
-            return None
-        # Rounded up to whole units: as many articles as that reach the threshold.
+    def _preguntar(self, articulo: int, cuantas: int, monto: int, presentes: frozenset[int]) -> T:
+        if self._recuerdos >= RECUERDOS:
+            self._olvidar()
+        self._recuerdos += 1
+        ficha = self.reglamento.fichas[articulo]
+        carrito = Carrito({articulo: cuantas}, presentes, monto)
+        return self._convertir(precio_de(self.reglamento, ficha, carrito))
+
+    def _plan(self, articulo: int) -> _Plan:
+        conocido = self._planes.get(articulo)
+        if conocido is None:
+            candidatas = self.reglamento.candidatas(self.reglamento.fichas[articulo])
+            conocido = self._planes[articulo] = self._planear(candidatas)
+        return conocido
+
+    def _planear(self, candidatas: tuple[Regla, ...]) -> _Plan:
         de_cantidad = [r for r in candidatas if r.combo is None and not r.por_monto]
         return _Plan(
+            # Rounded up to whole units: as many articles as that reach the threshold.
             sorted({-(-regla.umbral // MICROS) for regla in de_cantidad}),
-            any(regla.combo is None and regla.por_monto for regla in candidatas),
             frozenset(self._combos.index(regla.combo) for regla in candidatas if regla.combo),
         )
 
-    def _nivel(self, unidades: Mapping[int, int], aparte: int) -> int:
-        """How many amounts the order reaches."""
+    def _nivel(self, monto: int) -> _Nivel[T]:
+        alcanzados = bisect_right(self._montos, monto)
+        nivel = self._niveles.get(alcanzados)
+        if nivel is None:
+            nivel = self._niveles[alcanzados] = _Nivel()
+        return nivel
+
+    def _monto(self, unidades: Mapping[int, int], aparte: int) -> int:
+        """The order's amount; nobody asks for it where no rule does."""
         if not self._montos:
             return 0
-        fichas = self.reglamento.fichas
-        monto = aparte + sum(
-            [fichas[articulo].base * n for articulo, n in unidades.items() if articulo in fichas]
-        )
-        return bisect_right(self._montos, monto)
+        base_de = self._bases.get
+        return aparte + sum([base_de(articulo, 0) * n for articulo, n in unidades.items()])
 
-    def _completos(self, unidades: Mapping[int, int]) -> frozenset[int]:
-        """The combinations that the cart has whole."""
-        presentes = unidades.keys()
-        hallados = [n for n, combo in enumerate(self._combos) if combo <= presentes]
-        return frozenset(hallados) if hallados else _NINGUNO
+    @cached_property
+    def _bases(self) -> dict[int, int]:
+        return {articulo: ficha.base for articulo, ficha in self.reglamento.fichas.items()}
 
-
-def _caso(articulo: int, plan: _Plan, cuantas: int, nivel: int, completos: frozenset[int]) -> Caso:
-    escalones, por_monto, combos = plan
-    return (
-        articulo,
-        bisect_right(escalones, cuantas),
-        nivel if por_monto else 0,
-        combos & completos if completos else _NINGUNO,
-    )
+    def _olvidar(self) -> None:
+        self._recuerdos = 0
+        self._niveles: dict[int, _Nivel[T]] = {}
+        self._casos: dict[tuple[int, int, int, frozenset[int]], T] = {}

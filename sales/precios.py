@@ -52,6 +52,8 @@ class Tarifario:
 
         What `Precios` prices counts for the order's amount and completes combinations.
         """
+        if self.lista is not None and not self.sueltos:
+            return self.lista.cotizar(unidades)
         sueltos = {a: self.sueltos[a] for a in unidades if a in self.sueltos}
         if self.lista is None:
             return sueltos

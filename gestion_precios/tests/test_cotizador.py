@@ -94,5 +94,6 @@ def test_it_forgets_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) 
     ]
     recordado = Cotizador(Reglamento("v", 0, {1: Ficha(1, MICROS)}, reglas), _igual)
     for cuantas in range(1, 20):
-        recordado.cotizar({1: cuantas})
-        assert len(recordado._casos) <= 3
+        esperado = cotizar(recordado.reglamento, [(1, cuantas)])
+        assert recordado.cotizar({1: cuantas})[1].final == esperado[1].final
+        assert recordado._recuerdos <= 3

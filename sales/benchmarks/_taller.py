@@ -7,6 +7,7 @@ import os
 import random
 import tempfile
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,22 +18,36 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from core.lz import comprimir
-from gestion_precios.models import Articulo, Empresa, ListaPrecio, PrecioArticulo, Sucursal
+from gestion_precios.models import (
+    Articulo,
+    CombinacionProducto,
+    Empresa,
+    LineaArticulo,
+    ListaPrecio,
+    PrecioArticulo,
+    ReglaPrecio,
+    Sucursal,
+)
+from gestion_precios.vigencia import hoy_en
 from sales.huellas import huella_lote
 from sales.iva import desglosar
 from sales.models import Canal, Cliente, LotePedidos
+from sales.precios import Mercado, tarifario_de
 from sales.ruc import digito_verificador
+
+LINEAS_DE_ARTICULOS = 20
 
 
 class Mesa(NamedTuple):
-    """Who orders what at which price: rows of the scratch database."""
+    """Who orders what: rows of the scratch database."""
 
     sucursal: Sucursal
     usuario: User
     lista: ListaPrecio
+    canal: Canal
     clientes: list[int]
-    # article → price, IVA rate
-    articulos: dict[int, tuple[int, int]]
+    # article → IVA rate
+    articulos: dict[int, int]
 
 
 @contextmanager
@@ -52,7 +67,8 @@ def base_de_pruebas() -> Iterator[None]:
 
 
 def montar(clientes: int = 1_000, articulos: int = 1_200, semilla: int = 7) -> Mesa:
-    """A Paraguayan distributor with so many clients and articles, all of them priced."""
+    """A Paraguayan distributor with so many clients and articles, priced by a list and its rules:
+    by quantity in half of its lines, by the order's amount, and of combinations."""
     azar = random.Random(semilla)
     empresa = Empresa.objects.create(nombre="Distribuidora de prueba")
     sucursal = Sucursal.objects.create(empresa=empresa, nombre="Asunción")
@@ -66,11 +82,13 @@ def montar(clientes: int = 1_000, articulos: int = 1_200, semilla: int = 7) -> M
         )
         for n in range(clientes)
     )
+    lineas = [LineaArticulo.objects.create(nombre=f"Línea {n}") for n in range(LINEAS_DE_ARTICULOS)]
     Articulo.objects.bulk_create(
         Articulo(
             codigo=n + 1,
             sku=f"SKU-{n:06d}",
             descripcion=f"Artículo {n}",
+            linea=lineas[n % LINEAS_DE_ARTICULOS],
             tasa_iva=azar.choice((10, 10, 10, 5, 0)),
         )
         for n in range(articulos)
@@ -78,28 +96,69 @@ def montar(clientes: int = 1_000, articulos: int = 1_200, semilla: int = 7) -> M
     lista = ListaPrecio.objects.create(
         empresa=empresa, nombre="General", fecha_inicio_vigencia="2020-01-01"
     )
-    precios = {
-        articulo: (azar.randint(10, 900) * 100, tasa)
-        for articulo, tasa in Articulo.objects.values_list("pk", "tasa_iva")
-    }
+    tasas = dict(Articulo.objects.order_by("pk").values_list("pk", "tasa_iva"))
     PrecioArticulo.objects.bulk_create(
-        PrecioArticulo(lista_precio=lista, articulo_id=articulo, precio_base=precio)
-        for articulo, (precio, _) in precios.items()
+        PrecioArticulo(lista_precio=lista, articulo_id=a, precio_base=azar.randint(10, 900) * 100)
+        for a in tasas
     )
+    _reglas(lista, lineas, list(tasas))
     usuario = User.objects.create_user("medidor")
     ids = list(Cliente.objects.order_by("pk").values_list("pk", flat=True))
-    return Mesa(sucursal, usuario, lista, ids, precios)
+    return Mesa(sucursal, usuario, lista, canal, ids, tasas)
+
+
+def _reglas(lista: ListaPrecio, lineas: list[LineaArticulo], articulos: list[int]) -> None:
+    """What a distributor grants: by the dozen, by the order, and for what goes together."""
+    tipo, condicion = ReglaPrecio.Tipo, ReglaPrecio.Condicion
+    for linea in lineas[::2]:
+        for desde, descuento in ((12, 3), (48, 5)):
+            ReglaPrecio.objects.create(
+                lista_precio=lista,
+                nombre_regla=f"{linea.nombre} desde {desde}",
+                tipo_regla=tipo.PORCENTAJE,
+                valor_regla=descuento,
+                condicion_valor=desde,
+                aplica_linea=linea,
+            )
+    for n in range(5):
+        combo = CombinacionProducto.objects.create(lista_precio=lista, nombre=f"Combo {n}")
+        combo.articulos.set(articulos[n * 2 : n * 2 + 2])
+        ReglaPrecio.objects.create(
+            lista_precio=lista,
+            nombre_regla=combo.nombre,
+            tipo_regla=tipo.MONTO_FIJO,
+            valor_regla=50,
+            aplica_combinacion=combo,
+            prioridad=5,
+        )
+    ReglaPrecio.objects.create(
+        lista_precio=lista,
+        nombre_regla="Pedidos desde Gs. 30.000.000",
+        tipo_regla=tipo.PORCENTAJE,
+        valor_regla=2,
+        condicion=condicion.MONTO_MINIMO,
+        condicion_valor=30_000_000,
+        prioridad=50,
+    )
 
 
 def texto_del_lote(mesa: Mesa, pedidos: int, lineas: int, semilla: int = 1) -> str:
     """The JSON a browser sends for so many orders of so many lines, taxes included."""
     azar = random.Random(semilla)
     ids = list(mesa.articulos)
+    mercado = Mercado(mesa.canal.pk, mesa.canal.canal_venta, hoy_en(mesa.sucursal.empresa))
+    tarifario = tarifario_de(mesa.sucursal, mercado, ids)
 
-    def linea() -> dict[str, int]:
-        articulo, cantidad = azar.choice(ids), azar.randint(1, 60)
-        precio, tasa = mesa.articulos[articulo]
-        iva = desglosar(cantidad * precio, tasa)._asdict()
+    def pedido() -> list[dict[str, int]]:
+        pedidas = [(azar.choice(ids), azar.randint(1, 60)) for _ in range(lineas)]
+        unidades: Counter[int] = Counter()
+        for articulo, cantidad in pedidas:
+            unidades[articulo] += cantidad
+        precios = tarifario.precios(unidades)
+        return [linea(a, cantidad, precios[a].minimos) for a, cantidad in pedidas]
+
+    def linea(articulo: int, cantidad: int, precio: int) -> dict[str, int]:
+        iva = desglosar(cantidad * precio, mesa.articulos[articulo])._asdict()
         return {
             "articulo_id": articulo,
             "cantidad": cantidad,
@@ -108,8 +167,7 @@ def texto_del_lote(mesa: Mesa, pedidos: int, lineas: int, semilla: int = 1) -> s
         }
 
     return json.dumps(
-        {str(cliente): [linea() for _ in range(lineas)] for cliente in mesa.clientes[:pedidos]},
-        separators=(",", ":"),
+        {str(cliente): pedido() for cliente in mesa.clientes[:pedidos]}, separators=(",", ":")
     )
 
 

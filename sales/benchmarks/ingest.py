@@ -1,4 +1,4 @@
-"""W1: 1,000 orders × 20 lines, from a stored lote to committed rows.
+"""W1: 1,000 orders × 20 lines, from a stored lote to committed rows, at prices with rules.
 
 Against the same run's limit (prepared rows poured by COPY or executemany, one transaction) and
 the usual answer (`.save()` per row, a transaction per order). The ratio to the limit is the goal.
@@ -160,7 +160,7 @@ def _linea(mesa: Mesa, pedido: Orders, linea: dict[str, int]) -> OrdersDetail:
         linea["cantidad"],
         linea["precio_unitario"],
     )
-    iva = desglosar(cantidad * precio, mesa.articulos[articulo][1])
+    iva = desglosar(cantidad * precio, mesa.articulos[articulo])
     return OrdersDetail(
         orderobj=pedido,
         artobj_id=articulo,
