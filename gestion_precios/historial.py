@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
-from gestion_precios.frases_regla import numero_corto
+from gestion_precios.frases_regla import frase_de_regla, numero_corto
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -30,6 +30,9 @@ MODELOS: Final[dict[str, Any]] = {
     "regla": ReglaPrecio,
     "precio": PrecioArticulo,
 }
+NOMBRADOS: Final = (Articulo, CombinacionProducto, GrupoArticulo, LineaArticulo, Sucursal)
+# The rows that versions point to, by model and id.
+Vivas = dict[tuple[type[Model], int], Any]
 # Said by the entry itself, or of no interest.
 CALLADOS: Final = {"id", "lista_precio", "empresa", "articulo", "vencida_en"}
 
@@ -45,13 +48,14 @@ class Cambio:
 
 @dataclass(frozen=True)
 class Entrada:
-    """One line of the log."""
+    """One line of the log; `frase`: what a rule that came or went said."""
 
     cuando: datetime
     quien: User | None
     clase: str
     tipo: str
     nombre: str
+    frase: str
     cambios: tuple[Cambio, ...]
 
 
@@ -68,7 +72,7 @@ def versiones_de(lista: ListaPrecio) -> QuerySet[Any]:
     return todas.order_by("-history_date", "-history_id")
 
 
-def entradas_de(filas: Iterable[tuple[str, int, datetime]]) -> list[Entrada]:
+def entradas_de(filas: Iterable[tuple[str, int, datetime]], moneda: str) -> list[Entrada]:
     """Those rows in words; a fixed number of queries."""
     pedidas = [(clase, history_id) for clase, history_id, _cuando in filas]
     pares: dict[tuple[str, int], tuple[Any, Any]] = {}
@@ -76,8 +80,8 @@ def entradas_de(filas: Iterable[tuple[str, int, datetime]]) -> list[Entrada]:
         ids = [history_id for una, history_id in pedidas if una == clase]
         if ids:
             pares |= {(clase, pk): par for pk, par in _con_anterior(modelo, ids).items()}
-    nombres = _nombres(version for par in pares.values() for version in par if version)
-    return [_entrada(clase, *pares[clase, pk], nombres) for clase, pk in pedidas]
+    filas_vivas = _nombradas(version for par in pares.values() for version in par if version)
+    return [_entrada(clase, *pares[clase, pk], filas_vivas, moneda) for clase, pk in pedidas]
 
 
 def _clave(modelo: type[Model]) -> str:
@@ -99,72 +103,76 @@ def _con_anterior(modelo: Any, ids: list[int]) -> dict[int, tuple[Any, Any]]:
     return {v.history_id: (v, anteriores.get(v.previa)) for v in versiones}
 
 
-def _nombres(versiones: Iterable[Any]) -> dict[tuple[type[Model], int], str]:
-    """The names of the rows that the versions point to; of a deleted one there is none."""
-    claves: dict[Any, set[int]] = {}
+def _nombradas(versiones: Iterable[Any]) -> Vivas:
+    """The rows that the versions point to; of a deleted one there is none."""
+    claves: dict[Any, set[int]] = {modelo: set() for modelo in NOMBRADOS}
     for version in versiones:
         for campo in version._meta.concrete_fields:
             valor = getattr(version, campo.attname)
-            if campo.is_relation and campo.name != "history_user" and valor is not None:
-                claves.setdefault(campo.related_model, set()).add(valor)
-    conocidos = (
-        Articulo,
-        CombinacionProducto,
-        GrupoArticulo,
-        LineaArticulo,
-        Sucursal,
-    )
+            if campo.is_relation and campo.related_model in claves and valor is not None:
+                claves[campo.related_model].add(valor)
     return {
-        (modelo, pk): str(getattr(fila, "descripcion", fila))
-        for modelo in conocidos
-        for pk, fila in modelo._default_manager.in_bulk(claves.get(modelo, set())).items()
+        (modelo, pk): fila
+        for modelo, pks in claves.items()
+        for pk, fila in modelo._default_manager.in_bulk(pks).items()
     }
 
 
-def _entrada(
-    clase: str, version: Any, anterior: Any, nombres: dict[tuple[type[Model], int], str]
-) -> Entrada:
+def _entrada(clase: str, version: Any, anterior: Any, vivas: Vivas, moneda: str) -> Entrada:
     if clase == "precio":
-        nombre = nombres.get((Articulo, version.articulo_id), _("un artículo que ya no está"))
+        nombre = _nombre(vivas.get((Articulo, version.articulo_id)))
     else:
         nombre = version.nombre_regla if clase == "regla" else version.nombre
     es_cambio = version.history_type == CAMBIO
+    dice = clase == "regla" and not es_cambio
     return Entrada(
         cuando=version.history_date,
         quien=version.history_user,
         clase=clase,
         tipo=version.history_type,
         nombre=nombre,
-        cambios=tuple(_cambios(version, anterior if es_cambio else None, nombres)),
+        frase=frase_de_regla(_regla(version, vivas), moneda) if dice else "",
+        cambios=tuple(_cambios(version, anterior, vivas)) if es_cambio or clase == "precio" else (),
     )
 
 
-def _cambios(
-    version: Any, anterior: Any, nombres: dict[tuple[type[Model], int], str]
-) -> Iterable[Cambio]:
-    """The fields that differ; of a row that came or went, those that hold something."""
-    if version.history_type != CAMBIO and not isinstance(version.instance, PrecioArticulo):
-        return
+def _regla(version: Any, vivas: Vivas) -> ReglaPrecio:
+    """The rule as it was, with what it points to at hand; what is gone has a name that says so."""
+    regla: ReglaPrecio = version.instance
+    for campo in ReglaPrecio._meta.concrete_fields:
+        modelo, clave = campo.related_model, getattr(regla, campo.attname)
+        if modelo in NOMBRADOS and clave is not None:
+            nombre = "descripcion" if modelo is Articulo else "nombre"
+            fila = vivas.get((modelo, clave)) or modelo(pk=clave, **{nombre: _nombre(None)})
+            setattr(regla, campo.name, fila)
+    return regla
+
+
+def _cambios(version: Any, anterior: Any, vivas: Vivas) -> Iterable[Cambio]:
+    """The fields that differ from the version before; of a row that came or went, all."""
+    es_cambio = version.history_type == CAMBIO
     for campo in type(version.instance)._meta.concrete_fields:
         if campo.name in CALLADOS:
             continue
-        despues = getattr(version, campo.attname)
-        antes = getattr(anterior, campo.attname) if anterior else None
+        despues = _texto(campo, getattr(version, campo.attname), vivas)
+        antes = ""
+        if es_cambio and anterior:
+            antes = _texto(campo, getattr(anterior, campo.attname), vivas)
         if antes != despues:
-            yield Cambio(
-                str(campo.verbose_name).capitalize(),
-                _texto(campo, antes, nombres),
-                _texto(campo, despues, nombres),
-            )
+            yield Cambio(str(campo.verbose_name).capitalize(), antes, despues)
 
 
-def _texto(campo: Any, valor: Any, nombres: dict[tuple[type[Model], int], str]) -> str:
+def _nombre(fila: Model | None) -> str:
+    return str(getattr(fila, "descripcion", fila)) if fila else _("uno que ya no está")
+
+
+def _texto(campo: Any, valor: Any, vivas: Vivas) -> str:
     if valor is None or valor == "":
         return ""
     if isinstance(valor, bool):
         return _("sí") if valor else _("no")
     if campo.is_relation:
-        return nombres.get((campo.related_model, valor), _("uno que ya no está"))
+        return _nombre(vivas.get((campo.related_model, valor)))
     if campo.choices:
         return str(dict(campo.flatchoices).get(valor, valor))
     if isinstance(valor, Decimal):

@@ -23,5 +23,6 @@ def lista_historia(request: HttpRequest, lista_id: int) -> HttpResponse:
     lista = lista_o_404(request, lista_id)
     pagina = Paginator(versiones_de(lista), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = contexto_de_lista(request, lista, "historia")
-    contexto |= {"pagina": pagina, "entradas": entradas_de(pagina.object_list)}
+    entradas = entradas_de(pagina.object_list, lista.empresa.moneda)
+    contexto |= {"pagina": pagina, "entradas": entradas}
     return render(request, "precios/historia.html", contexto)

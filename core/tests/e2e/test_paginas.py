@@ -14,7 +14,27 @@ from core.tests.e2e.mesa import Mesa
 from core.tests.e2e.navegante import Navegante
 
 TAMANOS = {"desk": (1366, 768), "phone": (390, 844)}
-RUTAS = ("/cuentas/clave/", "/pedidos/nuevo/", "/pedidos/", "/lotes/", "/panel/")
+# The demo's list with the most in it, of the supervisor's company.
+LISTA = "/precios/3/"
+RUTAS = (
+    "/cuentas/clave/",
+    "/pedidos/nuevo/",
+    "/pedidos/",
+    "/lotes/",
+    "/panel/",
+    "/precios/",
+    "/precios/?q=ninguna",
+    "/precios/nueva/",
+    LISTA,
+    f"{LISTA}reglas/nueva/",
+    f"{LISTA}precios/",
+    f"{LISTA}combinaciones/",
+    f"{LISTA}combinaciones/nueva/",
+    f"{LISTA}historia/",
+    f"{LISTA}datos/",
+    f"{LISTA}duplicado/",
+    f"{LISTA}traslado/",
+)
 
 
 def faltas(pagina: Page) -> list[tuple[str, list[str]]]:

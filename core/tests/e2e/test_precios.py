@@ -1,0 +1,170 @@
+"""The pages of prices in a real browser: rules by keyboard alone, prices in place, two people."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.tests.e2e.conftest import entrar
+from core.tests.e2e.mesa import ALIAS, Mesa
+from core.tests.e2e.test_mesa_fallas import perdonar
+from gestion_precios.models import PrecioArticulo, ReglaPrecio
+
+# Each test's list has a year of its own: lists of one place and channel may not overlap.
+ANIOS = count(2040)
+
+
+@pytest.fixture
+def supervisor(pagina: Page, mesa_real: Mesa) -> Page:
+    return entrar(pagina, mesa_real, "supervisor")
+
+
+@pytest.fixture
+def lista(supervisor: Page, mesa_real: Mesa) -> int:
+    """A list without prices or rules, made on its page; its number."""
+    anio = next(ANIOS)
+    supervisor.goto(f"{mesa_real.url}/precios/nueva/")
+    supervisor.get_by_label("Nombre").fill(f"E-commerce {anio}")
+    supervisor.get_by_label("Canal de venta").select_option("ECOMMERCE")
+    supervisor.get_by_label("Vigente desde").fill(f"{anio}-01-01")
+    supervisor.get_by_label("Vigente hasta").fill(f"{anio}-12-31")
+    supervisor.get_by_role("button", name="Crear la lista").click()
+    supervisor.wait_for_url("**/precios/*/precios/")
+    return int(supervisor.url.split("/")[-3])
+
+
+def tabular_hasta(pagina: Page, destino: Locator) -> None:
+    """Press Tab until the focus is there, as somebody without a mouse does."""
+    for _ in range(80):
+        if destino.evaluate("(nodo) => nodo === document.activeElement"):
+            return
+        pagina.keyboard.press("Tab")
+    raise AssertionError(f"{destino} is not reached by Tab")
+
+
+def agregar(pagina: Page, valor: str, nombre: str, *, unidades: str = "") -> None:
+    """A percentage off everything, by keyboard, from the button that adds rules."""
+    tabular_hasta(pagina, pagina.locator("#regla_agregar"))
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#id_efecto")).to_be_focused()
+    pagina.keyboard.press("Tab")
+    pagina.keyboard.type(valor)
+    if unidades:
+        tabular_hasta(pagina, pagina.locator("#id_condicion"))
+        pagina.keyboard.type("Desde tantas")
+        pagina.keyboard.press("Tab")
+        pagina.keyboard.type(unidades)
+    tabular_hasta(pagina, pagina.locator("#id_nombre_regla"))
+    pagina.keyboard.type(nombre)
+    pagina.keyboard.press("Enter")
+    regla = pagina.locator(".regla", has_text=nombre)
+    expect(regla.get_by_role("link", name=f"Editar «{nombre}»")).to_be_focused()
+
+
+def test_a_rule_is_added_reordered_and_switched_off_by_keyboard(
+    supervisor: Page, mesa_real: Mesa, lista: int
+) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/")
+    agregar(supervisor, "10", "Diez", unidades="6")
+    agregar(supervisor, "2,5", "Dos y medio")
+    frases = supervisor.locator(".regla-frase")
+    expect(frases).to_have_text(["10 % a todo, desde 6 unidades", "2,5 % a todo"])
+    subir = supervisor.get_by_role("button", name="Subir «Dos y medio»")
+    subir.focus()
+    supervisor.keyboard.press("Enter")
+    expect(frases).to_have_text(["2,5 % a todo", "10 % a todo, desde 6 unidades"])
+    expect(subir).to_be_focused()
+    tabular_hasta(supervisor, supervisor.get_by_role("button", name="Apagar «Dos y medio»"))
+    supervisor.keyboard.press("Enter")
+    encender = supervisor.get_by_role("button", name="Encender «Dos y medio»")
+    expect(encender).to_be_focused()
+    expect(supervisor.locator(".avisos")).to_contain_text("«Dos y medio» ya no se aplica.")
+    reglas = ReglaPrecio.objects.using(ALIAS).filter(lista_precio_id=lista)
+    assert list(reglas.values_list("nombre_regla", "activa")) == [
+        ("Dos y medio", False),
+        ("Diez", True),
+    ]
+    supervisor.get_by_role("button", name="Quitar «Diez»").focus()
+    supervisor.keyboard.press("Enter")
+    expect(supervisor.get_by_role("button", name="Deshacer")).to_be_focused()
+    expect(frases).to_have_text(["2,5 % a todo"])
+    supervisor.keyboard.press("Enter")
+    expect(frases).to_have_text(["2,5 % a todo", "10 % a todo, desde 6 unidades"])
+
+
+def test_a_refused_rule_keeps_what_was_typed_and_says_why(
+    supervisor: Page, mesa_real: Mesa, lista: int, quejas: list[str]
+) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/")
+    supervisor.locator("#regla_agregar").click()
+    supervisor.locator("#id_valor_regla").fill("120")
+    supervisor.locator("#id_nombre_regla").fill("De más")
+    supervisor.keyboard.press("Enter")
+    expect(supervisor.locator("#id_valor_regla_error")).to_have_text(
+        "Un descuento no pasa de 100 %."
+    )
+    expect(supervisor.locator("#id_valor_regla")).to_be_focused()
+    expect(supervisor.locator("#id_nombre_regla")).to_have_value("De más")
+    perdonar(quejas, "422")
+
+
+def test_two_people_change_one_rule_and_nothing_typed_is_lost(
+    supervisor: Page, browser: Browser, mesa_real: Mesa, lista: int, quejas: list[str]
+) -> None:
+    url = f"{mesa_real.url}/precios/{lista}/"
+    supervisor.goto(url)
+    agregar(supervisor, "10", "Compartida")
+    contexto = browser.new_context()
+    otro = entrar(contexto.new_page(), mesa_real, "admin")
+    otro.goto(url)
+    for pagina in (supervisor, otro):
+        pagina.get_by_role("link", name="Editar «Compartida»").click()
+        expect(pagina.locator("#id_valor_regla")).to_have_value("10")
+    otro.locator("#id_valor_regla").fill("20")
+    otro.keyboard.press("Enter")
+    expect(otro.locator(".regla-frase")).to_have_text(["20 % a todo"])
+    supervisor.locator("#id_valor_regla").fill("30")
+    supervisor.keyboard.press("Enter")
+    expect(supervisor.locator("#regla_ficha [role=alert]")).to_contain_text(
+        "la cambió mientras tanto; ahora dice: «20 % a todo»"
+    )
+    expect(supervisor.locator("#id_valor_regla")).to_have_value("30")
+    supervisor.locator("#regla_ficha").get_by_role("button", name="Guardar").click()
+    expect(supervisor.locator(".regla-frase")).to_have_text(["30 % a todo"])
+    contexto.close()
+    perdonar(quejas, "422")
+
+
+def test_an_article_is_added_and_its_price_changed_where_it_stands(
+    supervisor: Page, mesa_real: Mesa, lista: int, quejas: list[str]
+) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
+    buscador = supervisor.locator("#buscador_articulo")
+    buscador.click()
+    supervisor.keyboard.type("yerba")
+    opcion = supervisor.locator("#articulos_de_lista [aria-selected=true]")
+    expect(opcion).to_be_visible()
+    nombre = opcion.get_attribute("data-descripcion") or ""
+    supervisor.keyboard.press("Enter")
+    expect(buscador).to_have_value(nombre)
+    expect(supervisor.locator("#id_precio_base")).to_be_focused()
+    supervisor.keyboard.type("8000")
+    supervisor.keyboard.press("Enter")
+    celda = supervisor.locator(".precios .celda")
+    expect(celda).to_have_value("8.000")
+    expect(supervisor.locator(".pestanas")).to_contain_text("Precios 1")
+    celda.fill("12.500")
+    supervisor.keyboard.press("Enter")
+    expect(supervisor.get_by_role("img", name="Guardado")).to_be_visible()
+    expect(celda).to_be_focused()
+    fila = PrecioArticulo.objects.using(ALIAS).get(lista_precio_id=lista)
+    assert fila.precio_base == 12_500
+    celda.fill("0,5")
+    supervisor.keyboard.press("Tab")
+    expect(supervisor.locator(".precios .invalid-feedback")).to_be_visible()
+    expect(celda).to_have_value("0,5")
+    fila.refresh_from_db(using=ALIAS)
+    assert fila.precio_base == 12_500
+    perdonar(quejas, "422")
