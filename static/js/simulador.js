@@ -181,14 +181,27 @@ zona.addEventListener("focusin", ({ target }) => {
   mirar(target.dataset.cantidad);
 });
 zona.addEventListener("click", (evento) => {
-  const enlace = evento.target.closest("a:is([data-ver], [data-quitar], [data-lineas])");
+  const enlace = evento.target.closest("[data-ver], [data-quitar], [data-lineas]");
   if (!enlace || evento.ctrlKey || evento.metaKey || evento.shiftKey) return;
   evento.preventDefault();
   const { ver, quitar: fuera, lineas } = enlace.dataset;
   if (fuera) quitarLinea(fuera);
   else if (lineas) completar(lineas);
-  else mirar(ver);
+  else leer(ver);
 });
+
+/** On a phone the story is under the cart: who asks for it is taken there. */
+function leer(id) {
+  if (nodo("ver").value !== id) {
+    formulario.addEventListener("htmx:afterSettle", mostrarHistoria, { once: true });
+    mirar(id);
+  } else mostrarHistoria();
+}
+
+function mostrarHistoria() {
+  const { top } = nodo("historia").getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight - 120) nodo("historia").scrollIntoView({ block: "start" });
+}
 
 function mirar(id) {
   if (nodo("ver").value === id) return;
@@ -209,6 +222,7 @@ function completar(texto) {
 
 nodo("empresa").addEventListener("change", () => {
   nodo("sucursal").value = "";
+  nodo("otra_sucursal").value = "";
 });
 
 formulario.addEventListener("htmx:afterSwap", () => {

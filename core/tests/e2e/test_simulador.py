@@ -121,7 +121,7 @@ def test_the_missing_piece_is_added_and_back_takes_it_out(simulador: Page, mesa_
     simulador.keyboard.press("Enter")
     expect(historia(simulador)).to_contain_text("× 3 = S/ 255,00")
     expect(cantidad(simulador, 2)).to_have_value("3")
-    simulador.get_by_role("link", name="Teclado", exact=True).click()
+    simulador.get_by_role("button", name="Teclado", exact=True).click()
     expect(historia(simulador).locator("h2")).to_have_text("Teclado")
     simulador.go_back()
     expect(historia(simulador)).to_contain_text("× 2 = S/ 190,00")
