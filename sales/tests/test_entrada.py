@@ -23,6 +23,7 @@ from sales.tests.fabricas import (
     crear_pedido,
     crear_precio,
     crear_precio_lista,
+    crear_regla,
     crear_sucursal,
     crear_usuario,
 )
@@ -189,6 +190,31 @@ def test_the_price_is_the_chosen_clients(tomador: Client, sucursal: Sucursal) ->
     assert "aria-disabled" not in html
 
 
+def test_the_price_is_the_engines_and_a_cheaper_quantity_is_told(
+    tomador: Client, sucursal: Sucursal
+) -> None:
+    articulo, hermano = crear_articulo("Yerba"), crear_articulo("Yerba suave")
+    cliente = crear_cliente(canal=crear_canal(canal_venta="TIENDA"))
+    lista = crear_lista(sucursal.empresa)
+    for precio, cual in ((12_500, articulo), (10_000, hermano)):
+        crear_precio_lista(lista, cual, precio)
+    crear_regla(lista, valor=4)
+    crear_regla(lista, valor=5, condicion_valor=12, articulo=articulo, prioridad=20)
+    html = tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)}).content.decode()
+    assert re.findall(r'data-precio="(\d+)"', html) == ["12000", "9600"]
+    assert re.findall(r'data-campo="desde">([^<]*)<', html) == ["desde 12: 11.400", ""]
+
+
+def test_what_rules_bring_to_nothing_cannot_be_chosen(tomador: Client, sucursal: Sucursal) -> None:
+    lista = crear_lista(sucursal.empresa)
+    crear_precio_lista(lista, crear_articulo("Yerba"), 12_500)
+    crear_regla(lista, valor=100)
+    cliente = str(crear_cliente().pk)
+    html = tomador.get(ARTICULOS, {"q": "yerba", "cliente": cliente}).content.decode()
+    assert 'aria-disabled="true"' in html
+    assert "La lista lo deja sin precio" in html
+
+
 def test_an_article_without_price_says_so_and_cannot_be_chosen(tomador: Client) -> None:
     crear_articulo("Yerba")
     cliente = crear_cliente()
@@ -223,10 +249,18 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:
     canal = crear_canal()
     cliente = crear_cliente("Kiosco", canal=canal)
+    lista = crear_lista(sucursal.empresa)
+    crear_regla(lista, condicion_valor=12)
     for i in range(cuantos):
-        crear_precio(crear_articulo(f"Yerba {i}"), canal, 1000 + i)
+        articulo = crear_articulo(f"Yerba {i}")
+        if i % 2:
+            crear_precio_lista(lista, articulo, 1000 + i)
+        else:
+            crear_precio(articulo, canal, 1000 + i)
         crear_cliente(f"Despensa {i}", canal=canal)
-    tomador.get(CLIENTES)  # a session's first request stamps it
+    # A session's first request stamps it; the list's first quote compiles its rules.
+    tomador.get(CLIENTES)
+    tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)})
     # session, user, groups, branch, exact, beginnings, words, client, list in force, prices
     with django_assert_num_queries(10):
         tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)})
@@ -295,6 +329,28 @@ def test_the_last_order_is_repeated_at_todays_prices(tomador: Client, sucursal: 
         (str(yerba.pk), "12500", "3"),
     ]
     assert "Último: 16/06/2025 · 3 líneas" in html
+
+
+def test_the_last_order_is_priced_as_an_order_of_its_quantities(
+    tomador: Client, sucursal: Sucursal
+) -> None:
+    cliente = crear_cliente(canal=crear_canal(canal_venta="TIENDA"))
+    usuario = sucursal.perfiles.get().usuario
+    yerba, azucar = crear_articulo("Yerba"), crear_articulo("Azúcar")
+    lista = crear_lista(sucursal.empresa)
+    crear_precio_lista(lista, yerba, 12_500)
+    crear_precio_lista(lista, azucar, 6_000)
+    crear_regla(lista, valor=10, condicion_valor=5, articulo=yerba)
+    crear_regla(lista, valor=5, condicion="MONTO_MINIMO", condicion_valor=68_500, prioridad=20)
+    # Two lines of one article come back as one.
+    crear_pedido(
+        cliente, [(yerba, 3, 10), (azucar, 1, 10), (yerba, 2, 10)],
+        sucursal=sucursal, usuario=usuario,
+    )  # fmt: skip
+    html = tomador.get(ULTIMO, {"cliente": str(cliente.pk)}).content.decode()
+    lineas = re.findall(r'data-id="(\d+)".*?data-precio="(\d*)" data-cantidad="(\d+)"', html)
+    # 12.500 − 10 % − 5 % = 10.687,50
+    assert lineas == [(str(yerba.pk), "10688", "5"), (str(azucar.pk), "5700", "1")]
 
 
 def test_a_client_closed_meanwhile_is_no_error(tomador: Client) -> None:
