@@ -37,3 +37,9 @@ def formato(monto: Decimal, moneda: str) -> str:
     """The amount as people read it: `Gs. 1.234.567`, `S/ 1.234,50`."""
     numero = f"{redondear(monto, moneda):,f}".translate(str.maketrans(",.", ".,"))
     return f"{SIMBOLOS[moneda]} {numero}"
+
+
+def con_signo(diferencia: Decimal, moneda: str) -> str:
+    """A difference as people read it: `−S/ 130,00`, `+Gs. 500`, `Gs. 0`."""
+    signo = "+" if diferencia > 0 else "−" if diferencia < 0 else ""
+    return f"{signo}{formato(abs(diferencia), moneda)}"

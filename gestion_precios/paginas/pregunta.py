@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
@@ -21,7 +22,10 @@ from gestion_precios.alcance import (
 from gestion_precios.models import CanalVenta, Empresa, Sucursal
 from gestion_precios.vigencia import hoy_en, listas_vigentes
 
-CAMPOS = ("empresa", "sucursal", "canal", "fecha", "lineas", "ver")
+# What is compared: another branch, channel or day; empty, the same.
+OTROS = {"otra_sucursal": "sucursal", "otro_canal": "canal", "otra_fecha": "fecha"}
+NINGUNA = "ninguna"
+CAMPOS = ("empresa", "sucursal", "canal", "fecha", "lineas", "ver", *OTROS)
 LINEAS_MAXIMO = 200
 CANTIDAD_MAXIMA = 1_000_000
 ID_MAXIMO = 2**63 - 1
@@ -29,6 +33,8 @@ ID_MAXIMO = 2**63 - 1
 TEXTO_MAXIMO = 6_000
 ECO_MAXIMO = 20
 Datos = Mapping[str, str]
+P = ParamSpec("P")
+T = TypeVar("T")
 _ID = re.compile(r"[0-9]{1,19}", re.ASCII)
 _LINEA = re.compile(r"([0-9]{1,19})x(.*)", re.ASCII | re.DOTALL)
 _CANTIDAD = re.compile(r"[0-9]{1,7}", re.ASCII)
@@ -44,9 +50,16 @@ class Pedida:
     cantidad: int | None
 
 
+class CampoMalo(ValueError):
+    """A field that cannot be read; its text is the sentence to show."""
+
+
 @dataclass(frozen=True)
 class Pregunta:
-    """Who sells, where, how, when and what; `errores` has a sentence for each bad field."""
+    """Who sells, where, how, when and what; `errores` has a sentence for each bad field.
+
+    `otros`: what the URL says of the place to compare with; `otra`: this question there.
+    """
 
     empresas: list[Empresa]
     empresa: Empresa | None
@@ -57,6 +70,8 @@ class Pregunta:
     lineas: tuple[Pedida, ...] = ()
     ver: int | None = None
     errores: Mapping[str, str] = field(default_factory=dict)
+    otros: Mapping[str, str] = field(default_factory=dict)
+    otra: Pregunta | None = None
 
     @property
     def pares(self) -> list[tuple[int, int]]:
@@ -77,6 +92,7 @@ class Pregunta:
             "fecha": self.fecha.isoformat() if self.fecha else "",
             "lineas": self.texto_lineas,
             "ver": self.ver or "",
+            **self.otros,
         }
         return f"{reverse('simulador')}?{urlencode(valores, safe=',')}"
 
@@ -86,11 +102,6 @@ class Pregunta:
         estaba = any(linea.articulo_id == articulo_id for linea in self.lineas)
         lineas = tuple(nueva if li.articulo_id == articulo_id else li for li in self.lineas)
         return replace(self, lineas=lineas if estaba else (*lineas, nueva), ver=articulo_id)
-
-    def sin(self, articulo_id: int) -> Pregunta:
-        """The same without an article."""
-        lineas = tuple(linea for linea in self.lineas if linea.articulo_id != articulo_id)
-        return replace(self, lineas=lineas, ver=None if self.ver == articulo_id else self.ver)
 
     def mirando(self, articulo_id: int) -> Pregunta:
         """The same, looking at an article's price."""
@@ -112,23 +123,29 @@ def leer_pregunta(usuario: Usuario, consulta: QueryDict) -> Pregunta:
     if empresa is None:
         return Pregunta(empresas, None, errores=errores)
     propias = [sucursal for sucursal in visibles if sucursal.empresa_id == empresa.pk]
+    fecha = _leer(errores, "fecha", _fecha, datos.get("fecha"), empresa)
     if "sucursal" in datos:
-        sucursal = _sucursal(datos["sucursal"], visibles, empresa, errores)
+        sucursal = _leer(errores, "sucursal", _sucursal, datos["sucursal"], visibles, empresa)
     else:
         sucursal = _la_suya(usuario, empresa)
-    fecha = _fecha(datos, empresa, errores)
+    if "canal" in datos:
+        canal = _leer(errores, "canal", _canal, datos["canal"]) or ""
+    else:
+        canal = _canal_con_lista(empresa, sucursal, fecha)
     lineas = leer_lineas(datos.get("lineas", ""), errores)
-    return Pregunta(
+    pregunta = Pregunta(
         empresas=empresas,
         empresa=empresa,
         sucursales=propias,
         sucursal=sucursal,
-        canal=_canal(datos, empresa, sucursal, fecha, errores),
+        canal=canal,
         fecha=fecha,
         lineas=lineas,
-        ver=_ver(datos, lineas, errores),
+        ver=_leer(errores, "ver", _ver, datos.get("ver", ""), lineas),
         errores=errores,
+        otros={campo: datos[campo] for campo in OTROS if datos.get(campo)},
     )
+    return _con_otra(pregunta, visibles, errores) if pregunta.otros else pregunta
 
 
 def leer_lineas(texto: str, errores: dict[str, str]) -> tuple[Pedida, ...]:
@@ -171,6 +188,17 @@ def _sumar(antes: Pedida | None, otra: Pedida) -> Pedida:
     return _pedida(otra.articulo_id, str(antes.cantidad + otra.cantidad))
 
 
+def _leer(
+    errores: dict[str, str], campo: str, leer: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T | None:
+    """What a field says, or None and its sentence noted."""
+    try:
+        return leer(*args, **kwargs)
+    except CampoMalo as malo:
+        errores.setdefault(campo, str(malo))
+        return None
+
+
 def _empresa(
     datos: Datos,
     empresas: list[Empresa],
@@ -198,62 +226,62 @@ def _la_suya(usuario: Usuario, empresa: Empresa) -> Sucursal | None:
     return suyas[0] if len(suyas) == 1 else None
 
 
-def _sucursal(
-    pedida: str, visibles: Iterable[Sucursal], empresa: Empresa, errores: dict[str, str]
-) -> Sucursal | None:
+def _con_otra(
+    pregunta: Pregunta, visibles: Iterable[Sucursal], errores: dict[str, str]
+) -> Pregunta:
+    """The question with the one it is compared to: the same cart elsewhere, or another day."""
+    if pregunta.empresa is None:
+        return pregunta
+    otra, otros = pregunta, pregunta.otros
+    if pedida := otros.get("otra_sucursal"):
+        texto = "" if pedida == NINGUNA else pedida
+        sucursal = _leer(errores, "otra_sucursal", _sucursal, texto, visibles, pregunta.empresa)
+        otra = replace(otra, sucursal=sucursal)
+    if pedido := otros.get("otro_canal"):
+        otra = replace(otra, canal=_leer(errores, "otro_canal", _canal, pedido) or "")
+    if dia := otros.get("otra_fecha"):
+        otra = replace(otra, fecha=_leer(errores, "otra_fecha", _fecha, dia, pregunta.empresa))
+    return replace(pregunta, otra=replace(otra, otros={}))
+
+
+def _sucursal(pedida: str, visibles: Iterable[Sucursal], empresa: Empresa) -> Sucursal | None:
     if pedida == "":
         return None
     if not _ID.fullmatch(pedida):
-        errores.setdefault("sucursal", _("La sucursal se indica con su número."))
-        return None
+        raise CampoMalo(_("La sucursal se indica con su número."))
     hallada = next((s for s in visibles if s.pk == int(pedida)), None)
     if hallada is None:
         raise Http404
     if hallada.empresa_id != empresa.pk:
-        errores.setdefault("sucursal", _("Esa sucursal es de otra empresa."))
-        return None
+        raise CampoMalo(_("Esa sucursal es de otra empresa."))
     return hallada
 
 
-def _fecha(datos: Datos, empresa: Empresa, errores: dict[str, str]) -> date | None:
-    if "fecha" not in datos:
-        return hoy_en(empresa)
-    pedida = datos["fecha"]
-    try:
-        if _FECHA.fullmatch(pedida):
-            return date.fromisoformat(pedida)
-    except ValueError:
-        pass
-    errores.setdefault(
-        "fecha",
-        _("No existe la fecha «{texto}»: se escribe año-mes-día, como {hoy}.").format(
-            texto=eco(pedida), hoy=hoy_en(empresa).isoformat()
-        )
-        if pedida
-        else _("Elegir la fecha de la venta."),
+def _fecha(pedida: str | None, empresa: Empresa) -> date:
+    hoy = hoy_en(empresa)
+    if pedida is None:
+        return hoy
+    if pedida == "":
+        raise CampoMalo(_("Elegir la fecha de la venta."))
+    frase = _("No existe la fecha «{texto}»: se escribe año-mes-día, como {hoy}.").format(
+        texto=eco(pedida), hoy=hoy.isoformat()
     )
-    return None
+    if not _FECHA.fullmatch(pedida):
+        raise CampoMalo(frase)
+    try:
+        return date.fromisoformat(pedida)
+    except ValueError as error:
+        raise CampoMalo(frase) from error
 
 
-def _canal(
-    datos: Datos,
-    empresa: Empresa,
-    sucursal: Sucursal | None,
-    fecha: date | None,
-    errores: dict[str, str],
-) -> str:
-    if "canal" not in datos:
-        return _canal_con_lista(empresa, sucursal, fecha)
-    pedido = datos["canal"]
+def _canal(pedido: str) -> str:
     if pedido in CanalVenta.values:
         return pedido
-    errores.setdefault(
-        "canal",
+    if pedido == "":
+        raise CampoMalo(_("Elegir el canal de la venta."))
+    raise CampoMalo(
         _("No existe el canal «{texto}»: elegir uno de la lista.").format(texto=eco(pedido))
-        if pedido
-        else _("Elegir el canal de la venta."),
     )
-    return ""
 
 
 def _canal_con_lista(empresa: Empresa, sucursal: Sucursal | None, fecha: date | None) -> str:
@@ -264,11 +292,9 @@ def _canal_con_lista(empresa: Empresa, sucursal: Sucursal | None, fecha: date | 
     return next((canal for canal in CanalVenta.values if canal in vigentes), CanalVenta.TIENDA)
 
 
-def _ver(datos: Datos, lineas: tuple[Pedida, ...], errores: dict[str, str]) -> int | None:
-    pedido = datos.get("ver", "")
+def _ver(pedido: str, lineas: tuple[Pedida, ...]) -> int | None:
     if pedido == "":
         return lineas[0].articulo_id if lineas else None
     if _ID.fullmatch(pedido) and any(linea.articulo_id == int(pedido) for linea in lineas):
         return int(pedido)
-    errores.setdefault("ver", _("Ese artículo no está en el carrito: elegir una de sus líneas."))
-    return None
+    raise CampoMalo(_("Ese artículo no está en el carrito: elegir una de sus líneas."))

@@ -14,7 +14,7 @@ from core.conjuntos import ids_en
 from core.errores import ErrorDominio
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Articulo, ReglaPrecio
-from gestion_precios.moneda import formato
+from gestion_precios.moneda import con_signo, formato
 from gestion_precios.paginas.pregunta import (
     CANTIDAD_MAXIMA,
     ID_MAXIMO,
@@ -42,8 +42,6 @@ class Fila:
     articulo: Articulo | None
     cotizada: Dato | None
     elegida: bool
-    url_ver: str
-    url_quitar: str
     error: str = ""
 
     @property
@@ -130,9 +128,7 @@ class Respuesta:
         base = self.a_precio_de_lista
         if base is None or self.cotizacion is None:
             return ""
-        diferencia = self.cotizacion["total"] - base
-        signo = {-1: "−", 0: "", 1: "+"}[(diferencia > 0) - (diferencia < 0)]
-        return f"{signo}{formato(abs(diferencia), self.moneda)}"
+        return con_signo(self.cotizacion["total"] - base, self.moneda)
 
     @property
     def anuncio(self) -> str:
@@ -245,8 +241,6 @@ def _filas(
                 articulo=articulo,
                 cotizada=cotizadas.get(linea.articulo_id),
                 elegida=linea.articulo_id == pregunta.ver,
-                url_ver=pregunta.mirando(linea.articulo_id).url(),
-                url_quitar=pregunta.sin(linea.articulo_id).url(),
                 error=error,
             )
         )

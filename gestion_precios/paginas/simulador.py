@@ -20,13 +20,20 @@ from gestion_precios.busqueda import Fila, buscar_articulos
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
+from gestion_precios.paginas.comparacion import comparar
 from gestion_precios.paginas.ejemplo import ejemplo_de
 from gestion_precios.paginas.pregunta import Pregunta, leer_pregunta
 from gestion_precios.paginas.respuesta import responder
 from gestion_precios.permisos import VER_LISTAS, con_permiso, ve_costos
 from gestion_precios.services import PrecioService
 
-CAMPOS_CON_ERROR = ("empresa", "canal", "fecha")
+CAMPOS_CON_ERROR = ("empresa", "canal", "fecha", "otro_canal", "otra_fecha")
+PARTES = (
+    "simulador_carrito",
+    "simulador_historia",
+    "simulador_sucursal",
+    "simulador_otra_sucursal",
+)
 
 
 @never_cache
@@ -40,6 +47,7 @@ def simulador(request: HttpRequest) -> HttpResponse:
     contexto = {
         "pregunta": pregunta,
         "respuesta": respuesta,
+        "comparacion": comparar(respuesta),
         "canales": CanalVenta.choices,
         "ejemplo": None if respuesta.filas else ejemplo_de(pregunta),
     }
@@ -75,10 +83,7 @@ def _partes(request: HttpRequest, contexto: dict[str, Any], *, status: int) -> H
     """The cart, and out of band the story, the branches and each field's error."""
     contexto = contexto | {"parcial": True}
     errores = contexto["respuesta"].errores
-    partes = [
-        render_to_string(f"partials/{nombre}.html", contexto, request)
-        for nombre in ("simulador_carrito", "simulador_historia", "simulador_sucursal")
-    ]
+    partes = [render_to_string(f"partials/{nombre}.html", contexto, request) for nombre in PARTES]
     for campo in CAMPOS_CON_ERROR:
         suyo = contexto | {"campo": campo, "motivo": errores.get(campo, "")}
         partes.append(render_to_string("partials/simulador_error.html", suyo, request))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from gestion_precios.demo.principal import MOUSE, TECLADO, cargar_principal
@@ -237,6 +238,48 @@ def test_the_nearest_discounts_come_first_and_surcharges_not_at_all(supervisora:
     assert 'data-lineas="2x2,1x1,3x1"' in html
 
 
+# --- another place, channel or day ---------------------------------------------------------------
+
+
+def comparacion(respuesta: Any) -> str:
+    texto = parte(respuesta, "simulador_carrito")
+    return texto[texto.index("Comparado con") :]
+
+
+def test_the_cart_in_another_place_side_by_side(supervisora: Client) -> None:
+    otra = {"otra_sucursal": 2, "otro_canal": "TIENDA"}
+    respuesta = pedir(supervisora, LIMA | otra, lineas="1x2,2x1")
+    assert comparacion(respuesta) == (
+        "Comparado con Sucursal Arequipa · Tienda · 21/11/2026"
+        " Totales de línea; allá, con «Lista Tienda Arequipa»."
+        " Artículo Acá Allá Diferencia"
+        " Laptop 3.000,00 2.520,00 −S/ 480,00"
+        " Mouse 120,00 — —"
+        " Total 3.120,00 — —"
+    )
+    html = respuesta.content.decode()
+    destino = f"{URL}?empresa=1&sucursal=2&canal=TIENDA&fecha=2026-11-21&lineas=1x2,2x1&ver=1"
+    assert f'href="{escape(destino)}"' in html
+    # What is compared stays in the page's other links.
+    assert "otra_sucursal=2&amp;otro_canal=TIENDA" in html
+
+
+def test_the_cart_on_another_day(supervisora: Client) -> None:
+    lista = ListaPrecio.objects.get(pk=1)
+    ListaPrecio.objects.filter(pk=1).update(fecha_fin_vigencia=date(2026, 12, 31))
+    nueva = crear_lista(
+        lista.empresa, sucursal=lista.sucursal, canal_venta="ECOMMERCE", desde=date(2027, 1, 1)
+    )
+    crear_precio_lista(nueva, Articulo.objects.get(pk=MOUSE), 130)
+    respuesta = pedir(supervisora, LIMA | {"otra_fecha": "2027-01-01"}, lineas="2x1")
+    assert "Mouse 120,00 130,00 +S/ 10,00 Total 120,00 130,00 +S/ 10,00" in comparacion(respuesta)
+    respuesta = pedir(supervisora, LIMA | {"otra_sucursal": "ninguna"}, lineas="2x1")
+    assert comparacion(respuesta).startswith(
+        "Comparado con Toda la empresa · E-commerce · 21/11/2026"
+        " No hay una lista de precios vigente para ese canal, sucursal y fecha."
+    )
+
+
 # --- costs ---------------------------------------------------------------------------------------
 
 
@@ -309,9 +352,12 @@ def test_htmx_gets_the_parts_and_they_are_the_pages(supervisora: Client) -> None
     assert re.findall(r'id="(\w+(?:-\w+)?)"[^>]*hx-swap-oob="true"', html) == [
         "simulador_historia",
         "simulador_sucursal-campo",
+        "simulador_otra_sucursal-campo",
         "simulador_error-empresa",
         "simulador_error-canal",
         "simulador_error-fecha",
+        "simulador_error-otro_canal",
+        "simulador_error-otra_fecha",
     ]
     for ident in ("simulador_carrito", "simulador_historia"):
         assert parte(partes, ident) == parte(pagina, ident)
@@ -362,6 +408,12 @@ MALAS = [
         f"No existe el canal «<b>{'x' * 17}…»: elegir uno de la lista.",
     ),
     ({"fecha": ""}, "fecha", "Elegir la fecha de la venta."),
+    (
+        {"otra_sucursal": "x"},
+        "otra_sucursal",
+        "La sucursal se indica con su número.",
+    ),
+    ({"otro_canal": "x"}, "otro_canal", "No existe el canal «x»: elegir uno de la lista."),
     ({"lineas": "2x0"}, "2", CANTIDAD),
     ({"lineas": "2x-1"}, "2", CANTIDAD),
     ({"lineas": "2x1.5"}, "2", CANTIDAD),

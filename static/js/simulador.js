@@ -225,6 +225,13 @@ nodo("empresa").addEventListener("change", () => {
   nodo("otra_sucursal").value = "";
 });
 
+// What is not compared stays out of the address.
+formulario.addEventListener("htmx:configRequest", ({ detail: { parameters } }) => {
+  for (const campo of ["otra_sucursal", "otro_canal", "otra_fecha"]) {
+    if (!parameters.get(campo)) parameters.delete(campo);
+  }
+});
+
 formulario.addEventListener("htmx:afterSwap", () => {
   const nuevo = nodo("carrito");
   nodo("anuncio").textContent = nuevo.dataset.anuncio;

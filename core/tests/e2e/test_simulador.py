@@ -22,6 +22,7 @@ CASOS = (
     f"{LIMA}&lineas=2x2,1x1&ver=1",
     "?empresa=1&sucursal=2&canal=TIENDA&lineas=1x1,2x1",
     "?empresa=2&canal=ECOMMERCE&lineas=2x1",
+    f"{DEMO}&otra_sucursal=2&otro_canal=TIENDA",
     f"{LIMA}&fecha=2026-02-31&lineas=2x0,abc,999999x2",
 )
 
@@ -152,6 +153,18 @@ def test_place_and_day_change_the_story_and_errors_stand_beside_their_field(
     expect(simulador.get_by_label("Sucursal")).to_have_value("")
     expect(simulador.get_by_label("Sucursal")).to_contain_text("Asunción")
     quejas[:] = [queja for queja in quejas if "422" not in queja]
+
+
+def test_another_place_side_by_side(simulador: Page, mesa_real: Mesa) -> None:
+    simulador.goto(f"{mesa_real.url}/precios/simulador/{LIMA}&lineas=1x2")
+    simulador.get_by_text("Comparar con otra sucursal, canal o fecha").click()
+    simulador.get_by_label("Otra sucursal").select_option("Sucursal Arequipa")
+    simulador.get_by_label("Otro canal").select_option("Tienda")
+    expect(simulador.locator(".comparacion")).to_contain_text("−S/ 480,00")
+    assert en_url(simulador, "otro_canal") == "TIENDA"
+    assert "otra_fecha" not in simulador.url
+    simulador.reload()
+    expect(simulador.locator(".comparacion tfoot")).to_contain_text("2.520,00")
 
 
 def test_the_example_shows_a_worked_cart(simulador: Page) -> None:
