@@ -52,7 +52,7 @@ export class Libreta {
     return this.cambiar(
       cliente,
       (orders) => cambiarPrecio(orders, cliente, articulo, precio, decimales),
-      (fichas) => acordar(fichas, cliente, articulo, plano(precio, decimales)),
+      (fichas, antes) => acordar(fichas, antes, cliente, articulo, plano(precio, decimales)),
     );
   }
 

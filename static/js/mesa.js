@@ -7,7 +7,7 @@ import { foco } from "./foco.js";
 import { lector } from "./lector.js";
 import { lineas } from "./lineas.js";
 import { rebajas } from "./rebajas.js";
-import { PedidoInvalido, abrir, lineasDe } from "./pedidos.js";
+import { PedidoInvalido, abrir, enPares, lineasDe } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
 import { contar, formatear } from "./dinero.js";
@@ -70,11 +70,16 @@ export function mesa() {
       const { decimales } = parametros;
       this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales));
       if (!estado.orders[this.activo]) this.activo = this.clientes.at(-1)?.id ?? "";
-      this.pedido = this.activo ? this.mismoPedido(vistaPedido(estado, this.activo, decimales)) : null;
+      this.pedido = this.activo ? this.mismoPedido(vistaPedido(estado, this.activo, decimales, this.precios(estado))) : null;
       this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
       this.enviando = estado.bloqueados.size;
       this.resumen = vistaResumen(estado, this.guardados, parametros);
       this.mirarFaltantes(estado);
+    },
+
+    // What the engine says of the order on the screen; null while it cannot.
+    precios({ orders, fichas }) {
+      return partes.tarifas.mirar(fichas.clientes[this.activo]?.canal, enPares(orders[this.activo]));
     },
 
     mismoPedido(nuevo) {

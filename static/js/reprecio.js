@@ -1,22 +1,33 @@
 // Today's prices over an open order. A line keeps the price that somebody agreed by hand; every
-// other one follows the engine. What was agreed is written with the price the system had:
-// fichas.precios[cliente][articulo] = {precio, version, acordado, lista?, nota?, antes?}. Pure.
+// other one follows the engine, so that only what was agreed has to be remembered:
+// fichas.precios[cliente][articulo] = {precio, version, acordado, antes?}, the system's price that
+// the agreement was made against, and what a line cost before a new catalogue. Pure.
 
-import { aMenor, formatear, plano } from "./dinero.js";
+import { formatear, plano } from "./dinero.js";
 import { aMinimos } from "./motor.js";
 import { conPrecios, lineasDe } from "./pedidos.js";
 
+const textos = new WeakMap();
+
 /** Whether somebody set this line's price. An older notebook says it by the difference alone. */
 export function esAcordado(ficha, linea) {
-  if (!ficha) return true;
+  if (!ficha) return false;
   return ficha.acordado ?? (ficha.precio !== undefined && ficha.precio !== linea.precio_unitario);
 }
 
+/** What the system asks for a line: what it costs, unless that was agreed. */
+export function precioDelSistema(ficha, linea) {
+  return esAcordado(ficha, linea) ? ficha.precio : linea.precio_unitario;
+}
+
 /** A price by hand; the system's own, by hand, is an agreement no longer. */
-export function acordar(fichas, cliente, articulo, precio) {
-  const previa = fichas.precios[cliente]?.[articulo];
-  const { antes: _visto, ...resto } = previa ?? {};
-  return conFicha(fichas, cliente, articulo, { ...resto, acordado: previa?.precio !== precio });
+export function acordar(fichas, orders, cliente, articulo, precio) {
+  const linea = lineasDe(orders[cliente]).find(({ articulo_id }) => articulo_id === articulo);
+  if (!linea) return fichas;
+  const { version = "", ...previa } = fichas.precios[cliente]?.[articulo] ?? {};
+  const sistema = precioDelSistema(fichas.precios[cliente]?.[articulo], linea);
+  const suyas = { ...fichas.precios[cliente], [articulo]: { ...previa, precio: sistema, version, acordado: precio !== sistema } };
+  return { ...fichas, precios: { ...fichas.precios, [cliente]: suyas } };
 }
 
 /**
@@ -30,15 +41,18 @@ export function repreciar({ orders, fichas }, cliente, precios, { decimales, ver
   let otras = false;
   for (const linea of lineasDe(orders[cliente])) {
     const articulo = linea.articulo_id;
-    const precio = precios.get(articulo);
-    if (!precio) continue;
-    const ficha = fichaNueva(suyas[articulo], linea, precio, { decimales, version, anunciar });
-    if (!ficha.acordado && ficha.precio !== linea.precio_unitario) {
-      nuevos.set(articulo, aMenor(ficha.precio, decimales));
-      cambios.push({ articulo, antes: linea.precio_unitario, ahora: ficha.precio });
+    if (!precios.has(articulo)) continue;
+    const menor = aMinimos(precios.get(articulo).final, decimales);
+    const precio = plano(menor, decimales);
+    const previa = suyas[articulo];
+    const acordado = esAcordado(previa, linea);
+    if (!acordado && precio !== linea.precio_unitario) {
+      nuevos.set(articulo, menor);
+      cambios.push({ articulo, antes: linea.precio_unitario, ahora: precio });
     }
-    otras ||= !iguales(ficha, suyas[articulo]);
-    suyas[articulo] = ficha;
+    const ficha = acordado ? acuerdo(previa, precio, version) : seguida(previa, linea, precio, { version, anunciar });
+    otras ||= ficha !== previa;
+    if (ficha) suyas[articulo] = ficha;
   }
   return {
     orders: nuevos.size ? conPrecios(orders, cliente, nuevos, decimales) : orders,
@@ -53,6 +67,17 @@ export function darPorVisto(fichas, cliente) {
   return { ...fichas, precios: { ...fichas.precios, [cliente]: Object.fromEntries(suyas) } };
 }
 
+/** The list's price (minor units) and the rules that made it another; null when none did. */
+export function rebajaDe(precio, decimales) {
+  if (!textos.has(precio)) {
+    const { base, aplicadas, ajustado } = precio;
+    const reglas = aplicadas.map(({ regla }) => `${textoDeValor(regla)} ${regla.nombre}`);
+    if (ajustado) reglas.push("precio mínimo");
+    textos.set(precio, reglas.length ? { lista: aMinimos(base, decimales), nota: reglas.join(", ") } : null);
+  }
+  return textos.get(precio);
+}
+
 /** A rule's discount as people say it: "−5 %", "−1.000"; a surcharge, "+5 %". */
 export function textoDeValor({ porcentaje, valor }) {
   const signo = valor < 0n ? "+" : "−";
@@ -60,39 +85,21 @@ export function textoDeValor({ porcentaje, valor }) {
   return signo + (porcentaje ? `${corto(magnitud, 2)} %` : corto(magnitud, 6));
 }
 
-function fichaNueva(previa, linea, precio, { decimales, version, anunciar }) {
-  const sistema = plano(aMinimos(precio.final, decimales), decimales);
-  const acordado = previa ? esAcordado(previa, linea) : sistema !== linea.precio_unitario;
-  const antes = anunciar && !acordado ? (previa?.antes ?? linea.precio_unitario) : previa?.antes;
-  return {
-    precio: sistema,
-    version,
-    acordado,
-    ...rebaja(precio, decimales),
-    ...(antes !== undefined && antes !== sistema ? { antes } : {}),
-  };
+// The agreement stays; what the system asks now is noted beside it.
+function acuerdo(previa, precio, version) {
+  const igual = previa.acordado && previa.precio === precio && previa.antes === undefined;
+  return igual ? previa : { precio, version, acordado: true };
 }
 
-// The list's price and why it is another; nothing when no rule fired.
-function rebaja({ base, aplicadas, ajustado }, decimales) {
-  if (aplicadas.length === 0 && !ajustado) return {};
-  const reglas = aplicadas.map(({ regla }) => `${textoDeValor(regla)} ${regla.nombre}`);
-  if (ajustado) reglas.push("precio mínimo");
-  return { lista: plano(aMinimos(base, decimales), decimales), nota: reglas.join(", ") };
-}
-
-function conFicha(fichas, cliente, articulo, ficha) {
-  const suyas = { ...fichas.precios[cliente], [articulo]: ficha };
-  return { ...fichas, precios: { ...fichas.precios, [cliente]: suyas } };
-}
-
-function iguales(una, otra = {}) {
-  const claves = ["precio", "version", "acordado", "lista", "nota", "antes"];
-  return claves.every((clave) => una[clave] === otra[clave]);
+function seguida(previa, linea, precio, { version, anunciar }) {
+  const antes = anunciar && precio !== linea.precio_unitario ? (previa?.antes ?? linea.precio_unitario) : previa?.antes;
+  const vuelve = antes === undefined || antes === precio;
+  const igual = previa?.acordado === false || !previa ? (vuelve ? undefined : antes) === previa?.antes : false;
+  if (igual) return previa;
+  return { precio, version, acordado: false, ...(vuelve ? {} : { antes }) };
 }
 
 // Up to `decimales`, without the zeros nobody says: "7,5", "1.000", "0,25".
 function corto(magnitud, decimales) {
-  const texto = formatear(magnitud, decimales);
-  return texto.replace(/,?0+$/, "") || "0";
+  return formatear(magnitud, decimales).replace(/,?0+$/, "") || "0";
 }

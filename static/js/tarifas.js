@@ -138,6 +138,11 @@ export class Tarifas {
   /** The prices of an order's [article, quantity] lines; null while they cannot be told. */
   async cotizar(canal, lineas) {
     await this.conocer(canal, lineas.map(([articulo]) => articulo));
+    return this.mirar(canal, lineas);
+  }
+
+  /** The same, of what is known already. */
+  mirar(canal, lineas) {
     return this.canales.get(canal)?.cotizar(lineas) ?? null;
   }
 

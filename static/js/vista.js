@@ -4,7 +4,7 @@ import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { sumar } from "./iva.js";
 import { aMinimos } from "./motor.js";
 import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
-import { esAcordado, textoDeValor } from "./reprecio.js";
+import { esAcordado, precioDelSistema, rebajaDe, textoDeValor } from "./reprecio.js";
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
 const ESTADOS = {
@@ -40,8 +40,8 @@ function estadoDe(id, lineas, rechazos, bloqueados) {
   return lineas.length ? "sin_enviar" : "vacio";
 }
 
-/** The chosen client's order. */
-export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decimales) {
+/** The chosen client's order; `precios`: a Map of what the engine says of it, or null. */
+export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decimales, precios = null) {
   const valor = orders[id];
   const lineas = lineasDe(valor);
   const rechazo = bloqueados.has(id) ? null : (rechazos[id] ?? null);
@@ -57,7 +57,7 @@ export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decima
     observacion: observacionDe(valor),
     rechazo: rechazo ? motivo(rechazo, lineas, fichas) : "",
     cambios: cambiosDe(lineas, fichas, id, decimales),
-    lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales })),
+    lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios })),
     total: formatear(totales(lineas, decimales).total, decimales),
   };
 }
@@ -77,15 +77,15 @@ function mayuscula(texto) {
   return texto.slice(0, 1).toUpperCase() + texto.slice(1);
 }
 
-function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
+function vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios }) {
   const ficha = fichas.articulos[linea.articulo_id] ?? {};
-  const precio = fichas.precios[id]?.[linea.articulo_id];
-  const sistema = precio?.precio ?? null;
   const tasa = tasaDe(linea);
   const partes = desgloseDe(linea, decimales);
   const iva = partes.iva_10 + partes.iva_5;
-  const acordado = sistema !== null && esAcordado(precio, linea);
-  const { lista = "", nota = "", antes = "" } = acordado || !precio ? {} : precio;
+  const precio = fichas.precios[id]?.[linea.articulo_id];
+  const acordado = esAcordado(precio, linea);
+  const precioSistema = precioDelSistema(precio, linea);
+  const antes = (!acordado && precio?.antes) || "";
   return {
     id: linea.articulo_id,
     lugar: i + 1,
@@ -94,9 +94,9 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
     cantidad: contar(linea.cantidad),
     precio: formatear(aMenor(linea.precio_unitario, decimales), decimales),
     acordado,
-    precioSistema: sistema,
-    sistema: acordado ? acuerdo(sistema, linea, decimales) : "",
-    ...vistaRebaja(linea, { lista, nota }, decimales),
+    precioSistema,
+    sistema: acordado ? acuerdo(precioSistema, linea, decimales) : "",
+    ...vistaRebaja(linea, acordado ? undefined : precios?.get(linea.articulo_id), decimales),
     antes: antes && `antes ${formatear(aMenor(antes, decimales), decimales)}`,
     tasa: tasa ? `${tasa} %` : "Exenta",
     iva: tasa ? formatear(iva, decimales) : "",
@@ -106,12 +106,13 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales }) {
 }
 
 // What the rules did to a line: the list's price, which ones, and what the client saves with them.
-function vistaRebaja({ precio_unitario, cantidad }, { lista, nota }, decimales) {
-  if (!nota) return { lista: "", nota: "", ahorro: "" };
-  const deLista = aMenor(lista, decimales);
-  const menos = (deLista - aMenor(precio_unitario, decimales)) * BigInt(cantidad);
+function vistaRebaja(linea, precio, decimales) {
+  const pagado = aMenor(linea.precio_unitario, decimales);
+  const rebaja = precio && aMinimos(precio.final, decimales) === pagado ? rebajaDe(precio, decimales) : null;
+  if (!rebaja) return { lista: "", nota: "", ahorro: "" };
+  const menos = (rebaja.lista - pagado) * BigInt(linea.cantidad);
   const ahorro = menos < 0n ? `+${formatear(-menos, decimales)}` : `−${formatear(menos, decimales)}`;
-  return { lista: formatear(deLista, decimales), nota, ahorro: menos ? ahorro : "" };
+  return { lista: formatear(rebaja.lista, decimales), nota: rebaja.nota, ahorro: menos ? ahorro : "" };
 }
 
 function acuerdo(sistema, { precio_unitario }, decimales) {
