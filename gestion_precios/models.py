@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -291,6 +292,14 @@ class PrecioArticulo(MarcadoPorLista):
         moneda = self.lista_precio.empresa.moneda
         otros = PrecioArticulo.objects.en_otra_moneda(self.articulo_id, moneda)
         self.exigir_moneda(en_otra=otros.exists())
+
+    def unique_error_message(
+        self, model_class: type[models.Model], unique_check: Sequence[str]
+    ) -> ValidationError:
+        """Django's sentence, in words."""
+        return ValidationError(
+            _("El artículo ya tiene un precio en esta lista."), code="unique_together"
+        )
 
     def exigir_moneda(self, *, en_otra: bool) -> None:
         """The same, by somebody who knows already whether it is priced in another currency."""

@@ -27,11 +27,11 @@ class Historial(SoloLectura):
         """Not in the menu: there are as many histories as tables."""
         return {}
 
-    def lookup_allowed(self, lookup: str, *args: Any, **kwargs: Any) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Those of one list."""
-        return lookup == "lista_precio__id__exact" or super().lookup_allowed(
-            lookup, *args, **kwargs
-        )
+        if lookup == "lista_precio__id__exact":
+            return True
+        return super().lookup_allowed(lookup, value, request)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Under its own title."""
