@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +40,8 @@ class Cotizacion:
     compilado: Compilado
     explicar: bool
     ver_costos: bool
+    _montos: dict[int, Decimal] = field(default_factory=dict)
+    _frases: dict[tuple[int, int | None], str] = field(default_factory=dict)
 
     @property
     def reglamento(self) -> Reglamento:
@@ -58,7 +60,7 @@ class Cotizacion:
             "reglas_aplicadas": [self._aplicada(paso) for paso in precio.aplicadas],
             "autorizado_bajo_costo": precio.autorizado_bajo_costo,
             "ajustado_a_costo": precio.ajustado_a_costo,
-            "moneda": self.lista.empresa.moneda,
+            "moneda": self.moneda,
         }
         if self.explicar:
             resultado["traza"] = self._traza(precio.traza or ())
@@ -105,15 +107,24 @@ class Cotizacion:
         }
 
     @cached_property
+    def moneda(self) -> str:
+        """The company's currency."""
+        return self.lista.empresa.moneda
+
+    @cached_property
     def lista_aplicada(self) -> Respuesta:
         """The list, as every answer names it."""
         return _datos(self.lista)
 
     def dinero(self, micros: int) -> Decimal:
         """An amount with the currency's decimals; a running price that has more keeps them."""
-        exacto = Decimal(micros).scaleb(-6)
-        redondo = exacto.quantize(Decimal(1).scaleb(-self.reglamento.decimales))
-        return redondo if redondo == exacto else exacto.normalize()
+        conocido = self._montos.get(micros)
+        if conocido is None:
+            exacto = Decimal(micros).scaleb(-6)
+            redondo = exacto.quantize(Decimal(1).scaleb(-self.reglamento.decimales))
+            conocido = redondo if redondo == exacto else exacto.normalize()
+            self._montos[micros] = conocido
+        return conocido
 
     def _aplicada(self, paso: Paso) -> Respuesta:
         regla = paso.regla
@@ -132,20 +143,40 @@ class Cotizacion:
         }
 
     def _paso(self, paso: Paso) -> Respuesta:
-        """A step in full; the floor tells the cost only to those who may see it."""
+        """A step in full; what is the same for every article is said once and remembered."""
+        regla = paso.regla
+        if regla is None or paso.antes is not None:
+            return self._decir(paso)
+        ajena = self.compilado.ajenas.get(regla.id)
+        if ajena is None:
+            ajena = self.compilado.ajenas[regla.id] = self._decir(paso)
+        return ajena.copy()
+
+    def _decir(self, paso: Paso) -> Respuesta:
+        """The floor tells the cost only to those who may see it."""
         callar = paso.regla is None and not self.ver_costos
         return self._aplicada(paso) | {
             "aplicada": paso.aplicada,
             "codigo": str(paso.codigo),
             "medido": None if callar or paso.medido is None else _cuanto(paso.medido),
             "umbral": None if callar or paso.umbral is None else _cuanto(paso.umbral),
-            "frase": frase_de(
+            "frase": self._frase(paso),
+        }
+
+    def _frase(self, paso: Paso) -> str:
+        # What a rule lacks does not hang on the price: a cart's lines often lack the same.
+        clave = None if paso.aplicada or paso.regla is None else (paso.regla.id, paso.medido)
+        frase = self._frases.get(clave) if clave else None
+        if frase is None:
+            frase = frase_de(
                 paso,
                 nombres=self.compilado.nombres,
-                moneda=self.lista.empresa.moneda,
+                moneda=self.moneda,
                 ver_costos=self.ver_costos,
-            ),
-        }
+            )
+            if clave and not paso.faltan:
+                self._frases[clave] = frase
+        return frase
 
     @cached_property
     def _listas(self) -> list[Respuesta]:

@@ -105,7 +105,7 @@ class PrecioService:
         return {
             "lineas": respuestas,
             "total": None if faltan else total,
-            "moneda": cotizacion.lista.empresa.moneda,
+            "moneda": cotizacion.moneda,
             "lista_precio_aplicada": cotizacion.lista_aplicada,
             "version": cotizacion.reglamento.version,
         }

@@ -177,7 +177,8 @@ def test_a_list_that_takes_the_id_of_a_deleted_one_is_another(
     assert mundo.precios() == (1_000, None, None)
 
 
-def test_the_demo_written_over_itself_is_quoted_as_written(mundo: Mundo) -> None:
+def test_the_demo_written_over_itself_is_quoted_as_written(db: None) -> None:
+    nueva_lista(crear_empresa(), pk=987).save()
     for _vez in range(2):
         cargar_demo(escala=1, semilla=1, forzar=False)
         lista = ListaPrecio.objects.con_marcas().get(pk=1)

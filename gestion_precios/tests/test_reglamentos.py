@@ -115,6 +115,20 @@ def test_prices_articles_and_rules_arrive_in_integers_and_in_firing_order() -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "monto", ["0.01", "0.29", "1.15", "4.35", "1999.99", "0.57", "123456789.01", "999999999999.99"]
+)
+def test_no_centavo_is_lost_on_the_way(monto: str) -> None:
+    lista, articulo = crear_lista(crear_empresa(moneda="USD")), crear_articulo(ultimo_costo=monto)
+    crear_precio_lista(lista, articulo, monto)
+    crear_regla(lista, tipo=FIJO, valor=monto, condicion=POR_MONTO, condicion_valor=monto)
+    reglamento = reglamento_de(leida(lista))
+    [ficha], [regla] = reglamento.fichas.values(), reglamento.reglas
+    micros = int(monto.replace(".", "")) * 10_000
+    assert (ficha.base, ficha.costo, regla.valor, regla.umbral) == (micros,) * 4
+
+
+@pytest.mark.django_db
 def test_a_combination_without_members_is_not_every_article() -> None:
     lista = crear_lista(crear_empresa())
     crear_regla(lista, combinacion=crear_combinacion(lista, []))
