@@ -79,6 +79,27 @@ def test_whom_a_rule_is_for(alcance: dict[str, Any], con_descuento: set[int]) ->
     assert set(precios.values()) <= {900, 1_000}
 
 
+@pytest.mark.parametrize(
+    ("alcance", "alcanza"),
+    [
+        ({}, True),
+        ({"articulo_id": 1}, True),
+        ({"articulo_id": 2}, False),
+        ({"articulo_id": 2, "grupo_id": 7}, False),
+        ({"grupo_id": 6}, False),
+        ({"linea_id": 9}, False),
+        ({"combo": frozenset({1, 2})}, True),
+        ({"combo": frozenset({2, 3})}, False),
+        ({"combo": frozenset({2, 3}), "grupo_id": 7}, True),
+        ({"combo": frozenset({1, 3}), "articulo_id": 3}, False),
+    ],
+)
+def test_a_rule_tells_by_itself_whom_it_is_for(alcance: dict[str, Any], alcanza: bool) -> None:
+    suya = regla(**alcance)
+    assert suya.alcanza(reglamento().fichas[1]) is alcanza
+    assert suya.con_blanco is bool(alcance.keys() - {"combo"})
+
+
 def test_rules_fire_by_priority_and_then_by_id_however_they_are_given() -> None:
     por_prioridad = reglamento(fija(1, 100, prioridad=20), regla(2, 5_000, prioridad=-5))
     assert finales(por_prioridad)[1] == 400
