@@ -55,6 +55,13 @@ class Paginacion(PageNumberPagination):
                 estado=404,
             ) from error
 
+    def get_page_number(self, request: Request, paginator: Any) -> Any:
+        """As asked, in plain digits."""
+        pedida = request.query_params.get(self.page_query_param, "1")
+        if not (pedida.isascii() and pedida.isdigit() and len(pedida) < 10):
+            raise exceptions.NotFound
+        return int(pedida)
+
     def get_page_size(self, request: Request) -> int | None:
         """As asked, up to the maximum; nonsense is a 400, not a silent default."""
         pedido = request.query_params.get(self.page_size_query_param or "", "1")
