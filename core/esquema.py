@@ -8,7 +8,11 @@ from drf_spectacular.openapi import AutoSchema
 
 
 class AutoEsquema(AutoSchema):
-    """Each parameter with its example, from the view's `ejemplos`."""
+    """Bodies in JSON, and each parameter with its example, from the view's `ejemplos`."""
+
+    def map_parsers(self) -> list[str]:
+        """JSON: forms are taken for pages, where an empty box has a meaning of its own."""
+        return ["application/json"]
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         ejemplos = getattr(self.view, "ejemplos", {})
