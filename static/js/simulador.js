@@ -3,15 +3,13 @@
 
 import { avisar } from "./avisos.js";
 import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
-import { esDeBarras, partir } from "./codigos.js";
-import { Combobox } from "./combobox.js";
 import { leerCantidad } from "./dinero.js";
+import { Entrada } from "./simulador_entrada.js";
 import { frase } from "./textos.js";
 
 const ESPERA = 300;
 const nodo = (id) => document.getElementById(`simulador_${id}`);
 const formulario = nodo("contexto");
-let elegido = null;
 let reloj = 0;
 
 function preguntar() {
@@ -25,94 +23,17 @@ function carrito(texto, ver) {
   preguntar();
 }
 
-// --- entry row -----------------------------------------------------------------------------------
-
-const articulo = new Combobox({
-  entrada: nodo("articulo"),
-  raiz: "simulador_articulos",
-  buscar: async () => {},
-  elegir,
-  pregunta: (q) => partir(q).texto,
-});
-
-function elegir(datos) {
-  const { cantidad, texto } = partir(articulo.consulta);
-  if (cantidad !== null || (esDeBarras(texto) && datos.barras === texto)) {
-    agregar(datos, cantidad ?? 1);
-    return;
-  }
-  elegido = datos;
-  articulo.entrada.value = datos.descripcion;
-  decir(datos.descripcion);
-  nodo("cantidad").focus();
-  nodo("cantidad").select();
-}
-
-function agregarElegido() {
-  const campo = nodo("cantidad");
-  const cantidad = leerCantidad(campo.value);
-  if (elegido === null) {
-    decir("Elegir primero un artículo.");
-    articulo.entrada.focus();
-  } else if (cantidad === null) {
-    decir(frase("cantidad"));
-    campo.select();
-  } else {
-    agregar(elegido, cantidad);
-  }
-}
-
-function agregar({ id, descripcion }, cantidad) {
-  const texto = sumar(nodo("lineas").value, id, cantidad);
-  const lleva = leerCarrito(texto).find(([otro]) => otro === id)[1];
-  // The row, if it is there already, keeps its field: the server does not write in it.
-  const campo = nodo(`cantidad-${id}`);
-  if (campo) campo.value = lleva;
-  soltar();
-  decir(`Agregado: ${descripcion}, lleva ${lleva}`);
-  articulo.entrada.focus();
-  carrito(texto, id);
-}
-
-function soltar() {
-  elegido = null;
-  articulo.limpiar();
-  nodo("cantidad").value = "1";
-}
-
-function decir(texto) {
-  nodo("elegido").textContent = texto;
-}
-
-articulo.entrada.addEventListener("input", () => {
-  elegido = null;
-  decir("");
-});
-articulo.entrada.addEventListener("htmx:configRequest", ({ detail }) => {
-  detail.parameters.set("q", partir(articulo.consulta).texto);
-});
-articulo.entrada.addEventListener("htmx:beforeRequest", (evento) => {
-  if (articulo.consulta === "") evento.preventDefault();
-});
-articulo.entrada.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
-  if (xhr.status === 422) articulo.alLlegar();
-});
-articulo.entrada.addEventListener("keydown", (evento) => {
-  if (evento.key !== "ArrowDown" || articulo.entrada.value !== "") return;
-  evento.preventDefault();
-  enfocarLinea(0);
-});
-nodo("cantidad").addEventListener("focus", ({ target }) => target.select());
-nodo("cantidad").addEventListener("keydown", (evento) => {
-  const accion = { Enter: agregarElegido, Escape: () => (soltar(), decir(""), articulo.entrada.focus()) }[evento.key];
-  if (!accion) return;
-  evento.preventDefault();
-  accion();
-});
-document.querySelector("[data-agregar]").addEventListener("click", agregarElegido);
-nodo("todos").addEventListener("change", () => {
-  articulo.entrada.focus();
-  window.htmx.trigger(articulo.entrada, "buscar");
+const entrada = new Entrada({
+  alAgregar({ id }, cantidad) {
+    const texto = sumar(nodo("lineas").value, id, cantidad);
+    const lleva = leerCarrito(texto).find(([otro]) => otro === id)[1];
+    // The row, if it is there already, keeps its field: the server does not write in it.
+    const campo = nodo(`cantidad-${id}`);
+    if (campo) campo.value = lleva;
+    carrito(texto, id);
+    return lleva;
+  },
+  alBajar: () => enfocarLinea(0),
 });
 
 // --- the cart's lines ----------------------------------------------------------------------------
@@ -121,7 +42,7 @@ const campos = () => [...document.querySelectorAll("#simulador_carrito [data-can
 
 function enfocarLinea(lugar) {
   const campo = campos()[lugar];
-  (campo ?? articulo.entrada).focus();
+  (campo ?? entrada.campo).focus();
   campo?.scrollIntoView({ block: "nearest" });
 }
 
@@ -147,7 +68,7 @@ function quitarLinea(id) {
   const antes = nodo("lineas").value;
   const otra = vecino(antes, id);
   const viendo = nodo("ver").value;
-  (nodo(`cantidad-${otra}`) ?? articulo.entrada).focus();
+  (nodo(`cantidad-${otra}`) ?? entrada.campo).focus();
   carrito(quitar(antes, id), viendo === id ? otra : viendo);
 }
 

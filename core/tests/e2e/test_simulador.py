@@ -134,9 +134,9 @@ def test_place_and_day_change_the_story_and_errors_stand_beside_their_field(
 ) -> None:
     simulador.goto(f"{mesa_real.url}/precios/simulador/{LIMA}&lineas=1x1")
     expect(historia(simulador)).to_contain_text("sube a S/ 1.500,00.")
-    simulador.get_by_label("Sucursal").select_option("Sucursal Arequipa")
+    simulador.get_by_label("Sucursal", exact=True).select_option("Sucursal Arequipa")
     expect(historia(simulador)).to_contain_text("No hay una lista de precios vigente")
-    simulador.get_by_label("Canal").select_option("Tienda")
+    simulador.get_by_label("Canal", exact=True).select_option("Tienda")
     expect(historia(simulador)).to_contain_text(
         "lo permite «40 % en laptop, autorizado bajo costo»"
     )
@@ -150,8 +150,8 @@ def test_place_and_day_change_the_story_and_errors_stand_beside_their_field(
     expect(historia(simulador)).to_contain_text("Empieza el 01/01/2025, después de la fecha.")
     assert en_url(simulador, "fecha") == "2024-12-31"
     simulador.get_by_label("Empresa").select_option("Distribuidora Mburukuja S.A.")
-    expect(simulador.get_by_label("Sucursal")).to_have_value("")
-    expect(simulador.get_by_label("Sucursal")).to_contain_text("Asunción")
+    expect(simulador.get_by_label("Sucursal", exact=True)).to_have_value("")
+    expect(simulador.get_by_label("Sucursal", exact=True)).to_contain_text("Asunción")
     quejas[:] = [queja for queja in quejas if "422" not in queja]
 
 
