@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
@@ -25,6 +26,7 @@ from gestion_precios.models import (
 )
 from gestion_precios.vigencia import UN_DIA, hoy_en
 
+NUMERO = re.compile(r"-?[0-9][0-9.,]*", re.ASCII)
 CENTESIMO = Decimal("0.01")
 SIEMPRE = "SIEMPRE"
 DESCUENTO, RECARGO = "DESCUENTO", "RECARGO"
@@ -44,6 +46,13 @@ class CampoImporte(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(localize=True, max_digits=14, decimal_places=2, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse exponents, signs other than minus, and other alphabets' digits."""
+        texto = str(value or "").strip()
+        if texto and not NUMERO.fullmatch(texto):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         """Without decimals that say nothing."""
@@ -342,5 +351,5 @@ def huella_de(fila: ReglaPrecio | CombinacionProducto) -> str:
     valores = [getattr(fila, campo.attname) for campo in fila._meta.concrete_fields]
     if isinstance(fila, CombinacionProducto):
         valores.append(sorted(fila.articulos.values_list("pk", flat=True)))
-    normales = [f"{v:f}" if isinstance(v, Decimal) else str(v) for v in valores]
+    normales = [f"{v.normalize():f}" if isinstance(v, Decimal) else str(v) for v in valores]
     return hashlib.sha256("\x1f".join(normales).encode()).hexdigest()[:16]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.busqueda import normalizar, sin_acentos
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.linea_tiempo import EstadoLista
@@ -63,10 +64,11 @@ class FiltroListas(django_filters.FilterSet):
     def buscar(
         self, listas: QuerySet[ListaPrecio], _nombre: str, texto: str
     ) -> QuerySet[ListaPrecio]:
-        """Every word is in the list's name."""
-        for palabra in texto.split():
-            listas = listas.filter(nombre__icontains=palabra)
-        return listas
+        """Every word is in the list's name, whatever its accents and its case."""
+        condicion = Q()
+        for palabra in normalizar(texto).split():
+            condicion &= Q(nombre_llano__contains=palabra)
+        return listas.alias(nombre_llano=sin_acentos(F("nombre"))).filter(condicion)
 
     def por_estado(
         self, listas: QuerySet[ListaPrecio], _nombre: str, estado: str

@@ -102,7 +102,9 @@ def regla_restauracion(request: HttpRequest, lista_id: int, regla_id: int) -> Ht
         return _redibujar(request, lista, _("La regla ya está."), "info")
     regla = ultima.instance
     try:
-        regla.full_clean()
+        # The fields first: the model's own rules look at what they point to.
+        regla.clean_fields()
+        regla.clean()
     except ValidationError as error:
         frase = _("No se puede devolver la regla: %(motivo)s") % {"motivo": error.messages[0]}
         return _redibujar(request, lista, frase, "peligro", status=422)
