@@ -85,7 +85,8 @@ export function mesa() {
     mismoPedido(nuevo) {
       if (this.pedido?.id !== nuevo.id) return nuevo;
       const lineas = reconciliar(this.pedido.lineas, nuevo.lineas);
-      return Object.assign(this.pedido, nuevo, { lineas });
+      const cambios = reconciliar(this.pedido.cambios, nuevo.cambios);
+      return Object.assign(this.pedido, nuevo, { lineas, cambios });
     },
 
     alCambiarOtraPestana(clave) {

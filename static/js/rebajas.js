@@ -4,7 +4,7 @@ import { avisar } from "./avisos.js";
 import { enPares, lineasDe } from "./pedidos.js";
 import { esAcordado } from "./reprecio.js";
 import { textoDeCambios } from "./textos.js";
-import { vistaFaltante } from "./vista.js";
+import { reconciliar, vistaFaltante } from "./vista.js";
 
 // Long enough not to ask at every key, short enough to be there when one looks.
 const REPOSO = 60;
@@ -71,7 +71,9 @@ export function rebajas() {
       const ids = acordados.map(({ articulo_id }) => articulo_id);
       const { catalogo } = this.partes();
       const halladas = await catalogo.faltantes(this.pedido?.canal, enPares(lineas), ids).catch(() => []);
-      if (pregunta === preguntado) this.faltantes = halladas.map((falta) => vistaFaltante(falta, this.parametros));
+      if (pregunta !== preguntado) return;
+      const filas = halladas.map((falta) => vistaFaltante(falta, this.parametros));
+      this.faltantes = reconciliar(this.faltantes, filas);
     },
 
     hayCambios() {
