@@ -174,10 +174,10 @@ def _correr(recurso: PreciosDeLista, filas: Sequence[FilaLeida], *, en_serio: bo
     datos = Dataset(headers=COLUMNAS_LEIDAS)
     for fila in filas:
         datos.append([fila.celdas.get(columna) for columna in COLUMNAS_LEIDAS])
-    numeros = [fila.numero for fila in filas]
+    propias = {"numeros": [fila.numero for fila in filas], "en_serio": en_serio}
     if en_serio:
         resultado = recurso.import_data(
-            datos, use_transactions=True, rollback_on_validation_errors=True, numeros=numeros
+            datos, use_transactions=True, rollback_on_validation_errors=True, **propias
         )
     else:
         # A transaction would keep SQLite's writers waiting for a look that writes nothing.
@@ -187,7 +187,7 @@ def _correr(recurso: PreciosDeLista, filas: Sequence[FilaLeida], *, en_serio: bo
             raise_errors=False,
             using_transactions=False,
             collect_failed_rows=False,
-            numeros=numeros,
+            **propias,
         )
     propios = [
         *resultado.base_errors,

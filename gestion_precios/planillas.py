@@ -34,8 +34,12 @@ COLUMNAS_MAXIMAS = 40
 # A spreadsheet is a zip of XML: what it may grow to, and how many tags that may hold.
 INFLADO_MAXIMO = 48 * 1024 * 1024
 ETIQUETAS_MAXIMAS = 1_000_000
+FILAS_DEL_LIBRO = 100_000
 PARTES_MAXIMAS = 500
 ANCHOS = {"A": 10, "B": 18, "C": 48, "D": 16, "E": 9}
+_FILA_XML = re.compile(rb"<(?:\w+:)?row\b")
+# Attributes by the thousand: the XML reader's time grows with their square.
+_ETIQUETA_LARGA = re.compile(rb"<[^<>]{20000}")
 _ROTO = (
     zipfile.BadZipFile,
     zlib.error,
@@ -230,13 +234,15 @@ def _exigir_acotado(contenido: bytes) -> None:
         inflado = sum(parte.file_size for parte in partes)
         if len(partes) > PARTES_MAXIMAS or inflado > INFLADO_MAXIMO:
             raise _rechazo(_("El libro es demasiado grande por dentro."), "archivo_grande")
-        etiquetas = 0
+        etiquetas = filas = 0
         for parte in partes:
             xml = archivo.read(parte)
             etiquetas += xml.count(b"<")
-            if b"<!DOCTYPE" in xml[:1024] or b"<!ENTITY" in xml:
+            filas += sum(1 for _fila in _FILA_XML.finditer(xml))
+            rara = b"<!DOCTYPE" in xml[:1024] or b"<!ENTITY" in xml or _ETIQUETA_LARGA.search(xml)
+            if rara and parte.filename.endswith((".xml", ".rels")):
                 raise _rechazo(_("El libro tiene partes que Excel no escribe."), "archivo_ilegible")
-        if etiquetas > ETIQUETAS_MAXIMAS:
+        if etiquetas > ETIQUETAS_MAXIMAS or filas > FILAS_DEL_LIBRO:
             raise _rechazo(
                 _(
                     "El libro tiene demasiadas celdas, aunque estén vacías: copiar los precios"

@@ -86,7 +86,7 @@ class PreciosDeLista(ModelResource):
         for articulo in self._articulos_de(filas):
             self._por_codigo[articulo.codigo] = self._por_sku[articulo.sku] = articulo
         precios = self.lista.precios.all()
-        if not kwargs.get("dry_run"):
+        if kwargs["en_serio"]:
             precios = precios.select_for_update(of=("self",))
         self._precios = {precio.articulo_id: precio for precio in precios}
         ajenos = PrecioArticulo.objects.filter(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -300,6 +300,26 @@ def test_a_preview_belongs_to_its_list_its_user_and_its_hour(
     with pytest.raises(ErrorDominio, match="vista_vencida"):
         importar(lista, vista.ficha, sofia)
     assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_takes_no_lock_and_an_import_is_one_transaction(
+    lista: ListaPrecio, sofia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with CaptureQueriesContext(connection) as consultas:
+        vista = previsualizar(lista, csv("2;2500;", "4;9500;"), sofia)
+    assert {consulta["sql"].split()[0] for consulta in consultas} == {"SELECT"}
+    assert not [c for c in consultas if "FOR UPDATE" in c["sql"]]
+
+    def fallar(*_args: Any, **_kwargs: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr("gestion_precios.recursos.bulk_update_with_history", fallar)
+    antes = list(VersionPrecios.objects.values())
+    with pytest.raises(PreciosCambiados):
+        importar(lista, vista.ficha, sofia)
+    assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}
+    assert list(VersionPrecios.objects.values()) == antes
 
 
 # --- Five thousand rows --------------------------------------------------------------------------

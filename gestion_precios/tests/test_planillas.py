@@ -191,10 +191,10 @@ def test_a_bomb_is_refused_before_it_is_inflated() -> None:
     declarado = con_parte(libro((1, "", "", 1, "")), "xl/media/x.bin", b"0" * (INFLADO_MAXIMO + 1))
     assert len(declarado) < BYTES_MAXIMOS
     assert rechazo(declarado).codigo == "archivo_grande"
-    muchas = b"<c/>" * 1_100_000
-    hoja = b"<worksheet><sheetData><row>" + muchas + b"</row></sheetData></worksheet>"
-    xlsx = con_parte(libro((1, "", "", 1, "")), "xl/worksheets/sheet1.xml", hoja)
-    assert "demasiadas celdas" in rechazo(xlsx).detail
+    for muchas in (b"<row>" + b"<c/>" * 1_100_000 + b"</row>", b"<row/>" * 110_000):
+        hoja = b"<worksheet><sheetData>" + muchas + b"</sheetData></worksheet>"
+        xlsx = con_parte(libro((1, "", "", 1, "")), "xl/worksheets/sheet1.xml", hoja)
+        assert "demasiadas celdas" in rechazo(xlsx).detail
 
 
 def test_a_member_that_lies_about_its_size_gives_no_more_than_it_says() -> None:
@@ -203,8 +203,16 @@ def test_a_member_that_lies_about_its_size_gives_no_more_than_it_says() -> None:
     assert rechazo(xlsx.replace(largo, corto)).codigo == "archivo_ilegible"
 
 
-@pytest.mark.parametrize("prologo", [b'<!DOCTYPE a [<!ENTITY b "c">]>', b'<!DOCTYPE a SYSTEM "x">'])
-def test_entities_and_doctypes_are_no_spreadsheet(prologo: bytes) -> None:
+@pytest.mark.parametrize(
+    "prologo",
+    [
+        b'<!DOCTYPE a [<!ENTITY b "c">]>',
+        b'<!DOCTYPE a SYSTEM "x">',
+        b"<a " + b" ".join(b"a%d='1'" % n for n in range(5_000)) + b"/>",
+    ],
+    ids=["entity", "doctype", "attributes by the thousand"],
+)
+def test_what_no_spreadsheet_program_writes_is_refused(prologo: bytes) -> None:
     hoja = prologo + b"<worksheet><sheetData/></worksheet>"
     xlsx = con_parte(libro((1, "", "", 1, "")), "xl/worksheets/sheet1.xml", hoja)
     assert rechazo(xlsx).codigo == "archivo_ilegible"
