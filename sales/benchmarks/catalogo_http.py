@@ -7,14 +7,8 @@ The goal: 304s ≥ 2 × partials. Several users, so that nobody meets the thrott
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import Final, NamedTuple
 
@@ -26,6 +20,7 @@ from django.db import connection
 
 from gestion_precios.models import Sucursal
 from sales.benchmarks._catalogo import montar_catalogo, redis_propio
+from sales.benchmarks._servidor import servidor
 from sales.benchmarks._taller import base_de_pruebas
 from sales.grupos import crear_grupos, dar_rol
 from sales.models import LotePedidos, Perfil
@@ -58,7 +53,7 @@ def main() -> int:
         galletas = [_galleta(numero, sucursal) for numero in range(USUARIOS)]
         lote = _lote(User.objects.get(username="medidor0"), sucursal)
         save_sales_data()
-        with _servidor(carpeta) as puerto:
+        with servidor(carpeta) as puerto:
             cifras = {
                 nombre: asyncio.run(_ritmo(puerto, galletas, pedido))
                 for nombre, pedido in _pedidos(puerto, galletas[0], lote).items()
@@ -106,48 +101,6 @@ def _lote(usuario: User, sucursal: Sucursal) -> uuid.UUID:
         codigo="lz_truncado",
     )
     return lote.pk
-
-
-@contextmanager
-def _servidor(carpeta: Path) -> Iterator[int]:
-    """One uvicorn worker on the scratch database, ready to answer."""
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto: int = libre.getsockname()[1]
-    entorno = os.environ | {
-        "DATA_DIR": str(carpeta),
-        "DATABASE_URL": _url_de_la_base(),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "REDIS_URL": "",
-    }
-    orden = [sys.executable, "-m", "uvicorn", "core.asgi:application", "--port", str(puerto)]
-    opciones = ["--lifespan", "off", "--ws", "none", "--no-access-log", "--log-level", "error"]
-    proceso = subprocess.Popen([*orden, *opciones], env=entorno)
-    try:
-        asyncio.run(_esperar(puerto))
-        yield puerto
-    finally:
-        proceso.terminate()
-        proceso.wait(10)
-
-
-def _url_de_la_base() -> str:
-    base = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{base['NAME']}"
-    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{base['NAME']}"
-
-
-async def _esperar(puerto: int) -> None:
-    for _ in range(200):
-        try:
-            _lector, escritor = await asyncio.open_connection("127.0.0.1", puerto)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            escritor.close()
-            return
-    raise RuntimeError("The server did not start.")
 
 
 async def _etag(puerto: int, galleta: str, pedido: Pedido) -> str:
