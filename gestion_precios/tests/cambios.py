@@ -334,6 +334,11 @@ DE_ARTICULOS: Casos = {
         ),
         (9_500, 17_100, None),
     ),
+    # The trace says "Es solo para Azúcar."
+    "update of the name": (
+        lambda m: Articulo.objects.filter(pk=m.azucar.pk).update(descripcion="Azúcar negra"),
+        AL_PRINCIPIO,
+    ),
     "add through the group": (lambda m: m.grupo.articulos.add(m.yerba), (4_050, 17_100, None)),
     "set through the line": (lambda m: m.linea.articulos.set([m.yerba]), (4_050, 17_100, None)),
     "update through the group": (

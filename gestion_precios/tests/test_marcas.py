@@ -44,7 +44,8 @@ def test_the_next_quote_sees_the_change(
     mundo: Mundo, cambio: Cambio, esperado: tuple[int | None, ...] | str
 ) -> None:
     assert mundo.precios() == AL_PRINCIPIO
-    mundo.precios("ECOMMERCE")
+    for canal in ("TIENDA", "ECOMMERCE"):
+        mundo.cotizar(canal, explicar=True)
     cambio(mundo)
     assert mundo.precios() == esperado
     quedan = [mundo.cotizar(canal, explicar=True) for canal in ("TIENDA", "ECOMMERCE")]
