@@ -101,7 +101,7 @@ def combinacion_baja(request: HttpRequest, lista_id: int, combinacion_id: int) -
             frase, nivel = _("Combinación quitada."), "exito"
     contexto = _contexto(request, lista_o_404(request, lista.pk), quitada=quitada)
     respuesta = partes(request, contexto, "combinaciones_lista", "lista_cabeza", status=status)
-    return hecho(request, lista, respuesta, frase, nivel, vista=VISTA)
+    return hecho(request, lista, respuesta, frase, nivel, vista=VISTA, ya_dicho=quitada is not None)
 
 
 def _contexto(request: HttpRequest, lista: ListaPrecio, **extra: Any) -> dict[str, Any]:

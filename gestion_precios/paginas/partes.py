@@ -48,10 +48,12 @@ def hecho(
     nivel: str = "exito",
     *,
     vista: str = "lista_precio",
+    ya_dicho: bool = False,
 ) -> HttpResponse:
-    """Say what happened: a toast beside the fragments, or a message on the page to go back to."""
+    """Say what happened: a toast beside the fragments (unless they say it themselves), or a
+    message on the page to go back to."""
     if solo_la_lista(request):
-        return avisar(respuesta, frase, nivel)
+        return respuesta if ya_dicho else avisar(respuesta, frase, nivel)
     NIVELES[nivel](request, frase)
     return redirect(vista, lista.pk)
 

@@ -103,7 +103,8 @@ def precio_baja(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResp
     respuesta = fragmento(
         request, "precio_fila", {"lista": lista, "quitado": quitado, "puede": permisos_de(request)}
     )
-    return hecho(request, lista, respuesta, _("Artículo quitado de la lista."), vista=VISTA)
+    frase = _("Artículo quitado de la lista.")
+    return hecho(request, lista, respuesta, frase, vista=VISTA, ya_dicho=True)
 
 
 @require_POST

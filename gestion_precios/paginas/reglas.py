@@ -156,4 +156,4 @@ def _redibujar(
     """The rules and the head as they are now, and what happened."""
     contexto = contexto_de_reglas(request, lista_o_404(request, lista.pk), **extra)
     respuesta = partes(request, contexto, "reglas_lista", "lista_cabeza", status=status)
-    return hecho(request, lista, respuesta, frase, nivel)
+    return hecho(request, lista, respuesta, frase, nivel, ya_dicho="quitada" in extra)
