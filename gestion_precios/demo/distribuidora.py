@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gestion_precios.demo.articulos import ArticuloDemo, articulos_demo, redondear_a_50
 from gestion_precios.demo.principal import SILLA, ULTIMO_PRECIO
+from gestion_precios.demo.promociones import cargar_promociones
 from gestion_precios.models import (
     Articulo,
     CanalVenta,
@@ -135,6 +136,7 @@ def _nombres(modelo: type[LineaArticulo | GrupoArticulo], nombres: Iterable[str]
 
 def _listas(catalogo: CatalogoDemo) -> None:
     precio_pk = ULTIMO_PRECIO + 1
+    con_promociones = []
     for pk, plan in enumerate(_planes(catalogo), 3):
         lista = ListaPrecio.objects.create(
             pk=pk,
@@ -155,6 +157,9 @@ def _listas(catalogo: CatalogoDemo) -> None:
             _precios(lista, en_lista, plan.por_ciento, precio_pk), batch_size=POR_TANDA
         )
         precio_pk += len(en_lista)
+        if plan.uno_de_cada == 1:
+            con_promociones.append(lista)
+    cargar_promociones(con_promociones)
 
 
 def _planes(catalogo: CatalogoDemo) -> tuple[PlanDeLista, ...]:

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 from pytest_django import Settings
 
+from gestion_precios.avisos import CodigoAviso, avisos_de_lista
 from gestion_precios.demo.articulos import articulos_demo
 from gestion_precios.ean import ean_valido
 from gestion_precios.models import (
@@ -24,12 +25,18 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
+from gestion_precios.moneda import redondear
 from gestion_precios.services import PrecioService
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_precio_lista
 from gestion_precios.vigencia import hoy_en
 
 pytestmark = pytest.mark.django_db
 DISTRIBUIDORA = 2
+# What nobody would leave in a demo; that a clearance crosses cost is meant.
+AVISOS_DE_ERROR = {*CodigoAviso} - {
+    CodigoAviso.PUEDE_CRUZAR_COSTO,
+    CodigoAviso.ARTICULO_SIN_PRECIO_EN_LISTA,
+}
 MODELOS: tuple[type[Model], ...] = (
     Empresa,
     Sucursal,
@@ -106,7 +113,8 @@ def test_the_engines_rules_are_the_five_of_the_source() -> None:
         "prioridad",
         "permite_venta_bajo_costo",
     )
-    reglas = ReglaPrecio.objects.order_by("pk").values_list(*campos, "aplica_combinacion__nombre")
+    propias = ReglaPrecio.objects.filter(lista_precio__empresa_id=1).order_by("pk")
+    reglas = propias.values_list(*campos, "aplica_combinacion__nombre")
     porcentaje, fijo = ReglaPrecio.Tipo.PORCENTAJE.value, ReglaPrecio.Tipo.MONTO_FIJO.value
     cantidad = ReglaPrecio.Condicion.CANTIDAD_MINIMA.value
     monto = ReglaPrecio.Condicion.MONTO_MINIMO.value
@@ -117,7 +125,7 @@ def test_the_engines_rules_are_the_five_of_the_source() -> None:
         (1, fijo, 25, cantidad, 0, None, 5, False, "Teclado + Mouse"),
         (2, porcentaje, 40, cantidad, 1, 1, 10, True, None),
     ]
-    combo = CombinacionProducto.objects.get()
+    combo = CombinacionProducto.objects.get(lista_precio__empresa_id=1)
     assert set(combo.articulos.values_list("pk", flat=True)) == {2, 3}
 
 
@@ -166,6 +174,41 @@ def test_its_lists_cover_branch_company_past_future_and_switched_off() -> None:
     assert proxima is not None
     assert proxima.nombre == f"Mayorista {anio + 1}"
     assert ListaPrecio.objects.filter(activa=False).count() == 1
+
+
+def test_its_lists_have_rules_of_every_kind() -> None:
+    poblar()
+    anio = hoy_en(Empresa.objects.get(pk=DISTRIBUIDORA)).year
+    reglas = ReglaPrecio.objects.filter(lista_precio__empresa_id=DISTRIBUIDORA)
+    assert sorted(reglas.values_list("pk", flat=True)) == list(range(6, 17))
+    assert Counter(reglas.values_list("lista_precio__nombre", flat=True)) == {
+        "Preventa Asunción": 3,
+        "Preventa Ciudad del Este": 3,
+        "Tienda Asunción": 1,
+        f"Mayorista {anio}": 2,
+        f"Mayorista {anio + 1}": 2,
+    }
+    for lista in ListaPrecio.objects.filter(empresa_id=DISTRIBUIDORA):
+        assert [a.texto for a in avisos_de_lista(lista) if a.codigo in AVISOS_DE_ERROR] == []
+    for combo in CombinacionProducto.objects.filter(lista_precio__empresa_id=DISTRIBUIDORA):
+        assert (
+            combo.articulos.filter(precios_de_lista__lista_precio=combo.lista_precio).count() == 2
+        )
+
+
+def test_its_clearance_sells_below_cost() -> None:
+    poblar()
+    chipa = Articulo.objects.filter(
+        grupo__nombre="Panificados", precios_de_lista__lista_precio__nombre="Tienda Asunción"
+    ).order_by("pk")[0]
+    suelta, media_docena = (
+        PrecioService.calcular_precio_final(DISTRIBUIDORA, "TIENDA", chipa.pk, n, sucursal_id=3)
+        for n in (1, 6)
+    )
+    assert suelta["precio_final"] == suelta["precio_base"]
+    assert media_docena["precio_final"] == redondear(suelta["precio_base"] * 65 / 100, "PYG")
+    assert media_docena["precio_final"] < chipa.ultimo_costo
+    assert media_docena["autorizado_bajo_costo"] is True
 
 
 def test_all_of_it_passes_its_own_validation() -> None:

@@ -15,10 +15,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from gestion_precios.models import GrupoArticulo, LineaArticulo, PrecioArticulo, ReglaPrecio
-from gestion_precios.reglas import MICROS, Ficha, Regla, Reglamento, cotizar
 from gestion_precios.vigencia import hoy_en
 from sales.catalogo import construir_gart
 from sales.precios import Mercado, tarifario_de
+from sales.tests.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,
@@ -218,43 +218,6 @@ def test_queries_do_not_grow_with_the_rules(venta: Venta) -> None:
 # --- Enough to price with -------------------------------------------------------------------------
 
 
-def _reglamento(gart: Any, canal: str, lista: Any, fuera: list[int]) -> Reglamento:
-    """A rulebook made of the sections alone, as static/js/motor.js makes its own."""
-    fichas = {
-        int(articulo): Ficha(
-            int(articulo),
-            _micros(base),
-            _micros(lista["pisos"].get(articulo, 0)),
-            gart["articulos"][articulo]["grupo"],
-            gart["articulos"][articulo]["linea"],
-        )
-        for articulo, base in gart["precios"][canal].items()
-        if int(articulo) not in fuera
-    }
-    leidas = [
-        Regla(
-            id=regla["id"],
-            nombre=regla["nombre"],
-            prioridad=lugar,
-            es_porcentaje=regla["porcentaje"],
-            valor=int(regla["valor"]),
-            por_monto=regla["por_monto"],
-            umbral=int(regla["umbral"]),
-            articulo_id=regla["articulo"],
-            grupo_id=regla["grupo"],
-            linea_id=regla["linea"],
-            combo=None if regla["combo"] is None else frozenset(regla["combo"]),
-            bajo_costo=regla["bajo_costo"],
-        )
-        for lugar, regla in enumerate(lista["reglas"])
-    ]
-    return Reglamento("", lista["decimales"], fichas, leidas)
-
-
-def _micros(numero: float) -> int:
-    return int(Decimal(str(numero)) * MICROS)
-
-
 @hypothesis_settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -276,19 +239,13 @@ def test_the_sections_alone_give_the_servers_prices(
         crear_regla(lista, tipo=FIJO, valor=1_350, combinacion=combo)
     ReglaPrecio.objects.filter(aplica_linea=venta.yerba.linea).update(valor_regla=descuento)
     gart = json.loads(json.dumps(construir_gart(venta.sucursal)))
-    canal = gart["reglas"]["canales"][str(venta.canal.pk)]
-    reglamento = _reglamento(
-        gart, str(venta.canal.pk), gart["reglas"]["listas"][str(canal["lista"])], canal["fuera"]
-    )
     articulos = [venta.yerba.pk, venta.arroz.pk, venta.pan.pk]
     carrito = {articulos[cual]: cantidad for cual, cantidad in unidades.items()}
-    aparte = sum(1_000 * n for articulo, n in carrito.items() if articulo in canal["fuera"])
     hoy = hoy_en(venta.sucursal.empresa)
     mercado = Mercado(venta.canal.pk, venta.canal.canal_venta, hoy)
     propios = tarifario_de(venta.sucursal, mercado, articulos).precios(carrito)
-    leidos = cotizar(reglamento, carrito.items(), aparte=aparte * MICROS)
-    assert {a: p.final // MICROS for a, p in leidos.items()} == {
-        a: p.minimos for a, p in propios.items() if p.lista_id
+    assert precios_del_catalogo(gart, str(venta.canal.pk), carrito) == {
+        articulo: precio.minimos for articulo, precio in propios.items()
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from core.lz import comprimir, descomprimir
 from core.tests.e2e.mesa import Mesa, esperar
 from sales.iva import desglosar
+from sales.tests.del_catalogo import precios_del_catalogo
 
 CLAVE = "carga-pedidos"
 FINALES = {"COMPLETO", "PARCIAL", "FALLIDO"}
@@ -66,21 +67,19 @@ class Navegante:
         return gart
 
     def pedidos(self, clientes: int, lineas: int, *, desde: int = 0) -> dict[str, Any]:
-        """Orders for the first clients, each with its first sellable articles at their price."""
+        """Orders for the first clients, each with its first sellable articles, as they are sold."""
         elegidos = sorted(self.gart["clientes"], key=int)[:clientes]
         return {cliente: self._lineas(cliente, lineas, desde) for cliente in elegidos}
 
     def _lineas(self, cliente: str, cuantas: int, desde: int) -> list[dict[str, Any]]:
-        precios = self.gart["precios"][str(self.gart["clientes"][cliente]["canal"])]
-        articulos = sorted(precios, key=int)[desde : desde + cuantas]
+        canal = str(self.gart["clientes"][cliente]["canal"])
+        articulos = sorted(self.gart["precios"][canal], key=int)[desde : desde + cuantas]
         assert len(articulos) == cuantas
+        unidades = {int(a): 1 + (int(a) + int(cliente)) % 12 for a in articulos}
+        precios = precios_del_catalogo(self.gart, canal, unidades)
         return [
-            {
-                "articulo_id": int(articulo),
-                "cantidad": 1 + (int(articulo) + int(cliente)) % 12,
-                "precio_unitario": precios[articulo],
-            }
-            for articulo in articulos
+            {"articulo_id": a, "cantidad": cantidad, "precio_unitario": precios[a]}
+            for a, cantidad in unidades.items()
         ]
 
     def sobre(self, pedidos: Any, codificacion: str = "base64") -> dict[str, Any]:

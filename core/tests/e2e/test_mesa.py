@@ -15,6 +15,7 @@ from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.navegante import Navegante
 from sales.iva import desglosar
 from sales.models import LotePedidos, Orders, OrdersDetail
+from sales.tests.del_catalogo import precios_del_catalogo
 
 CAMPOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")
 
@@ -41,8 +42,9 @@ def clientes_de(gart: dict[str, Any], cuantos: int) -> list[tuple[str, dict[str,
 def esperado(gart: dict[str, Any], canal: str, lineas: dict[str, int]) -> dict[str, Decimal]:
     """An order's IVA, to the guaraní, worked out here line by line."""
     suma: Counter[str] = Counter()
+    precios = precios_del_catalogo(gart, canal, {int(a): n for a, n in lineas.items()})
     for articulo_id, cantidad in lineas.items():
-        total = int(gart["precios"][canal][articulo_id]) * cantidad
+        total = precios[int(articulo_id)] * cantidad
         suma.update(desglosar(total, gart["articulos"][articulo_id]["tasa_iva"])._asdict())
     return {campo: Decimal(suma[campo]) for campo in CAMPOS}
 

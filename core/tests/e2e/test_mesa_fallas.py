@@ -17,6 +17,7 @@ from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.test_mesa import catalogo, clientes_de, surtido
 from gestion_precios.models import Articulo
 from sales.models import Cliente, Orders
+from sales.tests.del_catalogo import precios_del_catalogo
 
 # Orders put into the notebook through the page's own modules, as if typed.
 SEMBRAR = """async ([parametros, pedidos]) => {
@@ -43,6 +44,9 @@ def sembrar(mesa: Escritorio, gart: dict[str, Any], cuantos: int, lineas: int) -
     pedidos: list[dict[str, Any]] = []
     for i, (cliente_id, cliente) in enumerate(clientes_de(gart, cuantos)):
         canal = str(cliente["canal"])
+        elegidos = surtido(gart, canal, lineas)
+        unidades = {int(articulo_id): n + 1 for n, (articulo_id, _) in enumerate(elegidos)}
+        precios = precios_del_catalogo(gart, canal, unidades)
         pedidos.append(
             {
                 "cliente": cliente_id,
@@ -63,10 +67,10 @@ def sembrar(mesa: Escritorio, gart: dict[str, Any], cuantos: int, lineas: int) -
                             "marca": articulo["prod_marca"],
                         },
                         "tasa": articulo["tasa_iva"],
-                        "precio": str(int(gart["precios"][canal][articulo_id])),
-                        "cantidad": n + 1,
+                        "precio": str(precios[int(articulo_id)]),
+                        "cantidad": unidades[int(articulo_id)],
                     }
-                    for n, (articulo_id, articulo) in enumerate(surtido(gart, canal, lineas))
+                    for articulo_id, articulo in elegidos
                 ],
             }
         )
