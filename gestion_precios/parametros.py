@@ -20,6 +20,7 @@ from gestion_precios.constantes import CanalVenta
 
 CANTIDAD_MAXIMA = 1_000_000
 LINEAS_MAXIMAS = 1_000
+LINEAS_EXPLICADAS = 100
 LISTAS_MAXIMAS = 100
 SI = {"1", "true"}
 _IDS = r"[1-9][0-9]{0,18}(,[1-9][0-9]{0,18})*"
@@ -108,6 +109,15 @@ class Carrito(SinDesconocidos):
     lineas = LineaCarrito(  # type: ignore[call-arg]  # of the list that `many` makes of it
         many=True, allow_empty=False, max_length=LINEAS_MAXIMAS
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A trace of every rule for every line is long: shorter carts have one."""
+        if attrs.get("explicar") and len(attrs["lineas"]) > LINEAS_EXPLICADAS:
+            detalle = _("Con explicar, un carrito lleva hasta %(maximo)d líneas.")
+            raise serializers.ValidationError(
+                {"lineas": [detalle % {"maximo": LINEAS_EXPLICADAS}]}, code="max_length"
+            )
+        return attrs
 
 
 class VigenciaDeLista(SinDesconocidos):

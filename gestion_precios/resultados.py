@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import (
@@ -16,42 +16,32 @@ from rest_framework import serializers
 from gestion_precios import ejemplos
 from gestion_precios.avisos import CodigoAviso
 from gestion_precios.constantes import CanalVenta, Moneda
-from gestion_precios.moneda import texto_exacto, texto_fiel
 
 IMPORTE = {"type": "string", "format": "decimal"}
 
 
 @extend_schema_field(IMPORTE)
 class Monto(serializers.Field):
-    """Money out, with its currency's decimals; the result says which currency it is in."""
+    """Money out, a running price, or what a rule measured: exact text, as `_llano` writes it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
 
     def to_representation(self, value: Decimal) -> str:
-        """The text; the result's serializer left the currency in the context."""
-        return texto_exacto(value, self.context["moneda"])
+        """Every digit, without an exponent."""
+        return f"{value:f}"
 
 
-class MontoCorriente(Monto):
-    """A running price between rules, which a percentage may make finer than its currency."""
+class _DelMotor(serializers.Serializer):
+    """What the engine answers is in shape already, its money with its currency's decimals.
 
-    def to_representation(self, value: Decimal) -> str:
-        """Every digit."""
-        return texto_fiel(value, self.context["moneda"])
+    A cart's trace has tens of thousands of amounts: they are not taken field by field.
+    """
 
-
-@extend_schema_field(IMPORTE)
-class Medida(serializers.Field):
-    """Units, members or an amount, as plain digits."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, allow_null=True, **kwargs)
-
-    def to_representation(self, value: Decimal | int) -> str:
-        """Without an exponent nor needless zeros."""
-        texto = f"{Decimal(value):f}"
-        return texto.rstrip("0").rstrip(".") if "." in texto else texto
+    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
+        """The fields it has, amounts as text."""
+        propios = self.fields.keys()
+        return {campo: _llano(valor) for campo, valor in instance.items() if campo in propios}
 
 
 class ListaAplicadaSerializer(serializers.Serializer):
@@ -68,8 +58,8 @@ class ReglaAplicadaSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     nombre = serializers.CharField()
-    antes = MontoCorriente()
-    despues = MontoCorriente()
+    antes = Monto()
+    despues = Monto()
 
 
 class ListaConsideradaSerializer(ListaAplicadaSerializer):
@@ -88,10 +78,10 @@ class ReglaConsideradaSerializer(serializers.Serializer):
     nombre = serializers.CharField()
     aplicada = serializers.BooleanField()
     codigo = serializers.CharField()
-    medido = Medida()
-    umbral = Medida()
-    antes = MontoCorriente(allow_null=True)
-    despues = MontoCorriente(allow_null=True)
+    medido = Monto(allow_null=True)
+    umbral = Monto(allow_null=True)
+    antes = Monto(allow_null=True)
+    despues = Monto(allow_null=True)
     frase = serializers.CharField()
 
 
@@ -111,7 +101,7 @@ class TrazaSerializer(serializers.Serializer):
 
 
 @extend_schema_serializer(examples=ejemplos.de_respuesta(ejemplos.CALCULO))
-class ResultadoCalculoSerializer(serializers.Serializer):
+class ResultadoCalculoSerializer(_DelMotor):
     """A unit price: from which list, from what base, by which rules."""
 
     lista_precio_aplicada = ListaAplicadaSerializer()
@@ -124,11 +114,6 @@ class ResultadoCalculoSerializer(serializers.Serializer):
     ajustado_a_costo = serializers.BooleanField()
     moneda = serializers.ChoiceField(choices=Moneda.choices)
     traza = TrazaSerializer(required=False, help_text=_("Con `explicar`."))
-
-    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
-        """Its amounts, in its own currency."""
-        cast("dict[str, Any]", self.context)["moneda"] = instance["moneda"]
-        return super().to_representation(instance)
 
 
 class AvisoDeListaSerializer(serializers.Serializer):
@@ -157,26 +142,27 @@ LINEA_COTIZADA = PolymorphicProxySerializer(
 )
 
 
-class CotizacionSerializer(serializers.Serializer):
+@extend_schema_field(LINEA_COTIZADA)
+class LineasCotizadas(serializers.ListField):
+    """An answer for each of the cart's lines, in its order."""
+
+
+class CotizacionSerializer(_DelMotor):
     """A whole cart priced; `total` null when a line has no price."""
 
-    lineas = serializers.SerializerMethodField()
+    lineas = LineasCotizadas()
     total = Monto(allow_null=True)
     moneda = serializers.ChoiceField(choices=Moneda.choices)
     lista_precio_aplicada = ListaAplicadaSerializer()
     version = serializers.CharField(help_text=_("Misma versión, misma cotización."))
 
-    @extend_schema_field(LINEA_COTIZADA)
-    def get_lineas(self, cotizacion: dict[str, Any]) -> list[dict[str, Any]]:
-        """One for each of the cart's, in its order."""
-        con_precio = ResultadoCalculoSerializer(context=self.context)
-        sin_precio = LineaSinPrecioSerializer(context=self.context)
-        return [
-            (sin_precio if "detail" in linea else con_precio).to_representation(linea)
-            for linea in cotizacion["lineas"]
-        ]
 
-    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
-        """Its amounts, in its own currency."""
-        cast("dict[str, Any]", self.context)["moneda"] = instance["moneda"]
-        return super().to_representation(instance)
+def _llano(valor: Any) -> Any:
+    """The same, with every amount as plain digits."""
+    if isinstance(valor, Decimal):
+        return f"{valor:f}"
+    if isinstance(valor, dict):
+        return {clave: _llano(interior) for clave, interior in valor.items()}
+    if isinstance(valor, list):
+        return [_llano(interior) for interior in valor]
+    return valor

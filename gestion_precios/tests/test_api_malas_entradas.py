@@ -216,6 +216,7 @@ MALOS_CARRITOS: list[tuple[Any, str, str | None]] = [
     (CARRITO | {"lineas": {}}, "not_a_list", "lineas"),
     (CARRITO | {"lineas": None}, "null", "lineas"),
     (CARRITO | {"lineas": [LINEA] * 1_001}, "max_length", "lineas"),
+    (CARRITO | {"lineas": [LINEA] * 101, "explicar": True}, "max_length", "lineas"),
     (CARRITO | {"lineas": [LINEA, 5]}, "invalid", "lineas.1"),
     (CARRITO | {"lineas": [LINEA, {"articulo_id": 2}]}, "required", "lineas.1.cantidad"),
     (CARRITO | {"lineas": [LINEA | {"precio": 1}]}, "desconocido", "lineas.0.precio"),
