@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.tests.e2e.conftest import CLAVE, entrar
@@ -85,7 +86,7 @@ def sembrar(mesa: Escritorio, gart: dict[str, Any], cuantos: int, lineas: int) -
 def cerrado(modelo: Any, pk: int) -> Iterator[None]:
     """A client or article that is closed for a while, behind the browser's back: no mark, no
     signal, no new catalogue."""
-    filas = modelo._base_manager.using(ALIAS).filter(pk=pk)
+    filas: QuerySet[Any] = QuerySet(modelo, using=ALIAS).filter(pk=pk)
     filas.update(activo=False)
     try:
         yield
