@@ -66,13 +66,20 @@ class Regla:
     combo: frozenset[int] | None = None
     bajo_costo: bool = False
     activa: bool = True
-    # What it asks for, as measured: its threshold, or a combination's members.
+    # What it asks for, as measured: its threshold, or all of its members.
     exige: int = field(init=False, repr=False, compare=False)
+    # What becomes of it when an article that it is for does not have that.
+    le_falta: Codigo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # A combination without members is one nobody can complete.
-        miembros = None if self.combo is None else max(len(self.combo), 1) * MICROS
-        object.__setattr__(self, "exige", self.umbral if miembros is None else miembros)
+        exige = self.umbral
+        le_falta = Codigo.MONTO if self.por_monto else Codigo.CANTIDAD
+        if self.combo is not None:
+            # A combination without members is one nobody can complete.
+            exige = max(len(self.combo), 1) * MICROS
+            le_falta = Codigo.COMBO_INCOMPLETO
+        object.__setattr__(self, "exige", exige)
+        object.__setattr__(self, "le_falta", le_falta)
 
     @property
     def con_blanco(self) -> bool:
@@ -297,12 +304,13 @@ def _ausentes(combo: frozenset[int], ficha: Ficha, carrito: Carrito) -> frozense
 
 
 def _no_aplicada(regla: Regla, corriente: int, medido: int, ficha: Ficha, carrito: Carrito) -> Paso:
-    if regla.combo is None:
-        codigo = Codigo.MONTO if regla.por_monto else Codigo.CANTIDAD
-        return Paso(regla, codigo, corriente, corriente, medido, regla.umbral)
-    faltan = tuple(sorted(_ausentes(regla.combo, ficha, carrito)))
-    todos = len(regla.combo) * MICROS
-    return Paso(regla, Codigo.COMBO_INCOMPLETO, corriente, corriente, medido, todos, faltan)
+    umbral = regla.umbral
+    faltan: tuple[int, ...] = ()
+    if regla.combo is not None:
+        umbral = len(regla.combo) * MICROS
+        faltan = tuple(sorted(_ausentes(regla.combo, ficha, carrito)))
+    paso = (regla, regla.le_falta, corriente, corriente, medido, umbral, faltan, False, ())
+    return _nueva(Paso, paso)
 
 
 def _piso(precio: int, costo: int, unidad: int, aplicadas: Iterable[Paso]) -> tuple[int, Paso]:

@@ -121,7 +121,7 @@ def _condicion(azar: random.Random, *, general: bool) -> dict[str, Any]:
     if general:
         return {
             "condicion": Condicion.MONTO_MINIMO,
-            "condicion_valor": azar.choice([20, 40, 60, 80, 120]) * 1_000_000,
+            "condicion_valor": azar.choice([5, 10, 20, 40, 80]) * 1_000_000,
         }
     return {
         "condicion": Condicion.CANTIDAD_MINIMA,
