@@ -39,7 +39,7 @@ FILAS: tuple[tuple[str, str, tuple[int, ...], str, dict[str, Any]], ...] = (
     (f"{L}reglas/nueva/", "get", EDITA, "who may add rules", NADA),
     (REGLA, "get", EDITA, "who may change rules", NADA),
     (REGLA, "post", FALTA, "the form again", NADA),
-    (f"{REGLA}orden/", "post", HECHO, "who may change rules", {"junto_a": "1"}),
+    (f"{REGLA}orden/", "post", HECHO, "who may change rules", {"antes_de": "1"}),
     (f"{REGLA}estado/", "post", HECHO, "who may change rules", {"activa": "0"}),
     (f"{REGLA}baja/", "post", HECHO, "who may remove rules", NADA),
     (f"{REGLA}restauracion/", "post", HECHO, "who may add rules", NADA),

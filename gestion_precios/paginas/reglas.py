@@ -49,14 +49,14 @@ def lista_precio(request: HttpRequest, lista_id: int) -> HttpResponse:
 @require_POST
 @con_permiso(CAMBIAR_REGLA)
 def regla_orden(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
-    """Put a rule before (or after) the one it was beside on the page."""
+    """Put a rule before (`antes_de`) or after (`despues_de`) the one it was beside on the page."""
     lista = lista_o_404(request, lista_id)
-    junto_a = request.POST.get("junto_a", "")
-    despues = request.POST.get("lado") == "despues"
-    if not (junto_a.isascii() and junto_a.isdigit() and len(junto_a) < 19):
+    despues = "despues_de" in request.POST
+    vecina = request.POST.get("despues_de" if despues else "antes_de", "")
+    if not (vecina.isascii() and vecina.isdigit() and len(vecina) < 19):
         raise Http404
     try:
-        mover_regla(lista_id=lista.pk, regla_id=regla_id, junto_a=int(junto_a), despues=despues)
+        mover_regla(lista_id=lista.pk, regla_id=regla_id, junto_a=int(vecina), despues=despues)
     except ErrorDominio as error:
         return _redibujar(request, lista, str(error.detail), "aviso", status=422)
     return _redibujar(request, lista, _("Orden cambiado."))

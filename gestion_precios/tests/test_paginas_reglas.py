@@ -104,7 +104,7 @@ def test_a_rule_is_added_and_head_and_rules_come_with_it(jefa: Client, lista: Li
 def test_a_swap_leaves_what_a_fresh_page_has(jefa: Client, lista: ListaPrecio) -> None:
     crear_regla(lista, nombre="Una")
     regla = crear_regla(lista, nombre="Otra", valor=5, prioridad=20)
-    orden = {"junto_a": str(lista.reglas.earliest("pk").pk), "lado": "antes"}
+    orden = {"antes_de": str(lista.reglas.earliest("pk").pk)}
     trozo = texto(jefa.post(url(lista, "reglas", regla.pk, "orden"), orden, headers=HX).content)
     reglas, cabeza = trozo.split('<div id="lista_cabeza" hx-swap-oob="true">')
     fresca = re.sub(r'value="\w{64}"', "", texto(jefa.get(url(lista)).content))
@@ -218,11 +218,11 @@ def test_a_rule_that_somebody_removed_becomes_a_new_one(jefa: Client, lista: Lis
 
 def test_a_rule_goes_up_and_down(jefa: Client, lista: ListaPrecio) -> None:
     uno, dos = (crear_regla(lista, nombre=f"R{n}", valor=n, prioridad=10) for n in (1, 2))
-    subir = {"junto_a": str(uno.pk), "lado": "antes"}
+    subir = {"antes_de": str(uno.pk)}
     respuesta = jefa.post(url(lista, "reglas", dos.pk, "orden"), subir, headers=HX)
     assert frases(respuesta.content) == ["2 % a todo", "1 % a todo"]
     assert aviso(respuesta) == ("exito", "Orden cambiado.")
-    bajar = {"junto_a": str(uno.pk), "lado": "despues"}
+    bajar = {"despues_de": str(uno.pk)}
     respuesta = jefa.post(url(lista, "reglas", dos.pk, "orden"), bajar, headers=HX)
     assert frases(respuesta.content) == ["1 % a todo", "2 % a todo"]
 
@@ -231,14 +231,14 @@ def test_an_order_beside_one_that_is_gone_shows_the_rules_as_they_are(
     jefa: Client, lista: ListaPrecio
 ) -> None:
     regla, otra = crear_regla(lista), crear_regla(lista, nombre="Otra", valor=5)
-    campos = {"junto_a": str(otra.pk), "lado": "antes"}
+    campos = {"antes_de": str(otra.pk)}
     otra.delete()
     respuesta = jefa.post(url(lista, "reglas", regla.pk, "orden"), campos, headers=HX)
     assert respuesta.status_code == 422
     assert frases(respuesta.content) == ["10 % a todo"]
     assert aviso(respuesta)[0] == "aviso"
     for malo in ("", "x", "9" * 40):
-        campos = {"junto_a": malo}
+        campos = {"antes_de": malo}
         assert jefa.post(url(lista, "reglas", regla.pk, "orden"), campos).status_code == 404
 
 
