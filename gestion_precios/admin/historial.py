@@ -78,7 +78,9 @@ class HistorialDePrecios(Historial):
     @admin.display(description=_("antes"))
     def antes(self, version: Any) -> str:
         """The price until then."""
-        return self._precio(version, version.precio_anterior)
+        # What a deletion keeps is the last price.
+        borrado = version.history_type == "-"
+        return self._precio(version, version.precio_base if borrado else version.precio_anterior)
 
     @admin.display(description=_("después"))
     def precio(self, version: Any) -> str:
@@ -88,7 +90,7 @@ class HistorialDePrecios(Historial):
     @admin.display(description=_("motivo"))
     def motivo(self, version: Any) -> str:
         """Why, when it was said: the file it was imported from."""
-        return version.history_change_reason or ""
+        return version.history_change_reason or "—"
 
     @staticmethod
     def _precio(version: Any, precio: Any) -> str:

@@ -34,6 +34,7 @@ RUTAS = (
     f"{LISTA}datos/",
     f"{LISTA}duplicado/",
     f"{LISTA}traslado/",
+    f"{LISTA}importacion/",
 )
 
 
