@@ -15,13 +15,13 @@ Usuario = AbstractBaseUser | AnonymousUser
 def claves_visibles(usuario: Usuario) -> list[int]:
     """The boards the user may look at; the one of orders without a branch is the admins'."""
     claves = list(sucursales_de(usuario).order_by("pk").values_list("pk", flat=True))
-    return [SIN_SUCURSAL, *claves] if rol_de(usuario) is Rol.ADMIN else claves
+    return [SIN_SUCURSAL, *claves] if ve_todo(usuario) else claves
 
 
 def no_completados_visibles(usuario: Usuario) -> QuerySet[UnfulfilledOrder]:
     """The unfulfilled orders the user may see."""
     filas = UnfulfilledOrder.objects.select_related("orderobj")
-    if rol_de(usuario) is Rol.ADMIN:
+    if ve_todo(usuario):
         return filas
     return filas.filter(orderobj__sucursal__in=sucursales_de(usuario))
 
@@ -29,6 +29,11 @@ def no_completados_visibles(usuario: Usuario) -> QuerySet[UnfulfilledOrder]:
 def tarjetas_visibles(usuario: Usuario) -> QuerySet[RealtimeRecord]:
     """The cards the user may see and deal with."""
     tarjetas = RealtimeRecord.objects.select_related("unfulfilled__orderobj")
-    if rol_de(usuario) is Rol.ADMIN:
+    if ve_todo(usuario):
         return tarjetas
     return tarjetas.filter(unfulfilled__orderobj__sucursal__in=sucursales_de(usuario))
+
+
+def ve_todo(usuario: Usuario) -> bool:
+    """Whether every board is theirs, also those to come."""
+    return rol_de(usuario) is Rol.ADMIN

@@ -1,0 +1,233 @@
+"""The board's page, its fragment, and what may be done from a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import trigger_client_event
+
+from core.errores import ErrorDominio
+from core.htmx import avisar, fragmento
+from realtime import encuesta
+from realtime.boletos import emitir_boleto
+from realtime.filtros import CLASES, EDADES, FiltroTablero
+from realtime.historia import historia_de, salidas
+from realtime.models import RealtimeRecord, UnfulfilledOrder
+from realtime.permisos import (
+    claves_visibles,
+    no_completados_visibles,
+    tarjetas_visibles,
+    ve_todo,
+)
+from realtime.services import responder, soltar, tomar
+from realtime.tablero import version_de
+from realtime.vista import ver_tablero, ver_una
+from sales.estados import devolver_stock, pasar_por_caja
+from sales.models import Orders, OrdersDetail
+from sales.permisos import para_roles, sucursales_de
+from sales.revision import aceptar_precio, corregir_precio
+from sales.roles import Rol
+from sales.vista_pedido import ver_pedido
+
+DECISIONES = {"aceptar": aceptar_precio, "corregir": corregir_precio}
+# The card left while somebody was looking at it: said, and the board brought up to date.
+LLEGO_TARDE = {
+    "tarjeta_retirada",
+    "ya_respondido",
+    "ya_paso_por_caja",
+    "stock_ya_devuelto",
+    "no_en_revision",
+}
+
+
+@never_cache
+@require_GET
+@para_roles()
+def no_completados(request: HttpRequest) -> HttpResponse:
+    """The live board."""
+    contexto = _contexto(request) | {
+        "sucursales": sucursales_de(request.user).order_by("nombre"),
+        "ve_sin_sucursal": ve_todo(request.user),
+        "clases": CLASES,
+        "edades": EDADES,
+    }
+    return render(request, "tablero/tablero.html", contexto)
+
+
+@cache_control(private=True, no_cache=True)
+@require_GET
+@para_roles()
+def tarjetas(request: HttpRequest) -> HttpResponse:
+    """The cards: what the stream's news and the polls bring. Unchanged: 304."""
+    etag = _etag(request)
+    sin_cambios = get_conditional_response(request, etag=etag)
+    if sin_cambios is not None:
+        return sin_cambios
+    respuesta = fragmento(request, "tablero", _contexto(request))
+    respuesta["ETag"] = etag
+    return respuesta
+
+
+@never_cache
+@require_GET
+@para_roles()
+def detalle(request: HttpRequest, clave: int) -> HttpResponse:
+    """A card's order and its history."""
+    fila = get_object_or_404(no_completados_visibles(request.user), pk=clave)
+    lineas = OrdersDetail.objects.select_related("artobj", "lista_precio").order_by("id")
+    pedido = fila.orderobj
+    pedido._prefetched_objects_cache = {"detalles": lineas.filter(orderobj=pedido)}  # type: ignore[attr-defined]
+    contexto = {"fila": fila, "vista": ver_pedido(pedido), "historia": historia_de(pedido)}
+    return fragmento(request, "tarjeta_detalle", contexto)
+
+
+@never_cache
+@require_GET
+@para_roles()
+def salieron(request: HttpRequest) -> HttpResponse:
+    """Why cards left: the last ones, newest first."""
+    claves = None if ve_todo(request.user) else claves_visibles(request.user)
+    return fragmento(request, "tablero_salidas", {"salidas": salidas(claves)})
+
+
+@require_POST
+@para_roles()
+def respuesta(request: HttpRequest, clave: int) -> HttpResponse:
+    """Answer the survey; what cannot be taken comes back as it was written, with 422."""
+    _visible(request, clave)
+    try:
+        texto = encuesta.leer(request.POST)
+        responder(unfulfilled_id=clave, respuesta=texto, actor=_usuario(request))
+    except ErrorDominio as error:
+        contexto = {
+            "clave": clave,
+            "preguntas": encuesta.preguntas(),
+            "valores": request.POST,
+            "error": error,
+            "ya_no_esta": error.codigo in LLEGO_TARDE,
+        }
+        return fragmento(request, "tarjeta_respuesta", contexto, status=422)
+    return _hecha(request, clave, _("Respuesta guardada."))
+
+
+@require_POST
+@para_roles()
+def caja(request: HttpRequest, clave: int) -> HttpResponse:
+    """The order passed the checkout."""
+    return _sobre_el_pedido(request, clave, pasar_por_caja, _("Pasado por caja."))
+
+
+@require_POST
+@para_roles()
+def stock(request: HttpRequest, clave: int) -> HttpResponse:
+    """The order's stock came back."""
+    return _sobre_el_pedido(request, clave, devolver_stock, _("Stock devuelto."))
+
+
+@require_POST
+@para_roles(Rol.SUPERVISOR, Rol.ADMIN)
+def precio(request: HttpRequest, clave: int) -> HttpResponse:
+    """Accept the agreed price, or bring the lines to the system's."""
+    decision = request.POST.get("decision", "")
+    if decision not in DECISIONES:
+        raise ErrorDominio(
+            _("Indicar si se acepta o se corrige el precio."), codigo="invalido", campo="decision"
+        )
+    dicho = _("Precio aceptado.") if decision == "aceptar" else _("Precio corregido.")
+    return _sobre_el_pedido(request, clave, DECISIONES[decision], dicho)
+
+
+@require_POST
+@para_roles()
+def toma(request: HttpRequest, clave: int) -> HttpResponse:
+    """Say that one is on it."""
+    _visible(request, clave)
+    return _en_el_lugar(lambda: tomar(unfulfilled_id=clave, actor=_usuario(request)))
+
+
+@require_POST
+@para_roles()
+def suelta(request: HttpRequest, clave: int) -> HttpResponse:
+    """Say that one no longer is."""
+    _visible(request, clave)
+    return _en_el_lugar(lambda: soltar(unfulfilled_id=clave, actor=_usuario(request)))
+
+
+def _contexto(request: HttpRequest) -> dict[str, Any]:
+    """The board as of a version that is never newer than what is drawn."""
+    usuario = _usuario(request)
+    claves = None if ve_todo(usuario) else claves_visibles(usuario)
+    version = version_de(claves)
+    filtro = FiltroTablero(request.GET, queryset=tarjetas_visibles(usuario), request=request)
+    elegidas = filtro.qs if filtro.is_valid() else tarjetas_visibles(usuario)
+    return {
+        "tablero": ver_tablero(cast(QuerySet[RealtimeRecord], elegidas), usuario),
+        "valores": {nombre: request.GET.get(nombre, "") for nombre in filtro.filters},
+        "errores": {nombre: str(lista[0]) for nombre, lista in filtro.errors.items()},
+        "filtrado": any(request.GET.get(nombre) for nombre in filtro.filters),
+        "version": version,
+        "boleto": emitir_boleto(usuario.pk, claves),
+        "ahora": timezone.now(),
+    }
+
+
+def _etag(request: HttpRequest) -> str:
+    usuario = _usuario(request)
+    version = version_de(None if ve_todo(usuario) else claves_visibles(usuario))
+    visto = f"{usuario.pk}:{request.GET.urlencode()}"
+    return f'W/"{version}-{sha256(visto.encode()).hexdigest()[:16]}"'
+
+
+def _sobre_el_pedido(
+    request: HttpRequest, clave: int, hacer: Callable[..., Orders], dicho: str
+) -> HttpResponse:
+    fila = _visible(request, clave)
+    try:
+        hacer(pedido_id=fila.orderobj_id, usuario=_usuario(request))
+    except ErrorDominio as error:
+        if error.codigo not in LLEGO_TARDE:
+            raise
+        return _hecha(request, clave, str(error.detail), nivel="aviso")
+    return _hecha(request, clave, dicho)
+
+
+def _en_el_lugar(hacer: Callable[[], RealtimeRecord]) -> HttpResponse:
+    """A deed that leaves the card where it is: the board is drawn again around what is typed."""
+    respuesta = HttpResponse(status=204)
+    try:
+        hacer()
+    except ErrorDominio as error:
+        if error.codigo not in LLEGO_TARDE:
+            raise
+        avisar(respuesta, str(error.detail), "aviso")
+    return trigger_client_event(respuesta, "tablero:refrescar")
+
+
+def _hecha(request: HttpRequest, clave: int, dicho: str, nivel: str = "exito") -> HttpResponse:
+    """In the card's place, what was done; the next drawing of the board takes it away."""
+    vista = ver_una(tarjetas_visibles(request.user), clave, _usuario(request))
+    contexto = {"clave": clave, "dicho": dicho, "nivel": nivel, "sigue": vista is not None}
+    respuesta = fragmento(request, "tarjeta_hecha", contexto)
+    respuesta["HX-Retarget"] = f"#tarjeta-{clave}"
+    respuesta["HX-Reswap"] = "outerHTML"
+    trigger_client_event(respuesta, "tablero:refrescar")
+    return avisar(respuesta, dicho, nivel)
+
+
+def _visible(request: HttpRequest, clave: int) -> UnfulfilledOrder:
+    return get_object_or_404(no_completados_visibles(request.user), pk=clave)
+
+
+def _usuario(request: HttpRequest) -> User:
+    return cast(User, request.user)

@@ -1,0 +1,42 @@
+// Arrivals noticed from another tab: the count in the title, and a short sound for who wants it.
+
+const CLAVE = "tablero:sonido";
+
+/** The tab's title with how many wait; pure. */
+export function titulo(base, total) {
+  return total > 0 ? `(${total}) ${base}` : base;
+}
+
+export function iniciarTimbre(boton, documento) {
+  const base = documento.title;
+  const encendido = () => localStorage.getItem(CLAVE) === "si";
+  const pintar = () => boton.setAttribute("aria-pressed", String(encendido()));
+  boton.addEventListener("click", () => {
+    localStorage.setItem(CLAVE, encendido() ? "no" : "si");
+    pintar();
+    if (encendido()) pitar();
+  });
+  pintar();
+  const contar = (total) => {
+    documento.title = titulo(base, total);
+  };
+  return {
+    contar,
+    sonar(llegaron, total) {
+      contar(total);
+      if (llegaron > 0 && encendido()) pitar();
+    },
+  };
+}
+
+function pitar() {
+  const audio = new AudioContext();
+  const [tono, volumen] = [audio.createOscillator(), audio.createGain()];
+  tono.frequency.value = 660;
+  volumen.gain.setValueAtTime(0.08, audio.currentTime);
+  volumen.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.25);
+  tono.connect(volumen).connect(audio.destination);
+  tono.start();
+  tono.stop(audio.currentTime + 0.25);
+  tono.onended = () => audio.close();
+}
