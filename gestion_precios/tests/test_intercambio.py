@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -320,6 +322,42 @@ def test_a_look_takes_no_lock_and_an_import_is_one_transaction(
         importar(lista, vista.ficha, sofia)
     assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}
     assert list(VersionPrecios.objects.values()) == antes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_confirmations_at_once_one_is_done(lista: ListaPrecio, sofia: User) -> None:
+    fichas = [previsualizar(lista, csv(f"2;{n};", "4;9;"), sofia).ficha for n in range(2500, 2504)]
+    juntos = Barrier(len(fichas))
+
+    def confirmar(ficha: str) -> bool:
+        juntos.wait()
+        try:
+            importar(ListaPrecio.objects.get(pk=lista.pk), ficha, sofia)
+        except PreciosCambiados:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(len(fichas)) as hilos:
+        hechas = list(hilos.map(confirmar, fichas))
+    assert sorted(hechas) == [False, False, False, True]
+    assert precios(lista) == {1: 1000, 2: 2500 + hechas.index(True), 3: 3000, 4: 9}
+    assert PrecioArticulo.historia.filter(articulo__codigo=2).count() == 2
+
+
+def test_texts_no_database_takes_are_no_sku(lista: ListaPrecio, sofia: User) -> None:
+    documento = load_workbook(io.BytesIO(exportar_precios(lista)[1]))
+    hoja = documento["Precios"]
+    for fila, sku in ((2, "_x0000_a"), (3, "_xD800_"), (4, "\u202e\u200b")):
+        hoja.cell(fila, 1).value, hoja.cell(fila, 2).value = None, sku
+    salida = io.BytesIO()
+    documento.save(salida)
+    vista = previsualizar(lista, salida.getvalue(), sofia)
+    assert {f.frase for fila in vista.filas for f in fila.fallas} == {
+        "No hay un artículo con ese SKU."
+    }
+    assert vista.cuentas["error"] == 3
 
 
 # --- Five thousand rows --------------------------------------------------------------------------
