@@ -207,6 +207,16 @@ def test_the_trace_has_every_rule_in_order_with_the_running_price() -> None:
     ]
 
 
+def test_the_missing_members_are_told_in_the_order_of_their_ids() -> None:
+    combo = regla(combo=frozenset({1, 33, 2, 65}))
+    (paso,) = de_uno(reglamento(combo), explicar=True).traza or ()
+    assert paso.faltan == (2, 33, 65)
+
+
+def test_half_a_micro_is_a_micro() -> None:
+    assert [regla(valor=valor).aplicar(1) for valor in (4_999, 5_000, 5_001)] == [1, 1, 0]
+
+
 def test_the_floor_of_the_trace_names_who_lifts_it() -> None:
     remate = regla(1, 5_000, bajo_costo=True)
     otra = regla(2, bajo_costo=True, activa=False)
