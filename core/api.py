@@ -50,7 +50,7 @@ class Paginacion(PageNumberPagination):
         except exceptions.NotFound as error:
             raise ErrorDominio(
                 _("Esa página no existe. Volver a la primera."),
-                codigo="pagina_inexistente",
+                codigo="not_found",
                 campo=self.page_query_param,
                 estado=404,
             ) from error

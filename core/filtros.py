@@ -29,7 +29,7 @@ class FiltroSiNo(django_filters.TypedChoiceFilter):
     """`true` or `false`; anything else is refused, not ignored."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        opciones = [("true", _("Sí")), ("false", _("No"))]
+        opciones = [("", "---------"), ("true", _("Sí")), ("false", _("No"))]
         super().__init__(*args, choices=opciones, coerce="true".__eq__, **kwargs)
 
 

@@ -13,7 +13,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import QueryDict
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
-from rest_framework.parsers import FormParser, JSONParser
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 
 from core.errores import ErrorDominio
 
@@ -41,6 +42,24 @@ class FormularioEstricto(FormParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """The body's fields, as a QueryDict."""
         return QueryDict(_texto(stream, parser_context), encoding="utf-8")
+
+
+class FormularioDePagina(MultiPartParser):
+    """The browsable API's own forms, which are sent in parts; no files."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """The form's fields, as a QueryDict."""
+        try:
+            partes = super().parse(stream, media_type, parser_context)
+        except ParseError as error:
+            raise ErrorDominio(_("No se pudo leer el envío."), codigo="cuerpo_ilegible") from error
+        if partes.files:
+            raise ErrorDominio(
+                _("Acá no se reciben archivos."),
+                codigo="con_archivos",
+                campo=next(iter(partes.files)),
+            )
+        return partes.data
 
 
 def exigir_utf8(content_params: Mapping[str, str]) -> None:

@@ -1,11 +1,19 @@
 """REST routes, under `api/`."""
 
 from django.urls import URLPattern, URLResolver, path
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter
 
 from gestion_precios import views
 
+
+class Raiz(APIRootView):
+    """Where each part of the catalogue is."""
+
+    name = "API"
+
+
 router = DefaultRouter(use_regex_path=False)
+router.APIRootView = Raiz
 # One address for each thing: `?format=json` says the same as a suffix would.
 router.include_format_suffixes = False
 for ruta, vista in {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import DO_NOTHING, ForeignObjectRel, Model, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError as DrfValidationError
@@ -20,7 +22,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ModelViewSet
 
 from core.errores import ErrorDominio
-from core.lectores import JsonEstricto
+from core.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
 from gestion_precios import ejemplos, filtros, serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
 from gestion_precios.avisos import avisos_de_lista
@@ -58,9 +60,16 @@ class DelCatalogo(ModelViewSet):
     """Rows of the catalogue: one's company's or the group's; each write whole or not at all."""
 
     permission_classes = (DelModelo,)
+    parser_classes = (JsonEstricto, FormularioEstricto, FormularioDePagina)
     lookup_value_converter = "int"
     # What is part of a row and goes with it; whatever else refers to it keeps it.
     se_lleva: tuple[str, ...] = ()
+
+    def get_view_name(self) -> str:
+        """The browsable pages' title: the row's kind."""
+        tipo = cast("Any", self.queryset).model._meta
+        nombre = tipo.verbose_name if self.detail else tipo.verbose_name_plural
+        return capfirst(str(nombre))
 
     def get_queryset(self) -> QuerySet[Any]:
         """Another company's rows do not exist; a row about to change waits for its turn."""
@@ -199,7 +208,9 @@ class PrecioArticuloViewSet(DelCatalogo):
 class ReglaPrecioViewSet(DelCatalogo):
     """Rules of the lists, in firing order."""
 
-    queryset = ReglaPrecio.objects.select_related("lista_precio__empresa")
+    queryset = ReglaPrecio.objects.select_related("lista_precio__empresa").order_by(
+        "lista_precio", "prioridad", "id"
+    )
     serializer_class = serializers.ReglaPrecioSerializer
     filterset_class = filtros.FiltroReglas
 
@@ -215,6 +226,7 @@ class CombinacionProductoViewSet(DelCatalogo):
 class CalcularPrecioFinalAPIView(APIView):
     """`GET /api/calcular-precio/`: what one article costs, and by which rules."""
 
+    name = gettext_lazy("Calcular precio")
     permission_classes = (VeListas,)
     ejemplos = ejemplos.PARAMETROS
 
@@ -234,6 +246,7 @@ class CalcularPrecioFinalAPIView(APIView):
 class ObtenerListaVigenteAPIView(APIView):
     """`GET /api/lista-vigente/`: the list that prices are taken from."""
 
+    name = gettext_lazy("Lista vigente")
     permission_classes = (VeListas,)
     ejemplos = ejemplos.PARAMETROS
 
@@ -259,6 +272,7 @@ class ObtenerListaVigenteAPIView(APIView):
 class CotizarAPIView(APIView):
     """`POST /api/cotizar/`: a whole cart, priced together."""
 
+    name = gettext_lazy("Cotizar")
     permission_classes = (VeListas,)
     parser_classes = (JsonEstricto,)
     serializer_class = Carrito

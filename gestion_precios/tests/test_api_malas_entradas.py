@@ -486,9 +486,7 @@ def test_a_bad_filter_is_refused_by_its_name(
     "pagina", ["", "0", "-1", "2", "abc", "1.5", "NaN", "%00", "1" + "0" * 40, "9" * 5_000]
 )
 def test_a_page_that_is_not_there(casa: Principal, pagina: str) -> None:
-    exigir(
-        casa.pedir(f"/api/articulos/?pagina={pagina}"), "pagina_inexistente", "pagina", estado=404
-    )
+    exigir(casa.pedir(f"/api/articulos/?pagina={pagina}"), "not_found", "pagina", estado=404)
 
 
 @pytest.mark.parametrize(

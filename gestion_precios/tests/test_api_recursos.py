@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 
@@ -320,7 +322,9 @@ def test_the_browsable_apis_links_lead_somewhere(casa: Principal) -> None:
     assert "/api/articulos/?pagina=2&amp;por_pagina=2" in lista
     calculo = "/api/calcular-precio/?empresa_id=1&canal_venta=ECOMMERCE&articulo_id=2&cantidad=1"
     assert pagina(casa, f"{calculo}&sucursal_id=1", casa.tomador).status_code == 200
-    assert pagina(casa, "/api/cotizar/", casa.tomador).status_code == 405
+    for escribe in ("/api/cotizar/", "/api/listas-precio/vigencias/"):
+        assert pagina(casa, escribe, casa.supervisor).status_code == 405
+    assert pagina(casa, "/api/listas-precio/1/avisos/", casa.tomador).status_code == 200
 
 
 def test_the_browsable_apis_form_writes(casa: Principal) -> None:
@@ -334,13 +338,28 @@ def test_the_browsable_apis_form_writes(casa: Principal) -> None:
         "activa": "true",
         "csrfmiddlewaretoken": "x",
     }
-    navegador = entrar(casa.supervisor)
-    respuesta = navegador.post(
-        "/api/listas-precio/",
-        "&".join(f"{campo}={valor}" for campo, valor in campos.items()),
-        content_type="application/x-www-form-urlencoded",
-        headers={"Accept": "text/html"},
-    )
+    navegador = entrar(casa.supervisor, headers={"Accept": "text/html"})
+    # As a browser sends it, in parts; its checkbox was ticked.
+    respuesta = navegador.post("/api/listas-precio/", campos)
     assert respuesta.status_code == 201, respuesta.content
     nueva = ListaPrecio.objects.get(nombre="Nueva")
     assert (nueva.sucursal, nueva.fecha_fin_vigencia, nueva.activa) == (None, None, True)
+    del campos["activa"]
+    url = f"/api/listas-precio/{nueva.pk}/"
+    cambio = navegador.put(url, encode_multipart(BOUNDARY, campos), MULTIPART_CONTENT)
+    assert cambio.status_code == 200, cambio.content
+    assert ListaPrecio.objects.filter(nombre="Nueva", activa=False).exists()
+
+
+def test_a_form_in_parts_brings_no_files_and_is_whole(casa: Principal) -> None:
+    archivo = SimpleUploadedFile("x.txt", b"x")
+    clave = Token.objects.create(user=casa.supervisor).key
+    navegador = Client(headers={"Authorization": f"Token {clave}"})
+    respuesta = navegador.post("/api/listas-precio/", {"nombre": archivo})
+    assert (respuesta.status_code, respuesta.json()["codigo"]) == (400, "con_archivos")
+    for cuerpo in (b"", b"--x", b"\x00" * 50):
+        rota = navegador.post("/api/listas-precio/", cuerpo, "multipart/form-data; boundary=x")
+        assert rota.status_code == 400
+        assert rota.json()["codigo"] in {"cuerpo_ilegible", "required"}
+    sin_borde = navegador.post("/api/listas-precio/", b"x", "multipart/form-data")
+    assert (sin_borde.status_code, sin_borde.json()["codigo"]) == (400, "cuerpo_ilegible")
