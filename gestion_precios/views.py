@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -67,7 +67,7 @@ class DelCatalogo(ModelViewSet):
 
     def get_view_name(self) -> str:
         """The browsable pages' title: the row's kind."""
-        tipo = cast("Any", self.queryset).model._meta
+        tipo = self.get_queryset().model._meta
         nombre = tipo.verbose_name if self.detail else tipo.verbose_name_plural
         return capfirst(str(nombre))
 
