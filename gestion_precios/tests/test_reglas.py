@@ -213,6 +213,12 @@ def test_the_missing_members_are_told_in_the_order_of_their_ids() -> None:
     assert paso.faltan == (2, 33, 65)
 
 
+def test_a_combination_of_nobody_is_never_complete() -> None:
+    vacio = regla(combo=frozenset(), articulo_id=1, umbral=5 * MICROS)
+    (paso,) = de_uno(reglamento(vacio), cantidad=9, explicar=True).traza or ()
+    assert (paso.codigo, paso.medido, paso.umbral) == (Codigo.COMBO_INCOMPLETO, 0, 0)
+
+
 def test_half_a_micro_is_a_micro() -> None:
     assert [regla(valor=valor).aplicar(1) for valor in (4_999, 5_000, 5_001)] == [1, 1, 0]
 
