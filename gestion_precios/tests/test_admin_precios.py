@@ -345,3 +345,21 @@ def test_a_lists_page_costs_the_same_for_any_number_of_prices(
         crear_regla(lista, nombre=f"Otra {n}")
     consultas()
     assert consultas() == pocas
+
+
+def test_an_old_version_opens_and_can_be_gone_back_to(
+    navegador: Client, lista: ListaPrecio
+) -> None:
+    precio, regla = crear_precio_lista(lista, crear_articulo(), 1000), crear_regla(lista)
+    for fila in (lista, precio, regla):
+        version = fila.historia.first()
+        pagina_vieja = navegador.get(url(type(fila), "simple_history", fila.pk, version.pk))
+        assert pagina_vieja.status_code == 200
+        assert not re.search(r'\sstyle="|<style|<script>', pagina_vieja.content.decode())
+    vieja = precio.historia.first()
+    precio.precio_base = Decimal(2000)
+    precio.save()
+    datos = {"lista_precio": lista.pk, "articulo": precio.articulo_id, "precio_base": "1000"}
+    navegador.post(url(PrecioArticulo, "simple_history", precio.pk, vieja.pk), datos)
+    assert lista.precios.get().precio_base == 1000
+    assert precio.historia.first().history_user.username == "jefa"
