@@ -71,11 +71,18 @@ export function darPorVisto(fichas, cliente) {
 export function rebajaDe(precio, decimales) {
   if (!textos.has(precio)) {
     const { base, aplicadas, ajustado } = precio;
-    const reglas = aplicadas.map(({ regla }) => `${textoDeValor(regla)} ${regla.nombre}`);
+    const reglas = aplicadas.map(({ regla }) => textoDeRegla(regla));
     if (ajustado) reglas.push("precio mínimo");
     textos.set(precio, reglas.length ? { lista: aMinimos(base, decimales), nota: reglas.join(", ") } : null);
   }
   return textos.get(precio);
+}
+
+/** "−5 % Docena"; a name that says its discount says enough. */
+export function textoDeRegla(regla) {
+  const valor = textoDeValor(regla);
+  const junto = (texto) => texto.replace(/\s/g, "");
+  return junto(regla.nombre).includes(junto(valor.slice(1))) ? regla.nombre : `${valor} ${regla.nombre}`;
 }
 
 /** A rule's discount as people say it: "−5 %", "−1.000"; a surcharge, "+5 %". */

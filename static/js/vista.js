@@ -4,7 +4,7 @@ import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { sumar } from "./iva.js";
 import { aMinimos } from "./motor.js";
 import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
-import { esAcordado, precioDelSistema, rebajaDe, textoDeValor } from "./reprecio.js";
+import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
 const ESTADOS = {
@@ -132,17 +132,17 @@ function cambiosDe(lineas, fichas, cliente, decimales) {
 /** A discount within reach: what to add, and what it would do. */
 export function vistaFaltante({ tipo, regla, articulo, faltan, antes, despues }, { decimales, moneda }) {
   const precio = (micros) => formatear(aMinimos(micros, decimales), decimales);
-  const [nombre, valor] = [regla.nombre, textoDeValor(regla)];
+  const descuento = textoDeRegla(regla);
   const comun = { id: `${tipo}-${regla.id}-${articulo?.id ?? 0}`, articulo: null, codigo: "" };
   if (tipo === "monto") {
-    return { ...comun, texto: `${conMoneda(aMinimos(faltan, decimales), moneda)} más en el pedido`, efecto: `${valor} ${nombre}` };
+    return { ...comun, texto: `${conMoneda(aMinimos(faltan, decimales), moneda)} más en el pedido`, efecto: descuento };
   }
   if (tipo === "combo") {
     const texto = `Agregar ${enumerar(faltan.map((falta) => falta.nombre))}`;
-    return { ...comun, texto, efecto: `${valor} ${nombre}`, codigo: String(faltan[0].codigo) };
+    return { ...comun, texto, efecto: descuento, codigo: String(faltan[0].codigo) };
   }
   const texto = `${plural(faltan, "unidad", "unidades")} más de ${articulo.nombre}`;
-  const efecto = `${valor} ${nombre}: de ${precio(antes)} a ${precio(despues)}`;
+  const efecto = `${descuento}: de ${precio(antes)} a ${precio(despues)}`;
   return { ...comun, texto, efecto, articulo: articulo.id };
 }
 

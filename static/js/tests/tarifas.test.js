@@ -8,7 +8,7 @@ import { faltantes } from "../faltantes.js";
 import { Libreta } from "../libreta.js";
 import { aMicros } from "../motor.js";
 import { abrir, agregar, cambiarCantidad, quitar, reponer } from "../pedidos.js";
-import { textoDeValor } from "../reprecio.js";
+import { textoDeRegla, textoDeValor } from "../reprecio.js";
 import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
 import { vistaFaltante, vistaPedido } from "../vista.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
@@ -108,6 +108,7 @@ test("what is missing, in words", () => {
   assert.deepEqual([combo.texto, combo.codigo], ["Agregar Yerba, Azúcar y 1 más", "1043"]);
   const valores = [[true, 750n], [true, 10000n], [false, 1000500000n], [true, -25n], [false, 0n]];
   assert.deepEqual(valores.map(([porcentaje, valor]) => textoDeValor({ porcentaje, valor })), ["−7,5 %", "−100 %", "−1.000,5", "+0,25 %", "−0"]);
+  assert.equal(textoDeRegla({ ...regla, nombre: "Yerbas: 5% desde 12" }), "Yerbas: 5% desde 12");
 });
 
 // A page's notebook over a Worker that answers from `datos.gart`.
