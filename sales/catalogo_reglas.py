@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from hashlib import sha256
+from math import prod
 from typing import Any
 
 import orjson
-from django.db.models import F, FloatField, Q
+from django.db.models import FloatField, Q
 from django.db.models.functions import Cast
 
 from core.conjuntos import ids_en
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import decimales
 from gestion_precios.reglamentos import reglas_de
-from gestion_precios.reglas import MICROS, Ficha, Regla, Reglamento, minimo_de
+from gestion_precios.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento, minimo_de
 
 Numero = int | float
 LARGO_VERSION = 16
@@ -85,14 +86,18 @@ def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Nu
 
 
 def _podria_cruzar(reglas: Sequence[Regla]) -> Q:
-    """Prices that a discount reaches, or that are below cost; rounding takes less than 1 off."""
+    """Prices that a discount names, or that those for everything may bring below cost.
+
+    Floats only narrow down whom to ask the engine about; rounding takes less than 1 off.
+    """
     descuentos = [regla for regla in reglas if regla.valor > 0]
-    if any(regla.combo is None and not regla.con_blanco for regla in descuentos):
-        return Q()
+    generales = [r for r in descuentos if r.combo is None and not r.con_blanco]
+    queda = prod(max(0, 1 - r.valor / CIEN_POR_CIENTO) for r in generales if r.es_porcentaje)
+    resta = sum(r.valor / MICROS for r in generales if not r.es_porcentaje) + 1
     articulos = {regla.articulo_id for regla in descuentos if regla.articulo_id is not None}
     combos = [regla.combo for regla in descuentos if regla.combo and not regla.con_blanco]
     return (
-        Q(articulo__ultimo_costo__gt=F("precio_base") - 1)
+        Q(articulo__ultimo_costo__gt=Cast("precio_base", FloatField()) * queda - resta)
         | Q(articulo_id__in=ids_en(sorted(articulos.union(*combos))))
         | Q(articulo__grupo_id__in={r.grupo_id for r in descuentos if r.grupo_id is not None})
         | Q(articulo__linea_id__in={r.linea_id for r in descuentos if r.linea_id is not None})

@@ -14,7 +14,15 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gestion_precios.models import GrupoArticulo, LineaArticulo, PrecioArticulo, ReglaPrecio
+from gestion_precios.models import (
+    Articulo,
+    GrupoArticulo,
+    LineaArticulo,
+    PrecioArticulo,
+    ReglaPrecio,
+)
+from gestion_precios.reglamentos import reglamento_de
+from gestion_precios.reglas import minimo_de
 from gestion_precios.vigencia import hoy_en
 from sales.catalogo import construir_gart
 from sales.precios import Mercado, tarifario_de
@@ -170,6 +178,29 @@ def test_floors_of_a_group_a_line_and_everything(venta: Venta) -> None:
         pisos = de_la_lista(venta)["pisos"]
         assert pisos == dict.fromkeys(esperados, 10_001)
         regla.delete()
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    base=st.integers(1, 400),
+    costo=st.integers(1, 400),
+    valores=st.lists(st.tuples(st.booleans(), st.integers(-30, 60)), max_size=3),
+)
+def test_whatever_discounts_everything_has_no_floor_is_missing(
+    venta: Venta, base: int, costo: int, valores: list[tuple[bool, int]]
+) -> None:
+    PrecioArticulo.objects.filter(articulo=venta.yerba).update(precio_base=Decimal(base) / 4)
+    Articulo.objects.filter(pk=venta.yerba.pk).update(ultimo_costo=Decimal(costo) / 4)
+    ReglaPrecio.objects.all().delete()
+    for fija, valor in valores:
+        tipo = FIJO if fija else ReglaPrecio.Tipo.PORCENTAJE
+        crear_regla(venta.lista, tipo=tipo, valor=valor, condicion_valor=99)
+    reglamento = reglamento_de(venta.lista)
+    ficha = reglamento.fichas[venta.yerba.pk]
+    cruza = minimo_de(reglamento, ficha) < ficha.costo
+    assert (str(venta.yerba.pk) in de_la_lista(venta)["pisos"]) is cruza
 
 
 def test_a_floor_in_cents_is_a_json_number(venta: Venta) -> None:
