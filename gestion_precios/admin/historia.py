@@ -23,6 +23,7 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
     """Rows whose every version is kept; ours shows them without inline style."""
 
     object_history_list_template = "historia/_lista.html"
+    object_history_form_template = "historia/version.html"
 
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         """The page's title, in Spanish that means it."""
