@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
@@ -32,7 +33,7 @@ from realtime.permisos import (
 )
 from realtime.services import responder, soltar, tomar
 from realtime.tablero import version_de
-from realtime.vista import ver_tablero, ver_una
+from realtime.vista import ver_tablero
 from sales.estados import devolver_stock, pasar_por_caja
 from sales.models import Orders, OrdersDetail
 from sales.permisos import para_roles, sucursales_de
@@ -40,7 +41,10 @@ from sales.revision import aceptar_precio, corregir_precio
 from sales.roles import Rol
 from sales.vista_pedido import ver_pedido
 
-DECISIONES = {"aceptar": aceptar_precio, "corregir": corregir_precio}
+DECISIONES = {
+    "aceptar": (aceptar_precio, gettext_lazy("Precio aceptado.")),
+    "corregir": (corregir_precio, gettext_lazy("Precio corregido.")),
+}
 # The card left while somebody was looking at it: said, and the board brought up to date.
 LLEGO_TARDE = {
     "tarjeta_retirada",
@@ -56,7 +60,8 @@ LLEGO_TARDE = {
 @para_roles()
 def no_completados(request: HttpRequest) -> HttpResponse:
     """The live board."""
-    contexto = _contexto(request) | {
+    claves = _claves(_usuario(request))
+    contexto = _contexto(request, claves, version_de(claves)) | {
         "sucursales": sucursales_de(request.user).order_by("nombre"),
         "ve_sin_sucursal": ve_todo(request.user),
         "clases": CLASES,
@@ -69,13 +74,17 @@ def no_completados(request: HttpRequest) -> HttpResponse:
 @require_GET
 @para_roles()
 def tarjetas(request: HttpRequest) -> HttpResponse:
-    """The cards: what the stream's news and the polls bring. Unchanged: 304."""
-    etag = _etag(request)
-    sin_cambios = get_conditional_response(request, etag=etag)
-    if sin_cambios is not None:
-        return sin_cambios
-    respuesta = fragmento(request, "tablero", _contexto(request))
-    respuesta["ETag"] = etag
+    """The cards: what the stream's news and the polls bring. Unchanged: 304, with a new ticket."""
+    usuario = _usuario(request)
+    claves = _claves(usuario)
+    # Read before the cards: it is never newer than what is drawn.
+    version = version_de(claves)
+    etag = _etag(request, version)
+    respuesta = get_conditional_response(request, etag=etag)
+    if respuesta is None:
+        respuesta = fragmento(request, "tablero", _contexto(request, claves, version))
+        respuesta["ETag"] = etag
+    respuesta["Boleto"] = emitir_boleto(usuario.pk, claves)
     return respuesta
 
 
@@ -97,8 +106,7 @@ def detalle(request: HttpRequest, clave: int) -> HttpResponse:
 @para_roles()
 def salieron(request: HttpRequest) -> HttpResponse:
     """Why cards left: the last ones, newest first."""
-    claves = None if ve_todo(request.user) else claves_visibles(request.user)
-    return fragmento(request, "tablero_salidas", {"salidas": salidas(claves)})
+    return fragmento(request, "tablero_salidas", {"salidas": salidas(_claves(_usuario(request)))})
 
 
 @require_POST
@@ -118,7 +126,7 @@ def respuesta(request: HttpRequest, clave: int) -> HttpResponse:
             "ya_no_esta": error.codigo in LLEGO_TARDE,
         }
         return fragmento(request, "tarjeta_respuesta", contexto, status=422)
-    return _hecha(request, clave, _("Respuesta guardada."))
+    return _hecha(clave, _("Respuesta guardada."))
 
 
 @require_POST
@@ -139,13 +147,14 @@ def stock(request: HttpRequest, clave: int) -> HttpResponse:
 @para_roles(Rol.SUPERVISOR, Rol.ADMIN)
 def precio(request: HttpRequest, clave: int) -> HttpResponse:
     """Accept the agreed price, or bring the lines to the system's."""
+    _visible(request, clave)
     decision = request.POST.get("decision", "")
     if decision not in DECISIONES:
         raise ErrorDominio(
             _("Indicar si se acepta o se corrige el precio."), codigo="invalido", campo="decision"
         )
-    dicho = _("Precio aceptado.") if decision == "aceptar" else _("Precio corregido.")
-    return _sobre_el_pedido(request, clave, DECISIONES[decision], dicho)
+    decidir, dicho = DECISIONES[decision]
+    return _sobre_el_pedido(request, clave, decidir, str(dicho))
 
 
 @require_POST
@@ -164,28 +173,32 @@ def suelta(request: HttpRequest, clave: int) -> HttpResponse:
     return _en_el_lugar(lambda: soltar(unfulfilled_id=clave, actor=_usuario(request)))
 
 
-def _contexto(request: HttpRequest) -> dict[str, Any]:
-    """The board as of a version that is never newer than what is drawn."""
+def _contexto(request: HttpRequest, claves: list[int] | None, version: int) -> dict[str, Any]:
     usuario = _usuario(request)
-    claves = None if ve_todo(usuario) else claves_visibles(usuario)
-    version = version_de(claves)
     filtro = FiltroTablero(request.GET, queryset=tarjetas_visibles(usuario), request=request)
-    elegidas = filtro.qs if filtro.is_valid() else tarjetas_visibles(usuario)
+    # A filter that makes no sense is said and left out; the others hold.
+    elegidas = cast(QuerySet[RealtimeRecord], filtro.qs)
+    en_uso = [nombre for nombre, dato in filtro.form.cleaned_data.items() if dato not in ("", None)]
     return {
-        "tablero": ver_tablero(cast(QuerySet[RealtimeRecord], elegidas), usuario),
+        "tablero": ver_tablero(elegidas, usuario),
         "valores": {nombre: request.GET.get(nombre, "") for nombre in filtro.filters},
         "errores": {nombre: str(lista[0]) for nombre, lista in filtro.errors.items()},
-        "filtrado": any(request.GET.get(nombre) for nombre in filtro.filters),
+        "filtrado": bool(en_uso),
         "version": version,
         "boleto": emitir_boleto(usuario.pk, claves),
         "ahora": timezone.now(),
     }
 
 
-def _etag(request: HttpRequest) -> str:
-    usuario = _usuario(request)
-    version = version_de(None if ve_todo(usuario) else claves_visibles(usuario))
-    visto = f"{usuario.pk}:{request.GET.urlencode()}"
+def _claves(usuario: User) -> list[int] | None:
+    """The boards somebody looks at; None: all there are."""
+    return None if ve_todo(usuario) else claves_visibles(usuario)
+
+
+def _etag(request: HttpRequest, version: int) -> str:
+    """Another for each user, question and version; by age, also for each minute."""
+    minuto = int(timezone.now().timestamp() // 60) if request.GET.get("edad") else 0
+    visto = f"{request.user.pk}:{minuto}:{request.GET.urlencode()}"
     return f'W/"{version}-{sha256(visto.encode()).hexdigest()[:16]}"'
 
 
@@ -198,8 +211,8 @@ def _sobre_el_pedido(
     except ErrorDominio as error:
         if error.codigo not in LLEGO_TARDE:
             raise
-        return _hecha(request, clave, str(error.detail), nivel="aviso")
-    return _hecha(request, clave, dicho)
+        return _hecha(clave, str(error.detail), nivel="aviso")
+    return _hecha(clave, dicho)
 
 
 def _en_el_lugar(hacer: Callable[[], RealtimeRecord]) -> HttpResponse:
@@ -214,14 +227,10 @@ def _en_el_lugar(hacer: Callable[[], RealtimeRecord]) -> HttpResponse:
     return trigger_client_event(respuesta, "tablero:refrescar")
 
 
-def _hecha(request: HttpRequest, clave: int, dicho: str, nivel: str = "exito") -> HttpResponse:
-    """In the card's place, what was done; the next drawing of the board takes it away."""
-    vista = ver_una(tarjetas_visibles(request.user), clave, _usuario(request))
-    contexto = {"clave": clave, "dicho": dicho, "nivel": nivel, "sigue": vista is not None}
-    respuesta = fragmento(request, "tarjeta_hecha", contexto)
-    respuesta["HX-Retarget"] = f"#tarjeta-{clave}"
-    respuesta["HX-Reswap"] = "outerHTML"
-    trigger_client_event(respuesta, "tablero:refrescar")
+def _hecha(clave: int, dicho: str, nivel: str = "exito") -> HttpResponse:
+    """What was done, in words: the page takes the card away and asks for the board."""
+    respuesta = HttpResponse(status=204)
+    trigger_client_event(respuesta, "tablero:hecha", {"clave": clave})
     return avisar(respuesta, dicho, nivel)
 
 

@@ -85,12 +85,6 @@ def ver_tablero(tarjetas: QuerySet[RealtimeRecord], usuario: User) -> VistaTable
     )
 
 
-def ver_una(tarjetas: QuerySet[RealtimeRecord], clave: int, usuario: User) -> VistaTarjeta | None:
-    """One card, by its row's key; None when it is not on the board."""
-    tarjeta = _completas(tarjetas).filter(unfulfilled=clave).first()
-    return ver_tarjeta(tarjeta, usuario) if tarjeta else None
-
-
 def ver_tarjeta(tarjeta: RealtimeRecord, usuario: User) -> VistaTarjeta:
     """A card as it is drawn."""
     fila = tarjeta.unfulfilled

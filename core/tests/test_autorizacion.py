@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from core.tests import rutas_precios
+from core.tests import rutas_precios, rutas_tablero
 from core.tests.autorizacion_precios import clave_de, filas
 from core.tests.rutas_precios import claves_de_lista
+from core.tests.rutas_tablero import clave_de_tarjeta
 from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
 
 PERSONAS = (
@@ -127,6 +128,7 @@ REGLAS = (
     Regla("precios/simulador/articulos/", "get", PAGINA, "articles belong to the group"),
     Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
     *(Regla(*fila) for fila in rutas_precios.FILAS),
+    *(Regla(*fila) for fila in rutas_tablero.FILAS),
     Regla("precios/<int:lista_id>/importacion/", "get", PAGINA_DE_SUPERVISOR, "who may price"),
     Regla(
         "precios/<int:lista_id>/importacion/",
@@ -195,6 +197,8 @@ def _concreta(ruta: str, mesa: Mesa) -> str:
         valores |= claves_de_lista(mesa)
     if "<int:pk>" in ruta:
         valores["pk"] = str(clave_de(ruta, mesa))
+    if "<int:clave>" in ruta:
+        valores["clave"] = clave_de_tarjeta(mesa)
     if "lote_id" in ruta:
         valores["lote_id"] = str(mesa.lote().pk)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: valores[m[1]], ruta)
