@@ -27,6 +27,7 @@ from gestion_precios.models import (
 from gestion_precios.vigencia import UN_DIA, hoy_en
 
 NUMERO = re.compile(r"-?[0-9][0-9.,]*", re.ASCII)
+YA_ESTA = gettext_lazy("Ese artículo ya está en la lista: buscarlo y cambiarlo.")
 CENTESIMO = Decimal("0.01")
 SIEMPRE = "SIEMPRE"
 DESCUENTO, RECARGO = "DESCUENTO", "RECARGO"
@@ -324,7 +325,7 @@ class FormularioPrecio(Vestido, forms.ModelForm):
         try:
             self.instance.validate_unique()
         except ValidationError:
-            self.add_error("articulo", _("Ese artículo ya está en la lista: buscarlo y cambiarlo."))
+            self.add_error("articulo", YA_ESTA)
 
 
 def _articulos(claves: Iterable[Any]) -> list[Articulo]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,8 +20,8 @@ from core.busqueda import normalizar
 from core.htmx import avisar, fragmento
 from core.listas import filtrar, solo_la_lista
 from gestion_precios.busqueda import buscar_articulos
-from gestion_precios.formularios import FormularioPrecio
-from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.formularios import YA_ESTA, FormularioPrecio
+from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
 from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,
@@ -115,6 +116,12 @@ def precio_restauracion(request: HttpRequest, lista_id: int, precio_id: int) -> 
     ultima = _ultima_version(lista, precio_id)
     fila = _filas(lista).filter(articulo_id=ultima.articulo_id).first()
     if fila is None:
+        try:
+            # The fields first: the model's own rules look at what they point to.
+            ultima.instance.clean_fields()
+            ultima.instance.clean()
+        except ValidationError as error:
+            return _sin_la_fila(request, lista, precio_id, error.messages[0])
         ultima.instance.save(force_insert=True)
         fila = _filas(lista).get(pk=precio_id)
     return _fila(request, lista, fila, enfocar=True)
@@ -146,16 +153,27 @@ def articulos_de_lista(request: HttpRequest, lista_id: int) -> HttpResponse:
 def _agregar(request: HttpRequest, lista: ListaPrecio) -> HttpResponse:
     exigir_permiso(request.user, AGREGAR_PRECIO)
     form = FormularioPrecio(request.POST, lista=lista)
-    if not form.is_valid():
+    nuevo = _guardar_nuevo(form) if form.is_valid() else None
+    if nuevo is None:
         extra = {"form": form.vestir(), "lista": lista, "puede": permisos_de(request)}
         if solo_la_lista(request):
             return partes(request, extra, "precio_alta", status=422)
         return render(request, "precios/precios.html", _pagina(request, lista) | extra, status=422)
-    nuevo = form.save()
     contexto = _pagina(request, lista_o_404(request, lista.pk)) | {"nuevo": nuevo}
     respuesta = partes(request, contexto, "precio_alta", "precios_lista", "lista_cabeza")
     frase = _("%(articulo)s agregado.") % {"articulo": nuevo.articulo.descripcion}
     return hecho(request, lista, respuesta, frase, vista=VISTA)
+
+
+def _guardar_nuevo(form: FormularioPrecio) -> PrecioArticulo | None:
+    """The new price; None, with the form saying it, when somebody added the article just now."""
+    try:
+        with transaction.atomic():
+            nuevo: PrecioArticulo = form.save()
+    except IntegrityError:
+        form.add_error("articulo", YA_ESTA)
+        return None
+    return nuevo
 
 
 def _pagina(request: HttpRequest, lista: ListaPrecio) -> dict[str, Any]:
@@ -224,10 +242,17 @@ def _ultima_version(lista: ListaPrecio, precio_id: int) -> Any:
     return ultima
 
 
-def _sin_la_fila(request: HttpRequest, lista: ListaPrecio, precio_id: int) -> HttpResponse:
-    """Somebody took it out meanwhile: say so where it was, and offer to put it back."""
+def _sin_la_fila(
+    request: HttpRequest, lista: ListaPrecio, precio_id: int, frase: str = ""
+) -> HttpResponse:
+    """Somebody took it out meanwhile (or it cannot come back, and why): say so where it was."""
     ultima = _ultima_version(lista, precio_id)
-    quitado = {"id": precio_id, "nombre": str(ultima.articulo), "por_otro": True}
+    articulo = Articulo.objects.filter(pk=ultima.articulo_id).first()
+    quitado = {
+        "id": precio_id,
+        "nombre": articulo.descripcion if articulo else _("un artículo que ya no está"),
+    }
     contexto = {"lista": lista, "quitado": quitado, "puede": permisos_de(request)}
     respuesta = fragmento(request, "precio_fila", contexto, status=422)
-    return avisar(respuesta, _("Alguien lo quitó de la lista mientras tanto."), "aviso")
+    frase = frase or _("Alguien lo quitó de la lista mientras tanto.")
+    return avisar(respuesta, frase, "aviso")

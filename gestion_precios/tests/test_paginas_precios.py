@@ -236,6 +236,28 @@ def test_a_price_that_somebody_took_out_is_told_where_it_was(
     assert jefa.post(url(lista, "precios", 999_999), campos).status_code == 404
 
 
+def test_an_article_that_is_gone_does_not_come_back(
+    jefa: Client, lista: ListaPrecio, precio: PrecioArticulo
+) -> None:
+    vuelta = url(lista, "precios", precio.pk, "restauracion")
+    Articulo.objects.filter(pk=precio.articulo_id).delete()
+    respuesta = jefa.post(vuelta, headers=HX)
+    assert respuesta.status_code == 422
+    assert "un artículo que ya no está" in respuesta.content.decode()
+    assert lista.precios.count() == 0
+
+
+def test_two_people_adding_one_article_at_once(
+    jefa: Client, lista: ListaPrecio, precio: PrecioArticulo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As when the other's row arrives between the check and the insertion.
+    monkeypatch.setattr(PrecioArticulo, "validate_unique", lambda *_a, **_k: None)
+    campos = {"articulo": str(precio.articulo_id), "precio_base": "10"}
+    respuesta = jefa.post(url(lista, "precios"), campos, headers=HX)
+    assert respuesta.status_code == 422
+    assert "Ese artículo ya está en la lista" in respuesta.content.decode()
+
+
 def test_the_picker_tells_the_price_in_the_list(
     jefa: Client, lista: ListaPrecio, precio: PrecioArticulo
 ) -> None:

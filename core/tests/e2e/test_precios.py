@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from core.tests.e2e.conftest import entrar
 from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.test_mesa_fallas import perdonar
+from core.tests.e2e.test_paginas import faltas
 from gestion_precios.models import PrecioArticulo, ReglaPrecio
 
 # Each test's list has a year of its own: lists of one place and channel may not overlap.
@@ -89,6 +90,7 @@ def test_a_rule_is_added_reordered_and_switched_off_by_keyboard(
     supervisor.get_by_role("button", name="Quitar «Diez»").focus()
     supervisor.keyboard.press("Enter")
     expect(supervisor.get_by_role("button", name="Deshacer")).to_be_focused()
+    assert faltas(supervisor) == []
     expect(frases).to_have_text(["2,5 % a todo"])
     supervisor.keyboard.press("Enter")
     expect(frases).to_have_text(["2,5 % a todo", "10 % a todo, desde 6 unidades"])
@@ -107,6 +109,7 @@ def test_a_refused_rule_keeps_what_was_typed_and_says_why(
     )
     expect(supervisor.locator("#id_valor_regla")).to_be_focused()
     expect(supervisor.locator("#id_nombre_regla")).to_have_value("De más")
+    assert faltas(supervisor) == []
     perdonar(quejas, "422")
 
 
@@ -146,6 +149,7 @@ def test_an_article_is_added_and_its_price_changed_where_it_stands(
     supervisor.keyboard.type("yerba")
     opcion = supervisor.locator("#articulos_de_lista [aria-selected=true]")
     expect(opcion).to_be_visible()
+    assert faltas(supervisor) == []
     nombre = opcion.get_attribute("data-descripcion") or ""
     supervisor.keyboard.press("Enter")
     expect(buscador).to_have_value(nombre)
@@ -165,6 +169,7 @@ def test_an_article_is_added_and_its_price_changed_where_it_stands(
     supervisor.keyboard.press("Tab")
     expect(supervisor.locator(".precios .invalid-feedback")).to_be_visible()
     expect(celda).to_have_value("0,5")
+    assert faltas(supervisor) == []
     fila.refresh_from_db(using=ALIAS)
     assert fila.precio_base == 12_500
     perdonar(quejas, "422")
