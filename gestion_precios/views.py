@@ -67,7 +67,8 @@ class DelCatalogo(ModelViewSet):
 
     def get_view_name(self) -> str:
         """The browsable pages' title: the row's kind."""
-        tipo = self.get_queryset().model._meta
+        # The breadcrumbs ask a view that no request came to.
+        tipo = super().get_queryset().model._meta
         nombre = tipo.verbose_name if self.detail else tipo.verbose_name_plural
         return capfirst(str(nombre))
 
