@@ -51,10 +51,13 @@ class Empresa(models.Model):
         return self.nombre
 
     def clean(self) -> None:
-        """Refuse a timezone that nobody knows: dates of sale hang on it."""
+        """Refuse a timezone that nobody knows, and another currency for prices already set."""
         super().clean()
         if self.zona_horaria not in available_timezones():
             raise ValidationError({"zona_horaria": _("No existe esa zona horaria.")})
+        propios = PrecioArticulo.objects.filter(lista_precio__empresa=self.pk)
+        if self.pk and propios.exclude(lista_precio__empresa__moneda=self.moneda).exists():
+            raise ValidationError({"moneda": _("Ya tiene precios en su moneda: no se cambia.")})
 
 
 class Sucursal(models.Model):

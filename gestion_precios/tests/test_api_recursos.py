@@ -98,6 +98,14 @@ def test_a_row_stays_where_it_was_made(casa: Principal, url: str, campo: str) ->
     assert (respuesta.status_code, cuerpo["codigo"], cuerpo["campo"]) == (400, "fijo", campo)
 
 
+def test_a_company_with_prices_keeps_its_currency(casa: Principal) -> None:
+    respuesta = casa.pedir("/api/empresas/1/", {"moneda": "PYG"}, "patch", casa.admin)
+    assert (respuesta.status_code, respuesta.json()["campo"]) == (400, "moneda")
+    PrecioArticulo.objects.filter(lista_precio__empresa=1).delete()
+    respuesta = casa.pedir("/api/empresas/1/", {"moneda": "PYG"}, "patch", casa.admin)
+    assert respuesta.json()["moneda"] == "PYG"
+
+
 @pytest.mark.parametrize(
     ("url", "estado"),
     [
