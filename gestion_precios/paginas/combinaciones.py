@@ -57,7 +57,9 @@ def combinacion(request: HttpRequest, lista_id: int, combinacion_id: int) -> Htt
         fila = get_object_or_404(lista.combinaciones, pk=combinacion_id)
         return _mostrar(request, lista, FormularioCombinacion(lista=lista, instance=fila))
     with transaction.atomic():
-        actual = lista.combinaciones.select_for_update().filter(pk=combinacion_id).first()
+        actual = (
+            lista.combinaciones.select_for_update(of=("self",)).filter(pk=combinacion_id).first()
+        )
         if actual is None:
             form = FormularioCombinacion(request.POST, lista=lista)
             form.add_error(
@@ -85,7 +87,7 @@ def combinacion_baja(request: HttpRequest, lista_id: int, combinacion_id: int) -
     quitada = None
     frase, nivel, status = _("Esa combinación ya no está."), "info", 200
     with transaction.atomic():
-        fila = lista.combinaciones.select_for_update().filter(pk=combinacion_id).first()
+        fila = lista.combinaciones.select_for_update(of=("self",)).filter(pk=combinacion_id).first()
         usos = fila.reglas.count() if fila else 0
         if fila and usos:
             frase = ngettext(
