@@ -10,6 +10,7 @@ import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.
 const ESTADOS = {
   vacio: { texto: "sin líneas", punto: "punto-neutro" },
   sin_enviar: { texto: "sin enviar", punto: "punto-aviso" },
+  otro_precio: { texto: "precios nuevos", punto: "punto-aviso" },
   enviando: { texto: "enviando", punto: "punto-curso" },
   rechazado: { texto: "rechazado", punto: "punto-peligro" },
 };
@@ -19,7 +20,7 @@ export function vistaClientes({ orders, fichas, rechazos, bloqueados }, decimale
   return Object.keys(orders)
     .map((id) => {
       const lineas = lineasDe(orders[id]);
-      const estado = estadoDe(id, lineas, rechazos, bloqueados);
+      const estado = estadoDe(id, lineas, rechazos, bloqueados) ?? (hayCambios(lineas, fichas, id) ? "otro_precio" : "sin_enviar");
       return {
         id,
         nombre: fichas.clientes[id]?.nombre ?? `Cliente ${id}`,
@@ -37,7 +38,12 @@ export function vistaClientes({ orders, fichas, rechazos, bloqueados }, decimale
 function estadoDe(id, lineas, rechazos, bloqueados) {
   if (bloqueados.has(id)) return "enviando";
   if (rechazos[id]) return "rechazado";
-  return lineas.length ? "sin_enviar" : "vacio";
+  return lineas.length ? null : "vacio";
+}
+
+function hayCambios(lineas, fichas, cliente) {
+  const suyas = fichas.precios[cliente] ?? {};
+  return lineas.some(({ articulo_id }) => suyas[articulo_id]?.antes !== undefined);
 }
 
 /** The chosen client's order; `precios`: a Map of what the engine says of it, or null. */

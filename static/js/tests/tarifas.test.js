@@ -10,7 +10,7 @@ import { aMicros } from "../motor.js";
 import { abrir, agregar, cambiarCantidad, quitar, reponer } from "../pedidos.js";
 import { textoDeRegla, textoDeValor } from "../reprecio.js";
 import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
-import { vistaFaltante, vistaPedido } from "../vista.js";
+import { vistaClientes, vistaFaltante, vistaPedido } from "../vista.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 
 const REGLA = {
@@ -219,7 +219,10 @@ test("a new catalogue prices the open orders and says what changed; agreed and s
   assert.equal(pagina.lineas()[1].sistema, "Precio acordado, irá a revisión (sistema 5.500)");
   assert.deepEqual(vistaPedido(pagina.libreta.leer(), "12", 0).cambios.map(({ texto }) => texto), ["A7 9.500 → 11.500"]);
   assert.equal(pagina.libreta.leer().orders[13][0].precio_unitario, "10000");
+  const detalles = () => vistaClientes(pagina.libreta.leer(), 0).map(({ detalle }) => detalle);
+  assert.deepEqual(detalles(), ["2 lín. · precios nuevos", "1 lín. · enviando"]);
   await pagina.libreta.darPorVisto("12");
+  assert.deepEqual(detalles(), ["2 lín. · sin enviar", "1 lín. · enviando"]);
   assert.deepEqual(vistaPedido(pagina.libreta.leer(), "12", 0).cambios, []);
   assert.equal(pagina.lineas()[0].antes, "");
   assert.deepEqual(await pagina.libreta.repreciarTodo({ anunciar: true }), []);
