@@ -30,7 +30,7 @@ de_una_combinacion = [
     path("", combinaciones.combinacion, name="combinacion"),
     path("baja/", combinaciones.combinacion_baja, name="combinacion_baja"),
 ]
-de_una_lista = [
+de_una_lista: list[URLPattern | URLResolver] = [
     path("", reglas.lista_precio, name="lista_precio"),
     path("datos/", edicion.lista_datos, name="lista_datos"),
     path("duplicado/", edicion.lista_duplicado, name="lista_duplicado"),

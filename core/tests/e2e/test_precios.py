@@ -103,7 +103,7 @@ def test_a_refused_rule_keeps_what_was_typed_and_says_why(
     supervisor.locator("#regla_agregar").click()
     supervisor.locator("#id_valor_regla").fill("120")
     supervisor.locator("#id_nombre_regla").fill("De más")
-    supervisor.keyboard.press("Enter")
+    supervisor.locator("#id_nombre_regla").press("Enter")
     expect(supervisor.locator("#id_valor_regla_error")).to_have_text(
         "Un descuento no pasa de 100 %."
     )
@@ -126,10 +126,10 @@ def test_two_people_change_one_rule_and_nothing_typed_is_lost(
         pagina.get_by_role("link", name="Editar «Compartida»").click()
         expect(pagina.locator("#id_valor_regla")).to_have_value("10")
     otro.locator("#id_valor_regla").fill("20")
-    otro.keyboard.press("Enter")
+    otro.locator("#id_valor_regla").press("Enter")
     expect(otro.locator(".regla-frase")).to_have_text(["20 % a todo"])
     supervisor.locator("#id_valor_regla").fill("30")
-    supervisor.keyboard.press("Enter")
+    supervisor.locator("#id_valor_regla").press("Enter")
     expect(supervisor.locator("#regla_ficha [role=alert]")).to_contain_text(
         "la cambió mientras tanto; ahora dice: «20 % a todo»"
     )
