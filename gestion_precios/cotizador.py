@@ -45,6 +45,7 @@ class Cotizador(Generic[T]):
         activas = [regla for regla in reglamento.reglas if regla.activa]
         self._montos = sorted({r.umbral for r in activas if r.combo is None and r.por_monto})
         self._combos = list({regla.combo for regla in activas if regla.combo})
+        self._miembros = frozenset().union(*self._combos)
         self._planes: dict[int, _Plan] = {}
         self._olvidar()
 
@@ -65,7 +66,7 @@ class Cotizador(Generic[T]):
                         continue
                     precio = self._aprender(nivel, articulo, cuantas, monto)
             precios[articulo] = precio
-        if self._combos:
+        if not self._miembros.isdisjoint(unidades):
             self._combinar(precios, unidades, monto)
         return precios
 

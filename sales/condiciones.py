@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
@@ -16,6 +16,7 @@ from sales.precios import Mercado, Tarifario, tarifarios
 from sales.valoracion import Articulo, PrecioSistema
 
 _ARTICULO = itemgetter(0)
+_ARTICULO_Y_CANTIDAD = itemgetter(0, 1)
 
 
 class Comprador(NamedTuple):
@@ -46,9 +47,11 @@ class Condiciones:
                 "el cliente está dado de baja: consultar con el supervisor.",
                 campo="cliente_id",
             )
-        unidades: dict[int, int] = {}
-        for articulo, cantidad, _, _ in pedido.lineas:
-            unidades[articulo] = unidades.get(articulo, 0) + cantidad
+        unidades = dict(map(_ARTICULO_Y_CANTIDAD, pedido.lineas))
+        if len(unidades) < len(pedido.lineas):
+            unidades = Counter()
+            for articulo, cantidad, _, _ in pedido.lineas:
+                unidades[articulo] += cantidad
         return self.tarifarios[_mercado(cliente, pedido)].precios(unidades)
 
 
