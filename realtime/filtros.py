@@ -31,7 +31,11 @@ class FiltroTablero(django_filters.FilterSet):
     """Cards by branch, by what they ask for and by age."""
 
     sucursal = django_filters.NumberFilter(
-        method="de_sucursal", min_value=SIN_SUCURSAL, max_value=ID_MAXIMO, label=_("Sucursal")
+        method="de_sucursal",
+        min_value=SIN_SUCURSAL,
+        max_value=ID_MAXIMO,
+        decimal_places=0,
+        label=_("Sucursal"),
     )
     clase = django_filters.ChoiceFilter(choices=CLASES, method="de_clase", label=_("Qué piden"))
     edad = django_filters.ChoiceFilter(choices=EDADES, method="de_edad", label=_("Hace"))

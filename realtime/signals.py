@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
 from realtime.evaluacion import abrir_revision, al_cambiar_pedido
-from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder, VersionTablero
+from realtime.models import (
+    PreguntaEncuesta,
+    RealtimeEvent,
+    RealtimeRecord,
+    RespuestaEncuesta,
+    UnfulfilledOrder,
+    VersionTablero,
+)
 from realtime.tablero import avanzar
 from realtime.tarjetas import Motivo, evaluar, retirar, tarjeta_de
 from sales.models import Orders
@@ -26,6 +33,9 @@ def conectar() -> None:
     pedido_cambiado.connect(_al_cambiar, dispatch_uid="realtime.pedido")
     pedido_en_revision.connect(_al_revisar, dispatch_uid="realtime.revision")
     catalogo_por_reemplazar.connect(_al_reemplazar, dispatch_uid="realtime.demo")
+    for modelo in (PreguntaEncuesta, RespuestaEncuesta):
+        for suceso in (post_save, post_delete):
+            suceso.connect(_otra_encuesta, sender=modelo, dispatch_uid=f"realtime.{modelo}")
 
 
 def handle_unfulfilled_order_in_realtime(
@@ -64,5 +74,15 @@ def _al_revisar(sender: object, order_ids: list[int], **_kwargs: Any) -> None:
 def _al_reemplazar(sender: object, **_kwargs: Any) -> None:
     vaciar((RealtimeRecord, UnfulfilledOrder, RealtimeEvent))
     # A version never goes back: whoever listens knows the last one.
-    for clave in VersionTablero.objects.values_list("clave", flat=True):
+    _avanzar_todos()
+
+
+def _otra_encuesta(sender: object, **_kwargs: Any) -> None:
+    """Every card asks it."""
+    with transaction.atomic():
+        _avanzar_todos()
+
+
+def _avanzar_todos() -> None:
+    for clave in VersionTablero.objects.order_by("clave").values_list("clave", flat=True):
         avanzar(clave)

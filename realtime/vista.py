@@ -43,6 +43,7 @@ class VistaTarjeta:
     pedido: Orders
     cliente: str
     ruc: str
+    sucursal: str
     moneda: str
     total: Decimal | None
     tipo: str
@@ -95,6 +96,7 @@ def ver_tarjeta(tarjeta: RealtimeRecord, usuario: User) -> VistaTarjeta:
         pedido=pedido,
         cliente=str(pedido.pdvobj),
         ruc=pedido.pdvobj.ruc,
+        sucursal=pedido.sucursal.nombre if pedido.sucursal else _("Sin sucursal"),
         moneda=moneda_de(pedido),
         total=getattr(pedido, "total", None),
         tipo=tarjeta.tipo,
@@ -141,7 +143,7 @@ def _titulo(tarjeta: RealtimeRecord, *, en_revision: bool) -> str:
         return _("Precio en revisión")
     if tarjeta.tipo == Tipo.CONCILIACION:
         return _("Cancelado a destiempo")
-    return _("Falta la respuesta de la tienda")
+    return _("Falta respuesta")
 
 
 def _por_que(tarjeta: RealtimeRecord, *, en_revision: bool) -> str:

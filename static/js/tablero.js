@@ -1,49 +1,75 @@
 // The live board: news by the stream, cards by the one partial, nothing typed is ever lost.
 
+import { avisar } from "./avisos.js";
 import { Enlace } from "./tablero_enlace.js";
 import { iniciarReloj } from "./tablero_reloj.js";
-import { iniciarTeclas } from "./tablero_teclas.js";
 import { Tarjetas } from "./tablero_tarjetas.js";
+import { iniciarTeclas } from "./tablero_teclas.js";
 import { iniciarTimbre } from "./tablero_timbre.js";
 
 const tablero = () => document.getElementById("tablero");
 const timbre = iniciarTimbre(document.querySelector("[data-sonido]"), document);
 const reloj = iniciarReloj(tablero);
-const tarjetas = new Tarjetas({
-  raiz: tablero,
-  url: () => `/no-completados/tarjetas/${location.search}`,
-  alCambiar({ llegaron }) {
-    window.htmx.process(tablero());
-    reloj.marcar();
-    timbre.sonar(llegaron, Number(tablero().dataset.total));
-  },
-});
+const salidas = document.querySelector("[data-salidas]");
+const tarjetas = new Tarjetas({ raiz: tablero, url: () => `/no-completados/tarjetas/${location.search}`, alCambiar });
 const enlace = new Enlace({
-  url: ({ boleto, version }) => `/no-completados/eventos/?boleto=${boleto}&v=${version}`,
-  credencial: () => tablero().dataset,
-  refrescar: (opciones) => tarjetas.refrescar(opciones),
-  alCambiar: mostrarEnlace,
+  url: () => {
+    const { boleto, version } = tablero().dataset;
+    return `/no-completados/eventos/?boleto=${encodeURIComponent(boleto)}&v=${version}`;
+  },
+  traer: () => tarjetas.traer(),
+  decir,
 });
+let dicho = "";
 
-document.body.addEventListener("tablero:refrescar", () => enlace.pedir());
+document.body.addEventListener("tablero:refrescar", () => enlace.latido());
+document.body.addEventListener("tablero:hecha", ({ detail }) => {
+  tarjetas.quitar(document.getElementById(`tarjeta-${detail.clave}`));
+  enlace.latido();
+});
 document.querySelector("[data-filtros]").addEventListener("change", ({ currentTarget }) => {
   const elegidos = [...new FormData(currentTarget)].filter(([, valor]) => valor !== "");
   const consulta = new URLSearchParams(elegidos).toString();
   history.replaceState(null, "", consulta ? `?${consulta}` : location.pathname);
-  enlace.pedir();
+  enlace.latido();
 });
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) enlace.pedir();
+  if (!document.hidden) enlace.latido();
 });
-addEventListener("online", () => enlace.reintentar());
-iniciarTeclas(tablero, tarjetas);
-timbre.contar(Number(tablero().dataset.total));
-reloj.marcar();
+addEventListener("online", () => enlace.latido());
+addEventListener("offline", () => enlace.caer());
+addEventListener("resize", verFlechas);
+iniciarTeclas(tarjetas, () => enlace.latido());
+alCambiar({ llegaron: 0 });
 enlace.abrir();
 
-function mostrarEnlace({ texto, punto }) {
+function alCambiar({ llegaron }) {
+  window.htmx.process(tablero());
+  reloj.marcar();
+  verFlechas();
+  timbre.sonar(llegaron, Number(tablero().dataset.total));
+  if (salidas.open) window.htmx.trigger(salidas.querySelector("summary"), "tablero:cambio");
+}
+
+// Arrows for cards that are out of sight.
+function verFlechas() {
+  const { scrollWidth, clientWidth } = document.getElementById("carrusel");
+  for (const flecha of tablero().querySelectorAll("[data-mover]")) flecha.hidden = scrollWidth <= clientWidth;
+}
+
+function decir({ estado, texto, punto }) {
+  if (texto === dicho) return;
+  dicho = texto;
   const franja = document.querySelector("[data-enlace]");
+  franja.dataset.enlace = estado;
   franja.querySelector(".punto").className = `punto ${punto}`;
-  const frase = franja.querySelector("[data-enlace-texto]");
-  if (frase.textContent !== texto) frase.textContent = texto;
+  franja.querySelector("[data-enlace-texto]").textContent = texto;
+  if (estado === "sin_sesion") pedirEntrar();
+}
+
+// The page itself knows where to sign in and come back to.
+function pedirEntrar() {
+  if (!tarjetas.hayEscrito()) return location.reload();
+  const frase = "La sesión terminó: copiar lo escrito y entrar de nuevo.";
+  return avisar(frase, { nivel: "peligro", accion: "Entrar", alAccionar: () => location.reload() });
 }

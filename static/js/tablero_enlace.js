@@ -1,9 +1,13 @@
-// The link with the server: a stream while it can be had, polls when not, and the truth about it.
+// The link with the server: a stream while it can be had, polls while not, and the truth about it.
 
+/** Between polls while there is no stream. */
 export const SONDEO = 5_000;
-// The browser reopens a dropped stream by itself; one that never opens is given up after this.
-const ESPERA_DE_APERTURA = 8_000;
-const REINTENTO = 30_000;
+/** Between looks while there is one: a dead stream may look alive. */
+export const REPASO = 60_000;
+/** What is mended sooner is not told. */
+export const RESPIRO = 1_000;
+/** Between two requests, however fast the news come. */
+export const ENTRE = 500;
 
 const ESTADOS = {
   conectando: { texto: () => "Conectando", punto: "punto-neutro" },
@@ -11,114 +15,106 @@ const ESTADOS = {
   reconectando: { texto: () => "Reconectando", punto: "punto-aviso" },
   sondeo: { texto: () => "Sondeo cada 5 segundos", punto: "punto-curso" },
   sin_conexion: { texto: (desde) => `Sin conexión desde las ${desde}`, punto: "punto-peligro" },
+  sin_sesion: { texto: () => "La sesión terminó", punto: "punto-peligro" },
 };
+
+/** What is true, from what was seen; pure. */
+export function estadoDe({ fuera, fallos, abierta, sondeos, hubo }) {
+  if (fuera) return "sin_sesion";
+  if (fallos > 1) return "sin_conexion";
+  if (fallos) return "reconectando";
+  if (abierta) return "vivo";
+  if (sondeos) return "sondeo";
+  return hubo ? "reconectando" : "conectando";
+}
 
 /** What the banner says of a state; pure. */
 export function frase(estado, desde) {
   const { texto, punto } = ESTADOS[estado];
-  return { estado, texto: texto(desde), punto };
-}
-
-/** The hour as people say it: 09:05; pure. */
-export function hora(fecha) {
-  return [fecha.getHours(), fecha.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+  const hora = [desde.getHours(), desde.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+  return { estado, texto: texto(hora), punto };
 }
 
 export class Enlace {
-  constructor({ url, credencial, refrescar, alCambiar, Fuente = globalThis.EventSource, reloj = globalThis }) {
-    Object.assign(this, { url, credencial, refrescar, alCambiar, Fuente, reloj });
+  /** `traer()` brings the board: "bien", "mal" or "fuera" (no session); `url()` is the stream's. */
+  constructor({ url, traer, decir, Fuente = globalThis.EventSource, reloj = globalThis }) {
+    Object.assign(this, { url, traer, decir, Fuente, reloj });
     this.fuente = null;
-    this.ultimoBien = new Date();
-    this.turno = Promise.resolve();
-    this.pendiente = false;
-    this.estado = "";
+    this.abiertaEn = 0; // 0: not open
+    this.hubo = false;
+    this.fallos = 0;
+    this.sondeos = 0; // polls answered since the stream was last good
+    this.fuera = false;
+    this.ultimoBien = this.reloj.Date.now();
+    this.ultimoPedido = 0;
   }
 
-  /** Listen; the page's own ticket and version say from where. */
+  /** Listen from what the page shows. Whatever ends it, a poll comes before the next one. */
   abrir() {
-    this.cerrar();
-    this.anotar("conectando");
-    if (!this.Fuente) return this.sondear();
-    const fuente = new this.Fuente(this.url(this.credencial()));
+    const fuente = new this.Fuente(this.url());
     this.fuente = fuente;
-    this.apertura = this.reloj.setTimeout(() => this.rendirse(), ESPERA_DE_APERTURA);
     fuente.onopen = () => this.alAbrir();
-    fuente.addEventListener("tablero", () => this.pedir());
-    fuente.onerror = () => this.alFallar(fuente);
-    return undefined;
+    fuente.onerror = () => this.caer();
+    fuente.addEventListener("tablero", () => this.latido());
+    this.latirEn(SONDEO);
+    this.reloj.setTimeout(() => this.pintar(), RESPIRO);
   }
 
   alAbrir() {
-    this.reloj.clearTimeout(this.apertura);
-    this.reloj.clearTimeout(this.sondeo);
-    this.bien("vivo");
-    // What changed between drawing the page and now comes as an event of its own.
+    this.abiertaEn = this.ultimoBien = this.reloj.Date.now();
+    this.hubo = true;
+    this.fallos = 0;
+    this.latirEn(REPASO);
+    this.pintar();
   }
 
-  // A drop is mended by the browser; an answer that is no stream (401) is not.
-  alFallar(fuente) {
-    if (fuente.readyState === this.Fuente.CLOSED) this.rendirse();
-    else {
-      this.anotar("reconectando");
-      this.reloj.clearTimeout(this.apertura);
-      this.apertura = this.reloj.setTimeout(() => this.rendirse(), ESPERA_DE_APERTURA);
-    }
-  }
-
-  /** Polls bring the cards and a fresh ticket; with it the stream is tried again. */
-  async rendirse() {
-    this.cerrar();
-    if (await this.pedir({ entera: true })) this.reapertura = this.reloj.setTimeout(() => this.abrir(), this.fallos ? REINTENTO : 0);
-    this.fallos = true;
-    this.sondear();
-  }
-
-  reintentar() {
-    this.fallos = false;
-    return this.rendirse();
-  }
-
-  sondear() {
-    this.reloj.clearTimeout(this.sondeo);
-    this.sondeo = this.reloj.setTimeout(async () => {
-      if (this.estado === "vivo") return;
-      const hay = await this.pedir({ entera: this.estado === "sin_conexion" });
-      if (hay && this.volvio) this.abrir();
-      this.sondear();
-    }, SONDEO);
-  }
-
-  /** Bring the board up to date; one request at a time, and one more if news came meanwhile. */
-  pedir(opciones = {}) {
-    if (this.pendiente) return this.turno;
-    this.pendiente = true;
-    this.turno = this.turno.then(async () => {
-      this.pendiente = false;
-      const hay = await this.refrescar(opciones).catch(() => false);
-      this.volvio = hay && this.estado === "sin_conexion";
-      if (!hay) this.anotar("sin_conexion");
-      else if (!this.fuente) this.bien("sondeo");
-      else if (this.estado === "vivo") this.ultimoBien = new Date();
-      return hay;
-    });
-    return this.turno;
-  }
-
-  bien(estado) {
-    this.ultimoBien = new Date();
-    if (estado === "vivo") this.fallos = false;
-    this.anotar(estado);
-  }
-
-  anotar(estado) {
-    this.estado = estado;
-    this.alCambiar(frase(estado, hora(this.ultimoBien)));
-  }
-
-  cerrar() {
+  /** The stream ended or never began: it is opened again with the ticket of the next poll. */
+  caer() {
+    // One that lasted is sought again at once; one that did not, in its time.
+    if (this.abiertaEn && this.reloj.Date.now() - this.abiertaEn > SONDEO) this.sondeos = 0;
     this.fuente?.close();
     this.fuente = null;
-    this.reloj.clearTimeout(this.apertura);
-    this.reloj.clearTimeout(this.reapertura);
+    this.abiertaEn = 0;
+    this.latirEn(this.sondeos || this.fallos ? SONDEO : 0);
+    this.reloj.setTimeout(() => this.pintar(), RESPIRO);
+  }
+
+  /** Bring the board up to date now; one request at a time, and one more if news came meanwhile. */
+  async latido() {
+    this.otra = true;
+    if (this.pidiendo) return;
+    this.pidiendo = true;
+    while (this.otra) {
+      await this.pausa(this.ultimoPedido + ENTRE - this.reloj.Date.now());
+      this.otra = false;
+      this.ultimoPedido = this.reloj.Date.now();
+      this.anotar(await this.traer().catch(() => "mal"));
+    }
+    this.pidiendo = false;
+    this.latirEn(this.abiertaEn && !this.fallos ? REPASO : SONDEO);
+  }
+
+  anotar(resultado) {
+    this.fuera = resultado === "fuera";
+    this.fallos = resultado === "bien" ? 0 : this.fallos + 1;
+    if (this.fallos) return this.pintar();
+    this.ultimoBien = this.reloj.Date.now();
+    if (!this.abiertaEn) this.sondeos += 1;
+    return this.fuente ? this.pintar() : this.abrir();
+  }
+
+  latirEn(milisegundos) {
+    this.reloj.clearTimeout(this.proximo);
+    this.proximo = this.reloj.setTimeout(() => this.latido(), milisegundos);
+  }
+
+  pausa(milisegundos) {
+    return milisegundos > 0 ? new Promise((seguir) => this.reloj.setTimeout(seguir, milisegundos)) : null;
+  }
+
+  pintar() {
+    const { fuera, fallos, sondeos, hubo } = this;
+    const estado = estadoDe({ fuera, fallos, sondeos, hubo, abierta: this.abiertaEn > 0 });
+    this.decir(frase(estado, new Date(this.ultimoBien)));
   }
 }

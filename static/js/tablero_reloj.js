@@ -3,30 +3,43 @@
 const SEGUNDO = 1_000;
 const MINUTO = 60 * SEGUNDO;
 const HORA = 60 * MINUTO;
+const CERCA = 6;
+
+const dos = (n) => String(n).padStart(2, "0");
+
+/** A length of time as people say it: 1 h 05 min, 7 min; pure. */
+export function duracion(milisegundos) {
+  const horas = Math.floor(milisegundos / HORA);
+  const minutos = Math.floor((milisegundos % HORA) / MINUTO);
+  return horas ? `${horas} h ${dos(minutos)} min` : `${minutos} min`;
+}
 
 /** How long is left, in words, and how pressing it is; pure. */
 export function cuentaAtras(milisegundos) {
-  if (milisegundos <= 0) return { texto: "vencida", urgencia: "vencida" };
-  const horas = Math.floor(milisegundos / HORA);
-  const minutos = Math.floor((milisegundos % HORA) / MINUTO);
+  if (milisegundos <= 0) return { texto: "Vencida", urgencia: "ya" };
+  if (milisegundos >= HORA) {
+    const urgencia = milisegundos < CERCA * HORA ? "cerca" : "holgada";
+    return { texto: duracion(milisegundos), urgencia };
+  }
+  const minutos = Math.floor(milisegundos / MINUTO);
   const segundos = Math.floor((milisegundos % MINUTO) / SEGUNDO);
-  const dos = (n) => String(n).padStart(2, "0");
-  const texto = horas ? `${horas} h ${dos(minutos)} min` : `${minutos} min ${dos(segundos)} s`;
-  return { texto, urgencia: horas >= 6 ? "holgada" : horas >= 1 ? "cerca" : "ya" };
+  return { texto: `${minutos} min ${dos(segundos)} s`, urgencia: "ya" };
 }
 
-/** Keep every countdown of the board right, once a second; `marcar` does it at once. */
+/** Keep every time of the board right, once a second; `marcar` does it at once. */
 export function iniciarReloj(raiz) {
   let desfase = 0;
   let medido = "";
   const marcar = () => {
-    const { ahora } = raiz().dataset;
+    const { ahora: dicho } = raiz().dataset;
     // The board says what time it was when it was drawn.
-    if (ahora !== medido) {
-      medido = ahora;
-      desfase = Date.parse(ahora) - Date.now();
+    if (dicho !== medido) desfase = Date.parse(dicho) - Date.now();
+    medido = dicho;
+    const ahora = Date.now() + desfase;
+    for (const hora of raiz().querySelectorAll("[data-vence]")) pintar(hora, cuentaAtras(Date.parse(hora.dateTime) - ahora));
+    for (const hora of raiz().querySelectorAll("[data-desde]")) {
+      pintar(hora, { texto: `hace ${duracion(Math.max(0, ahora - Date.parse(hora.dateTime)))}` });
     }
-    for (const cuenta of raiz().querySelectorAll("[data-vence]")) pintar(cuenta, Date.now() + desfase);
   };
   setInterval(() => {
     if (!document.hidden) marcar();
@@ -34,9 +47,7 @@ export function iniciarReloj(raiz) {
   return { marcar };
 }
 
-function pintar(cuenta, ahora) {
-  const { texto, urgencia } = cuentaAtras(Date.parse(cuenta.dataset.vence) - ahora);
-  const hora = cuenta.querySelector("time");
+function pintar(hora, { texto, urgencia = "" }) {
   if (hora.textContent !== texto) hora.textContent = texto;
-  if (cuenta.dataset.urgencia !== urgencia) cuenta.dataset.urgencia = urgencia;
+  if (urgencia && hora.dataset.urgencia !== urgencia) hora.dataset.urgencia = urgencia;
 }

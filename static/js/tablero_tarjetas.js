@@ -2,115 +2,129 @@
 
 import { Idiomorph } from "../vendor/idiomorph.js";
 
+const PLAZO = 8_000;
+// What the person and the page set on a card: not the server's to take back.
+const PROPIOS = new Set(["open", "data-listo", "disabled"]);
+
 /** Whether something was written or chosen in a form; pure. */
 export function tieneEscrito(campos) {
-  return campos.some(({ type, checked, value, defaultChecked, defaultValue }) =>
-    type === "radio" || type === "checkbox" ? checked && !defaultChecked : value !== (defaultValue ?? ""),
+  return campos.some(({ type, checked, value, defaultValue }) =>
+    type === "radio" || type === "checkbox" ? checked : value !== (defaultValue ?? ""),
   );
 }
 
 export class Tarjetas {
   constructor({ raiz, url, alCambiar }) {
     Object.assign(this, { raiz, url, alCambiar });
+    this.ultima = url();
     this.etag = "";
   }
 
-  /** Ask for the board and show it. True when the server answered; `entera` wants a new ticket. */
-  async refrescar({ entera = false } = {}) {
+  /** Ask for the board and show it: "bien", "mal", or "fuera" when the session ended. */
+  async traer() {
     const url = this.url();
-    const conocida = !entera && this.etag && url === this.ultima ? { "If-None-Match": this.etag } : {};
+    const conocida = this.etag && url === this.ultima ? { "If-None-Match": this.etag } : {};
     const respuesta = await fetch(url, {
       headers: { "HX-Request": "true", ...conocida },
       cache: "no-store",
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(PLAZO),
     });
-    if (respuesta.status === 401) return this.pedirEntrar(respuesta);
-    if (respuesta.status === 304) return true;
-    if (!respuesta.ok) return false;
-    this.etag = respuesta.headers.get("ETag") ?? "";
-    this.ultima = url;
-    this.mostrar(await respuesta.text());
-    return true;
+    if (respuesta.status === 401) return "fuera";
+    if (!respuesta.ok && respuesta.status !== 304) return "mal";
+    if (respuesta.ok) this.mostrar(await respuesta.text(), { otraVista: url !== this.ultima });
+    [this.ultima, this.etag] = [url, respuesta.headers.get("ETag") ?? ""];
+    this.raiz().dataset.boleto = respuesta.headers.get("Boleto") ?? "";
+    return "bien";
   }
 
-  pedirEntrar(respuesta) {
-    const escrito = this.raiz().querySelector("form[data-encuesta]") && this.enUso().length;
-    if (!escrito) location.assign(respuesta.headers.get("HX-Redirect") ?? "/cuentas/entrar/");
-    return false;
-  }
-
-  mostrar(html) {
-    const antes = this.claves();
-    const foco = this.lugarDelFoco();
-    Idiomorph.morph(this.raiz(), html, {
+  /** Draw the board; `otraVista`: other filters, so that nothing arrived. */
+  mostrar(html, { otraVista = false } = {}) {
+    const nuevo = new DOMParser().parseFromString(html, "text/html").getElementById("tablero");
+    const antes = new Set(this.todas().map(({ id }) => id));
+    const [lugar, fijar] = [this.lugarDelFoco(), this.fijar()];
+    conservar(this.raiz(), nuevo);
+    Idiomorph.morph(this.raiz(), nuevo, {
       morphStyle: "outerHTML",
-      ignoreActiveValue: true,
-      restoreFocus: true,
-      callbacks: {
-        beforeNodeMorphed: (vieja, nueva) => this.puedeCambiar(vieja, nueva),
-        beforeNodeRemoved: (nodo) => this.puedeIrse(nodo),
-      },
+      callbacks: { beforeNodeMorphed: puedeCambiar, beforeAttributeUpdated: (atributo) => !PROPIOS.has(atributo) },
     });
-    this.volverAlFoco(foco);
-    this.alCambiar({ llegaron: this.claves().filter((clave) => !antes.includes(clave)).length });
+    fijar();
+    this.volverAlFoco(lugar);
+    const llegaron = otraVista ? 0 : this.todas().filter(({ id }) => !antes.has(id)).length;
+    this.alCambiar({ llegaron });
   }
 
-  // What is being written stays as it is; what is open stays open.
-  puedeCambiar(vieja, nueva) {
-    if (!(vieja instanceof Element)) return true;
-    if (vieja.matches("form[data-encuesta]")) return !enUso(vieja);
-    if (vieja.matches("details") && vieja.open && nueva instanceof Element) nueva.setAttribute("open", "");
-    // Fetched on demand, or written by this page: not the server's to take back.
-    return !vieja.matches('[id^="tarjeta_detalle-"][class*="detalle"], .cuenta-atras time');
+  /** Take a card away before the server's next drawing does; what it held is done with. */
+  quitar(tarjeta) {
+    const [lugar, fijar] = [tarjeta?.contains(document.activeElement) ? this.lugarDelFoco() : -1, this.fijar()];
+    tarjeta?.closest("li").remove();
+    this.etag = "";
+    fijar();
+    this.volverAlFoco(lugar);
   }
 
-  puedeIrse(nodo) {
-    if (!(nodo instanceof Element)) return true;
-    const formulario = nodo.matches("form[data-encuesta]") ? nodo : nodo.querySelector("form[data-encuesta]");
-    if (!formulario || !enUso(formulario)) return true;
-    despedir(nodo.closest("[data-tarjeta]") ?? nodo.querySelector("[data-tarjeta]"));
-    return false;
+  /** Whether somebody would lose what they wrote. */
+  hayEscrito() {
+    return this.todas().some(enUso);
   }
 
-  enUso() {
-    return [...this.raiz().querySelectorAll("form[data-encuesta]")].filter(enUso);
-  }
-
-  claves() {
-    return [...this.raiz().querySelectorAll("[data-tarjeta]")].map(({ dataset }) => dataset.tarjeta);
+  todas() {
+    return [...this.raiz().querySelectorAll("[data-tarjeta]")];
   }
 
   lugarDelFoco() {
-    const tarjeta = document.activeElement?.closest?.("[data-tarjeta]");
-    return tarjeta ? this.claves().indexOf(tarjeta.dataset.tarjeta) : -1;
+    return this.todas().findIndex((tarjeta) => tarjeta.contains(document.activeElement));
   }
 
   // Whoever works by keyboard goes on with the card that took the place of the one that left.
   volverAlFoco(lugar) {
-    if (lugar < 0 || this.raiz().contains(document.activeElement)) return;
-    const tarjetas = [...this.raiz().querySelectorAll("[data-tarjeta]")];
-    tarjetas[Math.min(lugar, tarjetas.length - 1)]?.focus({ preventScroll: false });
+    if (lugar < 0 || this.lugarDelFoco() >= 0) return;
+    const todas = this.todas();
+    (todas[Math.min(lugar, todas.length - 1)] ?? this.raiz()).focus();
+  }
+
+  // The card in use, else the first in sight, stays where it is on the screen.
+  fijar() {
+    const marco = document.getElementById("carrusel");
+    const borde = marco.getBoundingClientRect().left;
+    const todas = this.todas();
+    const ancla =
+      todas[this.lugarDelFoco()] ?? todas.find((tarjeta) => tarjeta.getBoundingClientRect().left >= borde);
+    const antes = ancla?.getBoundingClientRect().left;
+    return () => {
+      if (ancla?.isConnected) marco.scrollLeft += ancla.getBoundingClientRect().left - antes;
+    };
   }
 }
 
-function enUso(formulario) {
-  const campos = [...formulario.elements].filter(({ type }) => type !== "submit" && type !== "button");
-  return tieneEscrito(campos) || campos.includes(document.activeElement);
+/** A card whose survey somebody began, or is in. */
+function enUso(tarjeta) {
+  const formulario = tarjeta.querySelector("form[data-encuesta]");
+  if (!formulario) return false;
+  const campos = [...formulario.elements].filter(({ type }) => !["submit", "button", "fieldset"].includes(type));
+  // Drawn again by the server with what was written: it is nobody's default.
+  return "escrito" in formulario.dataset || tieneEscrito(campos) || campos.includes(document.activeElement);
 }
 
-/** The card left, but somebody is writing in it: say so, and let them keep or drop their words. */
-function despedir(tarjeta) {
-  if (!tarjeta || tarjeta.dataset.retirada !== undefined) return;
-  tarjeta.dataset.retirada = "";
-  const aviso = document.createElement("p");
-  aviso.className = "mensaje mensaje-aviso";
-  aviso.setAttribute("role", "status");
-  aviso.textContent = "Esta tarjeta ya no está en el tablero: alguien la gestionó. Lo escrito sigue acá. ";
-  const descartar = document.createElement("button");
-  descartar.type = "button";
-  descartar.className = "btn btn-sm btn-outline-secondary";
-  descartar.dataset.descartar = "";
-  descartar.textContent = "Descartar lo escrito";
-  aviso.append(descartar);
-  tarjeta.prepend(aviso);
+function puedeCambiar(vieja, nueva) {
+  if (!(vieja instanceof Element)) return true;
+  if (vieja.matches("form[data-encuesta]")) return !enUso(vieja.closest("[data-tarjeta]"));
+  // The gap of a card that left, and what was asked for beside the board.
+  return !("conservada" in nueva.dataset) && !vieja.matches("[data-pedida]");
+}
+
+/** A card that left while somebody was writing in it keeps its place, and says so. */
+function conservar(viejo, nuevo) {
+  let anterior = null;
+  for (const lugar of viejo.querySelectorAll("#carrusel > li")) {
+    let suyo = nuevo.querySelector(`#${lugar.id}`);
+    if (!suyo && enUso(lugar.firstElementChild)) {
+      suyo = nuevo.ownerDocument.createElement("li");
+      suyo.id = lugar.id;
+      suyo.dataset.conservada = "";
+      if (anterior) anterior.after(suyo);
+      else nuevo.querySelector("#carrusel").prepend(suyo);
+      lugar.firstElementChild.dataset.retirada = "";
+    }
+    anterior = suyo ?? anterior;
+  }
 }

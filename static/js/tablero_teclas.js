@@ -1,32 +1,56 @@
 // Keys and buttons of the board: arrows move along the cards, letters press a card's buttons.
 
 const CONFIRMAR = 5_000;
+const SEGUNDA = 1_200;
 
-export function iniciarTeclas(raiz, tarjetas) {
-  document.addEventListener("keydown", (evento) => alTeclear(evento, raiz()));
-  document.addEventListener("click", (evento) => alPulsar(evento, raiz(), tarjetas), true);
+/** What a key asks for: a step, "salir", "responder", "enviar", a button's letter, or ""; pure. */
+export function intencion({ key, ctrlKey, metaKey, altKey }, { escribe, elige, enTarjeta, trasG }) {
+  if (key === "Enter" && (ctrlKey || metaKey) && !altKey) return enTarjeta ? "enviar" : "";
+  if (ctrlKey || metaKey || altKey) return "";
+  if (key === "Escape") return enTarjeta ? "salir" : "";
+  if (escribe || elige) return "";
+  if (key === "ArrowRight") return 1;
+  if (key === "ArrowLeft") return -1;
+  if (!enTarjeta || trasG || !/^[a-z]$/.test(key)) return "";
+  return key === "r" ? "responder" : key;
 }
 
-function alTeclear(evento, tablero) {
-  const { key, target, ctrlKey, metaKey, altKey } = evento;
-  const tarjeta = target.closest?.("[data-tarjeta]");
-  if (ctrlKey || metaKey || altKey || document.querySelector("dialog[open]")) return;
-  if (key === "Escape" && tarjeta) return tarjeta.focus();
-  if (target.matches("input:not([type=radio]), textarea, select")) return undefined;
-  const paso = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  if (paso && !target.matches("input")) return hecho(evento, mover(tablero, tarjeta, paso));
-  if (!tarjeta || target.matches("input")) return undefined;
-  if (key === "r") return hecho(evento, responder(tarjeta));
-  const boton = tarjeta.querySelector(`[data-tecla="${CSS.escape(key)}"]`);
-  return hecho(evento, boton ? (boton.click(), true) : false);
+export function iniciarTeclas(tarjetas, alDescartar) {
+  let trasG = false;
+  document.addEventListener("keydown", (evento) => {
+    const { target, defaultPrevented } = evento;
+    if (defaultPrevented || document.querySelector("dialog[open]")) return;
+    const tarjeta = target.closest("[data-tarjeta]");
+    const lugar = {
+      escribe: target.matches("input:not([type=radio]), textarea, select"),
+      elige: target.matches("[type=radio]"),
+      enTarjeta: tarjeta !== null,
+      trasG,
+    };
+    if (hacer(intencion(evento, lugar), tarjeta, tarjetas)) evento.preventDefault();
+    trasG = evento.key === "g" && !lugar.escribe;
+    if (trasG) setTimeout(() => (trasG = false), SEGUNDA);
+  });
+  document.addEventListener("click", (evento) => alPulsar(evento, tarjetas, alDescartar), true);
 }
 
-function hecho(evento, si) {
-  if (si) evento.preventDefault();
+function hacer(que, tarjeta, tarjetas) {
+  if (que === "") return false;
+  if (typeof que === "number") return mover(tarjetas.todas(), tarjeta, que);
+  if (que === "salir") return tarjeta.focus() ?? true;
+  const formulario = tarjeta.querySelector("form[data-encuesta]");
+  if (que === "enviar") return formulario?.requestSubmit() ?? true;
+  if (que === "responder") {
+    formulario?.closest("details")?.setAttribute("open", "");
+    formulario?.querySelector("input, textarea")?.focus();
+    return true;
+  }
+  const boton = tarjeta.querySelector(`[data-tecla="${que}"]`);
+  boton?.click();
+  return Boolean(boton);
 }
 
-function mover(tablero, desde, paso) {
-  const todas = [...tablero.querySelectorAll("[data-tarjeta]")];
+function mover(todas, desde, paso) {
   const lugar = desde ? todas.indexOf(desde) + paso : 0;
   const destino = todas[Math.max(0, Math.min(lugar, todas.length - 1))];
   destino?.focus();
@@ -34,46 +58,26 @@ function mover(tablero, desde, paso) {
   return Boolean(destino);
 }
 
-function responder(tarjeta) {
-  const formulario = tarjeta.querySelector("form[data-encuesta]");
-  formulario?.closest("details")?.setAttribute("open", "");
-  const campo = formulario?.querySelector("input, textarea");
-  campo?.focus();
-  return Boolean(campo);
-}
-
-function alPulsar(evento, tablero, tarjetas) {
+function alPulsar(evento, tarjetas, alDescartar) {
   const flecha = evento.target.closest("[data-mover]");
-  if (flecha) return mover(tablero, masVisible(tablero), Number(flecha.dataset.mover));
-  if (evento.target.closest("[data-descartar]")) return descartar(evento.target, tarjetas);
+  if (flecha) pasar(Number(flecha.dataset.mover));
+  const descarte = evento.target.closest("[data-descartar]");
+  if (descarte) {
+    tarjetas.quitar(descarte.closest("[data-tarjeta]"));
+    alDescartar();
+  }
   const boton = evento.target.closest("[data-confirmar]");
-  if (boton && boton.dataset.listo === undefined) {
+  if (boton && !("listo" in boton.dataset)) {
     // The first press asks, the second one does: neither is undone from here.
     evento.preventDefault();
     evento.stopImmediatePropagation();
-    preguntar(boton);
+    boton.dataset.listo = "";
+    setTimeout(() => delete boton.dataset.listo, CONFIRMAR);
   }
-  return undefined;
 }
 
-function preguntar(boton) {
-  const palabras = boton.innerHTML;
-  boton.dataset.listo = "";
-  boton.textContent = boton.dataset.confirmar;
-  setTimeout(() => {
-    delete boton.dataset.listo;
-    boton.innerHTML = palabras;
-  }, CONFIRMAR);
-}
-
-function descartar(boton, tarjetas) {
-  boton.closest("[data-tarjeta]").closest("li")?.remove();
-  tarjetas.etag = "";
-  document.body.dispatchEvent(new Event("tablero:refrescar"));
-}
-
-function masVisible(tablero) {
-  const marco = tablero.querySelector(".carrusel").getBoundingClientRect();
-  const todas = [...tablero.querySelectorAll("[data-tarjeta]")];
-  return todas.find((tarjeta) => tarjeta.getBoundingClientRect().left >= marco.left - 1) ?? todas[0];
+// A screenful of cards.
+function pasar(paso) {
+  const marco = document.getElementById("carrusel");
+  marco.scrollBy({ left: paso * marco.clientWidth * 0.9 });
 }
