@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
 from realtime.models import SIN_SUCURSAL, RealtimeRecord, UnfulfilledOrder
+from sales.models import Orders
 from sales.permisos import sucursales_de
 from sales.roles import Rol, rol_de
 
@@ -32,6 +33,13 @@ def tarjetas_visibles(usuario: Usuario) -> QuerySet[RealtimeRecord]:
     if ve_todo(usuario):
         return tarjetas
     return tarjetas.filter(unfulfilled__orderobj__sucursal__in=sucursales_de(usuario))
+
+
+def pedidos_de_sus_tableros(usuario: Usuario) -> QuerySet[Orders]:
+    """The orders whose cards the user would see, whoever took them."""
+    if ve_todo(usuario):
+        return Orders.objects.all()
+    return Orders.objects.filter(sucursal__in=sucursales_de(usuario))
 
 
 def ve_todo(usuario: Usuario) -> bool:

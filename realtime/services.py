@@ -27,8 +27,8 @@ def registrar(
     """Note that an order could not be completed; the rules decide about its card."""
     fila = UnfulfilledOrder(
         orderobj=bloquear(pedido.pk),
-        status=_status(status),
-        store_answer=_respuesta(store_answer) if store_answer and store_answer.strip() else None,
+        status=codigo_valido(status),
+        store_answer=respuesta_o_nada(store_answer),
     )
     return _guardar(fila, actor)
 
@@ -43,9 +43,9 @@ def cambiar(
     """
     fila = _bloquear(unfulfilled_id)
     if status is not None:
-        fila.status = _status(status)
+        fila.status = codigo_valido(status)
     if store_answer is not None:
-        _contestar(fila, _respuesta(store_answer))
+        _contestar(fila, respuesta_valida(store_answer))
     return _guardar(fila, actor)
 
 
@@ -53,7 +53,7 @@ def cambiar(
 def responder(*, unfulfilled_id: int, respuesta: str, actor: User) -> UnfulfilledOrder:
     """Answer the survey of a card that is on the board; 409 `tarjeta_retirada` when it left."""
     fila = _bloquear(unfulfilled_id)
-    texto = _respuesta(respuesta)
+    texto = respuesta_valida(respuesta)
     if fila.respondido:
         _contestar(fila, texto)
         return fila
@@ -126,7 +126,7 @@ def _guardar_toma(tarjeta: RealtimeRecord, hecho: RealtimeEvent.Hecho, actor: Us
     anotar(tarjeta.unfulfilled, hecho, Motivo.PERSONA, tipo=tarjeta.tipo, actor=actor)
 
 
-def _status(texto: str) -> str:
+def codigo_valido(texto: str) -> str:
     """A code: another system's too, but one that fits and can be read."""
     codigo = texto.strip()
     if not codigo or len(codigo) > STATUS_MAXIMO or not codigo.isprintable():
@@ -138,7 +138,8 @@ def _status(texto: str) -> str:
     return codigo
 
 
-def _respuesta(texto: str) -> str:
+def respuesta_valida(texto: str) -> str:
+    """What a store says: not blank, not endless, and nothing that no database takes."""
     limpio = texto.strip()
     if not limpio:
         raise _mala_respuesta(_("Escribir la respuesta de la tienda."), "respuesta_vacia")
@@ -152,6 +153,11 @@ def _respuesta(texto: str) -> str:
             _("La respuesta tiene un carácter que no se puede guardar."), "respuesta_ilegible"
         )
     return limpio
+
+
+def respuesta_o_nada(texto: str | None) -> str | None:
+    """The same, where a blank is no answer."""
+    return respuesta_valida(texto) if texto and texto.strip() else None
 
 
 def _mala_respuesta(detalle: str, codigo: str) -> ErrorDominio:

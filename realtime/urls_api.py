@@ -1,5 +1,10 @@
 """REST routes, under `api/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from realtime import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("no-completados/", api.NoCompletados.as_view(), name="api_no_completados"),
+    path("no-completados/<int:pk>/", api.NoCompletado.as_view(), name="api_no_completado"),
+]

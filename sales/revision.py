@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errores import ErrorDominio
 from gestion_precios.moneda import decimales
@@ -32,6 +34,16 @@ def corregir_precio(*, pedido_id: int, usuario: User) -> Orders:
         if linea.precio_sistema not in (None, linea.precio_unitario):
             _corregir(linea, linea.precio_sistema, decimales(moneda_de(pedido)))
     return _cerrar(pedido, Hecho.PRECIO_CORREGIDO, usuario)
+
+
+class Decision(TextChoices):
+    """What a supervisor decides about an agreed price."""
+
+    ACEPTAR = "aceptar", gettext_lazy("Aceptar el acordado")
+    CORREGIR = "corregir", gettext_lazy("Corregir al del sistema")
+
+
+DECISIONES = {Decision.ACEPTAR: aceptar_precio, Decision.CORREGIR: corregir_precio}
 
 
 def tasa_de(linea: OrdersDetail) -> int:

@@ -8,9 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 
+from core.campos import Opcion, SinDesconocidos
 from sales.fallos import texto_del_fallo
 from sales.models import (
     TEXTO_ANULACION,
@@ -19,6 +24,7 @@ from sales.models import (
     OrdersDetail,
     ResultadoPedido,
 )
+from sales.revision import Decision
 from sales.totales import monto, totales
 
 UUID_CANONICO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -117,6 +123,15 @@ class AnulacionSerializer(serializers.Serializer):
     detalle = serializers.IntegerField(
         min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None
     )
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("aceptar", value={"decision": "aceptar"}, request_only=True)]
+)
+class DecisionSerializer(SinDesconocidos):
+    """What to do with prices that differ from the system's."""
+
+    decision = Opcion(choices=Decision.choices)
 
 
 @extend_schema_field({"type": "string", "format": "decimal"})

@@ -9,6 +9,7 @@ from sales.tests.mesa import Mesa
 
 B = "no-completados/"
 T = f"{B}<int:clave>/"
+A = "api/no-completados/"
 # anonymous, without group, taker, supervisor, admin, taker and supervisor of another company
 PAGINA = (302, 403, 200, 200, 200, 200, 200)
 NADA: dict[str, Any] = {}
@@ -34,6 +35,16 @@ FILAS: tuple[tuple[str, str, tuple[int, ...], str, dict[str, Any]], ...] = (
         (302, 403, 403, 400, 400, 403, 404),
         "supervisors decide about prices; nothing was decided",
         NADA,
+    ),
+    (A, "get", (401, 403, *(200,) * 5), "each sees the rows of their boards", NADA),
+    (A, "post", (401, 403, *(400,) * 5), "any role, for orders of their boards; none named", NADA),
+    (f"{A}<int:pk>/", "get", (401, 403, 200, 200, 200, 404, 404), "a row of one's boards", NADA),
+    (
+        f"{A}<int:pk>/",
+        "patch",
+        (401, 403, 200, 200, 200, 404, 404),
+        "a row of one's boards",
+        {"status": "14"},
     ),
 )
 

@@ -84,6 +84,13 @@ REGLAS = (
     Regla(f"api/pedidos/{N}cancelacion/", "post", API_PROPIA, "own order"),
     Regla(f"api/pedidos/{N}stock-devuelto/", "post", API_PROPIA, "own order"),
     Regla(f"api/pedidos/{N}caja/", "post", API_PROPIA, "own order"),
+    Regla(
+        f"api/pedidos/{N}precio/",
+        "post",
+        (401, 403, 403, 409, 409, 403, 404),
+        "supervisors decide about prices; the order is not in review",
+        {"decision": "aceptar"},
+    ),
     Regla("api/datos-venta/", "get", API_DE_SUCURSAL, "the catalogue of one's branch"),
     Regla("api/datos-venta/<slug:seccion>/", "get", API_DE_SUCURSAL, "the same, in parts"),
     Regla("api/lotes/", "get", API, "each sees their own rows only"),
@@ -196,7 +203,8 @@ def _concreta(ruta: str, mesa: Mesa) -> str:
     if "lista_id" in ruta:
         valores |= claves_de_lista(mesa)
     if "<int:pk>" in ruta:
-        valores["pk"] = str(clave_de(ruta, mesa))
+        de_tablero = ruta.startswith("api/no-completados/")
+        valores["pk"] = clave_de_tarjeta(mesa) if de_tablero else str(clave_de(ruta, mesa))
     if "<int:clave>" in ruta:
         valores["clave"] = clave_de_tarjeta(mesa)
     if "lote_id" in ruta:

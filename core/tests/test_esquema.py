@@ -30,6 +30,8 @@ from gestion_precios.tests.fabricas import (
     crear_precio_lista,
     crear_regla,
 )
+from realtime.services import tomar
+from realtime.tests.fabricas import RESPUESTA, crear_no_completado
 from sales.tests.mesa import Mesa, crear_mesa, entrar, resultado
 
 CONTROLES = [
@@ -56,6 +58,7 @@ def api(mesa: Mesa) -> Any:
     resultado(lote, 1, resultado="RECHAZADO", codigo="x", motivo="Y", linea=1, campo="z")
     mesa.lote(estado="FALLIDO", codigo="sin_pedidos")
     _con_precios(mesa)
+    tomar(unfulfilled_id=crear_no_completado(mesa.pedido()).pk, actor=mesa.tomador)
     documento = entrar(mesa.admin).get("/api/esquema/?format=json").json()
     esquema = schemathesis.openapi.from_dict(documento)
     esquema.app = application
@@ -86,6 +89,28 @@ def test_prices_are_as_described(api: Any, mesa: Mesa, explicar: bool) -> None:
         *(api[f"/api/{ruta}/"]["GET"].Case() for ruta in FILAS),
     ):
         cabeceras = {"Authorization": f"Token {clave}", "Accept-Encoding": "identity"}
+        respuesta = caso.call_and_validate(headers=cabeceras, checks=CONTROLES)
+        assert respuesta.status_code == 200
+
+
+def test_unfulfilled_orders_are_as_described(api: Any, mesa: Mesa) -> None:
+    clave = Token.objects.create(user=mesa.admin).key
+    lista, fila = api["/api/no-completados/"], api["/api/no-completados/{id}/"]
+    numero = mesa.pedido().pedido_numero
+    nuevo = lista["POST"].Case(
+        body={"pedido_numero": numero, "status": "9"}, media_type="application/json"
+    )
+    hechas = []
+    for caso in (nuevo, nuevo, lista["GET"].Case(query={"abierto": "true"})):
+        cabeceras = {"Authorization": f"Token {clave}", "Accept-Encoding": "identity"}
+        hechas.append(caso.call_and_validate(headers=cabeceras, checks=CONTROLES))
+    assert [hecha.status_code for hecha in hechas] == [201, 200, 200]
+    ruta = {"id": hechas[0].json()["id"]}
+    cambio = {"store_answer": RESPUESTA}
+    for caso in (
+        fila["GET"].Case(path_parameters=ruta),
+        fila["PATCH"].Case(path_parameters=ruta, body=cambio, media_type="application/json"),
+    ):
         respuesta = caso.call_and_validate(headers=cabeceras, checks=CONTROLES)
         assert respuesta.status_code == 200
 

@@ -323,3 +323,41 @@ def test_each_deed_is_told_inside_its_transaction(mesa: Mesa) -> None:
         Hecho.CAJA,
     ]
     assert noticias == [(pedido.pk, hecho, "ana", True) for hecho in orden]
+
+
+def test_a_supervisor_accepts_the_agreed_price_or_corrects_it(mesa: Mesa) -> None:
+    for decision, precio in (("aceptar", "9000"), ("corregir", "10000")):
+        pedido = mesa.pedido(status="14", lineas=[(mesa.articulo, 2, 9_000)])
+        pedido.detalles.update(precio_sistema=10_000)
+        navegador = entrar(mesa.supervisor)
+        respuesta = hacer(navegador, pedido, "precio", {"decision": decision})
+        cuerpo = respuesta.json()
+        assert (respuesta.status_code, cuerpo["status"]) == (200, "1")
+        assert cuerpo["detalles"][0]["precio_unitario"] == precio
+        otra_vez = hacer(navegador, pedido, "precio", {"decision": decision})
+        assert (otra_vez.status_code, otra_vez.json()) == (
+            409,
+            {"detail": "El pedido ya no está en revisión.", "codigo": "no_en_revision"},
+        )
+
+
+@pytest.mark.parametrize(
+    ("cuerpo", "codigo", "campo"),
+    [
+        ({}, "required", "decision"),
+        ({"decision": "Aceptar"}, "invalid_choice", "decision"),
+        ({"decision": True}, "invalid_choice", "decision"),
+        ({"decision": None}, "null", "decision"),
+        ({"decision": ["aceptar"]}, "invalid_choice", "decision"),
+        ({"decision": "aceptar", "precio": 1}, "desconocido", "precio"),
+    ],
+)
+def test_a_decision_is_one_of_two(
+    mesa: Mesa, cuerpo: dict[str, Any], codigo: str, campo: str
+) -> None:
+    pedido = mesa.pedido(status="14")
+    respuesta = hacer(entrar(mesa.supervisor), pedido, "precio", cuerpo)
+    dicho = respuesta.json()
+    assert (respuesta.status_code, dicho["codigo"], dicho["campo"]) == (400, codigo, campo)
+    pedido.refresh_from_db()
+    assert pedido.status == "14"

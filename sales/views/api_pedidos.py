@@ -30,10 +30,12 @@ from sales.anulacion import anular
 from sales.filtros import FiltroPedidos
 from sales.jobs import recibir_lote
 from sales.models import LotePedidos, Orders
-from sales.permisos import EnLaMesa, resolver_sucursal
+from sales.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
+from sales.revision import DECISIONES
 from sales.serializers import (
     AcuseSerializer,
     AnulacionSerializer,
+    DecisionSerializer,
     EnvioSerializer,
     PedidoSerializer,
 )
@@ -186,6 +188,27 @@ class Caja(_HechoSinDatos):
     """`POST …/caja/`: it passed the checkout now."""
 
     servicio = staticmethod(estados.pasar_por_caja)
+
+
+class Precio(_HechoDePedido):
+    """`POST …/precio/ {decision}`: accept the agreed prices, or correct them to the system's."""
+
+    permission_classes = (SoloSupervisores,)
+    serializer_class = DecisionSerializer
+
+    @extend_schema(
+        operation_id="decidir_precio",
+        request={"application/json": DecisionSerializer},
+        responses={200: PedidoSerializer},
+    )
+    def post(self, request: Request, pedido_numero: int) -> Response:
+        """409 when the order is not in review, or no longer."""
+        pedido_id = self.pedido_id(pedido_numero)
+        entrada = DecisionSerializer(data=request.data)
+        entrada.is_valid(raise_exception=True)
+        decidir = DECISIONES[entrada.validated_data["decision"]]
+        decidir(pedido_id=pedido_id, usuario=_usuario(request))
+        return self.responder(pedido_numero)
 
 
 def exigir_tamano(pedidos: str) -> None:
