@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Collection
 from contextlib import suppress
 from typing import Any, Final
 
 import redis.asyncio
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from redis.exceptions import RedisError
 
 from realtime.emisora import FLUJO
 from realtime.tablero import versiones
 
+Claves = frozenset[int] | None
 registro = logging.getLogger(__name__)
 LATIDO: Final = 15.0
 # Without Redis the database is asked this often, once a process.
@@ -32,21 +31,59 @@ GRACIA: Final = 5.0
 ARRANQUE: Final = 2.0
 
 
-class Oyente:
-    """An open stream: the boards it shows (None: all), the version it has, and its wake-up."""
+class Grupo:
+    """Who shows the same boards (None: all), and how new those are by now."""
 
-    __slots__ = ("aviso", "claves", "cortado", "visto")
+    __slots__ = ("claves", "oyentes", "version")
 
-    def __init__(self, claves: Collection[int] | None, visto: int) -> None:
+    def __init__(self, claves: Claves, version: int) -> None:
         self.claves = claves
+        self.version = version
+        self.oyentes: set[Oyente] = set()
+
+    def muestra(self, clave: int) -> bool:
+        """Whether the board is one of theirs."""
+        return self.claves is None or clave in self.claves
+
+    def llamar(self) -> None:
+        """Wake them all up."""
+        for oyente in self.oyentes:
+            oyente.llamar()
+
+
+class Oyente:
+    """An open stream: its group, the version it has, and its wake-up.
+
+    However often it is called while it cannot listen, it wakes up once, to what is newest then.
+    """
+
+    __slots__ = ("_espera", "_llamado", "cortado", "grupo", "visto")
+
+    def __init__(self, visto: int) -> None:
         self.visto = visto
-        self.aviso = asyncio.Event()
         self.cortado = False
+        self.grupo: Grupo | None = None
+        self._llamado = False
+        self._espera: asyncio.Future[None] | None = None
+
+    def llamar(self) -> None:
+        """There may be something to say."""
+        self._llamado = True
+        if self._espera is not None and not self._espera.done():
+            self._espera.set_result(None)
+
+    async def llamado(self) -> None:
+        """Wait until there may be."""
+        if not self._llamado:
+            # A thousand of these wake up at once: half the cost of an Event each.
+            self._espera = asyncio.get_running_loop().create_future()
+            await self._espera
+        self._llamado = False
 
     def cortar(self) -> None:
         """Nobody is at the other end any more."""
         self.cortado = True
-        self.aviso.set()
+        self.llamar()
 
 
 class Difusor:
@@ -54,16 +91,17 @@ class Difusor:
 
     def __init__(self) -> None:
         self._versiones: dict[int, int] = {}
-        self._oyentes: defaultdict[int | None, set[Oyente]] = defaultdict(set)
-        self._cuantos = 0
+        self._grupos: dict[Claves, Grupo] = {}
         self._al_dia = asyncio.Event()
         self._tareas: list[asyncio.Task[None]] = []
 
-    async def suscribir(self, oyente: Oyente) -> None:
+    async def suscribir(self, oyente: Oyente, claves: Claves) -> None:
         """Count one more listener; the first one sets the reader going."""
-        for clave in _claves(oyente):
-            self._oyentes[clave].add(oyente)
-        self._cuantos += 1
+        grupo = self._grupos.get(claves)
+        if grupo is None:
+            grupo = self._grupos[claves] = Grupo(claves, self._suma(claves))
+        grupo.oyentes.add(oyente)
+        oyente.grupo = grupo
         if not self._tareas:
             self._tareas = [asyncio.create_task(self._seguir()), asyncio.create_task(self._latir())]
         if not self._al_dia.is_set():
@@ -73,29 +111,33 @@ class Difusor:
 
     def olvidar(self, oyente: Oyente) -> None:
         """Count one less; after the last one the reader rests."""
-        for clave in _claves(oyente):
-            self._oyentes[clave].discard(oyente)
-        self._cuantos -= 1
-        if self._cuantos == 0:
+        grupo = oyente.grupo
+        if grupo is None:
+            return
+        grupo.oyentes.discard(oyente)
+        if not grupo.oyentes:
+            del self._grupos[grupo.claves]
+        if not self._grupos:
             for tarea in self._tareas:
                 tarea.cancel()
             self._tareas = []
             self._al_dia.clear()
 
-    def version(self, oyente: Oyente) -> int:
-        """How new what a listener shows is by now."""
-        if oyente.claves is None:
-            return sum(self._versiones.values())
-        return sum(self._versiones.get(clave, 0) for clave in oyente.claves)
-
     def anotar(self, clave: int, version: int) -> None:
         """A board is at this version: wake up whoever shows it. Old news wake nobody."""
-        if version <= self._versiones.get(clave, 0):
+        previa = self._versiones.get(clave, 0)
+        if version <= previa:
             return
         self._versiones[clave] = version
-        for quienes in (self._oyentes.get(clave, ()), self._oyentes.get(None, ())):
-            for oyente in quienes:
-                oyente.aviso.set()
+        for grupo in self._grupos.values():
+            if grupo.muestra(clave):
+                grupo.version += version - previa
+                grupo.llamar()
+
+    def _suma(self, claves: Claves) -> int:
+        if claves is None:
+            return sum(self._versiones.values())
+        return sum(self._versiones.get(clave, 0) for clave in claves)
 
     async def _seguir(self) -> None:
         """Read for ever; without Redis, from the database."""
@@ -107,7 +149,7 @@ class Difusor:
                 socket_connect_timeout=settings.REDIS_ESPERA,
             )
             try:
-                ultimo = ultimo or await _ultima_entrada(cliente)
+                ultimo = ultimo or await asyncio.wait_for(_ultima_entrada(cliente), GRACIA)
                 await self._ponerse_al_dia()
                 while True:
                     ultimo = await self._leer(cliente, ultimo)
@@ -133,21 +175,16 @@ class Difusor:
         while True:
             await asyncio.sleep(LATIDO)
             await self._ponerse_al_dia()
-            for quienes in self._oyentes.values():
-                for oyente in quienes:
-                    oyente.aviso.set()
+            for grupo in self._grupos.values():
+                grupo.llamar()
 
     async def _ponerse_al_dia(self) -> None:
         try:
             for clave, version in (await _versiones()).items():
                 self.anotar(clave, version)
-        except DatabaseError as error:
+        except Error as error:
             registro.warning("tablero_sin_base", extra={"error": type(error).__name__})
         self._al_dia.set()
-
-
-def _claves(oyente: Oyente) -> Collection[int | None]:
-    return (None,) if oyente.claves is None else oyente.claves
 
 
 async def _ultima_entrada(cliente: redis.asyncio.Redis) -> str:

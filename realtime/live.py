@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
-from weakref import WeakKeyDictionary
 
 from realtime.boletos import VALE, Boleto, BoletoInvalido, leer_boleto
-from realtime.difusion import Difusor, Oyente
+from realtime.difusion import GRACIA, Difusor, Oyente
 
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]
@@ -30,7 +31,8 @@ CABECERAS: Final = [
 ]
 # The browser comes back two seconds after a connection drops.
 SALUDO: Final = b"retry: 2000\n\n"
-VIVO: Final = b": .\n\n"
+VIVO: Final = {"type": "http.response.body", "body": b": .\n\n", "more_body": True}
+FINAL: Final = {"type": "http.response.body", "body": b""}
 SIN_BOLETO: Final = {"detail": "El permiso para escuchar venció.", "codigo": "boleto_vencido"}
 MALA_VERSION: Final = {"detail": "La versión es un número.", "codigo": "invalido", "campo": "v"}
 SOLO_GET: Final = {"detail": "Aquí solo se escucha.", "codigo": "method_not_allowed"}
@@ -42,7 +44,7 @@ class TableroEnVivo:
 
     def __init__(self, aplicacion: Aplicacion) -> None:
         self.aplicacion = aplicacion
-        self._difusores: WeakKeyDictionary[asyncio.AbstractEventLoop, Difusor] = WeakKeyDictionary()
+        self._difusor = Difusor()
 
     async def __call__(self, scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
         """Stream, refuse or hand on."""
@@ -66,28 +68,41 @@ class TableroEnVivo:
 
     async def _transmitir(self, boleto: Boleto, visto: int, receive: Recibir, send: Enviar) -> None:
         """Tell each newer version until the other end goes, or the ticket is old."""
-        bucle = asyncio.get_running_loop()
-        difusor = self._difusores.setdefault(bucle, Difusor())
-        oyente = Oyente(boleto.claves, visto)
+        oyente = Oyente(visto)
         escucha = asyncio.create_task(_esperar_corte(receive, oyente))
-        vencimiento = bucle.call_later(VALE, oyente.cortar)
-        await send({"type": "http.response.start", "status": 200, "headers": CABECERAS})
-        await _enviar(send, SALUDO)
-        await difusor.suscribir(oyente)
         try:
-            oyente.aviso.set()
-            while not oyente.cortado:
-                await oyente.aviso.wait()
-                oyente.aviso.clear()
-                version = difusor.version(oyente)
-                trozo = _evento(version) if version > oyente.visto else VIVO
-                oyente.visto = max(version, oyente.visto)
-                await _enviar(send, trozo)
+            async with asyncio.timeout(VALE):
+                await send({"type": "http.response.start", "status": 200, "headers": CABECERAS})
+                await send(_trozo(SALUDO))
+                await self._difusor.suscribir(oyente, boleto.claves)
+                await _contar(oyente, send)
+        except TimeoutError:
+            pass
+        except asyncio.CancelledError:
+            # The server stops: the streams end well, the browsers come back to the next one.
+            await send(FINAL)
+            return
         finally:
-            difusor.olvidar(oyente)
-            vencimiento.cancel()
+            self._difusor.olvidar(oyente)
             escucha.cancel()
-        await send({"type": "http.response.body", "body": b""})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACIA):
+                await send(FINAL)
+
+
+async def _contar(oyente: Oyente, send: Enviar) -> None:
+    """What is new at once, then as it comes; a sign of life whenever it is called for nothing."""
+    oyente.llamar()
+    while True:
+        await oyente.llamado()
+        if oyente.cortado or oyente.grupo is None:
+            return
+        version = oyente.grupo.version
+        if version > oyente.visto:
+            oyente.visto = version
+            await send(_evento(version))
+        else:
+            await send(VIVO)
 
 
 def _visto(scope: dict[str, Any], consulta: dict[str, str]) -> int | None:
@@ -98,18 +113,19 @@ def _visto(scope: dict[str, Any], consulta: dict[str, str]) -> int | None:
     return int(texto) if legible else None
 
 
-def _evento(version: int) -> bytes:
-    return b'id: %d\nevent: tablero\ndata: {"v": %d}\n\n' % (version, version)
+def _trozo(cuerpo: bytes) -> Mensaje:
+    return {"type": "http.response.body", "body": cuerpo, "more_body": True}
+
+
+@lru_cache(maxsize=64)
+def _evento(version: int) -> Mensaje:
+    return _trozo(b'id: %d\nevent: tablero\ndata: {"v": %d}\n\n' % (version, version))
 
 
 async def _esperar_corte(receive: Recibir, oyente: Oyente) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     oyente.cortar()
-
-
-async def _enviar(send: Enviar, trozo: bytes) -> None:
-    await send({"type": "http.response.body", "body": trozo, "more_body": True})
 
 
 async def _rehusar(send: Enviar, estado: int, motivo: dict[str, str]) -> None:

@@ -109,7 +109,7 @@ def test_each_change_is_told_to_who_shows_that_board_and_in_order() -> None:
         mio = Conexion(f"boleto={emitir_boleto(1, [3])}&v=5")
         todos = Conexion(f"boleto={emitir_boleto(2, None)}&v=11")
         tareas = [await abrir(tablero, mio), await abrir(tablero, todos)]
-        [difusor] = tablero._difusores.values()
+        difusor = tablero._difusor
         for clave, version in ((3, 6), (3, 6), (3, 5), (4, 7), (3, 7)):
             difusor.anotar(clave, version)
             await asyncio.sleep(0)
@@ -120,7 +120,7 @@ def test_each_change_is_told_to_who_shows_that_board_and_in_order() -> None:
         assert todos.versiones == [12, 13, 14]
         for conexion, tarea in zip((mio, todos), tareas, strict=True):
             await cerrar(conexion, tarea)
-        assert difusor._cuantos == 0
+        assert difusor._grupos == {}
         assert difusor._tareas == []
 
     en_vivo(prueba, {3: 5, 4: 6})

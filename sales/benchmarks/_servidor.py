@@ -18,12 +18,10 @@ from django.db import connection
 @contextmanager
 def servidor(carpeta: Path) -> Iterator[int]:
     """One uvicorn worker on the scratch database, ready to answer."""
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto: int = libre.getsockname()[1]
+    puerto = puerto_libre()
     entorno = os.environ | {
         "DATA_DIR": str(carpeta),
-        "DATABASE_URL": _url_de_la_base(),
+        "DATABASE_URL": url_de_la_base(),
         "SECRET_KEY": settings.SECRET_KEY,
         "REDIS_URL": "",
     }
@@ -31,21 +29,31 @@ def servidor(carpeta: Path) -> Iterator[int]:
     opciones = ["--lifespan", "off", "--ws", "none", "--no-access-log", "--log-level", "error"]
     proceso = subprocess.Popen([*orden, *opciones], env=entorno)
     try:
-        _esperar(puerto)
+        esperar(puerto)
         yield puerto
     finally:
         proceso.terminate()
         proceso.wait(10)
 
 
-def _url_de_la_base() -> str:
+def puerto_libre() -> int:
+    """A TCP port of loopback that nobody uses now."""
+    with socket.socket() as libre:
+        libre.bind(("127.0.0.1", 0))
+        puerto: int = libre.getsockname()[1]
+    return puerto
+
+
+def url_de_la_base() -> str:
+    """The scratch database, for another process."""
     base = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{base['NAME']}"
     return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{base['NAME']}"
 
 
-def _esperar(puerto: int) -> None:
+def esperar(puerto: int) -> None:
+    """Wait until somebody listens there."""
     for _ in range(200):
         try:
             with socket.create_connection(("127.0.0.1", puerto)):
