@@ -11,9 +11,10 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from core.escritores import Json
 
 ERROR = {
     "type": "object",
@@ -78,8 +79,8 @@ class Esquema(SpectacularAPIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """A refusal is JSON, as everywhere."""
         if response.status_code >= 400:
-            request.accepted_renderer = JSONRenderer()
-            request.accepted_media_type = JSONRenderer.media_type
+            request.accepted_renderer = Json()
+            request.accepted_media_type = Json.media_type
         return super().finalize_response(request, response, *args, **kwargs)
 
     def _get_version_parameter(self, request: Request) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
+from rest_framework.renderers import BrowsableAPIRenderer
+
+from core.escritores import Json
 
 
 class ApiNavegable(BrowsableAPIRenderer):
@@ -25,8 +27,8 @@ class ApiNavegable(BrowsableAPIRenderer):
         respuesta = contexto["response"]
         usuario = getattr(contexto["request"], "_user", None)
         if usuario is None or not usuario.is_authenticated:
-            respuesta["Content-Type"] = JSONRenderer.media_type
-            return JSONRenderer().render(data, JSONRenderer.media_type, contexto)
+            respuesta["Content-Type"] = Json.media_type
+            return Json().render(data, Json.media_type, contexto)
         respuesta._csp_update = {"style-src-attr": ["'unsafe-inline'"]}
         return super().render(data, accepted_media_type, contexto)
 

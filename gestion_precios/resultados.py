@@ -22,7 +22,7 @@ IMPORTE = {"type": "string", "format": "decimal"}
 
 @extend_schema_field(IMPORTE)
 class Monto(serializers.Field):
-    """Money out, a running price, or what a rule measured: exact text, as `_llano` writes it."""
+    """Money out, a running price, or what a rule measured: exact text."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
@@ -35,13 +35,13 @@ class Monto(serializers.Field):
 class _DelMotor(serializers.Serializer):
     """What the engine answers is in shape already, its money with its currency's decimals.
 
-    A cart's trace has tens of thousands of amounts: they are not taken field by field.
+    A cart's trace has tens of thousands of values: they are not taken field by field.
     """
 
     def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
-        """The fields it has, amounts as text."""
+        """The fields it has; `core.escritores` writes their amounts."""
         propios = self.fields.keys()
-        return {campo: _llano(valor) for campo, valor in instance.items() if campo in propios}
+        return {campo: valor for campo, valor in instance.items() if campo in propios}
 
 
 class ListaAplicadaSerializer(serializers.Serializer):
@@ -155,14 +155,3 @@ class CotizacionSerializer(_DelMotor):
     moneda = serializers.ChoiceField(choices=Moneda.choices)
     lista_precio_aplicada = ListaAplicadaSerializer()
     version = serializers.CharField(help_text=_("Misma versión, misma cotización."))
-
-
-def _llano(valor: Any) -> Any:
-    """The same, with every amount as plain digits."""
-    if isinstance(valor, Decimal):
-        return f"{valor:f}"
-    if isinstance(valor, dict):
-        return {clave: _llano(interior) for clave, interior in valor.items()}
-    if isinstance(valor, list):
-        return [_llano(interior) for interior in valor]
-    return valor

@@ -13,12 +13,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.errores import ErrorDominio
+from core.escritores import Json
 from gestion_precios.models import Sucursal
 from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip
 from sales.catalogo_vigente import forma_de, vigente
@@ -93,7 +94,7 @@ class DatosSeccion(APIView):
     """`GET /api/datos-venta/<seccion>/`: a section, compressed."""
 
     permission_classes = (EnLaMesa,)
-    renderer_classes = (JSONRenderer,)
+    renderer_classes = (Json,)
     content_negotiation_class = SinNegociar
 
     @extend_schema(
