@@ -138,19 +138,21 @@ class Cotizacion:
     def _traza(self, pasos: Collection[Paso]) -> Respuesta:
         return {
             "listas": self._listas,
-            "reglas": [self._paso(paso) for paso in pasos],
+            # A rule that the article is not for never saw a price.
+            "reglas": [
+                self._ajenas[lugar].copy() if paso.antes is None else self._decir(paso)
+                for lugar, paso in enumerate(pasos)
+            ],
             "avisos": self._avisos,
         }
 
-    def _paso(self, paso: Paso) -> Respuesta:
-        """A step in full; what is the same for every article is said once and remembered."""
-        regla = paso.regla
-        if regla is None or paso.antes is not None:
-            return self._decir(paso)
-        ajena = self.compilado.ajenas.get(regla.id)
-        if ajena is None:
-            ajena = self.compilado.ajenas[regla.id] = self._decir(paso)
-        return ajena.copy()
+    @cached_property
+    def _ajenas(self) -> list[Respuesta]:
+        """What is the same for every article is said once for each rulebook."""
+        dichas = self.compilado.ajenas
+        if not dichas:
+            dichas[:] = [self._decir(paso) for paso in self.reglamento.ajenas]
+        return dichas
 
     def _decir(self, paso: Paso) -> Respuesta:
         """The floor tells the cost only to those who may see it."""

@@ -55,12 +55,12 @@ class Marcas(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Compilado:
-    """A rulebook, the names of the articles that its rules name, and what was said of each rule
-    to the articles that it is not for: most of a trace, always the same."""
+    """A rulebook, the names of the articles that its rules name, and what each rule, in its place,
+    says to the articles that it is not for: most of a trace, always the same."""
 
     reglamento: Reglamento
     nombres: Mapping[int, str]
-    ajenas: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
+    ajenas: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
 
 
 def reglamento_de(lista: ListaPrecio) -> Reglamento:
