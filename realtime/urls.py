@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from realtime import paginas
+from realtime import paginas, paginas_pedido
 
 _TARJETA = "no-completados/<int:clave>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,4 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TARJETA}precio/", paginas.precio, name="tarjeta_precio"),
     path(f"{_TARJETA}toma/", paginas.toma, name="tarjeta_toma"),
     path(f"{_TARJETA}suelta/", paginas.suelta, name="tarjeta_suelta"),
+    path(
+        "no-completados/pedido/<int:pedido_numero>/",
+        paginas_pedido.pedido_no_completado,
+        name="pedido_no_completado",
+    ),
 ]

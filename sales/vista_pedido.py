@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sales.models import Orders, OrdersDetail
+from sales.models import EstadoPedido, Orders, OrdersDetail
 from sales.totales import Totales, importe, moneda_de, totales
 
 
@@ -21,13 +21,71 @@ class VistaLinea:
 
 
 @dataclass(frozen=True)
+class LineaRevisada:
+    """A line sold at another price: what it comes to over (or under) the system's."""
+
+    linea: OrdersDetail
+    diferencia: Decimal
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a supervisor looks at before deciding about an order's prices."""
+
+    lineas: list[LineaRevisada]
+
+    @property
+    def diferencia(self) -> Decimal:
+        """Of the whole order."""
+        return sum((fila.diferencia for fila in self.lineas), Decimal(0))
+
+
+@dataclass(frozen=True)
 class VistaPedido:
-    """An order's document."""
+    """An order's document, and what may still be done to it."""
 
     pedido: Orders
     moneda: str
     lineas: list[VistaLinea]
     totales: Totales
+
+    @property
+    def revision(self) -> Revision | None:
+        """Its prices, while they wait for a decision."""
+        pedido = self.pedido
+        if pedido.anulado_040 or pedido.status != EstadoPedido.EN_REVISION:
+            return None
+        distintas = [f for f in self.lineas if f.sistema is not None and not f.linea.anulado_040]
+        return Revision([_revisar(fila) for fila in distintas])
+
+    @property
+    def se_cancela(self) -> bool:
+        """Before the checkout, once."""
+        pedido = self.pedido
+        return self._en_curso and pedido.status != EstadoPedido.CANCELADO
+
+    @property
+    def se_cobra(self) -> bool:
+        """Once, at decided prices, unless everything went back."""
+        pedido = self.pedido
+        deshecho = pedido.status == EstadoPedido.CANCELADO and pedido.stock_returned
+        return self._en_curso and pedido.status != EstadoPedido.EN_REVISION and not deshecho
+
+    @property
+    def se_devuelve(self) -> bool:
+        """Once, when it was cancelled or nobody came for it."""
+        pedido = self.pedido
+        volvio = pedido.stock_returned or pedido.anulado_040
+        return not volvio and pedido.status in {EstadoPedido.CANCELADO, EstadoPedido.NO_RECOGIDO}
+
+    @property
+    def tiene_hechos(self) -> bool:
+        """Whether anything is left to do."""
+        return self.se_cancela or self.se_cobra or self.se_devuelve
+
+    @property
+    def _en_curso(self) -> bool:
+        return not self.pedido.anulado_040 and self.pedido.pasado_por_caja_en is None
 
 
 def ver_pedido(pedido: Orders) -> VistaPedido:
@@ -50,3 +108,9 @@ def _ver_linea(numero: int, linea: OrdersDetail) -> VistaLinea:
         iva=linea.iva_10 + linea.iva_5,
         sistema=linea.precio_sistema if distinto else None,
     )
+
+
+def _revisar(fila: VistaLinea) -> LineaRevisada:
+    linea = fila.linea
+    sistema = fila.sistema if fila.sistema is not None else linea.precio_unitario
+    return LineaRevisada(linea, (linea.precio_unitario - sistema) * linea.cantidad)

@@ -23,6 +23,13 @@ FILAS: tuple[tuple[str, str, tuple[int, ...], str, dict[str, Any]], ...] = (
     (B, "get", PAGINA, "each sees the boards of their branches", NADA),
     (f"{B}tarjetas/", "get", PAGINA, "the same, as a fragment", NADA),
     (f"{B}salidas/", "get", PAGINA, "why cards left those boards", NADA),
+    (
+        f"{B}pedido/<int:pedido_numero>/",
+        "get",
+        _de_su_sucursal(200),
+        "an order of one's own, or of one's boards",
+        NADA,
+    ),
     (f"{T}detalle/", "get", _de_su_sucursal(200), "a card of one's boards", NADA),
     (f"{T}respuesta/", "post", _de_su_sucursal(422), "the form again: it was blank", NADA),
     (f"{T}caja/", "post", _de_su_sucursal(204), "a card of one's boards", NADA),

@@ -59,6 +59,18 @@ API_DE_SUCURSAL = (401, 403, 200, 200, 400, 200, 200)
 PAGINA_DE_SUCURSAL = (ENTRAR, 403, 200, 200, 400, 200, 200)
 N = "<int:pedido_numero>/"
 MOTIVO: Cuerpo = {"motivo": "Error de carga"}
+# A deed, done, goes back to the order's page; refused, it is said there (422).
+HECHOS: tuple[tuple[str, tuple[int, ...], str, Cuerpo], ...] = (
+    ("cancelacion", (ENTRAR, 403, 302, 302, 302, 404, 404), "own order", None),
+    ("stock-devuelto", (ENTRAR, 403, 302, 302, 302, 404, 404), "own order", None),
+    ("caja", (ENTRAR, 403, 302, 302, 302, 404, 404), "own order", None),
+    (
+        "precio",
+        (ENTRAR, 403, 403, 422, 422, 403, 404),
+        "supervisors decide about prices; the order is not in review",
+        {"decision": "aceptar"},
+    ),
+)
 
 REGLAS = (
     Regla("healthz", "get", todos(200), "load balancers ask without credentials; it says nothing"),
@@ -120,6 +132,10 @@ REGLAS = (
         (ENTRAR, 403, 302, 302, 302, 404, 404),
         "own order; then back to its page",
         MOTIVO,
+    ),
+    *(
+        Regla(f"pedidos/{N}{hecho}/", "post", estados, razon, cuerpo)
+        for hecho, estados, razon, cuerpo in HECHOS
     ),
     Regla("lotes/", "get", PAGINA, "each sees their own rows only"),
     Regla("lotes/<uuid:lote_id>/", "get", PAGINA_PROPIA, "own lote"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +17,19 @@ from core.htmx import fragmento
 from sales.anulacion import anular
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
-from sales.permisos import para_roles
+from sales.permisos import SoloSupervisores, para_roles
+from sales.roles import rol_de
 from sales.totales import con_total
 from sales.views.listas import filtrar, solo_la_lista, usuario_de
 from sales.vista_pedido import ver_pedido
+
+
+@dataclass(frozen=True)
+class Dicho:
+    """What became of a deed, said in the document itself."""
+
+    texto: str
+    hecho: bool
 
 
 class FormularioAnulacion(forms.Form):
@@ -49,28 +60,47 @@ def pedidos(request: HttpRequest) -> HttpResponse:
 @para_roles()
 def pedido(request: HttpRequest, pedido_numero: int) -> HttpResponse:
     """The document: header, lines, the tax split, and what happened to it."""
-    hallado = _pedido(request, pedido_numero)
-    contexto = {"vista": ver_pedido(hallado), "form": FormularioAnulacion()}
-    return render(request, "pedidos/pedido.html", contexto)
+    return dibujar(request, pedido_visible(request, pedido_numero))
 
 
 @require_POST
 @para_roles()
 def pedido_anulacion(request: HttpRequest, pedido_numero: int) -> HttpResponse:
     """Void, and draw the document anew; a refusal draws the form again, with 422."""
-    hallado = _pedido(request, pedido_numero)
+    hallado = pedido_visible(request, pedido_numero)
     form = FormularioAnulacion(request.POST)
-    if form.is_valid() and _anular(request, hallado, form):
-        if not solo_la_lista(request):
-            return redirect("pedido", pedido_numero=pedido_numero)
-        vista = ver_pedido(_pedido(request, pedido_numero))
-        return fragmento(
-            request, "pedido_documento", {"vista": vista, "form": FormularioAnulacion()}
-        )
-    contexto = {"vista": ver_pedido(hallado), "form": form}
+    if not (form.is_valid() and _anular(request, hallado, form)):
+        return dibujar(request, hallado, form=form, status=422)
+    if not solo_la_lista(request):
+        return redirect("pedido", pedido_numero=pedido_numero)
+    return dibujar(request, pedido_visible(request, pedido_numero))
+
+
+def dibujar(
+    request: HttpRequest,
+    pedido: Orders,
+    *,
+    form: FormularioAnulacion | None = None,
+    dicho: Dicho | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The document as a page, or as the fragment HTMX asked for."""
+    contexto = {
+        "vista": ver_pedido(pedido),
+        "form": form or FormularioAnulacion(),
+        "dicho": dicho,
+        "decide_precio": rol_de(request.user) in SoloSupervisores.roles,
+    }
     if solo_la_lista(request):
-        return fragmento(request, "pedido_documento", contexto, status=422)
-    return render(request, "pedidos/pedido.html", contexto, status=422)
+        return fragmento(request, "pedido_documento", contexto, status=status)
+    return render(request, "pedidos/pedido.html", contexto, status=status)
+
+
+def pedido_visible(request: HttpRequest, pedido_numero: int) -> Orders:
+    """The order with all that its document shows, if the user may see it."""
+    lineas = OrdersDetail.objects.select_related("artobj", "lista_precio").order_by("id")
+    completos = _visibles(request).prefetch_related(Prefetch("detalles", queryset=lineas))
+    return get_object_or_404(completos, pedido_numero=pedido_numero)
 
 
 def _anular(request: HttpRequest, pedido: Orders, form: FormularioAnulacion) -> bool:
@@ -90,9 +120,3 @@ def _anular(request: HttpRequest, pedido: Orders, form: FormularioAnulacion) -> 
 def _visibles(request: HttpRequest) -> QuerySet[Orders]:
     visibles = Orders.objects.visibles_para(request.user)
     return visibles.select_related("pdvobj", "sucursal__empresa", "usuario")
-
-
-def _pedido(request: HttpRequest, pedido_numero: int) -> Orders:
-    lineas = OrdersDetail.objects.select_related("artobj", "lista_precio").order_by("id")
-    completos = _visibles(request).prefetch_related(Prefetch("detalles", queryset=lineas))
-    return get_object_or_404(completos, pedido_numero=pedido_numero)
