@@ -184,6 +184,7 @@ def _contexto(request: HttpRequest, claves: list[int] | None, version: int) -> d
         "valores": {nombre: request.GET.get(nombre, "") for nombre in filtro.filters},
         "errores": {nombre: str(lista[0]) for nombre, lista in filtro.errors.items()},
         "filtrado": bool(en_uso),
+        "varias_sucursales": claves is None or len(claves) > 1,
         "version": version,
         "boleto": emitir_boleto(usuario.pk, claves),
         "ahora": timezone.now(),

@@ -2,6 +2,8 @@
 
 /** Between polls while there is no stream. */
 export const SONDEO = 5_000;
+/** After the first failure: most are short. */
+export const REINTENTO = 2_000;
 /** Between looks while there is one: a dead stream may look alive. */
 export const REPASO = 60_000;
 /** What is mended sooner is not told. */
@@ -91,7 +93,7 @@ export class Enlace {
       this.anotar(await this.traer().catch(() => "mal"));
     }
     this.pidiendo = false;
-    this.latirEn(this.abiertaEn && !this.fallos ? REPASO : SONDEO);
+    this.latirEn(this.fallos === 1 ? REINTENTO : this.abiertaEn && !this.fallos ? REPASO : SONDEO);
   }
 
   anotar(resultado) {

@@ -4,11 +4,11 @@ const CONFIRMAR = 5_000;
 const SEGUNDA = 1_200;
 
 /** What a key asks for: a step, "salir", "responder", "enviar", a button's letter, or ""; pure. */
-export function intencion({ key, ctrlKey, metaKey, altKey }, { escribe, elige, enTarjeta, trasG }) {
+export function intencion({ key, ctrlKey, metaKey, altKey }, { escribe, enTarjeta, trasG }) {
   if (key === "Enter" && (ctrlKey || metaKey) && !altKey) return enTarjeta ? "enviar" : "";
   if (ctrlKey || metaKey || altKey) return "";
   if (key === "Escape") return enTarjeta ? "salir" : "";
-  if (escribe || elige) return "";
+  if (escribe) return "";
   if (key === "ArrowRight") return 1;
   if (key === "ArrowLeft") return -1;
   if (!enTarjeta || trasG || !/^[a-z]$/.test(key)) return "";
@@ -22,8 +22,7 @@ export function iniciarTeclas(tarjetas, alDescartar) {
     if (defaultPrevented || document.querySelector("dialog[open]")) return;
     const tarjeta = target.closest("[data-tarjeta]");
     const lugar = {
-      escribe: target.matches("input:not([type=radio]), textarea, select"),
-      elige: target.matches("[type=radio]"),
+      escribe: target.matches("input, textarea, select"),
       enTarjeta: tarjeta !== null,
       trasG,
     };

@@ -17,13 +17,10 @@ export function iniciarTimbre(boton, documento) {
     if (encendido()) pitar();
   });
   pintar();
-  const contar = (total) => {
-    documento.title = titulo(base, total);
-  };
   return {
-    contar,
+    /** Cards were drawn: `llegaron` of them are new, `total` wait. */
     sonar(llegaron, total) {
-      contar(total);
+      documento.title = titulo(base, total);
       if (llegaron > 0 && encendido()) pitar();
     },
   };

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { ENTRE, Enlace, REPASO, RESPIRO, SONDEO, estadoDe, frase } from "../tablero_enlace.js";
+import { cuentaAtras, duracion } from "../tablero_reloj.js";
+import { tieneEscrito } from "../tablero_tarjetas.js";
+import { intencion } from "../tablero_teclas.js";
+import { titulo } from "../tablero_timbre.js";
 
 /** A clock that only `pasar` moves, with timers. */
 class Reloj {
@@ -229,4 +233,57 @@ test("a stream that seems alive is looked at every minute", async () => {
   const todo = await enVivo();
   await todo.reloj.pasar(REPASO);
   assert.equal(todo.pedidos, 1);
+});
+
+test("what is left until 24 hours, and how pressing it is", () => {
+  const [minuto, hora] = [60_000, 3_600_000];
+  const casos = [
+    [24 * hora, "24 h 00 min", "holgada"],
+    [6 * hora, "6 h 00 min", "holgada"],
+    [6 * hora - 1, "5 h 59 min", "cerca"],
+    [hora, "1 h 00 min", "cerca"],
+    [hora - 1, "59 min 59 s", "ya"],
+    [61_000, "1 min 01 s", "ya"],
+    [1, "0 min 00 s", "ya"],
+    [0, "Vencida", "ya"],
+    [-minuto, "Vencida", "ya"],
+  ];
+  for (const [falta, texto, urgencia] of casos) assert.deepEqual(cuentaAtras(falta), { texto, urgencia });
+  assert.deepEqual([duracion(0), duracion(5 * minuto), duracion(61 * minuto)], ["0 min", "5 min", "1 h 01 min"]);
+});
+
+test("something written or chosen is in use", () => {
+  const radio = (checked) => ({ type: "radio", checked, value: "3" });
+  const texto = (value, defaultValue = "") => ({ type: "text", value, defaultValue });
+  assert.equal(tieneEscrito([]), false);
+  assert.equal(tieneEscrito([radio(false), texto("")]), false);
+  assert.equal(tieneEscrito([radio(true)]), true);
+  assert.equal(tieneEscrito([texto(" ")]), true);
+  assert.equal(tieneEscrito([texto("igual", "igual")]), false);
+});
+
+test("keys press what they say, never while somebody writes or after g", () => {
+  const en = (mas = {}) => ({ escribe: false, enTarjeta: true, trasG: false, ...mas });
+  const tecla = (key, mas = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...mas });
+  const casos = [
+    [tecla("ArrowRight"), en({ enTarjeta: false }), 1],
+    [tecla("ArrowLeft"), en(), -1],
+    [tecla("ArrowLeft"), en({ escribe: true }), ""],
+    [tecla("r"), en(), "responder"],
+    [tecla("c"), en(), "c"],
+    [tecla("c"), en({ trasG: true }), ""],
+    [tecla("c"), en({ escribe: true }), ""],
+    [tecla("c"), en({ enTarjeta: false }), ""],
+    [tecla("c", { ctrlKey: true }), en(), ""],
+    [tecla("Escape"), en({ escribe: true }), "salir"],
+    [tecla("Escape"), en({ enTarjeta: false }), ""],
+    [tecla("Enter"), en({ escribe: true }), ""],
+    [tecla("Enter", { ctrlKey: true }), en({ escribe: true }), "enviar"],
+    [tecla("?"), en(), ""],
+  ];
+  for (const [evento, lugar, que] of casos) assert.equal(intencion(evento, lugar), que, evento.key);
+});
+
+test("the tab says how many wait", () => {
+  assert.deepEqual([titulo("Tablero", 0), titulo("Tablero", 3)], ["Tablero", "(3) Tablero"]);
 });
