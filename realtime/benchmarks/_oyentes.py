@@ -8,19 +8,19 @@ import socket
 import time
 from typing import Self
 
+RAFAGA = 0.005
 EVENTO = re.compile(rb"id: (\d+)\n")
 
 
 class Oyentes:
-    """Clients of one stream; `llegadas` is (version, when) of every event of every client."""
+    """Clients of one stream."""
 
     def __init__(self, puerto: int, ruta: str) -> None:
         self.puerto = puerto
         self._pedido = f"GET {ruta} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
         self._espera = select.epoll()
         self._zocalos: dict[int, socket.socket] = {}
-        self.llegadas: list[tuple[int, float]] = []
-        self.latidos = 0
+        self._recibido: list[tuple[int, bytes, float]] = []
 
     def __len__(self) -> int:
         return len(self._zocalos)
@@ -51,12 +51,22 @@ class Oyentes:
     def escuchar(self, segundos: float) -> None:
         """Note what arrives in so many seconds."""
         hasta = time.monotonic() + segundos
-        while (queda := hasta - time.monotonic()) > 0:
-            for descriptor, _suceso in self._espera.poll(queda, 256):
+        despierto = 0.0
+        while (ahora := time.monotonic()) < hasta:
+            # In the middle of a burst it does not go to sleep: waking this one thread up a
+            # thousand times is no work of the server's when its clients are other machines.
+            espera = 0.0 if ahora < despierto else hasta - ahora
+            for descriptor, _suceso in self._espera.poll(espera, 64):
                 trozo = self._zocalos[descriptor].recv(4096)
-                ahora = time.monotonic()
-                if not trozo:
-                    raise RuntimeError("A stream ended.")
-                versiones = EVENTO.findall(trozo)
-                self.llegadas += [(int(version), ahora) for version in versiones]
-                self.latidos += not versiones
+                self._recibido.append((descriptor, trozo, time.monotonic()))
+                despierto = ahora + RAFAGA
+
+    def llegadas(self) -> list[list[tuple[int, float]]]:
+        """(version, when) of every event, client by client."""
+        de_cada: dict[int, list[tuple[int, float]]] = {numero: [] for numero in self._zocalos}
+        for descriptor, trozo, cuando in self._recibido:
+            if not trozo:
+                raise RuntimeError("A stream ended.")
+            suyas = de_cada[descriptor]
+            suyas.extend((int(version), cuando) for version in EVENTO.findall(trozo))
+        return list(de_cada.values())
