@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 
 from gestion_precios.versiones import (
@@ -162,6 +162,16 @@ class ReglasQuerySet(DeListaQuerySet):
         campos = [c for c in self.model._meta.concrete_fields if not c.primary_key]
         iguales = {campo.attname: getattr(regla, campo.attname) for campo in campos}
         return self.filter(**iguales).exclude(pk=regla.pk)
+
+
+def esperar_turno(filas: models.Manager[Any], clave: int | None) -> None:
+    """Until the transaction ends, make wait whoever would validate against the same row.
+
+    SQLite's own transactions wait for each other as they begin.
+    """
+    de_a_uno = connection.features.has_select_for_update and connection.in_atomic_block
+    if clave is not None and de_a_uno:
+        filas.order_by().select_for_update(no_key=True).filter(pk=clave).first()
 
 
 def anotacion_de_marcas() -> dict[str, Subquery]:

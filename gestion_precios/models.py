@@ -29,6 +29,7 @@ from gestion_precios.consultas import (
     ListasQuerySet,
     PreciosQuerySet,
     ReglasQuerySet,
+    esperar_turno,
 )
 from gestion_precios.ean import ean_valido
 from gestion_precios.moneda import cabe
@@ -231,6 +232,9 @@ class ListaPrecio(models.Model):
     def clean(self) -> None:
         """Refuse inverted dates, a branch of another company, and two lists for the same days."""
         super().clean()
+        # Lists and then their company, always in this order.
+        esperar_turno(ListaPrecio.objects, self.pk)
+        esperar_turno(Empresa.objects, self.empresa_id)
         fin, inicio = self.fecha_fin_vigencia, self.fecha_inicio_vigencia
         if fin and inicio and fin < inicio:
             raise ValidationError({"fecha_fin_vigencia": _("La lista termina antes de empezar.")})
@@ -432,6 +436,9 @@ class ReglaPrecio(MarcadoPorLista):
     def clean(self) -> None:
         """Refuse a combination of another list, a discount over 100 % and an equal rule."""
         super().clean()
+        # Rules and then their list, always in this order.
+        esperar_turno(ReglaPrecio.objects, self.pk)
+        esperar_turno(ListaPrecio.objects, self.lista_precio_id)
         errores: dict[str, Any] = {}
         combo = self.aplica_combinacion
         if combo and combo.lista_precio_id != self.lista_precio_id:

@@ -86,16 +86,12 @@ class ModeloSerializer(SinDesconocidos, serializers.ModelSerializer):
         propios = {campo: valor for campo, valor in attrs.items() if campo not in muchos}
         for campo, valor in propios.items():
             setattr(fila, campo, valor)
-        self.bloquear(fila)
         try:
             fila.full_clean()
         except ValidationError as error:
             raise serializers.ValidationError(_por_campo(fila, error)) from error
         # `clean` may have put them in order: an empty barcode is none.
         return attrs | {campo: getattr(fila, campo) for campo in propios}
-
-    def bloquear(self, fila: Any) -> None:
-        """Make others wait who would validate against the same rows."""
 
     def _exigir_fijos(self, fila: Any, attrs: dict[str, Any]) -> None:
         if fila.pk is None:
@@ -204,11 +200,6 @@ class ListaPrecioSerializer(ModeloSerializer):
             "activa",
         )
 
-    def bloquear(self, fila: ListaPrecio) -> None:
-        """Two lists of a company are not checked for overlap at once."""
-        empresas = Empresa.objects.select_for_update(no_key=True).order_by()
-        empresas.filter(pk=fila.empresa_id).first()
-
 
 class _DeUnaLista(ModeloSerializer):
     """A row inside a price list."""
@@ -299,11 +290,6 @@ class ReglaPrecioSerializer(_DeUnaLista):
             "activa",
         )
         extra_kwargs = {"aplica_articulo": {"style": {"base_template": "input.html"}}}
-
-    def bloquear(self, fila: ReglaPrecio) -> None:
-        """Two rules of a list are not checked for being equal at once."""
-        listas = ListaPrecio.objects.select_for_update(no_key=True).order_by()
-        listas.filter(pk=fila.lista_precio_id).first()
 
     def to_representation(self, instance: ReglaPrecio) -> dict[str, Any]:
         """Amounts with their currency's decimals; percentages and units with two."""

@@ -26,7 +26,7 @@ from gestion_precios.paginas.cabeza import (
     usuario_de,
 )
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
-from gestion_precios.paginas.partes import hecho, partes
+from gestion_precios.paginas.partes import guardar, hecho, partes
 from gestion_precios.permisos import con_permiso
 from gestion_precios.traslado import Vigencia, mover_listas
 
@@ -37,8 +37,7 @@ from gestion_precios.traslado import Vigencia, mover_listas
 def lista_nueva(request: HttpRequest) -> HttpResponse:
     """A new, empty list."""
     form = _formulario(request, ListaPrecio())
-    if request.method == "POST" and form.is_valid():
-        lista = form.save()
+    if request.method == "POST" and (lista := guardar(form)):
         messages.success(request, _("Lista creada. Ahora, sus precios."))
         return redirect("precios_de_lista", lista.pk)
     return _pagina(
@@ -59,8 +58,7 @@ def lista_datos(request: HttpRequest, lista_id: int) -> HttpResponse:
     lista = lista_o_404(request, lista_id)
     nombre = lista.nombre
     form = _formulario(request, lista)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and guardar(form):
         messages.success(request, _("Lista guardada."))
         return redirect("lista_precio", lista_id)
     return _pagina(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -56,6 +58,14 @@ def hecho(
         return respuesta if ya_dicho else avisar(respuesta, frase, nivel)
     NIVELES[nivel](request, frase)
     return redirect(vista, lista.pk)
+
+
+@transaction.atomic
+def guardar(form: ModelForm) -> Any:
+    """The saved row, or None when the form is not valid: of equal forms sent at once, one is."""
+    # Again: it was dressed, and so judged, before the transaction.
+    form.full_clean()
+    return form.save() if form.is_valid() else None
 
 
 def quien_cambio(fila: Any) -> str:

@@ -20,6 +20,7 @@ from core.busqueda import normalizar
 from core.htmx import avisar, fragmento
 from core.listas import filtrar, solo_la_lista
 from gestion_precios.busqueda import buscar_articulos
+from gestion_precios.consultas import esperar_turno
 from gestion_precios.formularios import YA_ESTA, FormularioPrecio
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
@@ -114,16 +115,10 @@ def precio_restauracion(request: HttpRequest, lista_id: int, precio_id: int) -> 
     """Put a removed article back with its price."""
     lista = lista_o_404(request, lista_id)
     ultima = _ultima_version(lista, precio_id)
-    fila = _filas(lista).filter(articulo_id=ultima.articulo_id).first()
-    if fila is None:
-        try:
-            # The fields first: the model's own rules look at what they point to.
-            ultima.instance.clean_fields()
-            ultima.instance.clean()
-        except ValidationError as error:
-            return _sin_la_fila(request, lista, precio_id, error.messages[0])
-        ultima.instance.save(force_insert=True)
-        fila = _filas(lista).get(pk=precio_id)
+    try:
+        fila = _devolver(lista, ultima.instance)
+    except ValidationError as error:
+        return _sin_la_fila(request, lista, precio_id, error.messages[0])
     return _fila(request, lista, fila, enfocar=True)
 
 
@@ -148,6 +143,20 @@ def articulos_de_lista(request: HttpRequest, lista_id: int) -> HttpResponse:
         "moneda": lista.empresa.moneda,
     }
     return fragmento(request, "articulos_de_lista", contexto)
+
+
+@transaction.atomic
+def _devolver(lista: ListaPrecio, precio: PrecioArticulo) -> PrecioArticulo:
+    """The article's price in the list: what it has by now, else this one, saved again."""
+    esperar_turno(ListaPrecio.objects, lista.pk)
+    fila = _filas(lista).filter(articulo_id=precio.articulo_id).first()
+    if fila is not None:
+        return fila
+    # The fields first: the model's own rules look at what they point to.
+    precio.clean_fields()
+    precio.clean()
+    precio.save(force_insert=True)
+    return _filas(lista).get(pk=precio.pk)
 
 
 def _agregar(request: HttpRequest, lista: ListaPrecio) -> HttpResponse:

@@ -17,7 +17,7 @@ from gestion_precios.frases_regla import frase_de_regla
 from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.orden_reglas import siguiente_prioridad
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, lista_o_404
-from gestion_precios.paginas.partes import hecho, partes, quien_cambio
+from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
 from gestion_precios.paginas.reglas import contexto_de_reglas, frase_de_ausente
 from gestion_precios.permisos import con_permiso
 
@@ -40,9 +40,10 @@ def reglas(request: HttpRequest, lista_id: int) -> HttpResponse:
     """Add a rule."""
     lista = lista_o_404(request, lista_id)
     form = FormularioRegla(request.POST, lista=lista)
-    if not form.is_valid():
+    nueva = guardar(form)
+    if nueva is None:
         return _mostrar(request, lista, form, status=422)
-    return _guardada(request, lista, form.save(), _("Regla agregada."))
+    return _guardada(request, lista, nueva, _("Regla agregada."))
 
 
 @never_cache

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errores import ErrorDominio
 from gestion_precios.avisos import Aviso
+from gestion_precios.consultas import esperar_turno
 from gestion_precios.frases_regla import frase_de_regla
 from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.orden_reglas import mover_regla
@@ -98,18 +99,27 @@ def regla_restauracion(request: HttpRequest, lista_id: int, regla_id: int) -> Ht
     """Put a removed rule back as it was and where it was."""
     lista = lista_o_404(request, lista_id)
     ultima = _ultima_version(lista, regla_id)
-    if lista.reglas.filter(pk=regla_id).exists():
-        return _redibujar(request, lista, _("La regla ya está."), "info")
-    regla = ultima.instance
     try:
-        # The fields first: the model's own rules look at what they point to.
-        regla.clean_fields()
-        regla.clean()
+        devuelta = _devolver(ultima.instance)
     except ValidationError as error:
         frase = _("No se puede devolver la regla: %(motivo)s") % {"motivo": error.messages[0]}
         return _redibujar(request, lista, frase, "peligro", status=422)
-    regla.save(force_insert=True)
+    if not devuelta:
+        return _redibujar(request, lista, _("La regla ya está."), "info")
     return _redibujar(request, lista, _("Regla devuelta a su lugar."), enfocar=regla_id)
+
+
+@transaction.atomic
+def _devolver(regla: ReglaPrecio) -> bool:
+    """Save a removed rule again; False when it is there already."""
+    esperar_turno(ListaPrecio.objects, regla.lista_precio_id)
+    if ReglaPrecio.objects.filter(pk=regla.pk).exists():
+        return False
+    # The fields first: the model's own rules look at what they point to.
+    regla.clean_fields()
+    regla.clean()
+    regla.save(force_insert=True)
+    return True
 
 
 def contexto_de_reglas(request: HttpRequest, lista: ListaPrecio, **extra: Any) -> dict[str, Any]:
