@@ -22,7 +22,7 @@ from gestion_precios.explicacion import (
 )
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.reglamentos import Compilado, compilado_de
-from gestion_precios.reglas import Paso, Precio, Reglamento
+from gestion_precios.reglas import MICROS, Paso, Precio, Reglamento
 from gestion_precios.vigencia import Considerada, Eleccion, eleccion, nivel_de
 
 SIN_LISTA_VIGENTE: Final = "SIN_LISTA_VIGENTE"
@@ -268,6 +268,5 @@ def _datos(lista: ListaPrecio) -> Respuesta:
 
 def _cuanto(micros: int) -> Decimal:
     """Units, money or members: `3`, `2.5`, `5000`."""
-    cuanto = Decimal(micros).scaleb(-6)
-    entero = cuanto.to_integral_value()
-    return entero if entero == cuanto else cuanto.normalize()
+    entero, resto = divmod(micros, MICROS)
+    return Decimal(micros).scaleb(-6).normalize() if resto else Decimal(entero)

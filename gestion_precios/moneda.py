@@ -6,6 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 DECIMALES = {"PYG": 0, "PEN": 2, "USD": 2}
 SIMBOLOS = {"PYG": "Gs.", "PEN": "S/", "USD": "US$"}
+# Made once: a cart's trace asks for them a thousand times.
+_UNIDADES = {moneda: Decimal(1).scaleb(-cuantos) for moneda, cuantos in DECIMALES.items()}
+_A_LA_ESPANOLA = str.maketrans(",.", ".,")
 
 
 def decimales(moneda: str) -> int:
@@ -15,7 +18,7 @@ def decimales(moneda: str) -> int:
 
 def redondear(monto: Decimal, moneda: str) -> Decimal:
     """Round half up to the currency's decimals."""
-    return monto.quantize(Decimal(1).scaleb(-decimales(moneda)), rounding=ROUND_HALF_UP)
+    return monto.quantize(_UNIDADES[moneda], rounding=ROUND_HALF_UP)
 
 
 def cabe(monto: Decimal, moneda: str) -> bool:
@@ -35,7 +38,7 @@ def texto_fiel(monto: Decimal, moneda: str) -> str:
 
 def formato(monto: Decimal, moneda: str) -> str:
     """The amount as people read it: `Gs. 1.234.567`, `S/ 1.234,50`."""
-    numero = f"{redondear(monto, moneda):,f}".translate(str.maketrans(",.", ".,"))
+    numero = f"{redondear(monto, moneda):,f}".translate(_A_LA_ESPANOLA)
     return f"{SIMBOLOS[moneda]} {numero}"
 
 
