@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
@@ -41,7 +42,9 @@ class FragmentoMiddleware:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         if request.htmx and self._pide_entrar(response):
-            destino = response["Location"]
+            # Back to the page that is looked at: the fragment, or the deed, is none.
+            pagina = request.htmx.current_url_abs_path
+            destino = redirect_to_login(pagina).url if pagina else response["Location"]
             response = HttpResponse(status=401)
             response["HX-Redirect"] = destino
             patch_vary_headers(response, ["HX-Request"])

@@ -85,6 +85,17 @@ def test_a_fragment_never_becomes_the_login_page(client: Client) -> None:
     assert respuesta.content == b""
 
 
+def test_whoever_signs_in_comes_back_to_the_page_not_to_its_fragment(client: Client) -> None:
+    pagina = "http://testserver/pedidos/?pagina=2"
+    cabeceras = {"HX-Request": "true", "HX-Current-URL": pagina}
+    respuesta = client.get(reverse("clave"), headers=cabeceras)
+    assert respuesta["HX-Redirect"] == f"{reverse('entrar')}?next=/pedidos/%3Fpagina%3D2"
+    de_otra = client.get(
+        reverse("clave"), headers=cabeceras | {"HX-Current-URL": "https://otra.example/x"}
+    )
+    assert de_otra["HX-Redirect"] == f"{reverse('entrar')}?next={reverse('clave')}"
+
+
 def test_a_name_is_only_text(client: Client) -> None:
     usuario = User.objects.create_user("ana", first_name="<script>alert(1)</script>")
     client.force_login(usuario)

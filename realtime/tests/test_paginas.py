@@ -59,7 +59,8 @@ def opcion(texto: str) -> RespuestaEncuesta:
 
 
 def sucesos(respuesta: Any) -> dict[str, Any]:
-    return json.loads(respuesta["HX-Trigger"])
+    dichos: dict[str, Any] = json.loads(respuesta["HX-Trigger"])
+    return dichos
 
 
 def claves(respuesta: Any) -> list[int]:
@@ -229,7 +230,7 @@ def test_filters_narrow_the_board(mesa: Mesa) -> None:
         creado_en=timezone.now() - timedelta(hours=7)
     )
     navegador = abrir(mesa.admin)
-    for consulta, vistas in (
+    casos: tuple[tuple[dict[str, str | int], set[int]], ...] = (
         ({"clase": "revision"}, {revision.pk}),
         ({"clase": "conciliacion"}, {cancelada.pk}),
         ({"clase": "encuesta"}, {encuesta.pk, este.pk, suelta.pk}),
@@ -238,7 +239,8 @@ def test_filters_narrow_the_board(mesa: Mesa) -> None:
         ({"edad": "6"}, {este.pk}),
         ({"edad": "20"}, set()),
         ({"edad": "6", "sucursal": mesa.asuncion.pk}, set()),
-    ):
+    )
+    for consulta, vistas in casos:
         respuesta = navegador.get(TARJETAS, consulta)
         assert set(claves(respuesta)) == vistas, consulta
         assert ("Ninguno coincide" in respuesta.content.decode()) == (not vistas)

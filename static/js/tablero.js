@@ -27,6 +27,10 @@ document.body.addEventListener("tablero:hecha", ({ detail }) => {
   tarjetas.quitar(document.getElementById(`tarjeta-${detail.clave}`));
   enlace.latido();
 });
+document.body.addEventListener("htmx:sendError", () => {
+  avisar("Sin conexión: no se guardó. Reintentar cuando vuelva.", { nivel: "aviso" });
+  enlace.latido();
+});
 document.querySelector("[data-filtros]").addEventListener("change", ({ currentTarget }) => {
   const elegidos = [...new FormData(currentTarget)].filter(([, valor]) => valor !== "");
   const consulta = new URLSearchParams(elegidos).toString();

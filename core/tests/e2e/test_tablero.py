@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from core.tests.e2e.conftest import entrar
 from core.tests.e2e.mesa import ALIAS, Mesa
+from core.tests.e2e.navegante import Navegante
 from core.tests.e2e.tarjetas import poner, vaciar
 from core.tests.e2e.test_mesa_accesible import TAMANOS, faltas
 from core.tests.e2e.test_mesa_fallas import perdonar
@@ -165,10 +166,14 @@ def test_a_half_written_answer_outlives_its_card(
     suya.get_by_label("Otro motivo").check()
     detalle = suya.get_by_label("Detalle")
     detalle.fill("lo que yo sé")
+    lugar = detalle.bounding_box()
     tarjeta(otro, clave).get_by_label("El cliente ya no lo quiere").check()
     tarjeta(otro, clave).get_by_role("button", name="Responder").click()
     expect(suya).to_contain_text("Ya no está en el tablero")
+    expect(suya.locator(".no-completado-ausente")).to_be_visible()
     expect(detalle).to_be_focused()
+    # Nothing moved under the hands that type.
+    assert detalle.bounding_box() == lugar
     [(nueva, _)] = poner(mesa_real, {})
     expect(tarjeta(tomador, nueva)).to_be_visible()
     orden = tomador.locator("[data-tarjeta]").evaluate_all(
@@ -243,6 +248,24 @@ def test_a_supervisor_settles_another_price_by_name(
     assert salida.usuario_id is not None
     tomador.get_by_text("¿Por qué desapareció?").click()
     expect(tomador.locator("#tablero_salidas tbody tr").first).to_contain_text(salida.quien)
+
+
+def test_an_order_sent_at_another_price_arrives_and_is_accepted(
+    otro: Page, mesa_real: Mesa
+) -> None:
+    navegante = Navegante(mesa_real).entrar()
+    pedidos = navegante.pedidos(1, 2)
+    for lineas in pedidos.values():
+        lineas[0]["precio_unitario"] = str(int(lineas[0]["precio_unitario"]) + 1_000)
+    sobre = navegante.sobre(pedidos)
+    assert navegante.enviar(sobre).estado == 202
+    assert navegante.esperar_final(sobre["lote"])["estado"] == "COMPLETO"
+    suya = otro.locator("[data-tarjeta]", has_text="Precio en revisión")
+    expect(suya).to_have_count(1)
+    suya.get_by_role("button", name="Aceptar el acordado").click()
+    suya.get_by_role("button", name="¿Aceptar? Sí").click()
+    expect(suya).to_have_count(0)
+    assert Orders.objects.using(ALIAS).get(loteobj_id=sobre["lote"]).status == "1"
 
 
 def test_everything_by_keyboard(tomador: Page, mesa_real: Mesa) -> None:
