@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.rules import NO_RECOGIDO, Tipo
+from realtime.tablero import POR_TABLERO
 from realtime.tarjetas import (
     Motivo,
     conciliar,
@@ -36,11 +37,14 @@ def evaluate(ids: Collection[int]) -> None:
 
     A row without any history counts as just created, the others as updated.
     """
+    filas = UnfulfilledOrder.objects.filter(pk__in=ids).order_by("pk")
+    pedidos = bloquear_varios(Orders.objects.filter(pk__in=filas.values("orderobj")))
     de_pedido: dict[int, list[UnfulfilledOrder]] = {}
-    for fila in UnfulfilledOrder.objects.filter(pk__in=ids).order_by("pk"):
+    # Read under the locks: whoever held one may have answered.
+    for fila in filas:
         de_pedido.setdefault(fila.orderobj_id, []).append(fila)
-    for pedido in bloquear_varios(Orders.objects.filter(pk__in=de_pedido)):
-        reevaluar(pedido, de_pedido[pedido.pk], actor=None, sola=False)
+    for pedido in pedidos:
+        reevaluar(pedido, de_pedido.get(pedido.pk, ()), actor=None, sola=False)
 
 
 def reevaluar(
@@ -80,9 +84,12 @@ def al_cambiar_pedido(pedido: Orders, hecho: Hecho, actor: User | None) -> None:
 
 def abrir_revision(order_ids: Collection[int]) -> None:
     """Put orders saved with another price than the system's on the board, as "14"."""
-    con_fila = UnfulfilledOrder.objects.filter(orderobj=OuterRef("pk"))
     pedidos = bloquear_varios(
-        Orders.objects.filter(~Exists(con_fila), pk__in=order_ids, anulado_040=False)
+        Orders.objects.filter(pk__in=order_ids, status=EstadoPedido.EN_REVISION, anulado_040=False)
+    )
+    # Asked under the locks: whoever held one may have opened it.
+    con_fila = set(
+        UnfulfilledOrder.objects.filter(orderobj__in=pedidos).values_list("orderobj", flat=True)
     )
     filas = [
         UnfulfilledOrder(
@@ -91,6 +98,7 @@ def abrir_revision(order_ids: Collection[int]) -> None:
             origen=UnfulfilledOrder.Origen.PRECIO,
         )
         for pedido in pedidos
+        if pedido.pk not in con_fila
     ]
     mostrar_nuevas(UnfulfilledOrder.objects.bulk_create(filas))
 
@@ -123,7 +131,7 @@ def reconcile() -> None:
 
 def bloquear_varios(pedidos: QuerySet[Orders]) -> list[Orders]:
     """Several orders under their row locks; by board, so that two transactions never cross."""
-    return list(pedidos.select_for_update(of=("self",)).order_by("sucursal", "pk"))
+    return list(pedidos.select_for_update(of=("self",)).order_by(*POR_TABLERO))
 
 
 def _filas_de(pedido: Orders) -> QuerySet[UnfulfilledOrder]:

@@ -58,6 +58,7 @@ def handle_unfulfilled_order_in_realtime(
 
 def _al_borrar(sender: type[UnfulfilledOrder], instance: UnfulfilledOrder, **_kwargs: Any) -> None:
     with transaction.atomic():
+        instance.orderobj = Orders.objects.select_for_update().get(pk=instance.orderobj_id)
         tarjeta = tarjeta_de(instance)
         if tarjeta is not None:
             retirar(tarjeta, Motivo.BORRADO, actor=instance.actor)

@@ -16,6 +16,10 @@ from realtime import emisora
 from realtime.models import SIN_SUCURSAL, VersionTablero
 from sales.models import Orders
 
+# Orders in their boards' order, the one without a branch first: whoever changes several boards in
+# one transaction changes them in this order, or two would wait for each other.
+POR_TABLERO = (F("sucursal").asc(nulls_first=True), "pk")
+
 
 def clave_de(pedido: Orders) -> int:
     """The board that an order's cards are on."""

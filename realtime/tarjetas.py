@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
@@ -50,14 +51,21 @@ def evaluar(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Vere
 
 
 def _mostrar_u_omitir(fila: UnfulfilledOrder, veredicto: Veredicto, *, sola: bool) -> None:
-    pedido = fila.orderobj
-    sola = sola or fila.origen == UnfulfilledOrder.Origen.GENERADO
-    if sola and (pedido.pasado_por_caja_en or tarjetas_de(pedido)):
-        # On record, or it would count as just created the next time somebody looks.
-        motivo = Motivo.CAJA if pedido.pasado_por_caja_en else Motivo.REGLA
-        anotar(fila, Hecho.OMITIDA, motivo, tipo=veredicto.tipo, actor=fila.actor)
-    else:
+    motivo = _por_que_omitir(fila, sola=sola)
+    if motivo is None:
         mostrar(fila, veredicto)
+    else:
+        # On record, or it would count as just created the next time somebody looks.
+        anotar(fila, Hecho.OMITIDA, motivo, tipo=veredicto.tipo, actor=fila.actor)
+
+
+def _por_que_omitir(fila: UnfulfilledOrder, *, sola: bool) -> Motivo | None:
+    """Why it needs no card of its own: a "4" is the reconciliation that another card asks for."""
+    sola = sola or fila.origen == UnfulfilledOrder.Origen.GENERADO
+    if sola and fila.orderobj.pasado_por_caja_en:
+        return Motivo.CAJA
+    unica = sola or fila.status == NO_RECOGIDO
+    return Motivo.REGLA if unica and tarjetas_de(fila.orderobj) else None
 
 
 def mostrar(fila: UnfulfilledOrder, veredicto: Veredicto) -> RealtimeRecord:
@@ -132,8 +140,9 @@ def conciliar(pedido: Orders, actor: User | None) -> None:
 
 def asegurar_no_recogido(pedido: Orders, actor: User | None) -> None:
     """See that the order has an "Unfulfilled by User" (1.2), generated when it has none."""
-    filas = UnfulfilledOrder.objects.filter(orderobj=pedido)
-    if not filas.filter(status=NO_RECOGIDO).exists():
+    # One that was generated before counts, whatever its status is by now.
+    suyo = Q(status=NO_RECOGIDO) | Q(origen=UnfulfilledOrder.Origen.GENERADO)
+    if not UnfulfilledOrder.objects.filter(suyo, orderobj=pedido).exists():
         generado = UnfulfilledOrder(
             orderobj=pedido, status=NO_RECOGIDO, origen=UnfulfilledOrder.Origen.GENERADO
         )

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from realtime.models import RealtimeRecord
+from realtime.tablero import POR_TABLERO
 from realtime.tarjetas import Motivo, retirar, tarjetas_de
 from sales.models import Orders
 
@@ -39,7 +40,7 @@ def _cerrar_tanda(limite: datetime) -> int:
     vencidas = RealtimeRecord.objects.filter(
         unfulfilled__orderobj=OuterRef("pk"), creado_en__lte=limite
     )
-    pedidos = Orders.objects.filter(Exists(vencidas)).order_by("sucursal", "pk")
+    pedidos = Orders.objects.filter(Exists(vencidas)).order_by(*POR_TABLERO)
     # The order first, as everywhere: its lock is the one others hold while they deal with a card.
     cerradas = 0
     for pedido in pedidos.select_for_update(skip_locked=True, of=("self",))[:TANDA]:

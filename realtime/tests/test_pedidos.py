@@ -214,7 +214,7 @@ def test_a_thousand_orders_in_review_cost_the_same_queries(
     abrir_revision([mesa.pedido(status="14").pk])
     for total in (1, 40):
         ids = [mesa.pedido(status="14").pk for _ in range(total)]
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             abrir_revision(ids)
     assert len(tablero()) == 42
     assert VersionTablero.objects.get().version == 3
