@@ -130,7 +130,7 @@ class FormularioLista(Vestido, forms.ModelForm):
             empresa.initial, empresa.empty_label = unica[0].pk, None
         else:
             sucursal.label_from_instance = lambda s: f"{s.nombre} · {s.empresa}"
-        if self.instance.pk and self.instance.precios.exists():
+        if self.instance.pk:
             # Its prices are in its company's currency, its rules are its own.
             empresa.disabled = True
         self.vestir()

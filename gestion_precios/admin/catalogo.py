@@ -40,6 +40,10 @@ class SucursalAdmin(AdminRapido):
     search_fields = ("nombre", "empresa__nombre")
     autocomplete_fields = ("empresa",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A branch stays in its company, as its lists and orders do."""
+        return ("empresa",) if obj else ()
+
 
 @admin.register(LineaArticulo, GrupoArticulo)
 class ClasificacionAdmin(AdminRapido):

@@ -56,6 +56,10 @@ class ListaPrecioAdmin(ConAvisos, ConHistoria):
         lista: ListaPrecio = obj
         return lista
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A list stays in its company, whose currency its prices are in."""
+        return (*self.readonly_fields, "empresa") if obj else self.readonly_fields
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Nothing for a list that is not there yet: its company tells the decimals."""
         if obj is None:

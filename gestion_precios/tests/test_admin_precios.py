@@ -27,6 +27,7 @@ from gestion_precios.tests.fabricas import (
     crear_lista,
     crear_precio_lista,
     crear_regla,
+    crear_sucursal,
 )
 from sales.roles import Rol
 from sales.tests.fabricas import crear_usuario
@@ -365,3 +366,13 @@ def test_an_old_version_opens_and_can_be_gone_back_to(
     navegador.post(url(PrecioArticulo, "simple_history", precio.pk, vieja.pk), datos)
     assert lista.precios.get().precio_base == 1000
     assert precio.historia.first().history_user.username == "jefa"
+
+
+def test_a_list_and_a_branch_stay_in_their_company(navegador: Client, lista: ListaPrecio) -> None:
+    otra = crear_empresa("Otra S.A.")
+    sucursal = crear_sucursal(lista.empresa)
+    for fila in (lista, sucursal):
+        datos = {"nombre": "Nueva", "empresa": otra.pk}
+        navegador.post(url(type(fila), "change", fila.pk), datos)
+        fila.refresh_from_db()
+        assert fila.empresa_id != otra.pk

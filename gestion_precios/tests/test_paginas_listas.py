@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gestion_precios.models import ListaPrecio
-from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_precio_lista
+from gestion_precios.tests.fabricas import crear_empresa, crear_lista
 from gestion_precios.vigencia import hoy_en
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
@@ -173,10 +173,7 @@ def test_another_companys_branch_cannot_be_chosen(jefa: Client, mesa: Mesa) -> N
         assert jefa.post("/precios/nueva/", datos(mesa, **{campo: str(valor)})).status_code == 422
 
 
-def test_the_head_is_edited_and_the_company_of_a_priced_list_stays(
-    mesa: Mesa, general: ListaPrecio
-) -> None:
-    crear_precio_lista(general, mesa.articulo)
+def test_the_head_is_edited_and_the_company_stays(mesa: Mesa, general: ListaPrecio) -> None:
     otra = crear_empresa("Tercera S.A.")
     campos = datos(mesa, empresa=str(otra.pk), nombre="General 2030")
     respuesta = entrar(mesa.admin).post(f"/precios/{general.pk}/datos/", campos)
