@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,12 +15,12 @@ from rest_framework import serializers
 from rest_framework.utils import html
 
 from core.filtros import ID_MAXIMO
+from core.textos import INVISIBLE, con_invisibles
 
 _ENTERO = re.compile(r"-?[0-9]{1,20}")
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Control, format (zero width, right to left) and line separators; NUL has its own sentence.
-_INVISIBLES = {"Cc", "Cf", "Zl", "Zp"}
 _NUL = "\0"
 _DEL_FORMULARIO = {"csrfmiddlewaretoken"}
 _LARGO_NOMBRE = 60
@@ -67,9 +66,7 @@ class Texto(serializers.CharField):
     """A line of text without characters that nobody sees."""
 
     default_error_messages = {
-        "invisible": gettext_lazy(
-            "El texto tiene un carácter invisible o que lo da vuelta: escribirlo de nuevo."
-        ),
+        "invisible": INVISIBLE,
     }
 
     def to_internal_value(self, data: Any) -> str:
@@ -77,7 +74,7 @@ class Texto(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         texto: str = super().to_internal_value(data)
-        if any(unicodedata.category(c) in _INVISIBLES and c != _NUL for c in texto):
+        if con_invisibles(texto.replace(_NUL, "")):
             self.fail("invisible")
         return texto
 

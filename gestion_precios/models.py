@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.busqueda import columna_de_busqueda
+from core.textos import INVISIBLE, con_invisibles
 from gestion_precios.constantes import (
     MONTO_MAXIMO,
     PRECIO_MINIMO,
@@ -36,7 +37,23 @@ from gestion_precios.moneda import cabe
 from gestion_precios.versiones import Marcado, MarcadoPorLista, VersionPrecios
 
 
-class Empresa(models.Model):
+class DeTextoVisible(models.Model):
+    """A row whose texts are what they look like."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse characters that nobody sees, or that turn the others around."""
+        super().clean_fields(exclude=exclude)
+        for campo in self._meta.concrete_fields:
+            if campo.name in (exclude or ()) or not isinstance(campo, models.CharField):
+                continue
+            if con_invisibles(getattr(self, campo.attname) or ""):
+                raise ValidationError({campo.name: INVISIBLE})
+
+
+class Empresa(DeTextoVisible):
     """A company; its currency decides the decimals, its timezone the date of a sale."""
 
     nombre = models.CharField(_("nombre"), max_length=120)
@@ -61,7 +78,7 @@ class Empresa(models.Model):
             raise ValidationError({"moneda": _("Ya tiene precios en su moneda: no se cambia.")})
 
 
-class Sucursal(models.Model):
+class Sucursal(DeTextoVisible):
     """A company's branch; takers, lotes and orders belong to one."""
 
     empresa = models.ForeignKey(
@@ -79,7 +96,7 @@ class Sucursal(models.Model):
         return self.nombre
 
 
-class LineaArticulo(models.Model):
+class LineaArticulo(DeTextoVisible):
     nombre = models.CharField(_("nombre"), max_length=120)
 
     class Meta:
@@ -91,7 +108,7 @@ class LineaArticulo(models.Model):
         return self.nombre
 
 
-class GrupoArticulo(models.Model):
+class GrupoArticulo(DeTextoVisible):
     nombre = models.CharField(_("nombre"), max_length=120)
 
     class Meta:
@@ -103,7 +120,7 @@ class GrupoArticulo(models.Model):
         return self.nombre
 
 
-class Articulo(Marcado):
+class Articulo(DeTextoVisible, Marcado):
     """What is sold, shared by the group's companies; `sales.Producto` is its proxy."""
 
     codigo = models.IntegerField(_("código"), unique=True, validators=[MinValueValidator(1)])
@@ -186,7 +203,7 @@ class Articulo(Marcado):
         self.codigo_barras = self.codigo_barras or None
 
 
-class ListaPrecio(models.Model):
+class ListaPrecio(DeTextoVisible):
     """The prices of a company, or of one branch, for one channel and a span of dates."""
 
     empresa = models.ForeignKey(
@@ -318,7 +335,7 @@ class PrecioArticulo(MarcadoPorLista):
             )
 
 
-class CombinacionProducto(MarcadoPorLista):
+class CombinacionProducto(DeTextoVisible, MarcadoPorLista):
     """Articles that, bought together, fire the rules of their combination."""
 
     lista_precio = models.ForeignKey(
@@ -344,7 +361,7 @@ class CombinacionProducto(MarcadoPorLista):
         return self.nombre
 
 
-class ReglaPrecio(MarcadoPorLista):
+class ReglaPrecio(DeTextoVisible, MarcadoPorLista):
     """A discount (or, negative, a surcharge) of a list, its scope and its condition."""
 
     class Tipo(models.TextChoices):

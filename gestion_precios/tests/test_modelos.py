@@ -213,3 +213,12 @@ def test_a_surcharge_and_a_fixed_amount_over_a_hundred_are_rules_too() -> None:
     lista = crear_lista(crear_empresa())
     crear_regla(lista, valor=-20).full_clean()
     crear_regla(lista, tipo=ReglaPrecio.Tipo.MONTO_FIJO, valor=5_000).full_clean()
+
+
+@pytest.mark.parametrize("caracter", ["\u202e", "\u200b", "\x07", "\u2028"])
+def test_names_hold_no_character_that_nobody_sees(caracter: str) -> None:
+    lista = crear_lista(crear_empresa())
+    lista.nombre = f"Lista{caracter}vieja"
+    with pytest.raises(ValidationError) as malo:
+        lista.full_clean()
+    assert list(malo.value.message_dict) == ["nombre"]
