@@ -1,0 +1,99 @@
+"""The web's processes under open streams: they stop in time, and each of several hears it all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from core.tests.e2e.mesa import Mesa, esperar
+from core.tests.e2e.oyente import Oyente
+from core.tests.e2e.test_tablero_fallas import boleto as boleto
+from core.tests.e2e.test_tablero_fallas import cambios, version
+
+PARADA = 5.0
+
+
+@pytest.fixture
+def dos_procesos(mesa_real: Mesa) -> Iterator[Mesa]:
+    """The desk with two web processes."""
+    mesa_real.parar("web")
+    antes = mesa_real.entorno
+    mesa_real.entorno = antes | {"WEB_CONCURRENCY": "2"}
+    mesa_real.arrancar("web")
+    try:
+        mesa_real.esperar_lista()
+        yield mesa_real
+    finally:
+        mesa_real.parar("web")
+        mesa_real.entorno = antes
+        mesa_real.arrancar("web")
+        mesa_real.esperar_lista()
+
+
+def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, boleto: str) -> None:
+    with ExitStack() as pila:
+        oyentes = [pila.enter_context(Oyente(mesa_real, boleto, version())) for _ in range(20)]
+        esperar("the streams are open", lambda: all(o.aperturas == 1 for o in oyentes))
+        empieza = time.monotonic()
+        mesa_real.parar("web")
+        parada = time.monotonic() - empieza
+        mesa_real.arrancar("web")
+        assert parada < PARADA
+        esperar("they are open again", lambda: all(o.aperturas == 2 for o in oyentes))
+        with cambios(mesa_real, 1, 0):
+            pass
+        esperar("they hear", lambda: all(o.recibidas[-1:] == [version()] for o in oyentes))
+    mesa_real.esperar_lista()
+    registro = (mesa_real.data_dir / "registro.log").read_text(errors="replace")
+    assert "Exception in ASGI application" not in registro
+
+
+def test_two_processes_each_tell_every_change(dos_procesos: Mesa, boleto: str) -> None:
+    desde = version()
+    with ExitStack() as pila:
+        oyentes: list[Oyente] = []
+
+        def en_los_dos() -> bool:
+            # Which of them takes a connection is the kernel's choice.
+            oyentes.append(pila.enter_context(Oyente(dos_procesos, boleto, desde)))
+            esperar("the stream is open", lambda: oyentes[-1].aperturas == 1)
+            return all(_zocalos(pid) > 5 for pid in _trabajadores(dos_procesos))
+
+        assert len(_trabajadores(dos_procesos)) == 2
+        esperar("each process has streams", en_los_dos)
+        with cambios(dos_procesos, 30, 0.1):
+            pass
+        esperar(
+            "all of them heard the last", lambda: all(_ultima(o) == desde + 30 for o in oyentes)
+        )
+        # What came while another was being told is told by the newer one: none twice.
+        for oyente in oyentes:
+            assert oyente.recibidas == sorted(set(oyente.recibidas))
+            assert len(oyente.recibidas) >= 20
+
+
+def _ultima(oyente: Oyente) -> int:
+    return oyente.recibidas[-1] if oyente.recibidas else 0
+
+
+def _hijos(pid: int) -> list[int]:
+    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _trabajadores(mesa: Mesa) -> list[int]:
+    """The processes that answer, below the supervisor and uvicorn's own."""
+    [principal] = _hijos(mesa.procesos["web"].pid)
+    return [pid for pid in _hijos(principal) if b"spawn_main" in _orden(pid)]
+
+
+def _orden(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def _zocalos(pid: int) -> int:
+    destinos = (str(archivo.readlink()) for archivo in Path(f"/proc/{pid}/fd").iterdir())
+    return sum(destino.startswith("socket:") for destino in destinos)
