@@ -91,7 +91,8 @@ export class Tarjetas {
       todas[this.lugarDelFoco()] ?? todas.find((tarjeta) => tarjeta.getBoundingClientRect().left >= borde);
     const antes = ancla?.getBoundingClientRect().left;
     return () => {
-      if (ancla?.isConnected) marco.scrollLeft += ancla.getBoundingClientRect().left - antes;
+      if (!ancla?.isConnected) return;
+      marco.scrollBy({ left: ancla.getBoundingClientRect().left - antes, behavior: "instant" });
     };
   }
 }

@@ -226,6 +226,21 @@ def test_offline_and_back(
     perdonar(quejas, "net::ERR_INTERNET_DISCONNECTED")
 
 
+def test_a_session_that_ended_asks_to_sign_in_and_takes_nothing_written(
+    tomador: Page, context: BrowserContext, mesa_real: Mesa, quejas: list[str]
+) -> None:
+    abrir(tomador, mesa_real)
+    [(clave, _)] = poner(mesa_real, {})
+    tarjeta(tomador, clave).get_by_label("Otro motivo").check()
+    context.clear_cookies()
+    poner(mesa_real, {})
+    expect(enlace(tomador)).to_have_text("La sesión terminó")
+    expect(tarjeta(tomador, clave).get_by_label("Otro motivo")).to_be_checked()
+    tomador.get_by_role("button", name="Entrar").click()
+    tomador.wait_for_url("**/cuentas/entrar/?next=/no-completados/")
+    perdonar(quejas, "401")
+
+
 @pytest.mark.parametrize("decision", ["Aceptar el acordado", "Corregir al del sistema"])
 def test_a_supervisor_settles_another_price_by_name(
     tomador: Page, otro: Page, mesa_real: Mesa, decision: str
