@@ -123,6 +123,13 @@ def test_what_came_answered_is_repeated_for_a_day(mesa: Mesa) -> None:
     assert registrar(mesa.tomador, pedido, store_answer=RESPUESTA).status_code == 201
 
 
+def test_an_answered_row_is_not_the_one_that_waits(mesa: Mesa) -> None:
+    pedido = mesa.pedido()
+    registrar(mesa.tomador, pedido, store_answer=RESPUESTA)
+    assert registrar(mesa.tomador, pedido).status_code == 201
+    assert len(tablero()) == 1
+
+
 def test_the_generated_row_of_a_cancelled_order_is_not_registered_again(mesa: Mesa) -> None:
     pedido = mesa.pedido()
     estados.cancelar(pedido_id=pedido.pk, usuario=mesa.tomador)
