@@ -16,6 +16,7 @@ from realtime.tarjetas import (
     Motivo,
     conciliar,
     evaluar,
+    hay_novedad,
     mostrar_nuevas,
     retirar,
     tarjeta_de,
@@ -124,9 +125,16 @@ def reconcile() -> None:
                 conciliar(pedido, None)
     historia = RealtimeEvent.objects.filter(unfulfilled_id=OuterRef("pk"))
     for tanda in _en_tandas(UnfulfilledOrder.objects.filter(~Exists(historia))):
-        evaluate(tanda)
+        _evaluar_novedades(tanda, creado=True)
     for tanda in _en_tandas(UnfulfilledOrder.objects.exclude(tarjeta=None)):
-        evaluate(tanda)
+        _evaluar_novedades(tanda, creado=False)
+
+
+def _evaluar_novedades(ids: Collection[int], *, creado: bool) -> None:
+    """Lock and evaluate those of the rows that ask for it: of thousands, hardly any does."""
+    filas = UnfulfilledOrder.objects.filter(pk__in=ids).select_related("orderobj", "tarjeta")
+    if nuevas := [fila.pk for fila in filas if hay_novedad(fila, creado=creado)]:
+        evaluate(nuevas)
 
 
 def bloquear_varios(pedidos: QuerySet[Orders]) -> list[Orders]:

@@ -50,6 +50,14 @@ def evaluar(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Vere
     return veredicto
 
 
+def hay_novedad(fila: UnfulfilledOrder, *, creado: bool) -> bool:
+    """Whether `evaluar` would change anything: a look without locks, to leave the others alone."""
+    tarjeta: RealtimeRecord | None = getattr(fila, "tarjeta", None)
+    if decidir(_caso(fila, fila.orderobj, tarjeta, creado=creado)).accion is not Accion.NADA:
+        return True
+    return tarjeta is not None and tarjeta.ultimo_status != fila.status
+
+
 def _mostrar_u_omitir(fila: UnfulfilledOrder, veredicto: Veredicto, *, sola: bool) -> None:
     motivo = _por_que_omitir(fila, sola=sola)
     if motivo is None:
