@@ -27,7 +27,7 @@ from gestion_precios.paginas.cabeza import (
 )
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
 from gestion_precios.paginas.partes import guardar, hecho, partes
-from gestion_precios.permisos import con_permiso
+from gestion_precios.permisos import con_permiso, exigir_permiso
 from gestion_precios.traslado import Vigencia, mover_listas
 
 
@@ -168,6 +168,8 @@ def _duplicar(
     request: HttpRequest, lista: ListaPrecio, form: FormularioDuplicado
 ) -> ListaPrecio | None:
     datos = form.cleaned_data
+    if datos["cerrar_original"]:
+        exigir_permiso(request.user, CAMBIAR_LISTA)
     try:
         return duplicar_lista(
             original=lista,

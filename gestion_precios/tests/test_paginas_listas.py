@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -247,3 +248,12 @@ def test_neighbours_move_together_or_not_at_all(jefa: Client, mesa: Mesa) -> Non
         date(2026, 8, 31),
         date(2026, 9, 1),
     )
+
+
+def test_who_may_only_add_lists_ends_no_other(mesa: Mesa, general: ListaPrecio) -> None:
+    mesa.tomador.user_permissions.set(Permission.objects.filter(codename="add_listaprecio"))
+    campos = {"nombre": "Copia", "fecha_inicio_vigencia": "2030-01-01", "cerrar_original": "on"}
+    url = f"/precios/{general.pk}/duplicado/"
+    assert entrar(mesa.tomador).post(url, campos).status_code == 403
+    general.refresh_from_db()
+    assert (general.fecha_fin_vigencia, ListaPrecio.objects.count()) == (None, 1)
