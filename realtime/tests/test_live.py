@@ -173,6 +173,58 @@ def test_the_stream_ends_when_its_ticket_does() -> None:
     en_vivo(prueba, {3: 1})
 
 
+def test_a_client_that_reads_nothing_is_told_only_the_newest() -> None:
+    async def prueba(tablero: TableroEnVivo) -> None:
+        conexion, paso = Conexion(f"boleto={emitir_boleto(1, [3])}&v=5"), asyncio.Event()
+
+        async def atascado(mensaje: Any) -> None:
+            await conexion.enviar(mensaje)
+            if b"event" in mensaje.get("body", b""):
+                await paso.wait()
+
+        tarea = asyncio.create_task(tablero(conexion.scope, conexion.recibir, atascado))
+        await conexion.hasta(lambda: len(conexion.enviado) >= 3)
+        for version in range(6, 300):
+            tablero._difusor.anotar(3, version)
+            await asyncio.sleep(0)
+        assert conexion.versiones == [6]
+        paso.set()
+        await conexion.hasta(lambda: conexion.versiones[-1] == 299)
+        assert conexion.versiones == [6, 299]
+        await cerrar(conexion, tarea)
+
+    en_vivo(prueba, {3: 5})
+
+
+def test_a_stuck_client_does_not_outlive_its_ticket() -> None:
+    async def prueba(tablero: TableroEnVivo) -> None:
+        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=4")
+
+        async def atascado(mensaje: Any) -> None:
+            await conexion.enviar(mensaje)
+            if b"event" in mensaje.get("body", b""):
+                await asyncio.Event().wait()
+
+        with patch("realtime.live.VALE", 0.1):
+            await asyncio.wait_for(tablero(conexion.scope, conexion.recibir, atascado), 5)
+        assert conexion.versiones == [5]
+        assert tablero._difusor._grupos == {}
+
+    en_vivo(prueba, {3: 5})
+
+
+def test_a_server_that_stops_ends_the_streams_well() -> None:
+    async def prueba(tablero: TableroEnVivo) -> None:
+        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=5")
+        tarea = await abrir(tablero, conexion)
+        tarea.cancel()
+        await tarea
+        assert conexion.enviado[-1] == {"type": "http.response.body", "body": b""}
+        assert tablero._difusor._grupos == {}
+
+    en_vivo(prueba, {3: 5})
+
+
 def test_a_heartbeat_when_nothing_happens() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
         conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=1")

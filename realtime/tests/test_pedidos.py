@@ -231,3 +231,16 @@ def test_history_is_not_rewritten() -> None:
     ):
         with pytest.raises(TypeError, match="append-only"):
             intento()
+
+
+def test_reconciling_cards_that_are_right_locks_and_asks_nothing_for_each(
+    mesa: Mesa, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(12):
+        crear_no_completado()
+        # Answered at once: no card, no history, and looked at again for ever.
+        crear_no_completado(store_answer=RESPUESTA)
+    antes = VersionTablero.objects.count(), len(tablero())
+    with django_assert_max_num_queries(16):
+        reconcile()
+    assert (VersionTablero.objects.count(), len(tablero())) == antes
