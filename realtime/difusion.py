@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Any, Final
 
 import redis.asyncio
@@ -29,6 +31,7 @@ SIN_REDIS: Final = 2.0
 # An answer that takes longer than the wait it was given never comes: the connection is dead.
 GRACIA: Final = 5.0
 ARRANQUE: Final = 2.0
+PARTE: Final = 50
 
 
 class Grupo:
@@ -46,9 +49,17 @@ class Grupo:
         return self.claves is None or clave in self.claves
 
     def llamar(self) -> None:
-        """Wake them all up."""
-        for oyente in self.oyentes:
-            oyente.llamar()
+        """Wake them all up: some, and while those are being told, the next."""
+        _llamar_por_partes(iter(tuple(self.oyentes)))
+
+
+def _llamar_por_partes(oyentes: Iterator[Oyente]) -> None:
+    llamados = 0
+    for oyente in islice(oyentes, PARTE):
+        oyente.llamar()
+        llamados += 1
+    if llamados == PARTE:
+        asyncio.get_running_loop().call_soon(_llamar_por_partes, oyentes)
 
 
 class Oyente:
