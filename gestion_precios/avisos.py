@@ -15,7 +15,7 @@ from gestion_precios.explicacion import enumerar
 from gestion_precios.models import Articulo, CanalVenta, ListaPrecio, PrecioArticulo
 from gestion_precios.reglamentos import reglamento_de
 from gestion_precios.reglas import MICROS, Ficha, Regla, Reglamento, minimo_de
-from gestion_precios.vigencia import hoy_en, listas_entre
+from gestion_precios.vigencia import hoy_en, listas_entre, nivel_de
 
 NOMBRADOS = 3
 
@@ -188,12 +188,8 @@ def _menos_especificas(lista: ListaPrecio) -> list[int]:
         otra.pk
         for otra in hermanas
         if otra.canal_venta in (lista.canal_venta, CanalVenta.TODOS)
-        and _nivel(otra) < _nivel(lista)
+        and nivel_de(otra) > nivel_de(lista)
     ]
-
-
-def _nivel(lista: ListaPrecio) -> tuple[bool, bool]:
-    return lista.sucursal_id is not None, lista.canal_venta != CanalVenta.TODOS
 
 
 def _cruzan_costo(reglamento: Reglamento) -> Iterator[Aviso]:

@@ -18,12 +18,12 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from core.errores import ErrorDominio
+from core.filtros import ID_MAXIMO
 from gestion_precios.models import Empresa, Sucursal
 from sales.roles import Rol, rol_de
 
 Usuario = AbstractBaseUser | AnonymousUser
 Vista = Callable[..., HttpResponseBase]
-ID_MAXIMO = 2**63 - 1
 
 
 def sucursales_de(usuario: Usuario) -> QuerySet[Sucursal]:

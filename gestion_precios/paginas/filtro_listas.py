@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.busqueda import normalizar, sin_acentos
+from core.filtros import LARGO_BUSQUEDA
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.linea_tiempo import EstadoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
 from gestion_precios.vigencia import hoy_en
 
-LARGO_BUSQUEDA = 100
 NOMBRES_DE_ESTADO = {
     EstadoLista.EN_VIGOR: _("En vigor"),
     EstadoLista.FUTURA: _("Futura"),

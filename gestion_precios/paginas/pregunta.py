@@ -28,7 +28,6 @@ NINGUNA = "ninguna"
 CAMPOS = ("empresa", "sucursal", "canal", "fecha", "lineas", "ver", *OTROS)
 LINEAS_MAXIMO = 200
 CANTIDAD_MAXIMA = 1_000_000
-ID_MAXIMO = 2**63 - 1
 # 200 lines of the longest id and quantity.
 TEXTO_MAXIMO = 6_000
 ECO_MAXIMO = 20

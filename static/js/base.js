@@ -2,6 +2,7 @@
 
 import { iniciarApariencia } from "./apariencia.js";
 import { iniciarAvisos } from "./avisos.js";
+import { iniciarEnfoque } from "./enfoque.js";
 import { iniciarMenu } from "./menu.js";
 import { iniciarPulso } from "./pulso.js";
 import { iniciarSalida } from "./salir.js";
@@ -10,6 +11,7 @@ import { iniciarTeclado } from "./teclado.js";
 
 iniciarApariencia();
 iniciarAvisos();
+iniciarEnfoque();
 iniciarMenu();
 iniciarPulso();
 iniciarSalida();

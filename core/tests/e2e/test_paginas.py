@@ -38,8 +38,16 @@ RUTAS = (
 )
 
 
+# A region that waits for its answer is dimmed, and colours pass from one to another.
+QUIETA = """() =>
+    !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, [aria-busy=true]")
+    && !document.getAnimations().some(
+        (cambio) => cambio instanceof CSSTransition && cambio.playState === "running")"""
+
+
 def faltas(pagina: Page) -> list[tuple[str, list[str]]]:
-    """axe's violations: rule and the elements at fault."""
+    """axe's violations once nothing moves: rule and the elements at fault."""
+    pagina.wait_for_function(QUIETA)
     informe: dict[str, Any] = Axe().run(pagina).response
     return [
         (regla["id"], [nodo["html"] for nodo in regla["nodes"]]) for regla in informe["violations"]

@@ -96,6 +96,19 @@ def test_a_rule_is_added_reordered_and_switched_off_by_keyboard(
     expect(frases).to_have_text(["2,5 % a todo", "10 % a todo, desde 6 unidades"])
 
 
+def test_the_first_field_is_focused_once(supervisor: Page, mesa_real: Mesa, lista: int) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/")
+    enfocado = supervisor.evaluate("""() => new Promise((decir) => {
+        document.body.addEventListener("htmx:afterSwap", () => {
+            const primero = document.activeElement.id;
+            document.getElementById("id_valor_regla").focus();
+            setTimeout(() => decir([primero, document.activeElement.id]), 200);
+        }, { once: true });
+        document.getElementById("regla_agregar").click();
+    })""")
+    assert enfocado == ["id_efecto", "id_valor_regla"]
+
+
 def test_a_refused_rule_keeps_what_was_typed_and_says_why(
     supervisor: Page, mesa_real: Mesa, lista: int, quejas: list[str]
 ) -> None:
