@@ -16,6 +16,7 @@ from sales.iva import desglosar
 from sales.tests.del_catalogo import precios_del_catalogo
 
 CLAVE = "carga-pedidos"
+TOKENS: dict[tuple[str, str], str] = {}
 FINALES = {"COMPLETO", "PARCIAL", "FALLIDO"}
 
 
@@ -49,9 +50,12 @@ class Navegante:
             return Respuesta(error.code, json.load(error))
 
     def entrar(self) -> Navegante:
-        """Get a token."""
-        credenciales = {"username": self.usuario, "password": CLAVE}
-        self._token = self.pedir("/api/token/", credenciales).cuerpo["token"]
+        """Get a token, or the one this desk gave the user before: asking is throttled."""
+        quien = (self.mesa.url, self.usuario)
+        if quien not in TOKENS:
+            credenciales = {"username": self.usuario, "password": CLAVE}
+            TOKENS[quien] = self.pedir("/api/token/", credenciales).cuerpo["token"]
+        self._token = TOKENS[quien]
         return self
 
     @cached_property
