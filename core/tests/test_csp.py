@@ -50,7 +50,7 @@ def test_every_answer_carries_the_headers(client: Client, ruta: str) -> None:
     assert "HX-Request" in respuesta["Vary"]
 
 
-def test_htmx_is_told_to_evaluate_nothing(client: Client) -> None:
+def test_htmx_is_told_how_to_behave(client: Client) -> None:
     pagina = client.get(reverse("entrar")).content.decode()
     meta = re.search(r"name=\"htmx-config\" content='(.*?)'", pagina)
     assert meta is not None
@@ -60,6 +60,8 @@ def test_htmx_is_told_to_evaluate_nothing(client: Client) -> None:
     assert ajustes["includeIndicatorStyles"] is False
     assert ajustes["selfRequestsOnly"] is True
     assert ajustes["historyCacheSize"] == 0
+    # A fragment answers from the moment it is seen: by its delay, what a quick hand does is lost.
+    assert ajustes["defaultSettleDelay"] == 0
     assert {"code": "422", "swap": True} in ajustes["responseHandling"]
 
 

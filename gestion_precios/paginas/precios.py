@@ -79,7 +79,7 @@ def precio(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResponse:
             return _sin_la_fila(request, lista, precio_id)
         antes = actual.precio_base
         form = FormularioPrecio(request.POST, lista=lista, instance=actual, prefix=_prefijo(actual))
-        if request.POST.get("antes") != f"{antes:f}":
+        if request.POST.get("antes") != _visto(antes):
             frase = _("%(quien)s lo cambió a %(precio)s. Guardar otra vez deja el suyo.")
             precio_ajeno = formato(antes, lista.empresa.moneda)
             form.add_error(
@@ -215,7 +215,7 @@ def _fila(
     """One row again; without HTMX, the page it is in."""
     vista = _con_form(lista, fila, form)
     if antes is not None:
-        vista["antes"] = f"{antes:f}"
+        vista["antes"] = _visto(antes)
     contexto = {
         "lista": lista,
         "moneda": lista.empresa.moneda,
@@ -233,7 +233,12 @@ def _con_form(
     lista: ListaPrecio, fila: PrecioArticulo, form: FormularioPrecio | None = None
 ) -> dict[str, Any]:
     propio = form or FormularioPrecio(lista=lista, instance=fila, prefix=_prefijo(fila))
-    return {"precio": fila, "form": propio.vestir(), "antes": f"{fila.precio_base:f}"}
+    return {"precio": fila, "form": propio.vestir(), "antes": _visto(fila.precio_base)}
+
+
+def _visto(precio: Decimal) -> str:
+    """A price as the row's form sends it back: the same from the database and just written."""
+    return f"{precio.normalize():f}"
 
 
 def _prefijo(fila: PrecioArticulo) -> str:

@@ -68,7 +68,7 @@ def url(lista: ListaPrecio, *partes: object) -> str:
     return "/".join(("", "precios", str(lista.pk), *map(str, partes), ""))
 
 
-def cambio(precio: PrecioArticulo, nuevo: str, antes: str = "10000.00") -> dict[str, str]:
+def cambio(precio: PrecioArticulo, nuevo: str, antes: str = "10000") -> dict[str, str]:
     return {f"p{precio.pk}-precio_base": nuevo, "antes": antes}
 
 
@@ -128,6 +128,17 @@ def test_a_price_is_changed_as_people_write_it(
     assert [v.precio_base for v in precio.historia.all()] == [12_500, 10_000]
 
 
+def test_a_price_just_saved_is_changed_again(
+    jefa: Client, lista: ListaPrecio, precio: PrecioArticulo
+) -> None:
+    ruta = url(lista, "precios", precio.pk)
+    html = jefa.post(ruta, cambio(precio, "12500,00"), headers=HX).content.decode()
+    (antes,) = re.findall('name="antes" value="(.*?)"', html)
+    assert jefa.post(ruta, cambio(precio, "9.500", antes), headers=HX).status_code == 200
+    precio.refresh_from_db()
+    assert precio.precio_base == 9_500
+
+
 @pytest.mark.parametrize("escrito", ["", "0", "-1", "0,5", "abc", "NaN", "1e9", "9" * 30, "1\x002"])
 def test_a_bad_price_stays_written_and_is_not_kept(
     jefa: Client, lista: ListaPrecio, precio: PrecioArticulo, escrito: str
@@ -137,7 +148,7 @@ def test_a_bad_price_stays_written_and_is_not_kept(
     html = texto(respuesta.content)
     assert "is-invalid" in html
     assert 'role="alert"' in html
-    assert 'name="antes" value="10000.00"' in html
+    assert 'name="antes" value="10000"' in html
     precio.refresh_from_db()
     assert precio.precio_base == 10_000
 
@@ -152,8 +163,8 @@ def test_a_price_changed_by_somebody_meanwhile_is_told(
     assert respuesta.status_code == 422
     assert "admin lo cambió a Gs. 11.000. Guardar otra vez deja el suyo." in html
     assert 'value="12.000"' in html
-    assert 'name="antes" value="11000.00"' in html
-    jefa.post(ruta, cambio(precio, "12.000", "11000.00"), headers=HX)
+    assert 'name="antes" value="11000"' in html
+    jefa.post(ruta, cambio(precio, "12.000", "11000"), headers=HX)
     precio.refresh_from_db()
     assert precio.precio_base == 12_000
 

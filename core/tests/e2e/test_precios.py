@@ -153,23 +153,28 @@ def test_two_people_change_one_rule_and_nothing_typed_is_lost(
     perdonar(quejas, "422")
 
 
+def agregar_articulo(pagina: Page, precio: str) -> Locator:
+    """The first yerba mate of the picker joins the list, by keyboard; the cell of its price."""
+    buscador = pagina.locator("#buscador_articulo")
+    buscador.click()
+    pagina.keyboard.type("yerba")
+    opcion = pagina.locator("#articulos_de_lista [aria-selected=true]")
+    expect(opcion).to_be_visible()
+    assert faltas(pagina) == []
+    nombre = opcion.get_attribute("data-descripcion") or ""
+    pagina.keyboard.press("Enter")
+    expect(buscador).to_have_value(nombre)
+    expect(pagina.locator("#id_precio_base")).to_be_focused()
+    pagina.keyboard.type(precio)
+    pagina.keyboard.press("Enter")
+    return pagina.locator(".precios .celda")
+
+
 def test_an_article_is_added_and_its_price_changed_where_it_stands(
     supervisor: Page, mesa_real: Mesa, lista: int, quejas: list[str]
 ) -> None:
     supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
-    buscador = supervisor.locator("#buscador_articulo")
-    buscador.click()
-    supervisor.keyboard.type("yerba")
-    opcion = supervisor.locator("#articulos_de_lista [aria-selected=true]")
-    expect(opcion).to_be_visible()
-    assert faltas(supervisor) == []
-    nombre = opcion.get_attribute("data-descripcion") or ""
-    supervisor.keyboard.press("Enter")
-    expect(buscador).to_have_value(nombre)
-    expect(supervisor.locator("#id_precio_base")).to_be_focused()
-    supervisor.keyboard.type("8000")
-    supervisor.keyboard.press("Enter")
-    celda = supervisor.locator(".precios .celda")
+    celda = agregar_articulo(supervisor, "8000")
     expect(celda).to_have_value("8.000")
     expect(supervisor.locator(".pestanas")).to_contain_text("Precios 1")
     celda.fill("12.500")
@@ -186,3 +191,24 @@ def test_an_article_is_added_and_its_price_changed_where_it_stands(
     fila.refresh_from_db(using=ALIAS)
     assert fila.precio_base == 12_500
     perdonar(quejas, "422")
+
+
+# The instant a fragment is in the page, before any other event: what a quick hand does.
+AL_LLEGAR = """(precio) => document.body.addEventListener("htmx:afterSwap", () => queueMicrotask(() => {
+    const celda = document.querySelector(".precios .celda");
+    celda.value = precio;
+    celda.dispatchEvent(new Event("change", { bubbles: true }));
+}), { once: true })"""
+
+
+def test_a_price_changed_the_instant_its_row_arrives_is_saved(
+    supervisor: Page, mesa_real: Mesa, lista: int
+) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
+    celda = agregar_articulo(supervisor, "8000")
+    expect(celda).to_have_value("8.000")
+    supervisor.evaluate(AL_LLEGAR, "9500")
+    celda.fill("12.500")
+    supervisor.keyboard.press("Tab")
+    expect(celda).to_have_value("9.500")
+    assert PrecioArticulo.objects.using(ALIAS).get(lista_precio_id=lista).precio_base == 9500
