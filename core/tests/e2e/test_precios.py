@@ -194,11 +194,15 @@ def test_an_article_is_added_and_its_price_changed_where_it_stands(
 
 
 # The instant a fragment is in the page, before any other event: what a quick hand does.
-AL_LLEGAR = """(precio) => document.body.addEventListener("htmx:afterSwap", () => queueMicrotask(() => {
-    const celda = document.querySelector(".precios .celda");
-    celda.value = precio;
-    celda.dispatchEvent(new Event("change", { bubbles: true }));
-}), { once: true })"""
+AL_LLEGAR = """(precio) => {
+    const cambiar = () => {
+        const celda = document.querySelector(".precios .celda");
+        celda.value = precio;
+        celda.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const alLlegar = () => queueMicrotask(cambiar);
+    document.body.addEventListener("htmx:afterSwap", alLlegar, { once: true });
+}"""
 
 
 def test_a_price_changed_the_instant_its_row_arrives_is_saved(
