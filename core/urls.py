@@ -30,6 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for aplicacion in APLICACIONES:
     if apps.is_installed(aplicacion):
         urlpatterns += [
-            path("api/", include(f"{aplicacion}.urls_api")),
-            path("", include(f"{aplicacion}.urls")),
+            path("api/", include(f"{aplicacion}.urls")),
+            path("", include(f"{aplicacion}.urls_paginas")),
         ]

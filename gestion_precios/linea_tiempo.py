@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
@@ -21,13 +21,13 @@ MESES_ANTES: Final = 2
 MESES: Final = 10
 
 
-class EstadoLista(StrEnum):
+class EstadoLista(models.TextChoices):
     """What a list is today."""
 
-    EN_VIGOR = "EN_VIGOR"
-    FUTURA = "FUTURA"
-    VENCIDA = "VENCIDA"
-    INACTIVA = "INACTIVA"
+    EN_VIGOR = "EN_VIGOR", _("En vigor")
+    FUTURA = "FUTURA", _("Futura")
+    VENCIDA = "VENCIDA", _("Vencida")
+    INACTIVA = "INACTIVA", _("Inactiva")
 
 
 def estado_de(lista: ListaPrecio, hoy: date) -> EstadoLista:
@@ -133,7 +133,7 @@ class Carril:
     def nombre_canal(self) -> str:
         """The channel in words."""
         todos = self.canal == CanalVenta.TODOS
-        return _("Todos los canales") if todos else str(CanalVenta(self.canal).label)
+        return str(_("Todos los canales") if todos else CanalVenta(self.canal).label)
 
     @property
     def rige_otra(self) -> bool:

@@ -1,24 +1,10 @@
-"""Pages and fragments of the board; the stream beside them is `realtime.live`."""
+"""REST routes, under `api/`."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from realtime import paginas, paginas_pedido
+from realtime import api
 
-_TARJETA = "no-completados/<int:clave>/"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("no-completados/", paginas.no_completados, name="no_completados"),
-    path("no-completados/tarjetas/", paginas.tarjetas, name="tablero_tarjetas"),
-    path("no-completados/salidas/", paginas.salieron, name="tablero_salidas"),
-    path(f"{_TARJETA}detalle/", paginas.detalle, name="tarjeta_detalle"),
-    path(f"{_TARJETA}respuesta/", paginas.respuesta, name="tarjeta_respuesta"),
-    path(f"{_TARJETA}caja/", paginas.caja, name="tarjeta_caja"),
-    path(f"{_TARJETA}stock-devuelto/", paginas.stock, name="tarjeta_stock"),
-    path(f"{_TARJETA}precio/", paginas.precio, name="tarjeta_precio"),
-    path(f"{_TARJETA}toma/", paginas.toma, name="tarjeta_toma"),
-    path(f"{_TARJETA}suelta/", paginas.suelta, name="tarjeta_suelta"),
-    path(
-        "no-completados/pedido/<int:pedido_numero>/",
-        paginas_pedido.pedido_no_completado,
-        name="pedido_no_completado",
-    ),
+    path("no-completados/", api.NoCompletados.as_view(), name="api_no_completados"),
+    path("no-completados/<int:pk>/", api.NoCompletado.as_view(), name="api_no_completado"),
 ]

@@ -1,35 +1,22 @@
-"""Routes."""
+"""REST routes, under `api/`."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from sales.views import entrada, inicio, paginas_hechos, paginas_lotes, paginas_pedidos
+from sales.views import api_lotes, api_pedidos, datos
 
 _PEDIDO = "pedidos/<int:pedido_numero>/"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("pedidos/nuevo/", entrada.pedido_nuevo, name="pedido_nuevo"),
-    path("pedidos/nuevo/sesion/", entrada.pedido_sesion, name="pedido_sesion"),
-    path("pedidos/ultimo/", entrada.pedido_ultimo, name="pedido_ultimo"),
-    path("pedidos/clientes/", entrada.clientes_picker, name="clientes_picker"),
-    path("pedidos/articulos/", entrada.articulos_picker, name="articulos_picker"),
-    path("", inicio.inicio, name="inicio"),
-    path("panel/", inicio.panel, name="panel"),
-    path("pedidos/", paginas_pedidos.pedidos, name="pedidos"),
-    path(_PEDIDO, paginas_pedidos.pedido, name="pedido"),
-    path(f"{_PEDIDO}anulacion/", paginas_pedidos.pedido_anulacion, name="pedido_anulacion"),
-    path(f"{_PEDIDO}cancelacion/", paginas_hechos.pedido_cancelacion, name="pedido_cancelacion"),
+    path("pedidos/", api_pedidos.Pedidos.as_view(), name="api_pedidos"),
+    path(_PEDIDO, api_pedidos.Pedido.as_view(), name="api_pedido"),
+    path(f"{_PEDIDO}anulacion/", api_pedidos.Anulacion.as_view(), name="api_anulacion"),
+    path(f"{_PEDIDO}cancelacion/", api_pedidos.Cancelacion.as_view(), name="api_cancelacion"),
     path(
-        f"{_PEDIDO}stock-devuelto/",
-        paginas_hechos.pedido_stock_devuelto,
-        name="pedido_stock_devuelto",
+        f"{_PEDIDO}stock-devuelto/", api_pedidos.StockDevuelto.as_view(), name="api_stock_devuelto"
     ),
-    path(f"{_PEDIDO}caja/", paginas_hechos.pedido_caja, name="pedido_caja"),
-    path(f"{_PEDIDO}precio/", paginas_hechos.pedido_precio, name="pedido_precio"),
-    path("lotes/", paginas_lotes.lotes, name="lotes"),
-    path("lotes/<uuid:lote_id>/", paginas_lotes.lote, name="lote"),
-    path("lotes/<uuid:lote_id>/estado/", paginas_lotes.lote_estado, name="lote_estado"),
-    path(
-        "lotes/<uuid:lote_id>/reencolado/",
-        paginas_lotes.lote_reencolado,
-        name="lote_reencolado",
-    ),
+    path(f"{_PEDIDO}caja/", api_pedidos.Caja.as_view(), name="api_caja"),
+    path(f"{_PEDIDO}precio/", api_pedidos.Precio.as_view(), name="api_precio"),
+    path("datos-venta/", datos.DatosVenta.as_view(), name="api_datos_venta"),
+    path("datos-venta/<slug:seccion>/", datos.DatosSeccion.as_view(), name="api_datos_seccion"),
+    path("lotes/", api_lotes.Lotes.as_view(), name="api_lotes"),
+    path("lotes/<uuid:lote_id>/", api_lotes.Lote.as_view(), name="api_lote"),
 ]

@@ -17,12 +17,6 @@ from gestion_precios.linea_tiempo import EstadoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
 from gestion_precios.vigencia import hoy_en
 
-NOMBRES_DE_ESTADO = {
-    EstadoLista.EN_VIGOR: _("En vigor"),
-    EstadoLista.FUTURA: _("Futura"),
-    EstadoLista.VENCIDA: _("Vencida"),
-    EstadoLista.INACTIVA: _("Inactiva"),
-}
 # As `sucursal`: the lists of the whole company.
 TODA_LA_EMPRESA = "0"
 
@@ -53,7 +47,7 @@ class FiltroListas(django_filters.FilterSet):
     )
     estado = django_filters.ChoiceFilter(
         method="por_estado",
-        choices=[(estado.value, nombre) for estado, nombre in NOMBRES_DE_ESTADO.items()],
+        choices=EstadoLista.choices,
         label=_("Estado"),
     )
 

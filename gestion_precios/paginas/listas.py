@@ -10,10 +10,9 @@ from django.views.decorators.http import require_GET
 from core.htmx import fragmento
 from core.listas import filtrar, solo_la_lista
 from gestion_precios.constantes import CanalVenta
-from gestion_precios.linea_tiempo import lineas_de_tiempo
+from gestion_precios.linea_tiempo import EstadoLista, lineas_de_tiempo
 from gestion_precios.paginas.cabeza import listas_visibles, permisos_de
 from gestion_precios.paginas.filtro_listas import (
-    NOMBRES_DE_ESTADO,
     TODA_LA_EMPRESA,
     FiltroListas,
     empresas_de,
@@ -43,6 +42,6 @@ def precios(request: HttpRequest) -> HttpResponse:
         "sucursales": sucursales_de(request),
         "toda_la_empresa": TODA_LA_EMPRESA,
         "canales": CanalVenta.choices,
-        "estados": [(estado.value, nombre) for estado, nombre in NOMBRES_DE_ESTADO.items()],
+        "estados": EstadoLista.choices,
     }
     return render(request, "precios/listas.html", contexto)

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.iconos import icono as dibujar
 from gestion_precios.linea_tiempo import EstadoLista
-from gestion_precios.paginas.filtro_listas import NOMBRES_DE_ESTADO
 
 register = template.Library()
 _INSIGNIAS = {
@@ -27,5 +26,5 @@ def insignia_lista(estado: EstadoLista) -> SafeString:
         '<span class="estado estado-{}">{} {}</span>',
         insignia["clase"],
         dibujar(insignia["icono"]),
-        NOMBRES_DE_ESTADO[estado],
+        estado.label,
     )
