@@ -128,13 +128,9 @@ def _completas(tarjetas: QuerySet[RealtimeRecord]) -> QuerySet[RealtimeRecord]:
 
 def _precios(pedido: Orders) -> tuple[PrecioDistinto, ...]:
     return tuple(
-        PrecioDistinto(
-            linea.artobj.descripcion, linea.cantidad, linea.precio_unitario, linea.precio_sistema
-        )
+        PrecioDistinto(linea.artobj.descripcion, linea.cantidad, linea.precio_unitario, sistema)
         for linea in pedido.detalles.all()
-        if not linea.anulado_040
-        and linea.precio_sistema is not None
-        and linea.precio_sistema != linea.precio_unitario
+        if not linea.anulado_040 and (sistema := linea.sistema_distinto) is not None
     )
 
 

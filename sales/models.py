@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -391,6 +392,11 @@ class OrdersDetail(Anulable):
 
     def __str__(self) -> str:
         return f"{self.artobj_id} × {self.cantidad}"
+
+    @property
+    def sistema_distinto(self) -> Decimal | None:
+        """The system's price, when the line was sold at another."""
+        return self.precio_sistema if self.precio_sistema != self.precio_unitario else None
 
 
 class ResultadoPedido(models.Model):

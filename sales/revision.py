@@ -31,8 +31,9 @@ def corregir_precio(*, pedido_id: int, usuario: User) -> Orders:
     """Confirm the order at the system's prices, taxes anew; 409 when it is not in review."""
     pedido = _en_revision(pedido_id)
     for linea in pedido.detalles.filter(anulado_040=False).select_related("artobj"):
-        if linea.precio_sistema not in (None, linea.precio_unitario):
-            _corregir(linea, linea.precio_sistema, decimales(moneda_de(pedido)))
+        precio = linea.sistema_distinto
+        if precio is not None:
+            _corregir(linea, precio, decimales(moneda_de(pedido)))
     return _cerrar(pedido, Hecho.PRECIO_CORREGIDO, usuario)
 
 

@@ -55,8 +55,14 @@ class VistaPedido:
         pedido = self.pedido
         if pedido.anulado_040 or pedido.status != EstadoPedido.EN_REVISION:
             return None
-        distintas = [f for f in self.lineas if f.sistema is not None and not f.linea.anulado_040]
-        return Revision([_revisar(fila) for fila in distintas])
+        vigentes = [linea.linea for linea in self.lineas if not linea.linea.anulado_040]
+        return Revision(
+            [
+                LineaRevisada(linea, (linea.precio_unitario - sistema) * linea.cantidad)
+                for linea in vigentes
+                if (sistema := linea.sistema_distinto) is not None
+            ]
+        )
 
     @property
     def se_cancela(self) -> bool:
@@ -100,17 +106,10 @@ def ver_pedido(pedido: Orders) -> VistaPedido:
 
 
 def _ver_linea(numero: int, linea: OrdersDetail) -> VistaLinea:
-    distinto = linea.precio_sistema is not None and linea.precio_sistema != linea.precio_unitario
     return VistaLinea(
         linea=linea,
         numero=numero,
         importe=importe(linea),
         iva=linea.iva_10 + linea.iva_5,
-        sistema=linea.precio_sistema if distinto else None,
+        sistema=linea.sistema_distinto,
     )
-
-
-def _revisar(fila: VistaLinea) -> LineaRevisada:
-    linea = fila.linea
-    sistema = fila.sistema if fila.sistema is not None else linea.precio_unitario
-    return LineaRevisada(linea, (linea.precio_unitario - sistema) * linea.cantidad)
