@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
@@ -37,14 +36,10 @@ from realtime.vista import ver_tablero
 from sales.estados import devolver_stock, pasar_por_caja
 from sales.models import Orders, OrdersDetail
 from sales.permisos import para_roles, sucursales_de
-from sales.revision import aceptar_precio, corregir_precio
+from sales.revision import DECISIONES, Decision
 from sales.roles import Rol
 from sales.vista_pedido import ver_pedido
 
-DECISIONES = {
-    "aceptar": (aceptar_precio, gettext_lazy("Precio aceptado.")),
-    "corregir": (corregir_precio, gettext_lazy("Precio corregido.")),
-}
 # The card left while somebody was looking at it: said, and the board brought up to date.
 LLEGO_TARDE = {
     "tarjeta_retirada",
@@ -148,13 +143,8 @@ def stock(request: HttpRequest, clave: int) -> HttpResponse:
 def precio(request: HttpRequest, clave: int) -> HttpResponse:
     """Accept the agreed price, or bring the lines to the system's."""
     _visible(request, clave)
-    decision = request.POST.get("decision", "")
-    if decision not in DECISIONES:
-        raise ErrorDominio(
-            _("Indicar si se acepta o se corrige el precio."), codigo="invalido", campo="decision"
-        )
-    decidir, dicho = DECISIONES[decision]
-    return _sobre_el_pedido(request, clave, decidir, str(dicho))
+    decision = Decision.leer(request.POST.get("decision", ""))
+    return _sobre_el_pedido(request, clave, DECISIONES[decision], decision.hecha)
 
 
 @require_POST

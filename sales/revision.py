@@ -43,6 +43,22 @@ class Decision(TextChoices):
     ACEPTAR = "aceptar", gettext_lazy("Aceptar el acordado")
     CORREGIR = "corregir", gettext_lazy("Corregir al del sistema")
 
+    @classmethod
+    def leer(cls, texto: str) -> Decision:
+        """What a page's button says; 400 when it is none of them."""
+        if texto not in cls.values:
+            raise ErrorDominio(
+                _("Indicar si se acepta o se corrige el precio."),
+                codigo="invalido",
+                campo="decision",
+            )
+        return cls(texto)
+
+    @property
+    def hecha(self) -> str:
+        """What a page says of it afterwards."""
+        return _("Precio aceptado.") if self is Decision.ACEPTAR else _("Precio corregido.")
+
 
 DECISIONES = {Decision.ACEPTAR: aceptar_precio, Decision.CORREGIR: corregir_precio}
 

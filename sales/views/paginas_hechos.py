@@ -50,12 +50,12 @@ def pedido_caja(request: HttpRequest, pedido_numero: int) -> HttpResponse:
 def pedido_precio(request: HttpRequest, pedido_numero: int) -> HttpResponse:
     """Accept the agreed prices, or correct them to the system's."""
     hallado = pedido_visible(request, pedido_numero)
-    decision = request.POST.get("decision", "")
-    if decision not in Decision.values:
-        dicho = Dicho(_("Indicar si se acepta o se corrige el precio."), hecho=False)
+    try:
+        decision = Decision.leer(request.POST.get("decision", ""))
+    except ErrorDominio as error:
+        dicho = Dicho(str(error.detail), hecho=False)
         return dibujar(request, hallado, dicho=dicho, status=422)
-    texto = _("Precio aceptado.") if decision == Decision.ACEPTAR else _("Precio corregido.")
-    return _hacer(request, pedido_numero, DECISIONES[Decision(decision)], texto)
+    return _hacer(request, pedido_numero, DECISIONES[decision], decision.hecha)
 
 
 def _hacer(
