@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -91,7 +91,7 @@ def detalle(request: HttpRequest, clave: int) -> HttpResponse:
     fila = get_object_or_404(no_completados_visibles(request.user), pk=clave)
     lineas = OrdersDetail.objects.select_related("artobj", "lista_precio").order_by("id")
     pedido = fila.orderobj
-    pedido._prefetched_objects_cache = {"detalles": lineas.filter(orderobj=pedido)}  # type: ignore[attr-defined]
+    prefetch_related_objects([pedido], Prefetch("detalles", queryset=lineas))
     contexto = {"fila": fila, "vista": ver_pedido(pedido), "historia": historia_de(pedido)}
     return fragmento(request, "tarjeta_detalle", contexto)
 
