@@ -5,7 +5,7 @@ Every function expects the order's row locked by the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -174,8 +174,10 @@ def anotar(
 
 def tarjeta_de(fila: UnfulfilledOrder) -> RealtimeRecord | None:
     """The row's card as it is now, locked."""
-    tarjetas = RealtimeRecord.objects.select_for_update().filter(unfulfilled=fila)
-    return _con_fila(tarjetas, fila)
+    tarjeta = RealtimeRecord.objects.select_for_update().filter(unfulfilled=fila).first()
+    if tarjeta is not None:
+        tarjeta.unfulfilled = fila
+    return tarjeta
 
 
 def tarjetas_de(pedido: Orders) -> list[RealtimeRecord]:
@@ -186,13 +188,6 @@ def tarjetas_de(pedido: Orders) -> list[RealtimeRecord]:
     for tarjeta in halladas:
         tarjeta.unfulfilled.orderobj = pedido
     return halladas
-
-
-def _con_fila(tarjetas: Iterable[RealtimeRecord], fila: UnfulfilledOrder) -> RealtimeRecord | None:
-    for tarjeta in tarjetas:
-        tarjeta.unfulfilled = fila
-        return tarjeta
-    return None
 
 
 def _caso(
