@@ -1,4 +1,4 @@
-"""What the board and the list of unfulfilled orders can be narrowed by."""
+"""What the board can be narrowed by."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filtros import ID_MAXIMO
-from realtime.models import SIN_SUCURSAL, RealtimeRecord
-from realtime.rules import EN_REVISION, Tipo
+from realtime.filtros_api import FiltroSucursal
+from realtime.models import EN_REVISION, RealtimeRecord
+from realtime.rules import Tipo
 
 REVISION: Final = "revision"
 CLASES: Final = (
@@ -30,13 +30,7 @@ EDADES: Final = (
 class FiltroTablero(django_filters.FilterSet):
     """Cards by branch, by what they ask for and by age."""
 
-    sucursal = django_filters.NumberFilter(
-        method="de_sucursal",
-        min_value=SIN_SUCURSAL,
-        max_value=ID_MAXIMO,
-        decimal_places=0,
-        label=_("Sucursal"),
-    )
+    sucursal = FiltroSucursal(method="de_sucursal", label=_("Sucursal"))
     clase = django_filters.ChoiceFilter(choices=CLASES, method="de_clase", label=_("Qué piden"))
     edad = django_filters.ChoiceFilter(choices=EDADES, method="de_edad", label=_("Hace"))
 
@@ -48,24 +42,16 @@ class FiltroTablero(django_filters.FilterSet):
         self, tarjetas: QuerySet[RealtimeRecord], _nombre: str, sucursal: int
     ) -> QuerySet[RealtimeRecord]:
         """Of one branch; 0: of none."""
-        return tarjetas.filter(unfulfilled__orderobj__sucursal=int(sucursal) or None)
+        return tarjetas.filter(unfulfilled__orderobj__sucursal=sucursal or None)
 
     def de_clase(
         self, tarjetas: QuerySet[RealtimeRecord], _nombre: str, clase: str
     ) -> QuerySet[RealtimeRecord]:
         """A price in review is a survey's card too, of another kind to who works on it."""
         if clase == REVISION:
-            return tarjetas.filter(
-                tipo=Tipo.ENCUESTA,
-                unfulfilled__status=EN_REVISION,
-                unfulfilled__orderobj__status=EN_REVISION,
-            )
+            return tarjetas.filter(EN_REVISION, tipo=Tipo.ENCUESTA)
         de_tipo = tarjetas.filter(tipo=clase)
-        if clase == Tipo.ENCUESTA:
-            return de_tipo.exclude(
-                unfulfilled__status=EN_REVISION, unfulfilled__orderobj__status=EN_REVISION
-            )
-        return de_tipo
+        return de_tipo.exclude(EN_REVISION) if clase == Tipo.ENCUESTA else de_tipo
 
     def de_edad(
         self, tarjetas: QuerySet[RealtimeRecord], _nombre: str, horas: str

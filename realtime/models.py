@@ -16,6 +16,11 @@ from sales.models import EstadoPedido, Orders
 RESPUESTA_MAXIMA = 2000
 # The board of the orders that have no branch.
 SIN_SUCURSAL = 0
+# Of cards, as `UnfulfilledOrder.en_revision` of a row.
+EN_REVISION = Q(
+    unfulfilled__status=EstadoPedido.EN_REVISION,
+    unfulfilled__orderobj__status=EstadoPedido.EN_REVISION,
+)
 
 
 class UnfulfilledOrder(models.Model):
@@ -67,6 +72,11 @@ class UnfulfilledOrder(models.Model):
     def nombre_del_estado(self) -> str:
         """The code in words, when it is one of the customer's; else the code."""
         return str(dict(EstadoPedido.choices).get(self.status, self.status))
+
+    @property
+    def en_revision(self) -> bool:
+        """Whether it waits for a decision about its price: so say its code and its order's."""
+        return self.status == self.orderobj.status == EstadoPedido.EN_REVISION
 
     @property
     def respondido(self) -> bool:

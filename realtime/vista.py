@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from realtime.encuesta import Pregunta, preguntas
 from realtime.models import RealtimeRecord, UnfulfilledOrder
-from realtime.rules import EN_REVISION, Tipo
+from realtime.rules import Tipo
 from realtime.vencidas import vence
 from sales.anulacion import nombre_gecos
 from sales.models import Orders, OrdersDetail
@@ -90,7 +90,7 @@ def ver_tarjeta(tarjeta: RealtimeRecord, usuario: User) -> VistaTarjeta:
     """A card as it is drawn."""
     fila = tarjeta.unfulfilled
     pedido = fila.orderobj
-    en_revision = fila.status == EN_REVISION and pedido.status == EN_REVISION
+    en_revision = fila.en_revision
     return VistaTarjeta(
         clave=fila.pk,
         pedido=pedido,
