@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.contrib.auth.models import User
@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from gestion_precios.constantes import MONTO_MAXIMO, PRECIO_MINIMO
 from gestion_precios.models import CombinacionProducto, ListaPrecio, PrecioArticulo, ReglaPrecio
 from gestion_precios.moneda import redondear
+from gestion_precios.vigencia import UN_DIA
 
 POR_TANDA = 500
 
@@ -62,7 +63,7 @@ def duplicar_lista(
 
 
 def _cerrar(original: ListaPrecio, inicio: date) -> None:
-    fin = inicio - timedelta(days=1)
+    fin = inicio - UN_DIA
     if fin < original.fecha_inicio_vigencia:
         raise ValidationError(
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
-from gestion_precios.vigencia import elegir, hoy_en
+from gestion_precios.vigencia import UN_DIA, elegir, hoy_en
 
-UN_DIA: Final = timedelta(days=1)
 MESES_ANTES: Final = 2
 MESES: Final = 10
 

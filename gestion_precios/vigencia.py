@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from django.utils import timezone
 from gestion_precios.explicacion import CodigoLista
 from gestion_precios.models import CanalVenta, Empresa, ListaPrecio
 
-UN_DIA = timedelta(days=1)
+UN_DIA: Final = timedelta(days=1)
 
 
 def hoy_en(empresa: Empresa) -> date:

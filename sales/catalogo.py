@@ -6,7 +6,7 @@ not see: no costs, no closed clients, no article the branch has no price for.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from gestion_precios.models import Articulo, ListaPrecio, Sucursal
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.vigencia import UN_DIA, hoy_en
 from sales.catalogo_reglas import Numero, reglas_de_lista
 from sales.models import Canal, Cliente
 from sales.precios import columna_de_lista, columna_del_canal, listas_por_canal
@@ -32,7 +32,6 @@ CAMPOS_ARTICULO = (
     "grupo",
 )
 CAMPOS_CANAL = ("nombre", "canal_venta")
-UN_DIA = timedelta(days=1)
 Filas = dict[int, dict[str, Any]]
 
 
