@@ -42,7 +42,7 @@ def apuntar_redis(settings: Settings, broker: str, datos: str) -> None:
     settings.DATOS_REDIS_URL = datos
     por_defecto = settings.CACHES["default"]
     settings.CACHES = {"default": por_defecto | {"LOCATION": datos}}
-    if hasattr(caches._connections, "default"):  # type: ignore[attr-defined]
+    if hasattr(caches._connections, "default"):  # type: ignore[attr-defined]  # Django's own
         del caches["default"]
     claves = ("broker_url", "broker_write_url", "broker_read_url")
     app.conf.update(dict.fromkeys(claves, broker))

@@ -136,7 +136,7 @@ class SinDesconocidos(serializers.Serializer):
         return super().to_internal_value(data)
 
 
-class EsquemaImporte(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class EsquemaImporte(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # no types there
     """How the description names an amount: text going out, text or number coming in."""
 
     target_class = "core.campos.Importe"

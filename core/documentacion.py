@@ -73,7 +73,7 @@ class Esquema(SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The description; `lang` and `version` of the original are not offered."""
-        respuesta: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]
+        respuesta: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]  # no types there
         return respuesta
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -101,11 +101,11 @@ class Documentos(SpectacularSwaggerSplitView):
         return super().handle_exception(exc)
 
     def _get_schema_url(self, request: Request) -> str:
-        url: str = super()._get_schema_url(request)  # type: ignore[no-untyped-call]
+        url: str = super()._get_schema_url(request)  # type: ignore[no-untyped-call]  # no types there
         return url.partition("?")[0]
 
 
-class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # no types there
     """How the description names our token."""
 
     target_class = "core.autenticacion.PorToken"
@@ -121,7 +121,7 @@ class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         }
 
 
-class EsquemaSesion(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class EsquemaSesion(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # no types there
     """How the description names our session."""
 
     target_class = "core.autenticacion.PorSesion"

@@ -143,7 +143,7 @@ def main() -> int:
     try:
         ejecutar(entorno.redis_socket, entorno.data_dir / "redis")
     except RedisOcupado as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)  # noqa: T201 - a command speaks
     return 1
 
 

@@ -136,6 +136,7 @@ class Supervisor:
             select.select([self.lector], [], [], segundos)
 
     def _decir(self, texto: str) -> None:
+        # Into the log that the process shares with the one it watches.
         print(f"[supervisor] {self.orden[0]}: {texto}", file=sys.stderr, flush=True)  # noqa: T201
 
 
@@ -148,6 +149,7 @@ def _final(codigo: int) -> str:
 def main(argumentos: list[str]) -> int:
     """Entry point of ``python -m core.supervisor``."""
     if not argumentos:
+        # A command speaks on its own.
         print("usage: python -m core.supervisor COMMAND [ARG...]", file=sys.stderr)  # noqa: T201
         return 2
     return Supervisor(argumentos).correr()

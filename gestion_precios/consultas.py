@@ -39,6 +39,7 @@ class ArticulosQuerySet(models.QuerySet):
         with agrupar():
             return super().delete()
 
+    # As Django marks its own: no template calls them, and no manager has `delete`.
     update.alters_data = bulk_create.alters_data = delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
@@ -95,6 +96,7 @@ class DeListaQuerySet(models.QuerySet):
         with agrupar():
             return super().delete()
 
+    # As Django marks its own: no template calls them, and no manager has `delete`.
     update.alters_data = bulk_create.alters_data = True  # type: ignore[attr-defined]
     bulk_update.alters_data = delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
@@ -119,6 +121,7 @@ class ListasQuerySet(models.QuerySet):
                 marcar(todas.sin_marca().values_list("pk", flat=True))
         return listas
 
+    # As Django marks its own.
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 
     def sin_marca(self) -> Self:

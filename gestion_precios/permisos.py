@@ -82,7 +82,7 @@ class DelModelo(VeListas):
 
     def permiso(self, request: Request, view: APIView) -> str:
         """`view_`, `add_`, `change_` or `delete_` of the model; an action may name its own."""
-        modelo = view.queryset.model._meta  # type: ignore[attr-defined]
+        modelo = view.queryset.model._meta  # type: ignore[attr-defined]  # ours have one
         propia = getattr(view, "permiso_propio", "")
         if propia and request.method == "POST":
             return f"{modelo.app_label}.{propia}_{modelo.model_name}"

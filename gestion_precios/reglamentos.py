@@ -75,6 +75,7 @@ def compilado_de(lista: ListaPrecio) -> Compilado:
     """
     if not hasattr(lista, "marca"):
         lista = ListaPrecio.objects.con_marcas().get(pk=lista.pk)
+    # Annotations, no fields.
     marcas = Marcas(lista.marca, lista.marca_articulos)  # type: ignore[attr-defined]
     version = _version(lista, marcas)
     conocido = _memoria.buscar(lista.pk, version) if version else None

@@ -80,7 +80,7 @@ class ModeloSerializer(SinDesconocidos, serializers.ModelSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What forms ask of the model: `full_clean`, its sentences under their fields."""
-        fila: Any = self.instance or self.Meta.model()  # type: ignore[misc]
+        fila: Any = self.instance or self.Meta.model()  # type: ignore[misc]  # each has its own
         self._exigir_fijos(fila, attrs)
         muchos = {campo.name for campo in fila._meta.many_to_many}
         propios = {campo: valor for campo, valor in attrs.items() if campo not in muchos}

@@ -28,7 +28,7 @@ def rol_de(usuario: AbstractBaseUser | AnonymousUser) -> Rol:
     grupos = getattr(usuario, "_grupos_de_la_mesa", None)
     if grupos is None:
         grupos = frozenset(usuario.groups.values_list("name", flat=True))
-        usuario._grupos_de_la_mesa = grupos  # type: ignore[attr-defined]
+        usuario._grupos_de_la_mesa = grupos  # type: ignore[attr-defined]  # for this request
     if SUPERVISORES in grupos:
         return Rol.SUPERVISOR
     return Rol.TOMADOR if TOMADORES in grupos else Rol.NADIE

@@ -18,7 +18,7 @@ _NINGUNO: Mapping[str, str] = MappingProxyType({})
 
 def columnas(modelo: type[models.Model], campos: Sequence[str]) -> list[str]:
     """The column names of a model's fields."""
-    return [str(modelo._meta.get_field(campo).column) for campo in campos]  # type: ignore[union-attr]
+    return [str(modelo._meta.get_field(campo).column) for campo in campos]  # type: ignore[union-attr]  # columns all
 
 
 def volcar(

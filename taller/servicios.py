@@ -69,6 +69,7 @@ class Ajustes:
     @property
     def direccion_local(self) -> str:
         """Where this machine reaches the web process."""
+        # Asked about, not listened at.
         return "127.0.0.1" if self.host in {"0.0.0.0", "localhost"} else self.host  # noqa: S104
 
 

@@ -51,7 +51,7 @@ def test_same_bytes_as_rest_framework(valor: Any) -> None:
         timedelta(minutes=1),
         datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
         datetime(2026, 3, 1, 9, 30, 0, 120000, tzinfo=UTC),
-        datetime(2026, 3, 1, 9, 30),  # noqa: DTZ001
+        datetime(2026, 3, 1, 9, 30),  # noqa: DTZ001 - one without a zone is written too
         ReturnDict({"id": 1}, serializer=Serializer()),
         ReturnList([1], serializer=Serializer()),
         {1: "keys are text", None: 2},

@@ -37,7 +37,7 @@ def test_empty_input(codificacion: Codificacion) -> None:
 
 
 def test_unknown_encoding() -> None:
-    otra: Codificacion = "gzip"  # type: ignore[assignment]
+    otra: Codificacion = "gzip"  # type: ignore[assignment]  # that is the point
     assert codigo_de("Q===", otra) == "lz_codificacion"
     with pytest.raises(LzError) as falla:
         comprimir("a", otra)

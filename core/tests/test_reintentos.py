@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, OperationalError
@@ -29,7 +30,7 @@ def esperas(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return dormidas
 
 
-def fallar(veces: int, error: Exception | None) -> tuple[list[int], object]:
+def fallar(veces: int, error: Exception | None) -> tuple[list[int], Callable[[], str]]:
     """A transaction that fails so often before it succeeds, and its tries."""
     intentos: list[int] = []
 
@@ -55,7 +56,7 @@ TRANSITORIOS = [
 @pytest.mark.parametrize("error", TRANSITORIOS, ids=repr)
 def test_what_passes_is_tried_up_to_five_times(error: Exception, esperas: list[float]) -> None:
     intentos, transaccion = fallar(INTENTOS - 1, error)
-    assert reintentar(transaccion) == "hecho"  # type: ignore[arg-type]
+    assert reintentar(transaccion) == "hecho"
     assert (len(intentos), len(esperas)) == (5, 4)
     assert all(0.01 * 2**n <= espera <= 0.05 * 2**n for n, espera in enumerate(esperas, 1))
 
@@ -63,7 +64,7 @@ def test_what_passes_is_tried_up_to_five_times(error: Exception, esperas: list[f
 def test_the_fifth_failure_is_the_last(esperas: list[float]) -> None:
     intentos, transaccion = fallar(99, _Postgres("40P01"))
     with pytest.raises(OperationalError):
-        reintentar(transaccion)  # type: ignore[arg-type]
+        reintentar(transaccion)
     assert len(intentos) == 5
 
 
@@ -73,7 +74,7 @@ def test_the_fifth_failure_is_the_last(esperas: list[float]) -> None:
 def test_what_does_not_pass_is_not_tried_again(error: Exception | None) -> None:
     intentos, transaccion = fallar(1, error)
     with pytest.raises(OperationalError):
-        reintentar(transaccion)  # type: ignore[arg-type]
+        reintentar(transaccion)
     assert len(intentos) == 1
 
 

@@ -37,7 +37,7 @@ def test_the_filters_in_a_template() -> None:
 
 def test_money_is_never_a_float() -> None:
     with pytest.raises(TypeError):
-        gs(1.5)  # type: ignore[arg-type]
+        gs(1.5)  # type: ignore[arg-type]  # that is the point
 
 
 def test_an_unknown_currency_is_a_bug() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,9 +28,9 @@ lugares = st.lists(
 
 
 @given(lugares, st.randoms(use_true_random=False))
-def test_any_order_is_reached(propios: list[tuple[int, int]], azar: object) -> None:
+def test_any_order_is_reached(propios: list[tuple[int, int]], azar: Random) -> None:
     orden = [pk for _prioridad, pk in propios]
-    azar.shuffle(orden)  # type: ignore[attr-defined]
+    azar.shuffle(orden)
     nuevas = prioridades_para(sorted(propios), orden)
     assert sorted(orden, key=lambda pk: (nuevas[pk], pk)) == orden
 

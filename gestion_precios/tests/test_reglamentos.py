@@ -346,7 +346,7 @@ def test_a_row_that_enters_an_updates_filter_amid_it_is_not_changed_unmarked() -
         assert agregada.wait(20)
         return filtrar(*args, **kwargs)
 
-    consulta.filter = filtrar_despues  # type: ignore[method-assign]
+    consulta.filter = filtrar_despues  # type: ignore[method-assign]  # this one waits
 
     def trabajo(numero: int) -> None:
         if numero:

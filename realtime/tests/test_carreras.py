@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,6 +41,10 @@ def intentar(trabajo: Callable[[], Any]) -> str:
     return ""
 
 
+def a_la_vez_todos(*trabajos: Callable[[], Any]) -> list[str]:
+    return a_la_vez(len(trabajos), lambda numero: intentar(trabajos[numero]))
+
+
 def envejecer() -> None:
     RealtimeRecord.objects.update(creado_en=timezone.now() - HACE_UN_DIA)
 
@@ -68,19 +73,19 @@ def test_answer_timeout_checkout_and_cancellation_at_once_have_one_outcome() -> 
     ana = crear_usuario("ana", Rol.TOMADOR, crear_sucursal())
     for _ronda in range(12):
         fila = crear_no_completado()
-        pedido = fila.orderobj_id
+        de_la_fila: dict[str, Any] = {"unfulfilled_id": fila.pk, "actor": ana}
+        del_pedido: dict[str, Any] = {"pedido_id": fila.orderobj_id, "usuario": ana}
         envejecer()
-        trabajos: list[Callable[[], Any]] = [
-            lambda: responder(unfulfilled_id=fila.pk, respuesta=RESPUESTA, actor=ana),  # noqa: B023
+        codigos = a_la_vez_todos(
+            partial(responder, respuesta=RESPUESTA, **de_la_fila),
             cerrar_vencidas,
-            lambda: pasar_por_caja(pedido_id=pedido, usuario=ana),  # noqa: B023
-            lambda: cancelar(pedido_id=pedido, usuario=ana),  # noqa: B023
-            lambda: devolver_stock(pedido_id=pedido, usuario=ana),  # noqa: B023
-            lambda: anular(pedido_id=pedido, usuario=ana, motivo="Error"),  # noqa: B023
-            lambda: tomar(unfulfilled_id=fila.pk, actor=ana),  # noqa: B023
-            lambda: soltar(unfulfilled_id=fila.pk, actor=ana),  # noqa: B023
-        ]
-        codigos = a_la_vez(len(trabajos), lambda numero: intentar(trabajos[numero]))  # noqa: B023
+            partial(pasar_por_caja, **del_pedido),
+            partial(cancelar, **del_pedido),
+            partial(devolver_stock, **del_pedido),
+            partial(anular, motivo="Error", **del_pedido),
+            partial(tomar, **de_la_fila),
+            partial(soltar, **de_la_fila),
+        )
         assert set(codigos) <= {"", "tarjeta_retirada"}
         assert codigos[1:6] == [""] * 5
     vivas = set(RealtimeRecord.objects.values_list("unfulfilled_id", flat=True))
@@ -129,7 +134,7 @@ def test_a_price_accepted_while_its_review_is_opened_leaves_no_card() -> None:
                 reconcile()
             else:
                 hacer = aceptar_precio if numero == 1 else corregir_precio
-                intentar(lambda: hacer(pedido_id=pedido, usuario=ana))  # noqa: B023
+                intentar(partial(hacer, pedido_id=pedido, usuario=ana))
 
     a_la_vez(3, decidir)
     assert set(Orders.objects.values_list("status", flat=True)) == {"1"}
@@ -219,7 +224,7 @@ def test_cards_of_many_boards_handled_at_once_never_wait_for_each_other_in_a_cir
             evaluate(viejas)
         else:
             for pk in reversed(viejas):
-                intentar(lambda: tomar(unfulfilled_id=pk, actor=ana))  # noqa: B023
+                intentar(partial(tomar, unfulfilled_id=pk, actor=ana))
 
     a_la_vez(7, trabajo)
     assert RealtimeRecord.objects.filter(unfulfilled__status="14").count() == 64

@@ -89,9 +89,9 @@ def mutantes() -> list[tuple[str, ast.Module]]:
 def _voltear(nodo: ast.AST) -> str:
     match nodo:
         case ast.Compare(ops=[operador]) if type(operador) in CONTRARIOS:
-            nodo.ops = [CONTRARIOS[type(operador)]()]  # type: ignore[list-item]
+            nodo.ops = [CONTRARIOS[type(operador)]()]  # type: ignore[list-item]  # of its kind
         case ast.BoolOp(op=operador):
-            nodo.op = CONTRARIOS[type(operador)]()  # type: ignore[assignment]
+            nodo.op = CONTRARIOS[type(operador)]()  # type: ignore[assignment]  # of its kind
         case ast.If(test=prueba) | ast.IfExp(test=prueba):
             nodo.test = ast.UnaryOp(op=ast.Not(), operand=prueba)
         case ast.UnaryOp(op=ast.Not()):

@@ -124,6 +124,7 @@ def _insertar(
                 copia.write_row(fila)
     else:
         marcas = ", ".join(["%s"] * len(campos))
+        # The names are our own.
         cursor.executemany(f"INSERT INTO {tabla} ({nombres}) VALUES ({marcas})", filas)  # noqa: S608
 
 

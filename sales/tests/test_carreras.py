@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,10 +129,10 @@ def test_the_heart_beats_on_a_connection_of_its_own(real: Venta) -> None:
         esperar(lambda: LotePedidos.objects.filter(pk=lote.pk, latido_en__gt=empezado).exists())
 
 
-def esperar(condicion: object, segundos: float = 30) -> None:
+def esperar(condicion: Callable[[], object], segundos: float = 30) -> None:
     """Until the condition holds, or fail."""
     limite = time.monotonic() + segundos
-    while not condicion():  # type: ignore[operator]
+    while not condicion():
         if time.monotonic() > limite:
             pytest.fail("waited in vain")
 

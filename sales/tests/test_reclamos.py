@@ -158,7 +158,7 @@ def test_the_heart_goes_on_after_a_failed_beat_and_stops_with_the_work(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     reclamo = _Reclamo(DatabaseError(), None, None)
-    with latido(reclamo, cada=0.001):  # type: ignore[arg-type]
+    with latido(reclamo, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
         assert reclamo.bastan.wait(5)
     assert [r.message for r in caplog.records] == ["latido_perdido"]
     al_parar = reclamo.latidos
@@ -168,7 +168,7 @@ def test_the_heart_goes_on_after_a_failed_beat_and_stops_with_the_work(
 
 def test_the_heart_stops_when_the_claim_is_lost() -> None:
     reclamo = _Reclamo(ReclamoPerdido())
-    with latido(reclamo, cada=0.001):  # type: ignore[arg-type]
+    with latido(reclamo, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
         assert reclamo.bastan.wait(5)
         for hilo in threading.enumerate():
             if hilo.name == "latido-x":

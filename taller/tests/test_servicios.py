@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,13 @@ class Mesa:
             if re.search(patron, orden) and "core.supervisor" not in orden
         ]  # fmt: skip
 
+    def matar(self, patron: str) -> None:
+        """Kill the process, and wait for the one that takes its place."""
+        hasta(lambda: self.pids(patron))
+        [viejo] = self.pids(patron)
+        os.kill(viejo, signal.SIGKILL)
+        hasta(lambda: set(self.pids(patron)) - {viejo})
+
 
 @pytest.fixture
 def mesa(tmp_path: Path) -> Iterator[Mesa]:
@@ -100,10 +108,7 @@ def test_killed_processes_come_back_and_one_signal_stops_everything(mesa: Mesa) 
     hasta(lambda: mesa.estado() == 200 and "Ctrl-C detiene todo" in mesa.salida.read_text())
     assert f"http://localhost:{mesa.puerto}/" in mesa.salida.read_text()
     for patron in ("bin/uvicorn", "valkey-server"):
-        hasta(lambda patron=patron: mesa.pids(patron))  # type: ignore[misc]
-        [viejo] = mesa.pids(patron)
-        os.kill(viejo, signal.SIGKILL)
-        hasta(lambda patron=patron, viejo=viejo: set(mesa.pids(patron)) - {viejo})  # type: ignore[misc]
+        mesa.matar(patron)
     hasta(lambda: mesa.estado() == 200)
     with socket.create_connection(("127.0.0.1", mesa.puerto)) as abierta:
         abierta.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")  # never finished
@@ -115,8 +120,8 @@ def test_killed_processes_come_back_and_one_signal_stops_everything(mesa: Mesa) 
     assert not (mesa.carpeta / "redis.sock").exists()
 
 
-def ajustes(**cambios: object) -> Ajustes:
-    valores: dict[str, object] = {
+def ajustes(**cambios: Any) -> Ajustes:
+    valores: dict[str, Any] = {
         "produccion": False,
         "data_dir": "/d",
         "redis_propio": True,
@@ -125,7 +130,7 @@ def ajustes(**cambios: object) -> Ajustes:
         "web_concurrency": 1,
         "celery_concurrency": 2,
     }
-    return Ajustes(**(valores | cambios))  # type: ignore[arg-type]
+    return Ajustes(**(valores | cambios))
 
 
 def test_the_embedded_redis_starts_only_without_a_redis_url() -> None:

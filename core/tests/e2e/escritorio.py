@@ -68,7 +68,8 @@ class Escritorio:
         """The chosen client's lines."""
         return self.pagina.locator(".lineas tbody tr")
 
-    def guardado(self, nombre: str) -> dict[str, Any] | None:
+    def guardado(self, nombre: str) -> dict[str, Any]:
         """A localStorage value of this person: its key, its text, and its JSON inflated."""
         valor: dict[str, Any] | None = self.pagina.evaluate(INFLADO, f":{nombre}")
+        assert valor is not None, f"nothing is kept of {nombre}"
         return valor

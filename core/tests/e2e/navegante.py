@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core.lz import comprimir, descomprimir
+from core.lz import Codificacion, comprimir, descomprimir
 from core.tests.e2e.mesa import Mesa, esperar
 from sales.iva import desglosar
 from sales.tests.del_catalogo import precios_del_catalogo
@@ -86,12 +86,12 @@ class Navegante:
             for a, cantidad in unidades.items()
         ]
 
-    def sobre(self, pedidos: Any, codificacion: str = "base64") -> dict[str, Any]:
+    def sobre(self, pedidos: Any, codificacion: Codificacion = "base64") -> dict[str, Any]:
         """The envelope of a lote."""
         texto = json.dumps(pedidos, ensure_ascii=False)
         return {
             "lote": str(uuid.uuid4()),
-            "pedidos": comprimir(texto, codificacion),  # type: ignore[arg-type]
+            "pedidos": comprimir(texto, codificacion),
             "codificacion": codificacion,
         }
 

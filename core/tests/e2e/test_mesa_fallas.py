@@ -137,7 +137,7 @@ def test_97_saved_and_3_come_back_named_to_be_corrected(tomador: Page, mesa_real
     mesa.enviar()
     expect(tomador.get_by_text("Enviados 3 = guardados 3.")).to_be_visible()
     assert Orders.objects.using(ALIAS).count() == antes + 100
-    assert json.loads(mesa.guardado("orders")["json"]) == {}  # type: ignore[index]  # it is there
+    assert json.loads(mesa.guardado("orders")["json"]) == {}
 
 
 def test_offline_the_desk_goes_on_and_sends_by_itself_later(
@@ -235,7 +235,7 @@ def test_a_session_that_ends_in_the_middle_keeps_the_cart(
     expect(tomador.locator(".mensaje:visible", has_text="La sesión terminó.")).to_be_visible()
     tomador.keyboard.press("Escape")
     mesa.enviar()
-    assert len(json.loads(mesa.guardado("orders")["json"])) == 2  # type: ignore[index]
+    assert len(json.loads(mesa.guardado("orders")["json"])) == 2
     tomador.get_by_role("link", name="Entrar de nuevo").click()
     tomador.get_by_label("Usuario").fill("tomador")
     tomador.get_by_label("Contraseña", exact=True).fill(CLAVE)
@@ -306,7 +306,7 @@ def test_when_the_browser_is_full_it_says_so_and_keeps_what_it_had(
     with tomador.expect_download() as bajada:
         tomador.get_by_role("button", name="Exportar los pedidos").click()
     contenido = json.loads(bajada.value.path().read_text("utf-8"))
-    assert contenido["orders"] == json.loads(antes["json"])  # type: ignore[index]  # it is there
+    assert contenido["orders"] == json.loads(antes["json"])
 
 
 @pytest.mark.parametrize("veces", [3])
