@@ -15,7 +15,6 @@ TEXTO = 4.5
 GRAFICO = 3.0
 SUELOS = ("fondo", "superficie", "hundido")
 CLASES = ("neutro", "curso", "exito", "aviso", "peligro")
-LITERAL = r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\("
 PARES = [
     *((texto, suelo, TEXTO) for texto in ("texto", "texto-suave") for suelo in SUELOS),
     *(("acento-texto", suelo, TEXTO) for suelo in SUELOS),

@@ -35,7 +35,6 @@ from gestion_precios.tests.fabricas import (
 
 pytestmark = pytest.mark.django_db
 FILAS = 5_000
-TABLA_DE_MARCAS = VersionPrecios._meta.db_table
 
 
 @pytest.fixture

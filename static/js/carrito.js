@@ -1,6 +1,6 @@
 // The simulator's cart as its URL writes it: "4x3,5x1", articles and units. Pure.
 
-export const CANTIDAD_MAXIMA = 1_000_000;
+const CANTIDAD_MAXIMA = 1_000_000;
 
 /** The text as pairs; what is not a line is left out, the server says it. */
 export function leerCarrito(texto) {

@@ -180,7 +180,7 @@ export class Envio {
 }
 
 /** The reasons known so far with this receipt's: news replace, saved orders need none. */
-export function conRechazos(rechazos, recibo) {
+function conRechazos(rechazos, recibo) {
   const guardados = new Set(recibo.guardados.map(({ cliente }) => cliente));
   const quedan = Object.entries(rechazos).filter(([cliente]) => !guardados.has(cliente));
   return { ...Object.fromEntries(quedan), ...recibo.rechazos };

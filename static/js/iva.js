@@ -1,6 +1,5 @@
 // IVA contained in a line's total (prices include it): the same formula as sales/iva.py. Pure.
 
-export const TASAS = [10, 5, 0];
 export const CAMPOS = ["gravada_10", "iva_10", "gravada_5", "iva_5", "exenta"];
 
 /** Split a line's total (BigInt, minor units) by its rate: 10, 5 or 0 (exempt). */

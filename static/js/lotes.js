@@ -5,7 +5,7 @@ import { CuotaLlena, comprimir } from "./almacen.js";
 import { cerrar, lineasDe, paraEnviar } from "./pedidos.js";
 import { huellaPedido } from "./huella.js";
 
-export const CODIFICACION = "utf16";
+const CODIFICACION = "utf16";
 const FINALES = new Set(["COMPLETO", "PARCIAL", "FALLIDO"]);
 
 /** An address of the page's parameters, for this lote. */

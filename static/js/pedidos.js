@@ -6,8 +6,8 @@ import { aMenor, plano } from "./dinero.js";
 import { huellaPedido } from "./huella.js";
 import { CAMPOS, desglosar, sumar } from "./iva.js";
 
-export const LINEAS_MAXIMO = 1000;
-export const OBSERVACION_MAXIMO = 500;
+const LINEAS_MAXIMO = 1000;
+const OBSERVACION_MAXIMO = 500;
 const sumas = new WeakMap();
 // What the server's tax columns hold: 13 whole digits.
 const TOTAL_ENTEROS = 13;

@@ -3,7 +3,7 @@
 /** Between polls while there is no stream. */
 export const SONDEO = 5_000;
 /** After the first failure: most are short. */
-export const REINTENTO = 2_000;
+const REINTENTO = 2_000;
 /** Between looks while there is one: a dead stream may look alive. */
 export const REPASO = 60_000;
 /** What is mended sooner is not told. */

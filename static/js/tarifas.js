@@ -11,7 +11,7 @@ const RECUERDOS = 20_000;
 const SIN_REGLAS = { decimales: 0, reglas: [] };
 
 /** A canal's prices. `fichas.get(id)`: a ficha, null without price, undefined when not known. */
-export class Tarifa {
+class Tarifa {
   constructor(lista, fichas) {
     this.reglamento = new Reglamento(lista ?? SIN_REGLAS);
     this.fichas = fichas;

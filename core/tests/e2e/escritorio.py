@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from core.tests.e2e.mesa import Mesa
 
-PREFIJO = "cp:"
 # What getItem gives for the key that ends so, inflated by the page's own copy of lz-string.
 INFLADO = """async (final) => {
   const { default: LZString } = await import("/static/vendor/lz-string.js");
