@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import environ
 import psycopg
 from django.conf import settings
 from django.db import connections
@@ -54,10 +55,15 @@ def esperar(que: str, condicion: Callable[[], bool], *, segundos: float = ESPERA
 
 
 class Mesa:
-    """A running desk: its address, its data, and its processes to stop, kill and start."""
+    """A running desk: its address, its data, and its processes to stop, kill and start.
 
-    def __init__(self, data_dir: Path) -> None:
+    Its database is a fresh one on the PostgreSQL server `base`, or as DATABASE_URL says.
+    """
+
+    def __init__(self, data_dir: Path, *, base: str = "") -> None:
         self.data_dir = data_dir
+        self.conservar = False
+        self.base = base or ("" if settings.ES_SQLITE else os.environ["DATABASE_URL"])
         self.puerto = puerto_libre()
         self.url = f"http://localhost:{self.puerto}"
         self.entorno = self._entorno()
@@ -73,8 +79,8 @@ class Mesa:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONUNBUFFERED": "1",
         }
-        if not settings.ES_SQLITE:
-            entorno["DATABASE_URL"] = self._base_propia(os.environ["DATABASE_URL"])
+        if self.base:
+            entorno["DATABASE_URL"] = self._base_propia(self.base)
         if os.environ.get("REDIS_URL"):
             # A server of the desk's own, over TCP as that one, so that a test may stop it.
             entorno["REDIS_URL"] = f"redis://127.0.0.1:{puerto_libre()}/0"
@@ -160,15 +166,15 @@ class Mesa:
 
     def conectar_orm(self) -> None:
         """Let this process read the desk's database: `Modelo.objects.using(ALIAS)`."""
-        propia = dict(connections.settings["default"])
-        if settings.ES_SQLITE:
-            propia["NAME"] = str(self.data_dir / "db.sqlite3")
+        if self.base:
+            url = {"default": environ.Env.db_url_config(self.entorno["DATABASE_URL"])}
+            propia = connections.configure_settings(url)["default"]
         else:
-            propia["NAME"] = urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
+            propia = connections.settings["default"] | {"NAME": str(self.data_dir / "db.sqlite3")}
         connections.settings[ALIAS] = propia
 
     def cerrar(self) -> None:
-        """Stop everything and drop the desk's data."""
+        """Stop everything and drop the desk's data, unless it is to be looked at."""
         for nombre in list(self.procesos):
             self.procesos[nombre].terminate()
         for nombre in list(self.procesos):
@@ -177,17 +183,18 @@ class Mesa:
         if ALIAS in connections.settings:
             connections[ALIAS].close()
             del connections.settings[ALIAS]
-        if not settings.ES_SQLITE:
+        if self.base and not self.conservar:
             nombre = urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
-            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as conexion:
+            with psycopg.connect(self.base, autocommit=True) as conexion:
                 conexion.execute(f'DROP DATABASE "{nombre}" WITH (FORCE)')
-        shutil.rmtree(self.data_dir, ignore_errors=True)
+        if not self.conservar:
+            shutil.rmtree(self.data_dir, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def mesa_en(data_dir: Path, *, escala: int = 1) -> Iterator[Mesa]:
+def mesa_en(data_dir: Path, *, escala: int = 1, base: str = "") -> Iterator[Mesa]:
     """A desk with the demo data, running until the block ends."""
-    mesa = Mesa(data_dir)
+    mesa = Mesa(data_dir, base=base)
     try:
         mesa.manage("migrate", "--verbosity", "0")
         mesa.manage("populate_data", "--escala", str(escala))

@@ -36,7 +36,7 @@ class Navegante:
     usuario: str = "tomador"
     _token: str = field(default="", repr=False)
 
-    def pedir(self, ruta: str, cuerpo: Any = None) -> Respuesta:
+    def pedir(self, ruta: str, cuerpo: Any = None, *, espera: float = 30) -> Respuesta:
         """GET, or POST when there is a body; never raises on an HTTP status."""
         cabeceras = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._token:
@@ -44,7 +44,7 @@ class Navegante:
         datos = None if cuerpo is None else json.dumps(cuerpo).encode()
         peticion = urllib.request.Request(self.mesa.url + ruta, data=datos, headers=cabeceras)
         try:
-            with urllib.request.urlopen(peticion, timeout=30) as respuesta:
+            with urllib.request.urlopen(peticion, timeout=espera) as respuesta:
                 return Respuesta(respuesta.status, json.load(respuesta))
         except urllib.error.HTTPError as error:
             return Respuesta(error.code, json.load(error))
