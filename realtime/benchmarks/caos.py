@@ -116,7 +116,10 @@ def _informar(resultado: Resultado) -> bool:
     for clase, veces in sorted(_por_nombre(resultado).items()):
         print(f"    {veces:>4}  {clase}")
     print(f"  ready              {resultado.lista:.1f} s after the last fault")
-    print(f"  all done           {resultado.desagote:.1f} s after it (≤ {META_DESAGOTE:g})")
+    print(
+        f"  pending done       {resultado.desagote:.1f} s after it (≤ {META_DESAGOTE:g});"
+        f" what was sent later, {resultado.todo:.1f} s"
+    )
     return cuenta.limpia and resultado.desagote <= META_DESAGOTE
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 
 from core.tests.e2e.mesa import ALIAS
 from realtime.benchmarks._caos.control import Linea, LoteGuardado, PedidoGuardado, Recibo
@@ -45,6 +46,13 @@ def en_curso() -> bool:
 def retomados() -> int:
     """How many lotes took more than one attempt."""
     return LotePedidos.objects.using(ALIAS).filter(intentos__gt=1).count()
+
+
+def desagote(desde: datetime) -> float:
+    """Seconds from then until the last of the lotes received by then was done."""
+    recibidos = LotePedidos.objects.using(ALIAS).filter(recibido_en__lte=desde)
+    ultimo: datetime | None = recibidos.aggregate(ultimo=Max("terminado_en"))["ultimo"]
+    return max(0.0, (ultimo - desde).total_seconds()) if ultimo else 0.0
 
 
 def tarjetas_de_mas() -> int:
