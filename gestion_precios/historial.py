@@ -23,6 +23,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
+from gestion_precios.moneda import cifra
 
 ALTA, CAMBIO, BAJA = "+", "~", "-"
 MODELOS: Final[dict[str, Any]] = {
@@ -57,6 +58,13 @@ class Entrada:
     nombre: str
     frase: str
     cambios: tuple[Cambio, ...]
+
+    @property
+    def hecho(self) -> str:
+        """What was done, agreeing with what it was done to."""
+        if self.clase == "precio":
+            return {ALTA: _("agregado"), BAJA: _("quitado"), CAMBIO: _("cambiado")}[self.tipo]
+        return {ALTA: _("agregada"), BAJA: _("quitada"), CAMBIO: _("cambiada")}[self.tipo]
 
 
 def versiones_de(lista: ListaPrecio) -> QuerySet[Any]:
@@ -132,7 +140,9 @@ def _entrada(clase: str, version: Any, anterior: Any, vivas: Vivas, moneda: str)
         tipo=version.history_type,
         nombre=nombre,
         frase=frase_de_regla(_regla(version, vivas), moneda) if dice else "",
-        cambios=tuple(_cambios(version, anterior, vivas)) if es_cambio or clase == "precio" else (),
+        cambios=tuple(_cambios(version, anterior, vivas, moneda))
+        if es_cambio or clase == "precio"
+        else (),
     )
 
 
@@ -148,16 +158,16 @@ def _regla(version: Any, vivas: Vivas) -> ReglaPrecio:
     return regla
 
 
-def _cambios(version: Any, anterior: Any, vivas: Vivas) -> Iterable[Cambio]:
+def _cambios(version: Any, anterior: Any, vivas: Vivas, moneda: str) -> Iterable[Cambio]:
     """The fields that differ from the version before; of a row that came or went, all."""
     es_cambio = version.history_type == CAMBIO
     for campo in type(version.instance)._meta.concrete_fields:
         if campo.name in CALLADOS:
             continue
-        despues = _texto(campo, getattr(version, campo.attname), vivas)
+        despues = _texto(campo, getattr(version, campo.attname), vivas, moneda)
         antes = ""
         if es_cambio and anterior:
-            antes = _texto(campo, getattr(anterior, campo.attname), vivas)
+            antes = _texto(campo, getattr(anterior, campo.attname), vivas, moneda)
         if antes != despues:
             yield Cambio(str(campo.verbose_name).capitalize(), antes, despues)
 
@@ -166,7 +176,7 @@ def _nombre(fila: Model | None) -> str:
     return str(getattr(fila, "descripcion", fila)) if fila else _("uno que ya no está")
 
 
-def _texto(campo: Any, valor: Any, vivas: Vivas) -> str:
+def _texto(campo: Any, valor: Any, vivas: Vivas, moneda: str) -> str:
     if valor is None or valor == "":
         return ""
     if isinstance(valor, bool):
@@ -175,6 +185,8 @@ def _texto(campo: Any, valor: Any, vivas: Vivas) -> str:
         return _nombre(vivas.get((campo.related_model, valor)))
     if campo.choices:
         return str(dict(campo.flatchoices).get(valor, valor))
+    if campo.name == "precio_base":
+        return cifra(valor, moneda)
     if isinstance(valor, Decimal):
         return numero_corto(valor)
     return f"{valor:%d/%m/%Y}" if isinstance(valor, date) else str(valor)

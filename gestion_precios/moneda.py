@@ -36,10 +36,14 @@ def texto_fiel(monto: Decimal, moneda: str) -> str:
     return texto_exacto(monto, moneda) if cabe(monto, moneda) else f"{monto.normalize():f}"
 
 
+def cifra(monto: Decimal, moneda: str) -> str:
+    """The amount as people read it, its currency known: `1.234.567`, `1.234,50`."""
+    return f"{redondear(monto, moneda):,f}".translate(_A_LA_ESPANOLA)
+
+
 def formato(monto: Decimal, moneda: str) -> str:
     """The amount as people read it: `Gs. 1.234.567`, `S/ 1.234,50`."""
-    numero = f"{redondear(monto, moneda):,f}".translate(_A_LA_ESPANOLA)
-    return f"{SIMBOLOS[moneda]} {numero}"
+    return f"{SIMBOLOS[moneda]} {cifra(monto, moneda)}"
 
 
 def con_signo(diferencia: Decimal, moneda: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 
-from gestion_precios.moneda import DECIMALES, SIMBOLOS, formato
+from gestion_precios.moneda import DECIMALES, cifra, formato
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def gs(monto: Decimal | int | str | None, moneda: str = "PYG") -> str:
 def numero(monto: Decimal | int | str | None, moneda: str = "PYG") -> str:
     """The amount without its currency, for columns whose head names it."""
     valor = _decimal(monto)
-    return "" if valor is None else formato(valor, moneda).removeprefix(f"{SIMBOLOS[moneda]} ")
+    return "" if valor is None else cifra(valor, moneda)
 
 
 def _decimal(monto: Decimal | int | str | None) -> Decimal | None:

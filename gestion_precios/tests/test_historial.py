@@ -112,3 +112,17 @@ def test_a_fixed_number_of_queries(
     assert len(filas) == 16
     with django_assert_num_queries(5):
         entradas_de(filas, "PYG")
+
+
+def test_money_has_its_currencys_decimals_and_a_price_its_gender() -> None:
+    lima = crear_lista(crear_empresa("Lima", moneda="PEN"))
+    precio = crear_precio_lista(lima, crear_articulo(), Decimal("120.5"))
+    precio.precio_base = Decimal(99)
+    precio.save()
+    cambio, alta, lista = entradas_de(versiones_de(lima), "PEN")
+    assert [(c.antes, c.despues) for c in cambio.cambios] == [("120,50", "99,00")]
+    assert [entrada.hecho for entrada in (cambio, alta, lista)] == [
+        "cambiado",
+        "agregado",
+        "agregada",
+    ]
