@@ -48,6 +48,18 @@ def buscar_articulos(consulta: str, *, lista_id: int | None = None) -> Hallazgo:
     return buscar(Articulo.objects.filter(Exists(precios)), texto, exacto, CAMPOS_ARTICULO)
 
 
+def el_articulo(consulta: str) -> int | None:
+    """The id of the active article that a text names: its code, or what only it is called."""
+    filas, texto = buscar_articulos(consulta).filas, limpiar(consulta)
+    exactas = [
+        fila
+        for fila in filas
+        if texto in (str(fila["codigo"]), normalizar(fila["sku"]), fila["codigo_barras"])
+    ]
+    candidatas = exactas or filas
+    return candidatas[0]["id"] if len(candidatas) == 1 else None
+
+
 def limpiar(consulta: str) -> str:
     """A query fit for any database: cut, without control characters, normalized."""
     visible = "".join(c for c in consulta[:CONSULTA_MAXIMA] if c.isprintable() or c.isspace())

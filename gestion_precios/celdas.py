@@ -19,6 +19,10 @@ CODIGO_MAXIMO = 2**31 - 1
 PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
 NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
+_SIMBOLOS = {
+    moneda: (simbolo, moneda, *("₲" if moneda == "PYG" else ""))
+    for moneda, simbolo in SIMBOLOS.items()
+}
 _ENTERO = re.compile(r"[0-9]{1,10}")
 _SIMPLE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
 _AGRUPADO = re.compile(
@@ -56,7 +60,7 @@ def leer_precio(celda: Celda, moneda: str) -> Decimal:
     if isinstance(celda, Decimal):
         numero = celda
     else:
-        numero = _numero_escrito(_sin_simbolo(celda or "", moneda), moneda)
+        numero = _numero_escrito(sin_simbolo(celda or "", moneda), moneda)
     if not numero.is_finite():
         raise ValueError(_("No es un número."))
     return numero
@@ -96,17 +100,18 @@ def leer_si(celda: Celda) -> bool:
     raise ValueError(_("Escribir «sí» para quitar, o dejar la celda vacía."))
 
 
-def sin_formula(texto: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{texto}" if texto.startswith(PELIGROSOS) else texto
-
-
-def _sin_simbolo(texto: str, moneda: str) -> str:
+def sin_simbolo(texto: str, moneda: str) -> str:
+    """An amount as it was written, without spaces nor its currency's symbol."""
     limpio = re.sub(r"\s", "", texto)
-    for simbolo in (SIMBOLOS[moneda], moneda, "₲" if moneda == "PYG" else SIMBOLOS[moneda]):
+    for simbolo in _SIMBOLOS.get(moneda, ()):
         if limpio.upper().startswith(simbolo.upper()):
             return limpio[len(simbolo) :]
     return limpio
+
+
+def sin_formula(texto: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
+    return f"'{texto}" if texto.startswith(PELIGROSOS) else texto
 
 
 def _numero_escrito(texto: str, moneda: str) -> Decimal:

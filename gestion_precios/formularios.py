@@ -10,11 +10,13 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gestion_precios.busqueda import el_articulo
+from gestion_precios.celdas import sin_simbolo
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -26,10 +28,15 @@ from gestion_precios.models import (
 )
 from gestion_precios.vigencia import UN_DIA, hoy_en
 
-NUMERO = re.compile(r"-?[0-9][0-9.,]*", re.ASCII)
+# Points group by three, or there is one and it is the decimals'; a comma is always theirs.
+_AGRUPADO = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?", re.ASCII)
+_SIMPLE = re.compile(r"-?[0-9]+(?:[.,][0-9]*)?", re.ASCII)
 YA_ESTA = gettext_lazy("Ese artículo ya está en la lista: buscarlo y cambiarlo.")
+SIN_ELEGIR = gettext_lazy("Elegir el artículo de la búsqueda.")
 CENTESIMO = Decimal("0.01")
 SIEMPRE = "SIEMPRE"
+# What the list's own buttons change as well: not a reason to refuse the form beside it.
+DE_LA_FILA = ("prioridad", "activa")
 DESCUENTO, RECARGO = "DESCUENTO", "RECARGO"
 
 
@@ -42,18 +49,23 @@ class CampoFecha(forms.DateField):
 
 
 class CampoImporte(forms.DecimalField):
-    """A number as people write it here: `1.234,50`."""
+    """A number as people write it here: `1.234,50`; with `moneda`, its symbol may precede it."""
+
+    default_error_messages = {"invalid": gettext_lazy("Escribir un número, como 1.234,50.")}
+    moneda = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(localize=True, max_digits=14, decimal_places=2, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
-        """Refuse exponents, signs other than minus, and other alphabets' digits."""
-        texto = str(value or "").strip()
-        if texto and not NUMERO.fullmatch(texto):
+        """Refuse what is not one number, such as `1e3`, `1.2.3` or other alphabets' digits."""
+        texto = sin_simbolo(str(value or ""), self.moneda)
+        if _AGRUPADO.fullmatch(texto):
+            texto = texto.replace(".", "")
+        elif texto and not _SIMPLE.fullmatch(texto):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        return super().to_python(texto.replace(".", ","))
 
     def prepare_value(self, value: Any) -> Any:
         """Without decimals that say nothing."""
@@ -90,6 +102,29 @@ class Vestido(forms.BaseForm):
         visibles = [c.name for c in self.visible_fields()]
         malos = [nombre for nombre in visibles if self.is_bound and nombre in self.errors]
         return (malos or visibles)[0]
+
+
+class ConBuscador(forms.BaseForm):
+    """An article that the page's picker leaves in the hidden field `del_buscador`; written and not
+    chosen, it counts if only one is called so."""
+
+    del_buscador: str
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data and not data.get(self.del_buscador) and (texto := data.get("q", "")):
+            data = data.copy()
+            data[self.del_buscador] = el_articulo(texto) or ""
+        super().__init__(data, *args, **kwargs)
+
+    @property
+    def escrito(self) -> str:
+        """What was written in the picker."""
+        return str(self.data.get("q", ""))
+
+    @property
+    def articulo_elegido(self) -> Articulo | None:
+        """The article that the hidden field names, to be shown by name."""
+        return next(iter(_articulos([self[self.del_buscador].value()])), None)
 
 
 class FormularioLista(Vestido, forms.ModelForm):
@@ -179,9 +214,16 @@ class FormularioVigencia(Vestido, forms.Form):
         self.lista = lista
         self.vestir()
 
+    @property
+    def huella(self) -> str:
+        """What the list holds, to tell whether somebody changes it while its dates are written."""
+        return huella_de(self.lista)
 
-class FormularioRegla(Vestido, forms.ModelForm):
+
+class FormularioRegla(ConBuscador, Vestido, forms.ModelForm):
     """A rule as people think of it: discount or surcharge, always or from so much on."""
+
+    del_buscador = "aplica_articulo"
 
     efecto = forms.ChoiceField(
         label=gettext_lazy("Qué hace"),
@@ -230,6 +272,8 @@ class FormularioRegla(Vestido, forms.ModelForm):
         campos["aplica_grupo"].empty_label = _("Cualquier grupo")
         campos["aplica_linea"].empty_label = _("Cualquier línea")
         campos["aplica_combinacion"].empty_label = _("Ninguna")
+        for nombre in DE_LA_FILA if self.instance.pk else ():
+            campos[nombre].show_hidden_initial = True
         self._de_la_regla()
         self.vestir()
 
@@ -244,16 +288,24 @@ class FormularioRegla(Vestido, forms.ModelForm):
             self.initial["condicion"] = SIEMPRE
             self.initial["condicion_valor"] = None
 
-    @property
-    def articulo_elegido(self) -> Articulo | None:
-        """The article that the hidden field names, to be shown by name."""
-        return next(iter(_articulos([self["aplica_articulo"].value()])), None)
+    def _intactos(self) -> list[str]:
+        return [
+            nombre
+            for nombre in DE_LA_FILA
+            if self[nombre].html_initial_name in self.data and nombre not in self.changed_data
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """Put the form's words into the model's fields."""
+        """Put the form's words into the model's fields; what was left as it was seen, and is
+        changed from the list too, stays as it is by now."""
         datos = super().clean() or self.cleaned_data
+        for nombre in self._intactos():
+            datos[nombre] = self.initial[nombre]
         if datos.get("efecto") == RECARGO and datos.get("valor_regla") is not None:
             datos["valor_regla"] = -datos["valor_regla"]
+        if self.escrito.strip() and not datos.get("aplica_articulo"):
+            # Or it would be a rule for everything.
+            self.add_error("aplica_articulo", SIN_ELEGIR)
         desde = datos.get("condicion_valor")
         if datos.get("condicion") == SIEMPRE:
             datos["condicion"] = ReglaPrecio.Condicion.CANTIDAD_MINIMA
@@ -289,12 +341,14 @@ class FormularioCombinacion(Vestido, forms.ModelForm):
         return elegidos
 
 
-class FormularioPrecio(Vestido, forms.ModelForm):
+class FormularioPrecio(ConBuscador, Vestido, forms.ModelForm):
     """An article's price in a list."""
+
+    del_buscador = "articulo"
 
     precio_base = CampoImporte(
         label=gettext_lazy("Precio"),
-        validators=[MinValueValidator(CENTESIMO), MaxValueValidator(Decimal("999999999999.99"))],
+        validators=[MinValueValidator(CENTESIMO, gettext_lazy("El precio es más de cero."))],
         error_messages={"required": gettext_lazy("Escribir el precio.")},
     )
 
@@ -302,23 +356,18 @@ class FormularioPrecio(Vestido, forms.ModelForm):
         model = PrecioArticulo
         fields = ("articulo", "precio_base")
         widgets = {"articulo": forms.HiddenInput}
-        error_messages = {
-            "articulo": {"required": gettext_lazy("Elegir el artículo de la búsqueda.")}
-        }
+        error_messages = {"articulo": {"required": SIN_ELEGIR}}
 
     def __init__(self, *args: Any, lista: ListaPrecio, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.lista_precio = lista
+        precio: Any = self.fields["precio_base"]
+        precio.moneda = lista.empresa.moneda
         if self.instance.pk:
             # In a table, changed where it stands.
             self.fields["articulo"].disabled = True
             self.clases = {"precio_base": "celda celda-num"}
         self.vestir()
-
-    @property
-    def articulo_elegido(self) -> Articulo | None:
-        """The article that the hidden field names, to be shown by name."""
-        return next(iter(_articulos([self["articulo"].value()])), None)
 
     def validate_unique(self) -> None:
         """The list is not a field of the form, and one price an article is its rule."""
@@ -347,9 +396,11 @@ def _propuesta(original: ListaPrecio) -> dict[str, Any]:
     }
 
 
-def huella_de(fila: ReglaPrecio | CombinacionProducto) -> str:
-    """What a row holds, in short: another text, another content."""
-    valores = [getattr(fila, campo.attname) for campo in fila._meta.concrete_fields]
+def huella_de(fila: ListaPrecio | ReglaPrecio | CombinacionProducto) -> str:
+    """What a row holds, in short: another text, another content. Its place, its switch and what
+    the clock writes do not count."""
+    campos = [c for c in fila._meta.concrete_fields if c.editable and c.name not in DE_LA_FILA]
+    valores = [fila.pk, *(getattr(fila, campo.attname) for campo in campos)]
     if isinstance(fila, CombinacionProducto):
         valores.append(sorted(fila.articulos.values_list("pk", flat=True)))
     normales = [f"{v.normalize():f}" if isinstance(v, Decimal) else str(v) for v in valores]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.listas import solo_la_lista
 from gestion_precios.duplicado import duplicar_lista
-from gestion_precios.formularios import FormularioDuplicado, FormularioLista, FormularioVigencia
+from gestion_precios.formularios import (
+    FormularioDuplicado,
+    FormularioLista,
+    FormularioVigencia,
+    huella_de,
+)
 from gestion_precios.models import ListaPrecio
 from gestion_precios.paginas.cabeza import (
     AGREGAR_LISTA,
@@ -26,7 +33,7 @@ from gestion_precios.paginas.cabeza import (
     usuario_de,
 )
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
-from gestion_precios.paginas.partes import guardar, hecho, partes
+from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes
 from gestion_precios.permisos import con_permiso, exigir_permiso
 from gestion_precios.traslado import Vigencia, mover_listas
 
@@ -42,7 +49,7 @@ def lista_nueva(request: HttpRequest) -> HttpResponse:
         return redirect("precios_de_lista", lista.pk)
     return _pagina(
         request,
-        form,
+        form.vestir(),
         titulo=_("Lista nueva"),
         nota=_("Los precios y las reglas se cargan después. Para partir de otra, duplicarla."),
         accion=_("Crear la lista"),
@@ -56,18 +63,22 @@ def lista_nueva(request: HttpRequest) -> HttpResponse:
 def lista_datos(request: HttpRequest, lista_id: int) -> HttpResponse:
     """The list's name, place, channel and dates."""
     lista = lista_o_404(request, lista_id)
-    nombre = lista.nombre
-    form = _formulario(request, lista)
-    if request.method == "POST" and guardar(form):
-        messages.success(request, _("Lista guardada."))
-        return redirect("lista_precio", lista_id)
+    nombre, huella = lista.nombre, huella_de(lista)
+    if request.method == "GET":
+        form = _formulario(request, lista)
+    else:
+        form, huella = _cambiar(request, lista)
+        if form.is_valid():
+            messages.success(request, _("Lista guardada."))
+            return redirect("lista_precio", lista_id)
     return _pagina(
         request,
-        form,
+        form.vestir(),
         titulo=_("Editar «%(lista)s»") % {"lista": nombre},
         nota="",
         accion=_("Guardar"),
         volver=reverse("lista_precio", args=[lista_id]),
+        huella=huella,
     )
 
 
@@ -129,30 +140,55 @@ def lista_traslado(request: HttpRequest, lista_id: int) -> HttpResponse:
     ).order_by("fecha_inicio_vigencia", "pk")
     datos = _enviado(request)
     forms = [FormularioVigencia(datos, lista=vecina) for vecina in vecinas]
-    if datos is not None and not any(form.errors for form in forms):
-        try:
-            mover_listas(
-                listas=vecinas,
-                vigencias={
-                    form.lista.pk: Vigencia(form.cleaned_data["inicio"], form.cleaned_data["fin"])
-                    for form in forms
-                },
-            )
-        except ValidationError as error:
-            for form in forms:
-                for frase in error.message_dict.get(str(form.lista.pk), ()):
-                    form.add_error(None, frase)
-        else:
-            messages.success(request, _("Fechas guardadas."))
-            return redirect("lista_precio", lista_id)
+    if datos is not None and _mover(forms, vecinas):
+        messages.success(request, _("Fechas guardadas."))
+        return redirect("lista_precio", lista_id)
     contexto = {"lista": lista, "forms": [form.vestir() for form in forms]}
     estado = 200 if datos is None else 422
     return render(request, "precios/traslado.html", contexto, status=estado)
 
 
+@transaction.atomic
+def _mover(forms: Sequence[FormularioVigencia], listas: QuerySet[ListaPrecio]) -> bool:
+    """Whether the lists took the forms' dates; if not, the forms say why."""
+    actuales = {actual.pk: actual for actual in listas.select_for_update()}
+    for form in forms:
+        actual = actuales.get(form.lista.pk)
+        if actual and form.data.get(form.add_prefix("huella")) != huella_de(actual):
+            form.add_error(None, frase_de_lista_ajena(actual))
+            form.lista = actual
+    if any(form.errors for form in forms):
+        return False
+    vigencias = {
+        form.lista.pk: Vigencia(form.cleaned_data["inicio"], form.cleaned_data["fin"])
+        for form in forms
+    }
+    try:
+        mover_listas(listas=listas, vigencias=vigencias)
+    except ValidationError as error:
+        for form in forms:
+            for frase in error.message_dict.get(str(form.lista.pk), ()):
+                form.add_error(None, frase)
+        return False
+    return True
+
+
 def _enviado(request: HttpRequest) -> QueryDict | None:
     """What the form brought; an empty one is still sent."""
     return request.POST if request.method == "POST" else None
+
+
+@transaction.atomic
+def _cambiar(request: HttpRequest, lista: ListaPrecio) -> tuple[FormularioLista, str]:
+    """The form, saved if it may be, and what the list held before."""
+    actual = ListaPrecio.objects.select_for_update().get(pk=lista.pk)
+    huella, frase = huella_de(actual), frase_de_lista_ajena(actual)
+    form = _formulario(request, actual)
+    if request.POST.get("huella") != huella:
+        form.add_error(None, frase)
+    if form.is_valid():
+        form.save()
+    return form, huella
 
 
 def _formulario(request: HttpRequest, lista: ListaPrecio) -> FormularioLista:
@@ -161,7 +197,7 @@ def _formulario(request: HttpRequest, lista: ListaPrecio) -> FormularioLista:
         instance=lista,
         empresas=empresas_de(request),
         sucursales=sucursales_de(request),
-    ).vestir()
+    )
 
 
 def _duplicar(

@@ -30,16 +30,19 @@ def partes(
     contexto: Mapping[str, Any],
     *plantillas: str,
     status: int = 200,
+    de_tabla: bool = False,
 ) -> HttpResponse:
     """Fragments of `templates/partials/` in one answer: the first is swapped where it was asked
-    for, the others where they already are."""
-    trozos = [
+    for, the others where they already are. `de_tabla`: the first is a row of a table."""
+    primero, *otros = [
         render_to_string(
             f"partials/{plantilla}.html", {**contexto, "fuera_de_banda": bool(lugar)}, request
         )
         for lugar, plantilla in enumerate(plantillas)
     ]
-    return HttpResponse("\n".join(trozos), status=status)
+    # Beside a row, the browser's parser drops forms.
+    funda = "<template>%s</template>" if de_tabla else "%s"
+    return HttpResponse("\n".join([primero, *(funda % otro for otro in otros)]), status=status)
 
 
 def hecho(
@@ -73,3 +76,17 @@ def quien_cambio(fila: Any) -> str:
     ultima = fila.historia.select_related("history_user").first() if fila else None
     usuario = ultima.history_user if ultima else None
     return (usuario.get_full_name() or usuario.get_username()) if usuario else _("Alguien")
+
+
+def frase_de_lista_ajena(lista: ListaPrecio) -> str:
+    """That somebody changed a list meanwhile: who, and what it says now."""
+    inicio, fin = lista.fecha_inicio_vigencia, lista.fecha_fin_vigencia
+    dias = _("desde el %(desde)s, sin fin") if fin is None else _("del %(desde)s al %(hasta)s")
+    return _(
+        "%(quien)s la cambió mientras tanto: «%(lista)s», %(dias)s. Guardar otra vez deja lo de"
+        " este formulario."
+    ) % {
+        "quien": quien_cambio(lista),
+        "lista": lista.nombre,
+        "dias": dias % {"desde": f"{inicio:%d/%m/%Y}", "hasta": f"{fin:%d/%m/%Y}" if fin else ""},
+    }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.busqueda import normalizar
-from core.htmx import avisar, fragmento
+from core.htmx import Peticion, fragmento
 from core.listas import filtrar, solo_la_lista
 from gestion_precios.busqueda import buscar_articulos
 from gestion_precios.consultas import esperar_turno
@@ -102,9 +103,7 @@ def precio_baja(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResp
         return _sin_la_fila(request, lista, precio_id)
     fila.delete()
     quitado = {"id": precio_id, "nombre": fila.articulo.descripcion}
-    respuesta = fragmento(
-        request, "precio_fila", {"lista": lista, "quitado": quitado, "puede": permisos_de(request)}
-    )
+    respuesta = _con_cabeza(request, lista, {"quitado": quitado})
     frase = _("Artículo quitado de la lista.")
     return hecho(request, lista, respuesta, frase, vista=VISTA, ya_dicho=True)
 
@@ -168,7 +167,9 @@ def _agregar(request: HttpRequest, lista: ListaPrecio) -> HttpResponse:
         if solo_la_lista(request):
             return partes(request, extra, "precio_alta", status=422)
         return render(request, "precios/precios.html", _pagina(request, lista) | extra, status=422)
-    contexto = _pagina(request, lista_o_404(request, lista.pk)) | {"nuevo": nuevo}
+    # The table as it is looked at: its search and its page.
+    request.GET = QueryDict(urlsplit(cast(Peticion, request).htmx.current_url or "").query)
+    contexto = _pagina(request, lista_o_404(request, lista.pk)) | {"otro": True}
     respuesta = partes(request, contexto, "precio_alta", "precios_lista", "lista_cabeza")
     frase = _("%(articulo)s agregado.") % {"articulo": nuevo.articulo.descripcion}
     return hecho(request, lista, respuesta, frase, vista=VISTA)
@@ -216,17 +217,21 @@ def _fila(
     vista = _con_form(lista, fila, form)
     if antes is not None:
         vista["antes"] = _visto(antes)
-    contexto = {
-        "lista": lista,
-        "moneda": lista.empresa.moneda,
-        "fila": vista,
-        "puede": permisos_de(request),
-    }
     if not solo_la_lista(request):
         frase = _("Precio guardado.") if form is None else str(form.errors["precio_base"][0])
         nivel = "exito" if form is None else "peligro"
         return hecho(request, lista, HttpResponse(), frase, nivel, vista=VISTA)
-    return fragmento(request, "precio_fila", contexto | extra, status=status)
+    return _con_cabeza(request, lista, {"fila": vista, **extra}, status=status)
+
+
+def _con_cabeza(
+    request: HttpRequest, lista: ListaPrecio, contexto: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A row, and the head as it is now: how many there are, the version, the warnings."""
+    comun = contexto_de_lista(request, lista_o_404(request, lista.pk), "precios")
+    return partes(
+        request, comun | contexto, "precio_fila", "lista_cabeza", status=status, de_tabla=True
+    )
 
 
 def _con_form(
@@ -266,7 +271,6 @@ def _sin_la_fila(
         "id": precio_id,
         "nombre": articulo.descripcion if articulo else _("un artículo que ya no está"),
     }
-    contexto = {"lista": lista, "quitado": quitado, "puede": permisos_de(request)}
-    respuesta = fragmento(request, "precio_fila", contexto, status=422)
     frase = frase or _("Alguien lo quitó de la lista mientras tanto.")
-    return avisar(respuesta, frase, "aviso")
+    respuesta = _con_cabeza(request, lista, {"quitado": quitado}, status=422)
+    return hecho(request, lista, respuesta, frase, "aviso", vista=VISTA)

@@ -11,7 +11,9 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from gestion_precios.formularios import huella_de
 from gestion_precios.models import ListaPrecio
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista
 from gestion_precios.vigencia import hoy_en
@@ -35,6 +37,9 @@ def jefa(mesa: Mesa) -> Client:
 @pytest.fixture
 def general(mesa: Mesa) -> ListaPrecio:
     return crear_lista(mesa.asuncion.empresa, nombre="General")
+
+
+HUELLA = re.compile(r'name="(?:lista\d+-)?huella" value="(\w+)"')
 
 
 def texto(html: bytes) -> str:
@@ -176,11 +181,44 @@ def test_another_companys_branch_cannot_be_chosen(jefa: Client, mesa: Mesa) -> N
 
 def test_the_head_is_edited_and_the_company_stays(mesa: Mesa, general: ListaPrecio) -> None:
     otra = crear_empresa("Tercera S.A.")
-    campos = datos(mesa, empresa=str(otra.pk), nombre="General 2030")
-    respuesta = entrar(mesa.admin).post(f"/precios/{general.pk}/datos/", campos)
+    url = f"/precios/{general.pk}/datos/"
+    campos = datos(mesa, empresa=str(otra.pk), nombre="General 2030", huella=huella_de(general))
+    respuesta = entrar(mesa.admin).post(url, campos)
     assert respuesta["Location"] == f"/precios/{general.pk}/"
     general.refresh_from_db()
     assert (general.nombre, general.empresa) == ("General 2030", mesa.asuncion.empresa)
+
+
+def test_a_head_changed_by_somebody_meanwhile_is_told(
+    jefa: Client, mesa: Mesa, general: ListaPrecio
+) -> None:
+    url = f"/precios/{general.pk}/datos/"
+    (vista,) = HUELLA.findall(jefa.get(url).content.decode())
+    suyo = {"nombre": "General", "fecha_fin_vigencia": "2031-10-31", "huella": vista}
+    entrar(mesa.admin).post(url, datos(mesa, **suyo))
+    campos = datos(mesa, nombre="Mía", huella=vista)
+    respuesta = jefa.post(url, campos)
+    html = texto(respuesta.content)
+    assert respuesta.status_code == 422
+    assert "admin la cambió mientras tanto: «General», del 01/01/2030 al 31/10/2031." in html
+    assert 'value="Mía"' in html
+    general.refresh_from_db()
+    assert (general.nombre, general.fecha_fin_vigencia) == ("General", date(2031, 10, 31))
+    (nueva,) = HUELLA.findall(html)
+    assert jefa.post(url, campos | {"huella": nueva}).status_code == 302
+    general.refresh_from_db()
+    assert (general.nombre, general.fecha_fin_vigencia) == ("Mía", date(2030, 12, 31))
+
+
+def test_what_the_clock_or_the_switch_wrote_changes_no_head(
+    jefa: Client, mesa: Mesa, general: ListaPrecio
+) -> None:
+    url = f"/precios/{general.pk}/datos/"
+    (vista,) = HUELLA.findall(jefa.get(url).content.decode())
+    ListaPrecio.objects.filter(pk=general.pk).update(activa=False, vencida_en=timezone.now())
+    assert jefa.post(url, datos(mesa, nombre="Mía", huella=vista)).status_code == 302
+    general.refresh_from_db()
+    assert (general.nombre, general.activa) == ("Mía", False)
 
 
 def test_a_list_is_switched_off_and_on_in_place(jefa: Client, general: ListaPrecio) -> None:
@@ -234,6 +272,7 @@ def test_neighbours_move_together_or_not_at_all(jefa: Client, mesa: Mesa) -> Non
     otra = crear_lista(empresa, nombre="Otra", desde=date(2026, 7, 1))
     url = f"/precios/{una.pk}/traslado/"
     dias = {f"lista{una.pk}-inicio": "2020-01-01", f"lista{otra.pk}-fin": ""}
+    dias |= {f"lista{fila.pk}-huella": huella_de(fila) for fila in (una, otra)}
     encima = {f"lista{una.pk}-fin": "2026-08-31", f"lista{otra.pk}-inicio": "2026-08-01"}
     respuesta = jefa.post(url, dias | encima)
     assert respuesta.status_code == 422
@@ -248,6 +287,24 @@ def test_neighbours_move_together_or_not_at_all(jefa: Client, mesa: Mesa) -> Non
         date(2026, 8, 31),
         date(2026, 9, 1),
     )
+
+
+def test_dates_moved_by_somebody_meanwhile_are_told(jefa: Client, mesa: Mesa) -> None:
+    una = crear_lista(mesa.asuncion.empresa, nombre="Una", hasta=date(2026, 6, 30))
+    url, campo = f"/precios/{una.pk}/traslado/", f"lista{una.pk}-"
+    (vista,) = HUELLA.findall(jefa.get(url).content.decode())
+    una.fecha_fin_vigencia = date(2026, 9, 30)
+    una.save()
+    dias = {f"{campo}inicio": "2020-01-01", f"{campo}fin": "2026-08-31"}
+    respuesta = jefa.post(url, dias | {f"{campo}huella": vista})
+    html = texto(respuesta.content)
+    assert respuesta.status_code == 422
+    assert "al 30/09/2026. Guardar otra vez deja lo de este formulario." in html
+    assert 'value="2026-08-31"' in html
+    (nueva,) = HUELLA.findall(html)
+    assert jefa.post(url, dias | {f"{campo}huella": nueva}).status_code == 302
+    una.refresh_from_db()
+    assert una.fecha_fin_vigencia == date(2026, 8, 31)
 
 
 def test_who_may_only_add_lists_ends_no_other(mesa: Mesa, general: ListaPrecio) -> None:

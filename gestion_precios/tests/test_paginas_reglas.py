@@ -203,6 +203,45 @@ def test_what_somebody_changed_meanwhile_is_said_and_nothing_is_lost(
     assert regla.valor_regla == 30
 
 
+def test_a_rule_for_an_article_that_was_not_chosen_is_not_for_everything(
+    jefa: Client, lista: ListaPrecio
+) -> None:
+    for nombre in ("Yerba fina", "Yerba gruesa"):
+        crear_articulo(nombre)
+    campos = datos(aplica_articulo="", q="yerba")
+    respuesta = jefa.post(url(lista, "reglas"), campos, headers=HX)
+    html = texto(respuesta.content)
+    assert respuesta.status_code == 422
+    assert "Elegir el artículo de la búsqueda." in html
+    assert 'value="yerba"' in html
+    jefa.post(url(lista, "reglas"), campos | {"q": "yerba fina"}, headers=HX)
+    assert list(lista.reglas.values_list("aplica_articulo__descripcion", flat=True)) == [
+        "Yerba fina"
+    ]
+
+
+def test_a_rule_moved_or_switched_off_beside_its_form_stays_so(
+    jefa: Client, lista: ListaPrecio
+) -> None:
+    regla, otra = crear_regla(lista, nombre="Diez"), crear_regla(lista, valor=5, prioridad=20)
+    ruta = url(lista, "reglas", regla.pk)
+    html = jefa.get(ruta, headers=HX).content.decode()
+    vistos = dict(re.findall(r'name="(initial-\w+|huella)" value="(\w+)"', html))
+    jefa.post(f"{ruta}orden/", {"despues_de": str(otra.pk)}, headers=HX)
+    jefa.post(f"{ruta}estado/", {"activa": "0"}, headers=HX)
+    malo = jefa.post(ruta, datos(valor_regla="120") | vistos, headers=HX)
+    assert malo.status_code == 422
+    assert vistos == dict(
+        re.findall(r'name="(initial-\w+|huella)" value="(\w+)"', malo.content.decode())
+    )
+    assert jefa.post(ruta, datos(valor_regla="12") | vistos, headers=HX).status_code == 200
+    regla.refresh_from_db()
+    assert (int(regla.valor_regla), regla.prioridad, regla.activa) == (12, 20, False)
+    jefa.post(ruta, datos(prioridad="7") | vistos | {"huella": huella_de(regla)}, headers=HX)
+    regla.refresh_from_db()
+    assert (regla.prioridad, regla.activa) == (7, False)
+
+
 def test_a_rule_that_somebody_removed_becomes_a_new_one(jefa: Client, lista: ListaPrecio) -> None:
     regla = crear_regla(lista, nombre="Diez")
     campos = datos(valor_regla="30", huella=huella_de(regla))

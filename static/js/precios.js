@@ -3,6 +3,7 @@
 
 import { avisar } from "./avisos.js";
 import { Combobox } from "./combobox.js";
+import { cuidarCeldas } from "./precios_celdas.js";
 
 const CAMPO = "[data-buscador] [role=combobox]";
 
@@ -72,5 +73,6 @@ for (const fallo of ["htmx:sendError", "htmx:timeout"]) {
     avisar("Sin conexión: no se guardó. Reintentar cuando vuelva.", { nivel: "peligro" });
   });
 }
+cuidarCeldas(document.body);
 document.body.addEventListener("htmx:load", ({ detail }) => preparar(detail.elt));
 preparar(document.body);

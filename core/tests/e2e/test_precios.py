@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from core.tests.e2e.conftest import entrar
 from core.tests.e2e.mesa import ALIAS, Mesa
@@ -176,6 +176,7 @@ def test_an_article_is_added_and_its_price_changed_where_it_stands(
     supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
     celda = agregar_articulo(supervisor, "8000")
     expect(celda).to_have_value("8.000")
+    expect(supervisor.locator("#buscador_articulo")).to_be_focused()
     expect(supervisor.locator(".pestanas")).to_contain_text("Precios 1")
     celda.fill("12.500")
     supervisor.keyboard.press("Enter")
@@ -216,3 +217,66 @@ def test_a_price_changed_the_instant_its_row_arrives_is_saved(
     supervisor.keyboard.press("Tab")
     expect(celda).to_have_value("9.500")
     assert PrecioArticulo.objects.using(ALIAS).get(lista_precio_id=lista).precio_base == 9500
+
+
+def test_what_is_written_while_a_price_is_saved_is_saved_as_well(
+    supervisor: Page, mesa_real: Mesa, lista: int
+) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
+    celda = agregar_articulo(supervisor, "8000")
+    expect(celda).to_have_value("8.000")
+    guardar = "**/precios/*/precios/*/"
+    detenidas: list[Route] = []
+
+    def detener(ruta: Route) -> None:
+        detenidas.append(ruta)
+
+    supervisor.route(guardar, detener, times=1)
+    celda.fill("9000")
+    with supervisor.expect_request(guardar):
+        supervisor.keyboard.press("Enter")
+    celda.fill("9500")
+    supervisor.keyboard.press("Tab")
+    detenidas.pop().continue_()
+    expect(celda).to_have_value("9.500")
+    supervisor.route(guardar, detener, times=1)
+    celda.fill("10000")
+    with supervisor.expect_request(guardar):
+        supervisor.keyboard.press("Enter")
+    celda.fill("11")
+    with supervisor.expect_event("requestfinished"):
+        detenidas.pop().continue_()
+    supervisor.keyboard.type("500")
+    expect(celda).to_have_value("11500")
+    supervisor.keyboard.press("Tab")
+    expect(celda).to_have_value("11.500")
+    assert PrecioArticulo.objects.using(ALIAS).get(lista_precio_id=lista).precio_base == 11_500
+
+
+def test_a_price_taken_out_is_counted_and_comes_back_twice(
+    supervisor: Page, mesa_real: Mesa, lista: int
+) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
+    agregar_articulo(supervisor, "8000")
+    pestanas = supervisor.locator(".pestanas")
+    for _ in range(2):
+        supervisor.locator(".precios [id$=-baja]").click()
+        expect(supervisor.get_by_role("button", name="Deshacer")).to_be_focused()
+        expect(pestanas).to_contain_text("Precios 0")
+        supervisor.keyboard.press("Enter")
+        expect(supervisor.locator(".precios [id$=-baja]")).to_be_focused()
+        expect(pestanas).to_contain_text("Precios 1")
+    # The head came whole: its menu does what it says.
+    supervisor.locator("#lista_mas").click()
+    supervisor.get_by_role("button", name="Desactivar la lista").click()
+    expect(supervisor.locator("h1")).to_contain_text("Inactiva")
+
+
+def test_going_back_from_a_search_leaves_it(supervisor: Page, mesa_real: Mesa, lista: int) -> None:
+    supervisor.goto(f"{mesa_real.url}/precios/{lista}/precios/")
+    busqueda = supervisor.locator("#filtro_q")
+    busqueda.fill("zz")
+    supervisor.wait_for_url("**/precios/?q=zz")
+    supervisor.go_back()
+    expect(supervisor.get_by_text("Sin precios todavía")).to_be_visible()
+    expect(busqueda).to_have_value("")
