@@ -109,6 +109,12 @@ def crear_venta(clientes: int = 3, *, moneda: str = "PYG") -> Venta:
     )
 
 
+class Bloqueo(Exception):
+    """A deadlock, as PostgreSQL's driver tells it."""
+
+    sqlstate = "40P01"
+
+
 def resultados(lote: LotePedidos) -> list[tuple[Any, ...]]:
     """The verdicts of a lote: client, result, code, line, field."""
     filas = ResultadoPedido.objects.filter(loteobj=lote).order_by("posicion")
