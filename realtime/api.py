@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from core.errores import ErrorDominio
+from core.usuarios import usuario_de
 from realtime.filtros_api import FiltroNoCompletados
 from realtime.models import UnfulfilledOrder
 from realtime.permisos import no_completados_visibles, pedidos_de_sus_tableros
@@ -71,7 +69,7 @@ class NoCompletados(ListAPIView):
             pedido=_pedido(request, datos["pedido_numero"]),
             status=datos["status"],
             store_answer=datos["store_answer"],
-            actor=_usuario(request),
+            actor=usuario_de(request),
         )
         cuerpo = NoCompletadoSerializer(_filas(request).get(pk=fila.pk)).data
         donde = {"Location": reverse("api_no_completado", args=[fila.pk])}
@@ -113,7 +111,7 @@ class NoCompletado(RetrieveAPIView):
                 unfulfilled_id=fila.pk,
                 status=datos.get("status"),
                 store_answer=datos.get("store_answer"),
-                actor=_usuario(request),
+                actor=usuario_de(request),
             )
         except UnfulfilledOrder.DoesNotExist as error:
             raise Http404 from error
@@ -134,7 +132,3 @@ def _pedido(request: Request, pedido_numero: int) -> Orders:
             estado=404,
         )
     return pedido
-
-
-def _usuario(request: Request) -> User:
-    return cast(User, request.user)

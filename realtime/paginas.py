@@ -19,6 +19,7 @@ from django_htmx.http import trigger_client_event
 
 from core.errores import ErrorDominio
 from core.htmx import avisar, fragmento
+from core.usuarios import usuario_de
 from realtime import encuesta
 from realtime.boletos import emitir_boleto
 from realtime.filtros import CLASES, EDADES, FiltroTablero
@@ -55,7 +56,7 @@ LLEGO_TARDE = {
 @para_roles()
 def no_completados(request: HttpRequest) -> HttpResponse:
     """The live board."""
-    claves = _claves(_usuario(request))
+    claves = _claves(usuario_de(request))
     contexto = _contexto(request, claves, version_de(claves)) | {
         "sucursales": sucursales_de(request.user).order_by("nombre"),
         "ve_sin_sucursal": ve_todo(request.user),
@@ -70,7 +71,7 @@ def no_completados(request: HttpRequest) -> HttpResponse:
 @para_roles()
 def tarjetas(request: HttpRequest) -> HttpResponse:
     """The cards: what the stream's news and the polls bring. Unchanged: 304, with a new ticket."""
-    usuario = _usuario(request)
+    usuario = usuario_de(request)
     claves = _claves(usuario)
     # Read before the cards: it is never newer than what is drawn.
     version = version_de(claves)
@@ -101,7 +102,7 @@ def detalle(request: HttpRequest, clave: int) -> HttpResponse:
 @para_roles()
 def salieron(request: HttpRequest) -> HttpResponse:
     """Why cards left: the last ones, newest first."""
-    return fragmento(request, "tablero_salidas", {"salidas": salidas(_claves(_usuario(request)))})
+    return fragmento(request, "tablero_salidas", {"salidas": salidas(_claves(usuario_de(request)))})
 
 
 @require_POST
@@ -111,7 +112,7 @@ def respuesta(request: HttpRequest, clave: int) -> HttpResponse:
     _visible(request, clave)
     try:
         texto = encuesta.leer(request.POST)
-        responder(unfulfilled_id=clave, respuesta=texto, actor=_usuario(request))
+        responder(unfulfilled_id=clave, respuesta=texto, actor=usuario_de(request))
     except ErrorDominio as error:
         contexto = {
             "clave": clave,
@@ -152,7 +153,7 @@ def precio(request: HttpRequest, clave: int) -> HttpResponse:
 def toma(request: HttpRequest, clave: int) -> HttpResponse:
     """Say that one is on it."""
     _visible(request, clave)
-    return _en_el_lugar(lambda: tomar(unfulfilled_id=clave, actor=_usuario(request)))
+    return _en_el_lugar(lambda: tomar(unfulfilled_id=clave, actor=usuario_de(request)))
 
 
 @require_POST
@@ -160,11 +161,11 @@ def toma(request: HttpRequest, clave: int) -> HttpResponse:
 def suelta(request: HttpRequest, clave: int) -> HttpResponse:
     """Say that one no longer is."""
     _visible(request, clave)
-    return _en_el_lugar(lambda: soltar(unfulfilled_id=clave, actor=_usuario(request)))
+    return _en_el_lugar(lambda: soltar(unfulfilled_id=clave, actor=usuario_de(request)))
 
 
 def _contexto(request: HttpRequest, claves: list[int] | None, version: int) -> dict[str, Any]:
-    usuario = _usuario(request)
+    usuario = usuario_de(request)
     filtro = FiltroTablero(request.GET, queryset=tarjetas_visibles(usuario), request=request)
     # A filter that makes no sense is said and left out; the others hold.
     elegidas = cast(QuerySet[RealtimeRecord], filtro.qs)
@@ -198,7 +199,7 @@ def _sobre_el_pedido(
 ) -> HttpResponse:
     fila = _visible(request, clave)
     try:
-        hacer(pedido_id=fila.orderobj_id, usuario=_usuario(request))
+        hacer(pedido_id=fila.orderobj_id, usuario=usuario_de(request))
     except ErrorDominio as error:
         if error.codigo not in LLEGO_TARDE:
             raise
@@ -227,7 +228,3 @@ def _hecha(clave: int, dicho: str, nivel: str = "exito") -> HttpResponse:
 
 def _visible(request: HttpRequest, clave: int) -> UnfulfilledOrder:
     return get_object_or_404(no_completados_visibles(request.user), pk=clave)
-
-
-def _usuario(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.models import User
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.usuarios import usuario_de
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.avisos import Aviso, CodigoAviso, avisos_de_lista
 from gestion_precios.linea_tiempo import EstadoLista, estado_de
@@ -24,11 +24,6 @@ CAMBIAR_LISTA = "gestion_precios.change_listaprecio"
 CAMBIAR_REGLA = "gestion_precios.change_reglaprecio"
 CAMBIAR_PRECIO = "gestion_precios.change_precioarticulo"
 CAMBIAR_COMBINACION = "gestion_precios.change_combinacionproducto"
-
-
-def usuario_de(request: HttpRequest) -> User:
-    """The signed-in user, past `con_permiso`."""
-    return cast(User, request.user)
 
 
 @dataclass(frozen=True)

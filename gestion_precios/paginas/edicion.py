@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.listas import solo_la_lista
+from core.usuarios import usuario_de
 from gestion_precios.duplicado import duplicar_lista
 from gestion_precios.formularios import (
     FormularioDuplicado,
@@ -30,7 +31,6 @@ from gestion_precios.paginas.cabeza import (
     CAMBIAR_LISTA,
     contexto_de_lista,
     lista_o_404,
-    usuario_de,
 )
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
 from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes

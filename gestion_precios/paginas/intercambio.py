@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errores import ErrorDominio
+from core.usuarios import usuario_de
 from gestion_precios.intercambio import (
     FilaPrevia,
     PreciosCambiados,
@@ -30,7 +31,6 @@ from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,
     contexto_de_lista,
     lista_o_404,
-    usuario_de,
 )
 from gestion_precios.permisos import con_permiso, exigir_permiso
 from gestion_precios.planillas import BYTES_MAXIMOS, FILAS_MAXIMAS

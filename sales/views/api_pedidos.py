@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -24,6 +24,7 @@ from core.api import Paginacion
 from core.errores import ErrorDominio
 from core.htmx import fragmento
 from core.limites import PorAlcance
+from core.usuarios import usuario_de
 from gestion_precios.models import Sucursal
 from sales import estados
 from sales.anulacion import anular
@@ -82,7 +83,7 @@ class Pedidos(ListAPIView):
         datos = envio.validated_data
         exigir_tamano(datos["pedidos"])
         lote, creado = recibir_lote(
-            usuario=_usuario(request),
+            usuario=usuario_de(request),
             sucursal=_sucursal(request, datos),
             lote_id=datos["lote"],
             pedidos=datos["pedidos"],
@@ -155,7 +156,7 @@ class Anulacion(_HechoDePedido):
         entrada.is_valid(raise_exception=True)
         anular(
             pedido_id=pedido_id,
-            usuario=_usuario(request),
+            usuario=usuario_de(request),
             motivo=entrada.validated_data["motivo"],
             detalle_id=entrada.validated_data["detalle"],
         )
@@ -168,7 +169,7 @@ class _HechoSinDatos(_HechoDePedido):
     @extend_schema(request=None, responses={200: PedidoSerializer})
     def post(self, request: Request, pedido_numero: int) -> Response:
         """409 the second time."""
-        type(self).servicio(pedido_id=self.pedido_id(pedido_numero), usuario=_usuario(request))
+        type(self).servicio(pedido_id=self.pedido_id(pedido_numero), usuario=usuario_de(request))
         return self.responder(pedido_numero)
 
 
@@ -207,7 +208,7 @@ class Precio(_HechoDePedido):
         entrada = DecisionSerializer(data=request.data)
         entrada.is_valid(raise_exception=True)
         decidir = DECISIONES[entrada.validated_data["decision"]]
-        decidir(pedido_id=pedido_id, usuario=_usuario(request))
+        decidir(pedido_id=pedido_id, usuario=usuario_de(request))
         return self.responder(pedido_numero)
 
 
@@ -232,10 +233,6 @@ def _sucursal(request: Request, datos: dict[str, Any]) -> Sucursal:
 
 def _con_todo(pedidos: QuerySet[Orders]) -> QuerySet[Orders]:
     return pedidos.select_related("sucursal__empresa").prefetch_related("detalles")
-
-
-def _usuario(request: Request) -> User:
-    return cast(User, request.user)
 
 
 def _url(lote: LotePedidos) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 
 from core.errores import ErrorDominio
 from core.htmx import fragmento
+from core.usuarios import usuario_de
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import decimales
 from sales.busqueda import buscar_articulos, buscar_clientes
@@ -38,7 +39,7 @@ CUALQUIER_LOTE = UUID(int=0)
 @para_roles()
 def pedido_nuevo(request: HttpRequest) -> HttpResponse:
     """The desk; somebody without one clear branch is told whom to ask, or chooses."""
-    usuario = _usuario(request)
+    usuario = usuario_de(request)
     try:
         sucursal = resolver_sucursal(usuario, request.GET.get("sucursal"))
     except ErrorDominio as error:
@@ -105,17 +106,13 @@ def pedido_ultimo(request: HttpRequest) -> HttpResponse:
     cliente = _cliente(request.GET.get("cliente", ""))
     if cliente is None:
         raise Http404
-    contexto = ultimo_pedido(_usuario(request), cliente, sucursal, hoy(sucursal))
+    contexto = ultimo_pedido(usuario_de(request), cliente, sucursal, hoy(sucursal))
     return fragmento(request, "ultimo_pedido", contexto)
 
 
 def hoy(sucursal: Sucursal) -> date:
     """The date of a sale made now, where the company is."""
     return timezone.localdate(timezone=ZoneInfo(sucursal.empresa.zona_horaria))
-
-
-def _usuario(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _sucursal(request: HttpRequest) -> Sucursal:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errores import ErrorDominio
+from core.listas import solo_la_lista
+from core.usuarios import usuario_de
 from sales import estados
 from sales.models import Orders
 from sales.permisos import para_roles
 from sales.revision import DECISIONES, Decision
 from sales.roles import Rol
-from sales.views.listas import solo_la_lista, usuario_de
 from sales.views.paginas_pedidos import Dicho, dibujar, pedido_visible
 
 

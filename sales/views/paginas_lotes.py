@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.htmx import fragmento
+from core.listas import filtrar, solo_la_lista
+from core.usuarios import usuario_de
 from sales.filtros import FiltroLotes
 from sales.jobs import reencolar_lote
 from sales.models import Cliente, LotePedidos, ResultadoPedido
 from sales.permisos import para_roles
 from sales.roles import Rol, rol_de
-from sales.views.listas import filtrar, solo_la_lista, usuario_de
 
 VEREDICTOS_POR_PAGINA = 100
 CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errores import ErrorDominio
 from core.htmx import fragmento
+from core.listas import filtrar, solo_la_lista
+from core.usuarios import usuario_de
 from sales.anulacion import anular
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
 from sales.permisos import SoloSupervisores, para_roles
 from sales.roles import rol_de
 from sales.totales import con_total
-from sales.views.listas import filtrar, solo_la_lista, usuario_de
 from sales.vista_pedido import ver_pedido
 
 
