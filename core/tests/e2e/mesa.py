@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import environ
@@ -164,14 +165,20 @@ class Mesa:
             cola = (self.data_dir / "registro.log").read_text(errors="replace")[-4000:]
             raise AssertionError(f"{error}\n{cola}") from None
 
-    def conectar_orm(self) -> None:
-        """Let this process read the desk's database: `Modelo.objects.using(ALIAS)`."""
+    @contextlib.contextmanager
+    def orm(self) -> Iterator[None]:
+        """Within, `Modelo.objects.using(ALIAS)` reads this desk's database; then, what it did."""
         if self.base:
             url = {"default": environ.Env.db_url_config(self.entorno["DATABASE_URL"])}
             propia = connections.configure_settings(url)["default"]
         else:
             propia = connections.settings["default"] | {"NAME": str(self.data_dir / "db.sqlite3")}
-        connections.settings[ALIAS] = propia
+        de_antes = connections.settings.get(ALIAS)
+        _apuntar(propia)
+        try:
+            yield
+        finally:
+            _apuntar(de_antes)
 
     def cerrar(self) -> None:
         """Stop everything and drop the desk's data, unless it is to be looked at."""
@@ -180,15 +187,22 @@ class Mesa:
         for nombre in list(self.procesos):
             self.procesos.pop(nombre).wait(ESPERA)
         self.registro.close()
-        if ALIAS in connections.settings:
-            connections[ALIAS].close()
-            del connections.settings[ALIAS]
         if self.base and not self.conservar:
             nombre = urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
             with psycopg.connect(self.base, autocommit=True) as conexion:
                 conexion.execute(f'DROP DATABASE "{nombre}" WITH (FORCE)')
         if not self.conservar:
             shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+def _apuntar(ajustes: Any) -> None:
+    """Give the alias another database, and no connection of the one that it had."""
+    if ALIAS in connections.settings:
+        connections[ALIAS].close()
+        del connections[ALIAS]
+        del connections.settings[ALIAS]
+    if ajustes is not None:
+        connections.settings[ALIAS] = ajustes
 
 
 @contextlib.contextmanager
@@ -198,8 +212,8 @@ def mesa_en(data_dir: Path, *, escala: int = 1, base: str = "") -> Iterator[Mesa
     try:
         mesa.manage("migrate", "--verbosity", "0")
         mesa.manage("populate_data", "--escala", str(escala))
-        mesa.conectar_orm()
-        mesa.arrancar_todo()
-        yield mesa
+        with mesa.orm():
+            mesa.arrancar_todo()
+            yield mesa
     finally:
         mesa.cerrar()
