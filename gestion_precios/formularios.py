@@ -26,6 +26,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
+from gestion_precios.moneda import cabe, redondear
 from gestion_precios.vigencia import UN_DIA, hoy_en
 
 # Points group by three, or there is one and it is the decimals'; a comma is always theirs.
@@ -68,10 +69,12 @@ class CampoImporte(forms.DecimalField):
         return super().to_python(texto.replace(".", ","))
 
     def prepare_value(self, value: Any) -> Any:
-        """Without decimals that say nothing."""
-        if isinstance(value, Decimal) and value == value.to_integral_value():
-            return value.quantize(Decimal(1))
-        return value
+        """Without decimals that say nothing; an amount, with its currency's."""
+        if not isinstance(value, Decimal):
+            return value
+        if self.moneda and cabe(value, self.moneda):
+            return redondear(value, self.moneda)
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 class Vestido(forms.BaseForm):

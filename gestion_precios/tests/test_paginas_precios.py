@@ -16,6 +16,7 @@ from gestion_precios.formularios import huella_de
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
+    Empresa,
     ListaPrecio,
     Moneda,
     PrecioArticulo,
@@ -127,6 +128,20 @@ def test_a_price_is_changed_as_people_write_it(
     assert precio.precio_base == 12_500
     assert reglamento_de(lista).version != version
     assert [v.precio_base for v in precio.historia.all()] == [12_500, 10_000]
+
+
+def test_a_price_in_soles_has_its_centimos_and_is_read_as_it_is_shown(
+    jefa: Client, lista: ListaPrecio
+) -> None:
+    Empresa.objects.filter(pk=lista.empresa_id).update(moneda=Moneda.PEN)
+    precio = crear_precio_lista(lista, crear_articulo(), 2000)
+    for nuevo, visto in (("1234.5", "1.234,50"), ("1.234,50", "1.234,50"), ("99", "99,00")):
+        html = jefa.get(url(lista, "precios")).content.decode()
+        (antes,) = re.findall('name="antes" value="(.*?)"', html)
+        ruta = url(lista, "precios", precio.pk)
+        html = jefa.post(ruta, cambio(precio, nuevo, antes), headers=HX).content.decode()
+        assert f'value="{visto}"' in html
+        assert f'value="{visto}"' in jefa.get(url(lista, "precios")).content.decode()
 
 
 def test_a_price_just_saved_is_changed_again(
