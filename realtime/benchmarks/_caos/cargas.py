@@ -72,7 +72,7 @@ class Cargador:
 
     def cargas(self, cuantas: int, segundos: float) -> list[Carga]:
         """So many lotes to be acknowledged, spread over the time, and some that are given up."""
-        grandes = max(2, cuantas // 60)
+        grandes = max(2, cuantas // 20)
         enormes = max(1, cuantas // 300)
         tamanos = [ENORME] * enormes + [GRANDE] * grandes + [None] * (cuantas - grandes - enormes)
         self._azar.shuffle(tamanos)

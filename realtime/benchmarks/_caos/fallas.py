@@ -19,11 +19,11 @@ from typing import Final, NamedTuple
 
 from core.tests.e2e.mesa import Mesa
 
-# Beyond a claim's silence (15 s): whoever wakes up finds somebody else at its lote.
-PAUSA_LARGA: Final = (16.0, 18.0)
+# Beyond a claim's silence (15 s) and a sweep: whoever wakes up finds its lote taken over, or done.
+PAUSA_LARGA: Final = (22.0, 25.0)
 # How long a fault waits for its victim to be there, and for it to have a lote in hand.
 ESPERA_VICTIMA: Final = 60.0
-ESPERA_TRABAJO: Final = 1.0
+ESPERA_TRABAJO: Final = 3.0
 PASO: Final = 0.02
 ARCHIVOS_REDIS: Final = ("appendonlydir", "dump.rdb")
 
@@ -174,6 +174,8 @@ class Verdugo:
         vivos = vivos_de(supervisor)
         if clase.victima == HIJO:
             vivos = [nieto for hijo in vivos for nieto in vivos_de(hijo)]
+            # One that is at work is met in the middle of it.
+            vivos = [pid for pid in vivos if estado_de(pid) in "RD"] or vivos
         if not vivos:
             raise SinVictima
         victima = vivos[cual % len(vivos)]
@@ -228,11 +230,16 @@ def olvidar_redis(data_dir: Path) -> None:
 
 def vive(pid: int) -> bool:
     """Whether it runs, or could: not a dead one that nobody has looked at yet."""
+    return estado_de(pid) not in "ZX"
+
+
+def estado_de(pid: int) -> str:
+    """The kernel's letter for what a process does now; X when there is none."""
     try:
         estado = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
-        return False
-    return estado.rpartition(")")[2].split()[0] not in "ZX"
+        return "X"
+    return estado.rpartition(")")[2].split()[0]
 
 
 def _esperar_muerte(pid: int) -> None:
