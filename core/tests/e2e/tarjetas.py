@@ -56,19 +56,13 @@ print(json.dumps(hechas))
 
 def poner(mesa: Mesa, *datos: dict[str, Any]) -> list[tuple[int, int]]:
     """Unfulfilled orders of the taker's branch: (row, order number) of each."""
-    salida = mesa.manage(
-        "shell", "--verbosity", "0", "-c", CREAR.replace("{datos!r}", repr(json.dumps(datos)))
-    )
+    salida = mesa.ejecutar(CREAR.replace("{datos!r}", repr(json.dumps(datos))))
     return [(fila, numero) for fila, numero in json.loads(salida.splitlines()[-1])]
 
 
 def vaciar(mesa: Mesa) -> None:
     """A board without cards."""
-    mesa.manage(
-        "shell",
-        "--verbosity",
-        "0",
-        "-c",
+    mesa.ejecutar(
         "from realtime.models import UnfulfilledOrder\n"
         "for fila in UnfulfilledOrder.objects.exclude(tarjeta=None): fila.delete()",
     )

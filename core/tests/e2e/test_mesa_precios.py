@@ -71,7 +71,7 @@ class Promociones:
     def cambiar_precio(self, articulo: dict[str, Any], precio: int) -> None:
         """Another base price, and wait until the catalogue has it."""
         codigo = PRECIO.format(lista=self.lista, articulo=articulo["id"], precio=precio)
-        self.mesa.manage("shell", "-c", codigo)
+        self.mesa.ejecutar(codigo)
         esperar(
             "the catalogue has the price",
             lambda: gart_de(self.mesa)["precios"][self.canal][articulo["id"]] == precio,
@@ -109,11 +109,11 @@ def promociones(mesa_real: Mesa) -> Iterator[Promociones]:
     a, b, c = (articulo["id"] for articulo in articulos)
     monto = 40 * articulos[0]["base"]
     antes = reglas_en(mesa_real, lista)
-    mesa_real.manage("shell", "-c", REGLAS.format(lista=lista, a=a, b=b, c=c, monto=monto))
+    mesa_real.ejecutar(REGLAS.format(lista=lista, a=a, b=b, c=c, monto=monto))
     esperar("the catalogue has the rules", lambda: nombres_en(mesa_real, lista) == NOMBRES)
     # The last clients: the other tests begin with the first.
     yield Promociones(mesa_real, lista, canal, clientes[-12:], articulos)
-    mesa_real.manage("shell", "-c", COMO_ANTES.format(lista=lista))
+    mesa_real.ejecutar(COMO_ANTES.format(lista=lista))
     esperar("the catalogue is as before", lambda: reglas_en(mesa_real, lista) == antes)
 
 

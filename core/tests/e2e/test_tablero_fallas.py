@@ -39,7 +39,7 @@ def version() -> int:
 
 @pytest.fixture
 def boleto(mesa_real: Mesa) -> str:
-    return mesa_real.manage("shell", "--verbosity", "0", "-c", BOLETO).strip()
+    return mesa_real.ejecutar(BOLETO).strip()
 
 
 @contextmanager
@@ -68,13 +68,7 @@ def _cliente(mesa: Mesa) -> redis.Redis:
     """The desk's Redis, by socket or by port."""
     if "REDIS_URL" in mesa.entorno:
         return redis.Redis.from_url(mesa.entorno["REDIS_URL"])
-    zocalo = mesa.manage(
-        "shell",
-        "--verbosity",
-        "0",
-        "-c",
-        "from django.conf import settings; print(settings.DATOS_REDIS_URL)",
-    )
+    zocalo = mesa.ejecutar("from django.conf import settings; print(settings.DATOS_REDIS_URL)")
     return redis.Redis.from_url(zocalo.strip())
 
 
