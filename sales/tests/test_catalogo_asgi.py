@@ -7,6 +7,7 @@ import gzip
 import json
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,6 +21,7 @@ from rest_framework.authtoken.models import Token
 from core.asgi import application
 from core.lz import descomprimir
 from gestion_precios.models import Sucursal
+from sales import catalogo_asgi, catalogo_memoria
 from sales.catalogo_asgi import VIDA, CatalogoDirecto, concesiones
 from sales.catalogo_cabeceras import CONCEDIDA
 from sales.catalogo_vigente import forma_de
@@ -319,6 +321,12 @@ class TestRevocation:
 @pytest.mark.django_db(transaction=True)
 class TestRealApplication:
     """Through everything that a server runs."""
+
+    @pytest.fixture(autouse=True)
+    def _sin_prisa(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Time stands still: what Django conceded is believed however slow the machine is."""
+        for modulo in (catalogo_asgi, catalogo_memoria):
+            monkeypatch.setattr(modulo, "time", SimpleNamespace(monotonic=lambda: 100.0))
 
     @pytest.fixture
     def galleta(self, redis_servidor: redis.Redis) -> str:
