@@ -127,7 +127,9 @@ def test_each_change_is_told_to_who_shows_that_board_and_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "boleto", ["", "x", emitir_boleto(1, [3])[:-1], signing.dumps([1, [3]], salt="otra")]
+    "boleto",
+    ["", "x", emitir_boleto(1, [3])[:-1], signing.dumps([1, [3]], salt="otra")],
+    ids=["none", "nonsense", "cut", "of another salt"],
 )
 def test_without_a_good_ticket_401_and_no_redirect(boleto: str) -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
