@@ -98,6 +98,24 @@ def test_whoever_signs_in_comes_back_to_the_page_not_to_its_fragment(client: Cli
     assert de_otra["HX-Redirect"] == f"{reverse('entrar')}?next={reverse('clave')}"
 
 
+@pytest.mark.parametrize(
+    ("anterior", "vuelta"),
+    [
+        ("http://testserver/pedidos/7/?x=1", "/pedidos/7/%3Fx%3D1"),
+        ("https://otra.example/x", "/"),
+        ("", "/"),
+    ],
+)
+def test_whoever_sent_a_form_too_late_comes_back_to_its_page(
+    client: Client, anterior: str, vuelta: str
+) -> None:
+    respuesta = client.post(
+        reverse("pedido_caja", args=[7]), headers={"Referer": anterior} if anterior else {}
+    )
+    assert respuesta.status_code == 302
+    assert respuesta["Location"] == f"{reverse('entrar')}?next={vuelta}"
+
+
 def test_a_name_is_only_text(client: Client) -> None:
     usuario = User.objects.create_user("ana", first_name="<script>alert(1)</script>")
     client.force_login(usuario)
