@@ -51,7 +51,9 @@ def bloquear(pedido_id: int) -> Orders:
 
 
 def guardar(pedido: Orders, hecho: Hecho, usuario: User, *campos: str) -> Orders:
-    """Save these fields and tell whoever listens, in the caller's transaction."""
+    """Save these fields, note who did it and tell whoever listens, in the caller's transaction."""
+    pedido._change_reason = hecho.value
+    pedido._history_user = usuario
     pedido.save(update_fields=campos)
     pedido_cambiado.send(sender=Orders, pedido=pedido, hecho=hecho, usuario=usuario)
     return pedido

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from core.busqueda import columna_de_busqueda
 from gestion_precios.models import MONTO_MAXIMO, Articulo, CanalVenta, ListaPrecio, Sucursal
@@ -307,6 +309,26 @@ class Orders(Anulable):
     )
     observacion = models.CharField(_("observación"), max_length=500, blank=True, default="")
     capturado_en = models.DateTimeField(_("capturado"), default=timezone.now)
+
+    # What a deed is and whose, for the history; not columns.
+    _change_reason: str
+    _history_user: Any
+    # What deeds change; lotes write past it.
+    historia = HistoricalRecords(
+        verbose_name=_("historia"),
+        use_base_model_db=True,
+        excluded_fields=[
+            "pdvobj",
+            "doc_tipo",
+            "doc_fecha",
+            "doc_numero",
+            "loteobj",
+            "sucursal",
+            "usuario",
+            "observacion",
+            "capturado_en",
+        ],
+    )
 
     objects = OrdersQuerySet.as_manager()
 

@@ -140,6 +140,39 @@ def test_the_prices_in_review_are_shown_line_by_line(mesa: Mesa) -> None:
     ]
 
 
+def historia(usuario: User, pedido: Orders) -> list[tuple[str, str]]:
+    """What the page says was done, and by whom."""
+    tabla = re.search(r'aria-labelledby="titulo_historia".*?</table>', ver(usuario, pedido))
+    filas = re.findall(r"<tr>(.*?)</tr>", tabla[0]) if tabla else []
+    celdas = [re.findall(r"<td[^>]*>(.*?)</td>", fila)[1:] for fila in filas[1:]]
+    return [(que, quien) for que, quien in celdas]
+
+
+def test_the_page_says_who_did_what_card_or_no_card(mesa: Mesa) -> None:
+    pedido = mesa.pedido()
+    User.objects.filter(pk=mesa.supervisor.pk).update(first_name="Ana", last_name="Ruiz")
+    assert historia(mesa.tomador, pedido) == []
+    hacer(mesa.tomador, pedido, CANCELAR)
+    hacer(mesa.supervisor, pedido, STOCK)
+    hacer(mesa.tomador, pedido, STOCK)
+    assert historia(mesa.tomador, pedido) == [
+        ("Cancelado", mesa.tomador.get_full_name() or mesa.tomador.username),
+        ("Stock devuelto", "Ana Ruiz"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "dicho"),
+    [("aceptar", "Precio acordado aceptado"), ("corregir", "Precio corregido al del sistema")],
+)
+def test_who_decided_a_price_is_kept(mesa: Mesa, decision: str, dicho: str) -> None:
+    pedido = en_revision(mesa)
+    hacer(mesa.supervisor, pedido, "precio", decision=decision)
+    hacer(mesa.supervisor, pedido, CAJA)
+    quien = mesa.supervisor.get_full_name() or mesa.supervisor.username
+    assert historia(mesa.supervisor, pedido) == [(dicho, quien), ("Pasó por caja", quien)]
+
+
 def test_takers_see_the_review_and_supervisors_decide_it(mesa: Mesa) -> None:
     pedido = en_revision(mesa)
     assert ofrecidos(mesa.tomador, pedido) == [CANCELAR]

@@ -18,6 +18,7 @@ from core.listas import filtrar, solo_la_lista
 from core.usuarios import usuario_de
 from sales.anulacion import anular
 from sales.filtros import FiltroPedidos, opciones_de_estado
+from sales.historia_pedido import hechos_de
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
 from sales.permisos import SoloSupervisores, para_roles
 from sales.roles import rol_de
@@ -88,6 +89,7 @@ def dibujar(
     """The document as a page, or as the fragment HTMX asked for."""
     contexto = {
         "vista": ver_pedido(pedido),
+        "hechos": hechos_de(pedido),
         "form": form or FormularioAnulacion(),
         "dicho": dicho,
         "decide_precio": rol_de(request.user) in SoloSupervisores.roles,
