@@ -10,13 +10,12 @@ export function atajos() {
     alTeclear(evento) {
       const { key, ctrlKey, metaKey, altKey, target } = evento;
       if (document.querySelector("dialog[open]")) return;
-      const escribiendo = target.matches("input, textarea, select") && target.value !== "";
       const accion =
         (ctrlKey || metaKey) && !altKey
-          ? { Enter: () => this.confirmarEnvio(), z: this.puedeDeshacer(target) && (() => this.alDeshacer()) }[key]
+          ? { Enter: () => this.confirmarEnvio(), z: this.puedeDeshacer(target) && this.deshacibles.at(-1)?.deshacer }[key]
           : altKey
             ? { ArrowDown: () => this.otroCliente(1), ArrowUp: () => this.otroCliente(-1) }[key]
-            : !escribiendo && { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
+            : !this.escribiendo(target) && { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
       if (!accion) return;
       evento.preventDefault();
       accion();
@@ -38,20 +37,24 @@ export function atajos() {
     // A field half written keeps the browser's own undo.
     puedeDeshacer(campo) {
       const { value = "", selectionStart = 0, selectionEnd = 0 } = campo;
-      return Boolean(this.alDeshacer) && selectionEnd - selectionStart === value.length;
+      return selectionEnd - selectionStart === value.length;
     },
 
     /** Ask the server for the client's last order; without a connection there is none to show. */
-    pedirUltimo() {
+    async pedirUltimo() {
       const hueco = document.getElementById("ultimo_pedido");
-      if (!hueco || !this.enLinea || !this.pedido) return;
+      // The one there is another client's.
+      hueco.replaceChildren();
+      if (!this.enLinea || !this.pedido) return;
       const { urls, sucursal } = this.parametros;
-      const url = `${urls.ultimo}?cliente=${this.pedido.id}&sucursal=${sucursal}`;
-      window.htmx.ajax("GET", url, { target: hueco, swap: "outerHTML" });
+      const { id } = this.pedido;
+      const pagina = await this.partes().red.fragmento(`${urls.ultimo}?cliente=${id}&sucursal=${sucursal}`);
+      if (pagina && this.activo === id) document.getElementById("ultimo_pedido").replaceWith(pagina.getElementById("ultimo_pedido"));
     },
 
-    async repetirUltimo({ target }) {
-      if (!target.closest("[data-repetir]")) return;
+    async repetirUltimo({ target, detail }) {
+      // A double click is one: each time adds to the quantities.
+      if (!target.closest("[data-repetir]") || detail > 1) return;
       const { decimales } = this.parametros;
       const filas = [...document.querySelectorAll("#ultimo_pedido [data-cantidad]")].map((f) => f.dataset);
       const buenas = filas
@@ -88,7 +91,7 @@ export function atajos() {
     },
 
     abandonar(campo, linea) {
-      campo.value = linea[campo.dataset.columna];
+      this.devolver(campo, campo.value, linea[campo.dataset.columna]);
       this.enfocar("entrada_articulo");
     },
 

@@ -11,6 +11,8 @@ import { frase } from "./textos.js";
 export function captura() {
   let cliente;
   let articulo;
+  // What was entered while a client opens; null: none is opening.
+  let esperan = null;
 
   return {
     elegido: null,
@@ -21,10 +23,8 @@ export function captura() {
         entrada: document.getElementById("entrada_cliente"),
         raiz: "clientes_picker",
         buscar: (q) => this.buscarClientes(q),
-        elegir: (datos) => {
-          cliente.limpiar();
-          this.abrirCliente(datos);
-        },
+        elegir: (datos) => this.alElegirCliente(datos),
+        tomarTexto: (q) => this.esperarEntrada(q),
       });
       articulo = new Combobox({
         entrada: document.getElementById("entrada_articulo"),
@@ -36,6 +36,30 @@ export function captura() {
         pregunta: (q) => partir(q).texto,
       });
       for (const combo of [cliente, articulo]) this.escucharPicker(combo);
+      articulo.entrada.addEventListener("focus", () => this.pasarEscrito());
+    },
+
+    async alElegirCliente(datos) {
+      cliente.limpiar();
+      esperan = [];
+      await this.abrirCliente(datos);
+      // Whoever went elsewhere meanwhile wrote nothing for the entry row.
+      this.$nextTick(() => (esperan = null));
+    },
+
+    // While a client opens the keys still fall on the client's field: they are for the entry row.
+    esperarEntrada(q) {
+      esperan?.push(q);
+      return esperan !== null;
+    },
+
+    pasarEscrito() {
+      if (esperan === null) return;
+      const [enteros, resto] = [esperan, cliente.entrada.value];
+      esperan = null;
+      cliente.limpiar();
+      for (const q of enteros) articulo.escribir(q, { enter: true });
+      if (resto) articulo.escribir(resto);
     },
 
     escucharPicker(combo) {
@@ -45,11 +69,12 @@ export function captura() {
         detail.parameters.sucursal = this.parametros.sucursal;
         if (entrada.id === "entrada_articulo") detail.parameters.cliente = this.activo;
       });
-      // Known to be offline: do not make anybody wait for a request that will fail.
       entrada.addEventListener("htmx:beforeRequest", (evento) => {
-        if (this.enLinea && combo.consulta !== "") return;
+        const ajeno = combo === cliente && esperan !== null;
+        if (this.enLinea && combo.consulta !== "" && !ajeno) return;
         evento.preventDefault();
-        if (!this.enLinea) combo.localmente();
+        // Known to be offline: do not make anybody wait for a request that will fail.
+        if (!this.enLinea && !ajeno) combo.localmente();
       });
       entrada.addEventListener("htmx:beforeOnLoad", (evento) => {
         if (evento.detail.xhr.status !== 401) return;

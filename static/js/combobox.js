@@ -122,6 +122,13 @@ export class Combobox {
     this.elegir(datos);
   }
 
+  /** As if typed here. */
+  escribir(texto, { enter = false } = {}) {
+    this.entrada.value = texto;
+    this.entrada.dispatchEvent(new Event("input", { bubbles: true }));
+    if (enter) this.alEnter();
+  }
+
   limpiar() {
     this.entrada.value = "";
     this.espera = false;

@@ -27,6 +27,11 @@ export function despacho() {
       setInterval(() => this.traerCatalogo(), CATALOGO_CADA);
       document.addEventListener("visibilitychange", () => this.alVolver());
       addEventListener("online", () => this.alVolver());
+      // Nobody is thrown out of the desk: it goes on with what it has.
+      document.addEventListener("sesion:terminada", (evento) => {
+        evento.preventDefault();
+        this.pedirEntrar();
+      });
       this.prepararTraslado();
     },
 
@@ -116,8 +121,8 @@ export function despacho() {
       if (mal) await this.ponerAlDia();
       this.refrescar();
       // Whoever was looking at an order of this lote sees next what came back of it.
-      const [vuelto] = Object.keys(recibo.rechazos);
-      if (mal && (eraDelLote || !this.pedido)) this.mostrarCliente(vuelto, { enfocar: this.focoLibre() });
+      const vuelto = this.activo in recibo.rechazos ? this.activo : Object.keys(recibo.rechazos)[0];
+      if (mal && (eraDelLote || !this.pedido) && !this.escribiendo()) this.mostrarCliente(vuelto, { enfocar: this.focoLibre() });
     },
 
     /** Put the server's live badge of a lote on top of the list; it keeps itself up to date. */

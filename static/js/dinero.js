@@ -53,7 +53,7 @@ export function leer(texto, decimales) {
 
 /** A quantity as typed ("12", "1.200"): a whole number from 1 to 1.000.000, or null. */
 export function leerCantidad(texto) {
-  const limpio = String(texto).trim();
+  const limpio = String(texto).replace(/\s/g, "");
   if (!/^(\d+|\d{1,3}(\.\d{3})+)$/.test(limpio)) return null;
   const cantidad = Number(limpio.replaceAll(".", ""));
   return cantidad >= 1 && cantidad <= 1_000_000 ? cantidad : null;

@@ -32,6 +32,11 @@ export function foco() {
       return actual === document.body || actual.id === "entrada_articulo";
     },
 
+    /** Whether somebody is in the middle of a field. */
+    escribiendo(campo = document.activeElement) {
+      return campo.matches("input, textarea, select") && campo.value !== "";
+    },
+
     /**
      * Call it before waiting for anything: the answer says whether the focus is still where it
      * was, or nowhere, because what had it is gone.

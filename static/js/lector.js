@@ -4,7 +4,6 @@ import { avisar } from "./avisos.js";
 import { SinTrabajador } from "./catalogo.js";
 import { esDeBarras, partir } from "./codigos.js";
 import { opcionDeArticulo } from "./opciones.js";
-import { SinRed } from "./red.js";
 import { frase } from "./textos.js";
 
 export function lector() {
@@ -44,9 +43,8 @@ export function lector() {
       if (!this.enLinea) return null;
       const { urls, sucursal } = this.parametros;
       const url = `${urls.articulos}?q=${texto}&cliente=${this.activo}&sucursal=${sucursal}`;
-      const html = await red.fragmento(url).catch(soloSinRed);
-      const pagina = new DOMParser().parseFromString(html, "text/html");
-      const opcion = pagina.querySelector(`[role=option][data-barras="${texto}"]`);
+      const pagina = await red.fragmento(url);
+      const opcion = pagina?.querySelector(`[role=option][data-barras="${texto}"]`) ?? null;
       return opcion && { ...opcion.dataset };
     },
   };
@@ -55,9 +53,4 @@ export function lector() {
 function soloSinTrabajador(error) {
   if (!(error instanceof SinTrabajador)) throw error;
   return null;
-}
-
-function soloSinRed(error) {
-  if (!(error instanceof SinRed)) throw error;
-  return "";
 }

@@ -46,6 +46,15 @@ export class Libreta {
     return this.cambiar(cliente, cambio, conNuevas);
   }
 
+  /** Undo: `cambio`, with the names that were known before (`fichas`) and may be forgotten by now. */
+  deshacer(cliente, cambio, fichas) {
+    return this.cambiar(cliente, cambio, (ahora) => ({
+      clientes: { ...ahora.clientes, [cliente]: ahora.clientes[cliente] ?? fichas.clientes[cliente] },
+      articulos: { ...fichas.articulos, ...ahora.articulos },
+      precios: { ...ahora.precios, [cliente]: { ...fichas.precios[cliente], ...ahora.precios[cliente] } },
+    }));
+  }
+
   /** Set a line's price by hand (minor units); the system's own makes it follow the system. */
   acordar(cliente, articulo, precio) {
     const { decimales } = this;

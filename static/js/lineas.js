@@ -5,30 +5,50 @@ import { aMenor, leer, leerCantidad } from "./dinero.js";
 import { cambiarCantidad, observar, quitar, reponer } from "./pedidos.js";
 
 export function lineas() {
+  // What each field was given to show.
+  const mostrados = new WeakMap();
+
   return {
     lineasVisibles() {
       return this.pedido?.lineas ?? [];
     },
 
     async editarCantidad(linea, campo) {
-      const cantidad = leerCantidad(campo.value);
+      const escrito = campo.value;
+      const cantidad = leerCantidad(escrito);
       if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
       const { decimales } = this.parametros;
       const cliente = this.activo;
       const cambio = (orders) => cambiarCantidad(orders, cliente, linea.id, cantidad, decimales);
       const hecho = await this.hacer(() => this.partes().libreta.editar(cliente, cambio));
-      campo.value = linea.cantidad;
+      this.devolver(campo, escrito, linea.cantidad);
       return hecho;
+    },
+
+    /** What a field has to show: the line's, but not over what somebody is writing in it. */
+    enCampo(campo, valor) {
+      const escribe = document.activeElement === campo && mostrados.has(campo) && campo.value !== mostrados.get(campo);
+      if (escribe) return campo.value;
+      mostrados.set(campo, valor);
+      return valor;
+    },
+
+    // What is in the field by now may be the next edit.
+    devolver(campo, escrito, valor) {
+      if (campo.value !== escrito) return;
+      mostrados.set(campo, valor);
+      campo.value = valor;
     },
 
     /** A price by hand is agreed; emptied, the line follows the system's again. */
     async editarPrecio(linea, campo) {
       const { decimales } = this.parametros;
-      const vacio = campo.value.trim() === "" && linea.precioSistema !== null;
-      const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(campo.value, decimales);
+      const escrito = campo.value;
+      const vacio = escrito.trim() === "" && linea.precioSistema !== null;
+      const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(escrito, decimales);
       if (precio === null) return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
       const hecho = await this.hacer(() => this.partes().libreta.acordar(this.activo, linea.id, precio));
-      campo.value = linea.precio;
+      this.devolver(campo, escrito, linea.precio);
       return hecho;
     },
 
@@ -42,30 +62,39 @@ export function lineas() {
     async quitarLinea(linea) {
       const { libreta } = this.partes();
       const cliente = this.activo;
+      const { fichas } = libreta.leer();
       const sigue = this.mirarFoco();
       let fuera;
       const sacar = (orders) => (fuera = quitar(orders, cliente, linea.id)).orders;
       if (!(await this.hacer(() => libreta.editar(cliente, sacar)))) return;
       if (sigue()) this.enfocarLinea(fuera.lugar, "cantidad");
       const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar);
-      this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, () => libreta.editar(cliente, volver));
+      const deshacer = () => libreta.deshacer(cliente, volver, fichas);
+      this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, deshacer, cliente);
     },
 
     observarPedido(campo) {
       const cliente = this.activo;
-      const cambio = (orders) => observar(orders, cliente, campo.value.trim());
+      // Now: by its turn the field may show another order's.
+      const observacion = campo.value.trim();
+      const cambio = (orders) => observar(orders, cliente, observacion);
       return this.hacer(() => this.partes().libreta.editar(cliente, cambio));
     },
 
-    /** Say what was taken away and how to have it back: a click, or Ctrl+Z. */
-    ofrecerDeshacer(texto, tarea) {
-      this.alDeshacer = async () => {
-        this.alDeshacer = null;
+    /**
+     * Say what was taken away and how to have it back: a click, or Ctrl+Z, the last one first.
+     * What was taken out of an order (`cliente`) goes with it.
+     */
+    ofrecerDeshacer(texto, tarea, cliente = null) {
+      const deshacer = async () => {
+        if (!this.deshacibles.some((otro) => otro.deshacer === deshacer)) return;
+        cerrar();
         const sigue = this.mirarFoco();
-        await this.hacer(tarea);
+        if (await this.hacer(tarea)) this.deshacibles = this.deshacibles.filter((otro) => otro.deshacer !== deshacer);
         if (sigue()) this.enfocar("entrada_articulo");
       };
-      avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: this.alDeshacer });
+      this.deshacibles = [...this.deshacibles, { cliente, deshacer }];
+      const cerrar = avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: deshacer });
     },
   };
 }

@@ -37,7 +37,7 @@ export function mesa() {
     resumen: null,
     guardados: [],
     guardado: "",
-    alDeshacer: null,
+    deshacibles: [],
     railAbierto: false,
 
     init() {
@@ -74,6 +74,7 @@ export function mesa() {
       this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
       this.enviando = estado.bloqueados.size;
       this.resumen = vistaResumen(estado, this.guardados, parametros);
+      this.deshacibles = this.deshacibles.filter(({ cliente }) => cliente === null || estado.orders[cliente]);
       this.mirarFaltantes(estado);
     },
 
@@ -103,17 +104,22 @@ export function mesa() {
     async abrirCliente(ficha) {
       const { id, nombre, razon, ruc, canal, canal_nombre } = ficha;
       const datos = { nombre, razon, ruc, canal, canal_nombre };
+      // At once: what is typed while it opens is the new order's.
+      this.vaciarCaptura();
       const sigue = this.mirarFoco();
       const hecho = await this.hacer(() => partes.libreta.abrir(id, datos, abrir));
-      if (hecho) this.mostrarCliente(id, { enfocar: sigue() });
+      if (hecho) this.mostrarCliente(id, { enfocar: sigue(), conservar: true });
     },
 
-    mostrarCliente(id, { enfocar = true } = {}) {
+    mostrarCliente(id, { enfocar = true, conservar = false } = {}) {
+      // What is half edited belongs to the order on the screen.
+      if (enfocar) document.activeElement.blur();
       this.activo = id;
       this.railAbierto = false;
       sessionStorage.setItem(partes.almacen.clave("activo"), id);
       this.refrescar();
-      this.vaciarCaptura();
+      if (conservar) this.soltarElegido();
+      else this.vaciarCaptura();
       if (enfocar) this.enfocar("entrada_articulo");
       this.pedirUltimo();
       this.$nextTick(() => {
@@ -127,15 +133,18 @@ export function mesa() {
       if (total > 1) this.mostrarCliente(this.clientes[(lugar + paso + total) % total].id);
     },
 
-    async descartarPedido() {
+    async descartarPedido({ detail }) {
+      // A double click is one: the next order takes this one's place under it.
+      if (detail > 1) return;
       const { id, nombre } = this.pedido;
-      const anterior = partes.libreta.leer().orders[id];
+      const { orders: antes, fichas } = partes.libreta.leer();
+      const anterior = antes[id];
       const sigue = this.mirarFoco();
       if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
       if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       if (lineasDe(anterior).length === 0) return;
-      const volver = (orders) => (orders[id] ? orders : { ...orders, [id]: anterior });
-      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () => partes.libreta.editar(id, volver));
+      const volver = (orders) => (lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior });
+      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () => partes.libreta.deshacer(id, volver, fichas));
     },
 
     alternarRail() {

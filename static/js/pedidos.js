@@ -88,8 +88,9 @@ export function quitar(orders, cliente, articulo) {
   return { orders: conLineas(orders, cliente, resto), linea: lineas[lugar], lugar };
 }
 
-/** Put a removed line back in its place, unless its article has come back since. */
+/** Put a removed line back in its place, unless its article has come back since, or the order went. */
 export function reponer(orders, cliente, linea, lugar) {
+  if (!orders[cliente]) return orders;
   const lineas = lineasDe(orders[cliente]);
   if (lineas.some((otra) => otra.articulo_id === linea.articulo_id)) return orders;
   const nuevas = [...lineas.slice(0, lugar), linea, ...lineas.slice(lugar)];

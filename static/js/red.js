@@ -33,10 +33,11 @@ export class Red {
     return this.llamar(url, opciones, ESPERA + Math.ceil(texto.length / LINEA_LENTA));
   }
 
-  /** A fragment's HTML; "" when the answer is another thing. */
+  /** A fragment, parsed; null when the answer is another thing, or there is none. */
   async fragmento(url) {
-    const { estado, texto } = await this.llamar(url, { headers: { "HX-Request": "true" } });
-    return estado === 200 ? texto : "";
+    const respuesta = this.llamar(url, { headers: { "HX-Request": "true" } });
+    const { estado, texto } = await respuesta.catch(soloSinRed);
+    return estado === 200 ? new DOMParser().parseFromString(texto, "text/html") : null;
   }
 
   /** `{estado, cuerpo, esperar}`: status, parsed JSON or {}, seconds of Retry-After or 0. */
@@ -59,11 +60,19 @@ export class Red {
 
   // Signing in changes the token: a page that stayed open must not send its old one.
   csrf() {
-    const galleta = this.galletas()
-      .split("; ")
-      .find((par) => par.startsWith(`${this.cookieCsrf}=`));
-    return galleta ? decodeURIComponent(galleta.slice(this.cookieCsrf.length + 1)) : "";
+    return galleta(this.galletas(), this.cookieCsrf);
   }
+}
+
+function soloSinRed(error) {
+  if (!(error instanceof SinRed)) throw error;
+  return {};
+}
+
+/** The value of a cookie, "" when there is none; pure. */
+export function galleta(galletas, nombre) {
+  const par = galletas.split("; ").find((una) => una.startsWith(`${nombre}=`));
+  return par ? decodeURIComponent(par.slice(nombre.length + 1)) : "";
 }
 
 function interpretar(texto) {

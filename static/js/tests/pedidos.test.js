@@ -75,6 +75,12 @@ test("a removed line comes back to its place, once", () => {
   assert.equal(quitar(cargado(), "12", 404).linea, null);
 });
 
+test("a removed line does not bring back an order that was sent meanwhile", () => {
+  const { orders, linea, lugar } = quitar(cargado(), "12", 8);
+  const enviados = cerrar(orders, "12");
+  assert.equal(reponer(enviados, "12", linea, lugar), enviados);
+});
+
 test("a remark makes the value an object, and its absence a list again", () => {
   const con = observar(cargado(), "12", "Entregar a la mañana\u0000");
   assert.equal(observacionDe(con[12]), "Entregar a la mañana");

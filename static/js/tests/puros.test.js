@@ -61,7 +61,7 @@ test("what people type", () => {
 });
 
 test("quantities are whole, from 1 to 1.000.000", () => {
-  const casos = { 1: 1, "1.200": 1200, " 12 ": 12, 1000000: 1000000, "1.000.001": null, 0: null, "1,5": null, "1.5": null, "": null, "-1": null };
+  const casos = { 1: 1, "1.200": 1200, " 12 ": 12, "1 200": 1200, 1000000: 1000000, "1.000.001": null, 0: null, "1,5": null, "1.5": null, "": null, "-1": null };
   for (const [texto, esperado] of Object.entries(casos)) assert.equal(leerCantidad(texto), esperado, texto);
   assert.equal(contar(1234567), "1.234.567");
 });

@@ -133,6 +133,18 @@ test("saved orders are listed for the day, once, and unused names are dropped", 
   assert.deepEqual(libreta.guardados(), []);
 });
 
+test("what is undone comes back with its names, even if they were forgotten meanwhile", async () => {
+  const libreta = pestana(new Storage(), new Locks());
+  const ficha = { articulo: 7, datos: FICHAS.articulos[7], precio: "12500", version: "v" };
+  await libreta.abrir("12", { nombre: "Don Beto" }, abrir);
+  await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0), [ficha]);
+  const antes = libreta.leer();
+  const valor = await libreta.descartar("12");
+  await libreta.anotarGuardados({ guardados: [], lote: { lote: "lote-1" } });
+  await libreta.deshacer("12", (orders) => ({ ...orders, 12: valor }), antes.fichas);
+  assert.deepEqual(libreta.leer(), antes);
+});
+
 test("a file carries unsent orders and lotes under way to another browser", async () => {
   const origen = pestana(new Storage(), new Locks());
   await origen.editar("12", (orders) => observar(agregar(orders, "12", LINEA, 0), "12", "ñ 🧉"));
