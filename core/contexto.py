@@ -17,6 +17,7 @@ def aplicacion(request: HttpRequest) -> dict[str, Any]:
     return {
         "hay_tablero": apps.is_installed("realtime"),
         "es_produccion": settings.PRODUCCION,
+        "cookie_csrf": settings.CSRF_COOKIE_NAME,
         "enlaces": SimpleLazyObject(lambda: enlaces_de(request)),
         "lugar": SimpleLazyObject(lambda: lugar_de(request)),
     }

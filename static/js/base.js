@@ -6,6 +6,7 @@ import { iniciarEnfoque } from "./enfoque.js";
 import { iniciarMenu } from "./menu.js";
 import { iniciarPulso } from "./pulso.js";
 import { iniciarSalida } from "./salir.js";
+import { iniciarSesion } from "./sesion.js";
 import { iniciarSondeo } from "./sondeo.js";
 import { iniciarTeclado } from "./teclado.js";
 
@@ -15,5 +16,6 @@ iniciarEnfoque();
 iniciarMenu();
 iniciarPulso();
 iniciarSalida();
+iniciarSesion();
 iniciarSondeo();
 iniciarTeclado();

@@ -1,7 +1,6 @@
 // The pickers of the pages of prices: an article for a rule, a price or a combination. HTMX brings
 // the forms in and out, so each is prepared when it arrives.
 
-import { avisar } from "./avisos.js";
 import { Combobox } from "./combobox.js";
 import { cuidarCeldas } from "./precios_celdas.js";
 
@@ -66,13 +65,6 @@ document.addEventListener("click", ({ target }) => {
   boton.closest("li").remove();
   entrada.focus();
 });
-// What stays written in a cell looks saved: say that it is not.
-for (const fallo of ["htmx:sendError", "htmx:timeout"]) {
-  document.body.addEventListener(fallo, ({ detail }) => {
-    if (detail.requestConfig?.verb !== "post") return;
-    avisar("Sin conexión: no se guardó. Reintentar cuando vuelva.", { nivel: "peligro" });
-  });
-}
 cuidarCeldas(document.body);
 document.body.addEventListener("htmx:load", ({ detail }) => preparar(detail.elt));
 preparar(document.body);

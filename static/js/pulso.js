@@ -6,6 +6,7 @@ const VIDA = "/healthz";
 const ENTRE_PRUEBAS = 5_000;
 
 const SIN_CONEXION = "Sin conexión con el servidor: se reintenta solo. Lo que se ve puede estar desactualizado.";
+const SIN_RESPUESTA = "No llegó respuesta: puede que no se haya guardado. Repetirlo cuando vuelva la conexión.";
 const FALLO = "Algo falló en el servidor. Reintentar; si sigue, avisar a soporte.";
 
 /** Two states and the news of each change; pure. */
@@ -43,8 +44,13 @@ export function iniciarPulso() {
     if (!enLinea) probar(pulso);
   });
   const body = document.body;
-  body.addEventListener("htmx:sendError", () => pulso.anotar(false));
-  body.addEventListener("htmx:timeout", () => pulso.anotar(false));
+  for (const nombre of ["htmx:sendError", "htmx:timeout"]) {
+    body.addEventListener(nombre, ({ detail }) => {
+      pulso.anotar(false);
+      // Nobody repeats a deed by itself, and its answer may be all that was lost.
+      if (detail.requestConfig.verb !== "get") avisar(SIN_RESPUESTA, { nivel: "peligro" });
+    });
+  }
   body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.xhr?.status) pulso.anotar(true);
   });

@@ -1,6 +1,6 @@
 // The live board: news by the stream, cards by the one partial, nothing typed is ever lost.
 
-import { avisar } from "./avisos.js";
+import { pedirEntrar } from "./sesion.js";
 import { Enlace } from "./tablero_enlace.js";
 import { iniciarReloj } from "./tablero_reloj.js";
 import { Tarjetas } from "./tablero_tarjetas.js";
@@ -27,10 +27,8 @@ document.body.addEventListener("tablero:hecha", ({ detail }) => {
   tarjetas.quitar(document.getElementById(`tarjeta-${detail.clave}`));
   enlace.latido();
 });
-document.body.addEventListener("htmx:sendError", () => {
-  avisar("Sin conexión: no se guardó. Reintentar cuando vuelva.", { nivel: "aviso" });
-  enlace.latido();
-});
+document.body.addEventListener("htmx:sendError", () => enlace.latido());
+document.body.addEventListener("htmx:timeout", () => enlace.latido());
 document.querySelector("[data-filtros]").addEventListener("change", ({ currentTarget }) => {
   const elegidos = [...new FormData(currentTarget)].filter(([, valor]) => valor !== "");
   const consulta = new URLSearchParams(elegidos).toString();
@@ -68,12 +66,11 @@ function decir({ estado, texto, punto }) {
   franja.dataset.enlace = estado;
   franja.querySelector(".punto").className = `punto ${punto}`;
   franja.querySelector("[data-enlace-texto]").textContent = texto;
-  if (estado === "sin_sesion") pedirEntrar();
+  if (estado === "sin_sesion") alTerminarSesion();
 }
 
 // The page itself knows where to sign in and come back to.
-function pedirEntrar() {
-  if (!tarjetas.hayEscrito()) return location.reload();
-  const frase = "La sesión terminó: copiar lo escrito y entrar de nuevo.";
-  return avisar(frase, { nivel: "peligro", accion: "Entrar", alAccionar: () => location.reload() });
+function alTerminarSesion() {
+  if (tarjetas.hayEscrito()) pedirEntrar(location.href);
+  else location.reload();
 }

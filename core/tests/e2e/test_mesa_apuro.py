@@ -42,7 +42,7 @@ def ocupada(mesa: Escritorio, ruc: str, teclear: Callable[[], None]) -> None:
 
 
 def cantidades(mesa: Escritorio) -> dict[str, list[int]]:
-    orders = json.loads(mesa.guardado("orders")["json"])  # type: ignore[index]  # it is there
+    orders = json.loads(mesa.guardado("orders")["json"])
     return {c: [linea["cantidad"] for linea in lineas] for c, lineas in orders.items()}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.tests.e2e.conftest import entrar
 from core.tests.e2e.mesa import ALIAS, Mesa
+from core.tests.e2e.test_mesa_fallas import perdonar
 from core.tests.e2e.test_paginas import desborda, faltas
 from gestion_precios.models import Sucursal
 from sales.models import Cliente, Orders, OrdersDetail, Producto
@@ -122,6 +123,40 @@ def test_a_double_click_is_one_deed(supervisor: Page, mesa_real: Mesa) -> None:
     supervisor.locator("summary", has_text="Pasó por caja").click()
     supervisor.get_by_role("button", name="Sí, pasó por caja").dblclick()
     expect(supervisor.locator("#pedido_dicho")).to_have_text("Pasado por caja.")
+
+
+def test_a_reason_written_without_a_session_stays_and_is_sent_again(
+    supervisor: Page, context: BrowserContext, mesa_real: Mesa, quejas: list[str]
+) -> None:
+    abrir(supervisor, mesa_real, crear_pedido())
+    motivo = supervisor.get_by_label("Motivo")
+    motivo.fill("El cliente lo pidió dos veces")
+    context.clear_cookies(name="sessionid")
+    supervisor.get_by_role("button", name="Anular").click()
+    expect(supervisor.locator("#avisos")).to_contain_text("Lo escrito sigue acá")
+    expect(motivo).to_have_value("El cliente lo pidió dos veces")
+    with supervisor.expect_popup() as otra:
+        supervisor.locator("#avisos").get_by_role("button", name="Entrar").click()
+    entrar(otra.value, mesa_real, "supervisor")
+    supervisor.get_by_role("button", name="Anular").click()
+    expect(supervisor.get_by_text(": El cliente lo pidió dos veces")).to_be_visible()
+    perdonar(quejas, "401")
+
+
+def test_a_deed_without_an_answer_says_that_it_may_not_be_done(
+    supervisor: Page, context: BrowserContext, mesa_real: Mesa, quejas: list[str]
+) -> None:
+    abrir(supervisor, mesa_real, crear_pedido())
+    context.set_offline(True)
+    con_teclado(supervisor, "Pasó por caja", "Sí, pasó por caja")
+    expect(supervisor.locator("#avisos")).to_contain_text("puede que no se haya guardado")
+    context.set_offline(False)
+    supervisor.get_by_role("button", name="Sí, pasó por caja").click()
+    expect(supervisor.locator("#pedido_dicho")).to_have_text("Pasado por caja.")
+    historia = supervisor.get_by_role("region", name="Quién hizo qué")
+    expect(historia).to_contain_text("Pasó por caja")
+    expect(historia.locator("td").last).not_to_have_text("—")
+    perdonar(quejas, "ERR_INTERNET_DISCONNECTED", "htmx:sendError")
 
 
 def test_without_javascript_the_deeds_work(browser: Browser, mesa_real: Mesa) -> None:

@@ -236,8 +236,42 @@ def test_a_session_that_ended_asks_to_sign_in_and_takes_nothing_written(
     poner(mesa_real, {})
     expect(enlace(tomador)).to_have_text("La sesión terminó")
     expect(tarjeta(tomador, clave).get_by_label("Otro motivo")).to_be_checked()
-    tomador.get_by_role("button", name="Entrar").click()
-    tomador.wait_for_url("**/cuentas/entrar/?next=/no-completados/")
+    # Signing in is for another tab: what was written stays in this one.
+    with tomador.expect_popup() as otra:
+        tomador.get_by_role("button", name="Entrar").click()
+    otra.value.wait_for_url("**/cuentas/entrar/?next=/no-completados/")
+    entrar(otra.value, mesa_real, "tomador")
+    expect(enlace(tomador)).to_have_text("En vivo", timeout=SONDEO)
+    expect(tarjeta(tomador, clave).get_by_label("Otro motivo")).to_be_checked()
+    perdonar(quejas, "401")
+
+
+def test_an_answer_sent_without_a_session_stays_and_is_sent_again(
+    tomador: Page, context: BrowserContext, mesa_real: Mesa, quejas: list[str]
+) -> None:
+    # Only the button tells: the page itself asks for nothing.
+    tomador.route(EVENTOS, lambda ruta: None)
+    tomador.goto(f"{mesa_real.url}/no-completados/")
+    [(clave, _)] = poner(mesa_real, {})
+    suya = tarjeta(tomador, clave)
+    expect(suya).to_be_visible(timeout=SONDEO)
+    suya.get_by_label("Otro motivo").check()
+    suya.get_by_label("Detalle").fill("el camión no llegó")
+    tomador.route("**/no-completados/tarjetas/**", lambda ruta: None)
+    context.clear_cookies(name="sessionid")
+    for _ in range(2):
+        suya.get_by_role("button", name="Responder").click()
+        expect(tomador.locator("#avisos .aviso")).to_have_count(1)
+        expect(tomador.locator("#avisos")).to_contain_text("Lo escrito sigue acá")
+    expect(suya.get_by_label("Detalle")).to_have_value("el camión no llegó")
+    assert respuesta_de(clave) is None
+    with tomador.expect_popup() as otra:
+        tomador.locator("#avisos").get_by_role("button", name="Entrar").click()
+    entrar(otra.value, mesa_real, "tomador")
+    # The token changed with the session; the page sends the one there is.
+    suya.get_by_role("button", name="Responder").click()
+    expect(suya).to_have_count(0)
+    assert respuesta_de(clave) == "Otro motivo: el camión no llegó"
     perdonar(quejas, "401")
 
 
