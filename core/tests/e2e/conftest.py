@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from core.tests.e2e.mesa import Mesa, mesa_en
@@ -19,6 +19,8 @@ AQUI = Path(__file__).parent
 # htmx calls an answer that nobody waits for any more an error: the next keystroke took its place.
 REEMPLAZADAS = ("htmx:afterRequest", "htmx:sendAbort")
 CLAVE = "carga-pedidos"
+# What a busy machine may take; what should be sooner is the test's own business to measure.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,9 +74,7 @@ def quejas(context: BrowserContext) -> Iterator[list[str]]:
 @pytest.fixture
 def pagina(quejas: list[str], context: BrowserContext, mesa_real: Mesa) -> Page:
     """A new page of the desk, not signed in."""
-    pagina = context.new_page()
-    pagina.set_default_timeout(15_000)
-    return pagina
+    return context.new_page()
 
 
 @pytest.fixture

@@ -19,8 +19,6 @@ from realtime.models import RealtimeEvent, UnfulfilledOrder
 from sales.models import Orders
 
 EVENTOS = "**/no-completados/eventos/**"
-# A poll each five seconds, and what it takes.
-SONDEO = 8_000
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +36,6 @@ def otro(browser: Browser, mesa_real: Mesa) -> Iterator[Page]:
 
 def abrir(pagina: Page, mesa: Mesa) -> Page:
     """The board, listening."""
-    pagina.set_default_timeout(15_000)
     pagina.goto(f"{mesa.url}/no-completados/")
     expect(enlace(pagina)).to_have_text("En vivo")
     return pagina
@@ -58,7 +55,7 @@ def respuesta_de(clave: int) -> str | None:
 
 def sin_conexion(pagina: Page) -> None:
     dicho = re.compile(r"^Sin conexión desde las \d\d:\d\d$")
-    expect(enlace(pagina)).to_have_text(dicho, timeout=SONDEO)
+    expect(enlace(pagina)).to_have_text(dicho)
 
 
 def test_one_answers_and_the_card_leaves_the_others_screen(
@@ -102,13 +99,13 @@ def test_without_the_stream_the_polls_bring_the_same(
     tomador.goto(f"{mesa_real.url}/no-completados/")
     expect(enlace(tomador)).to_have_text("Sondeo cada 5 segundos")
     [(clave, _)] = poner(mesa_real, {})
-    expect(tarjeta(tomador, clave)).to_be_visible(timeout=SONDEO)
+    expect(tarjeta(tomador, clave)).to_be_visible()
     tarjeta(otro, clave).get_by_role("button", name="Pasó por caja").click()
     otro.get_by_role("button", name="¿Pasó? Sí").click()
     expect(tarjeta(otro, clave)).to_have_count(0)
-    expect(tarjeta(tomador, clave)).to_have_count(0, timeout=SONDEO)
+    expect(tarjeta(tomador, clave)).to_have_count(0)
     tomador.unroute(EVENTOS)
-    expect(enlace(tomador)).to_have_text("En vivo", timeout=SONDEO)
+    expect(enlace(tomador)).to_have_text("En vivo")
     perdonar(quejas, "net::ERR_FAILED")
 
 
@@ -126,7 +123,7 @@ def test_an_old_ticket_is_changed_for_a_new_one(
     with tomador.expect_response(lambda r: "/eventos/?boleto=viejo" in r.url) as rehusada:
         tomador.goto(f"{mesa_real.url}/no-completados/")
     assert rehusada.value.status == 401
-    expect(enlace(tomador)).to_have_text("En vivo", timeout=SONDEO)
+    expect(enlace(tomador)).to_have_text("En vivo")
     perdonar(quejas, "401")
 
 
@@ -207,7 +204,7 @@ def test_the_banner_is_honest_when_the_server_goes_and_comes_back(
     finally:
         mesa_real.arrancar("web")
         mesa_real.esperar_lista()
-    expect(enlace(tomador)).to_have_text("En vivo", timeout=SONDEO)
+    expect(enlace(tomador)).to_have_text("En vivo")
     expect(tarjeta(tomador, otra)).to_be_visible()
     expect(tarjeta(tomador, clave).get_by_label("Detalle")).to_have_value("sigue acá")
     perdonar(quejas, "net::ERR_")
@@ -221,7 +218,7 @@ def test_offline_and_back(
     sin_conexion(tomador)
     [(clave, _)] = poner(mesa_real, {})
     context.set_offline(False)
-    expect(enlace(tomador)).to_have_text("En vivo", timeout=SONDEO)
+    expect(enlace(tomador)).to_have_text("En vivo")
     expect(tarjeta(tomador, clave)).to_be_visible()
     perdonar(quejas, "net::ERR_INTERNET_DISCONNECTED")
 
@@ -241,7 +238,7 @@ def test_a_session_that_ended_asks_to_sign_in_and_takes_nothing_written(
         tomador.get_by_role("button", name="Entrar").click()
     otra.value.wait_for_url("**/cuentas/entrar/?next=/no-completados/")
     entrar(otra.value, mesa_real, "tomador")
-    expect(enlace(tomador)).to_have_text("En vivo", timeout=SONDEO)
+    expect(enlace(tomador)).to_have_text("En vivo")
     expect(tarjeta(tomador, clave).get_by_label("Otro motivo")).to_be_checked()
     perdonar(quejas, "401")
 
