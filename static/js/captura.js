@@ -122,8 +122,7 @@ export function captura() {
       this.elegido = datos;
       articulo.entrada.value = datos.descripcion;
       this.elegidoTexto = this.yaPedido(datos.id);
-      this.enfocarLuego(() => document.getElementById("entrada_cantidad").select());
-      return undefined;
+      return this.enfocar("entrada_cantidad");
     },
 
     sinPrecio({ descripcion }) {
@@ -140,7 +139,7 @@ export function captura() {
       if (this.elegido === null) return this.enfocar("entrada_articulo");
       if (cantidad === null) return this.rehusar(campo, "1", "cantidad");
       const datos = this.elegido;
-      this.vaciarCaptura();
+      this.volverAEntrada(); // the next code may be typed while this one is being added
       return this.agregarArticulo(datos, cantidad);
     },
 

@@ -15,7 +15,7 @@ export function iniciarSalida() {
   const usuario = document.body.dataset.usuario;
   formulario.addEventListener("submit", (evento) => {
     const cuantos = contarSinEnviar(localStorage, usuario);
-    if (cuantos === 0) return olvidar(localStorage, usuario, { conservar: true });
+    if (cuantos === 0) return olvidarAlSalir(usuario, true);
     evento.preventDefault();
     formulario.closest("details")?.removeAttribute("open");
     return preguntar(formulario, usuario, cuantos);
@@ -28,9 +28,15 @@ function preguntar(formulario, usuario, cuantos) {
   dialogo.returnValue = "quedarse";
   const alCerrar = () => {
     if (!["guardar", "borrar"].includes(dialogo.returnValue)) return;
-    olvidar(localStorage, usuario, { conservar: dialogo.returnValue === "guardar" });
+    olvidarAlSalir(usuario, dialogo.returnValue === "guardar");
     formulario.submit(); // without asking again
   };
   dialogo.addEventListener("close", alCerrar, { once: true });
   dialogo.showModal();
+}
+
+// Now, and once more when the page goes: until then what was on its way may still be kept.
+function olvidarAlSalir(usuario, conservar) {
+  olvidar(localStorage, usuario, { conservar });
+  addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
 }

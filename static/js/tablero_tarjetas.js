@@ -18,11 +18,12 @@ export class Tarjetas {
     Object.assign(this, { raiz, url, alCambiar });
     this.ultima = url();
     this.etag = "";
+    this.quitadas = 0;
   }
 
   /** Ask for the board and show it: "bien", "mal", or "fuera" when the session ended. */
   async traer() {
-    const url = this.url();
+    const [url, quitadas] = [this.url(), this.quitadas];
     const conocida = this.etag && url === this.ultima ? { "If-None-Match": this.etag } : {};
     const respuesta = await fetch(url, {
       headers: { "HX-Request": "true", ...conocida },
@@ -31,8 +32,12 @@ export class Tarjetas {
     });
     if (respuesta.status === 401) return "fuera";
     if (!respuesta.ok && respuesta.status !== 304) return "mal";
-    if (respuesta.ok) this.mostrar(await respuesta.text(), { otraVista: url !== this.ultima });
-    [this.ultima, this.etag] = [url, respuesta.headers.get("ETag") ?? ""];
+    const html = respuesta.ok ? await respuesta.text() : "";
+    // Drawn before a card was dealt with, it would bring it back: whoever dealt with it asks again.
+    if (quitadas === this.quitadas) {
+      if (html) this.mostrar(html, { otraVista: url !== this.ultima });
+      [this.ultima, this.etag] = [url, respuesta.headers.get("ETag") ?? ""];
+    }
     this.raiz().dataset.boleto = respuesta.headers.get("Boleto") ?? "";
     return "bien";
   }
@@ -58,6 +63,7 @@ export class Tarjetas {
     const [lugar, fijar] = [tarjeta?.contains(document.activeElement) ? this.lugarDelFoco() : -1, this.fijar()];
     tarjeta?.closest("li").remove();
     this.etag = "";
+    this.quitadas += 1;
     fijar();
     this.volverAlFoco(lugar);
   }
