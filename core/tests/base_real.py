@@ -57,7 +57,7 @@ def a_la_vez(veces: int, trabajo: Callable[[int], T]) -> list[T]:
     def correr(numero: int) -> T:
         try:
             connection.ensure_connection()
-            salida.wait(20)
+            salida.wait(60)
             return trabajo(numero)
         finally:
             connection.close()

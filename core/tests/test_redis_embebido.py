@@ -80,7 +80,7 @@ def test_a_second_server_on_the_same_files_is_refused(
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=20,
+                timeout=60,
             )
             assert (segundo.returncode, segundo.stderr) == (
                 1,

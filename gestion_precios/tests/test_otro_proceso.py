@@ -52,7 +52,7 @@ class OtroProceso:
         return json.loads(salida.readline())
 
     def terminar(self) -> None:
-        self.proceso.communicate(timeout=30)
+        self.proceso.communicate(timeout=120)
 
 
 @pytest.fixture

@@ -343,14 +343,14 @@ def test_a_row_that_enters_an_updates_filter_amid_it_is_not_changed_unmarked() -
 
     def filtrar_despues(*args: Any, **kwargs: Any) -> Any:
         preguntado.set()
-        assert agregada.wait(20)
+        assert agregada.wait(60)
         return filtrar(*args, **kwargs)
 
     consulta.filter = filtrar_despues  # type: ignore[method-assign]  # this one waits
 
     def trabajo(numero: int) -> None:
         if numero:
-            assert preguntado.wait(20)
+            assert preguntado.wait(60)
             crear_regla(otra)
             reglamento_de(leida(otra))
             agregada.set()

@@ -369,7 +369,7 @@ class TestManyReaders:
 
         def lento(una: Sucursal) -> Manifiesto:
             armados.append(una.pk)
-            todos_llegaron.wait(10)
+            todos_llegaron.wait(60)
             return real(una)
 
         monkeypatch.setattr(catalogo_vigente, "reconstruir", lento)

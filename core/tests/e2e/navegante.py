@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from core.lz import Codificacion, comprimir, descomprimir
-from core.tests.e2e.mesa import Mesa, esperar
+from core.tests.e2e.mesa import ESPERA, Mesa, esperar
 from sales.iva import desglosar
 from sales.tests.del_catalogo import precios_del_catalogo
 
@@ -66,7 +66,7 @@ class Navegante:
             peticion = urllib.request.Request(
                 self.mesa.url + seccion["url"], headers={"Authorization": f"Token {self._token}"}
             )
-            with urllib.request.urlopen(peticion, timeout=30) as respuesta:
+            with urllib.request.urlopen(peticion, timeout=ESPERA) as respuesta:
                 gart |= json.loads(descomprimir(respuesta.read().decode()))
         return gart
 
@@ -104,13 +104,9 @@ class Navegante:
         cuerpo: dict[str, Any] = self.pedir(f"/api/lotes/{lote}/").cuerpo
         return cuerpo
 
-    def esperar_final(self, lote: str, *, segundos: float = 60) -> dict[str, Any]:
+    def esperar_final(self, lote: str) -> dict[str, Any]:
         """Wait until the lote is done; its final state."""
-        esperar(
-            f"lote {lote} is done",
-            lambda: self.lote(lote)["estado"] in FINALES,
-            segundos=segundos,
-        )
+        esperar(f"lote {lote} is done", lambda: self.lote(lote)["estado"] in FINALES)
         return self.lote(lote)
 
     def lineas_esperadas(self, pedidos: dict[str, Any]) -> dict[int, list[tuple[int, ...]]]:

@@ -23,7 +23,7 @@ class Oyente:
         self.reintento = 2.0
         self._ultimo = ""
         self._conexion: http.client.HTTPConnection | None = None
-        self._seguir = True
+        self._fin = threading.Event()
         self._sin_linea = threading.Event()
         self._hilo = threading.Thread(target=self._vivir, daemon=True)
 
@@ -32,7 +32,7 @@ class Oyente:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._seguir = False
+        self._fin.set()
         self.cortar()
         self._hilo.join(10)
 
@@ -51,13 +51,11 @@ class Oyente:
         self._sin_linea.clear()
 
     def _vivir(self) -> None:
-        while self._seguir:
+        while not self._fin.is_set():
             if not self._sin_linea.is_set():
                 with suppress(OSError, http.client.HTTPException, ValueError):
                     self._escuchar()
-            for _ in range(int(self.reintento * 20)):
-                if self._seguir:
-                    time.sleep(0.05)
+            self._fin.wait(self.reintento)
 
     def _escuchar(self) -> None:
         conexion = http.client.HTTPConnection("localhost", self.mesa.puerto, timeout=40)

@@ -65,7 +65,7 @@ def test_a_worker_killed_in_mid_lote_loses_and_repeats_nothing(
     esperar("a lote is half saved", lambda: _procesando(lotes))
     mesa_real.matar("worker")
     for lote, pedidos in zip(lotes, cargas, strict=True):
-        final = navegante.esperar_final(lote, segundos=120)
+        final = navegante.esperar_final(lote)
         assert (final["estado"], final["total"], final["guardados"]) == ("COMPLETO", 200, 200)
         assert guardado(lote) == navegante.lineas_esperadas(pedidos)
     assert LotePedidos.objects.using(ALIAS).filter(id__in=lotes, intentos__gt=1).exists()
@@ -80,7 +80,7 @@ def test_redis_stopped_during_the_post_delays_and_loses_nothing(
     assert (respuesta.estado, respuesta.cuerpo["estado"]) == (202, "RECIBIDO")
     assert navegante.lote(sobre["lote"])["estado"] == "RECIBIDO"
     mesa_real.arrancar("redis")
-    final = navegante.esperar_final(sobre["lote"], segundos=90)
+    final = navegante.esperar_final(sobre["lote"])
     assert final["estado"] == "COMPLETO"
     assert guardado(sobre["lote"]) == navegante.lineas_esperadas(pedidos)
 

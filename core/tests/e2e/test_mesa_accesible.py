@@ -5,22 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from core.tests.e2e.conftest import entrar
 from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import Mesa
 from core.tests.e2e.test_mesa import catalogo
 from core.tests.e2e.test_mesa_fallas import sembrar
+from core.tests.e2e.test_paginas import faltas
 
 TAMANOS = {"escritorio": (1366, 768), "telefono": (390, 844)}
-
-
-def faltas(pagina: Page) -> list[tuple[str, Any]]:
-    """What axe finds: rule and elements."""
-    violaciones = Axe().run(pagina).response["violations"]
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in violaciones]
 
 
 @pytest.mark.parametrize("tema", ["light", "dark"])

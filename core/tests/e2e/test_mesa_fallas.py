@@ -182,8 +182,8 @@ def test_an_answer_that_never_arrives_is_not_a_second_order(
     def cortar(ruta: Any) -> None:
         # The server takes it; its answer is lost on the way.
         ruta.fetch()
-        ruta.abort()
         intentos.append(ruta.request.url)
+        ruta.abort()
 
     tomador.route("**/api/pedidos/", cortar)
     mesa.enviar()

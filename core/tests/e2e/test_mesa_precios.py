@@ -16,8 +16,9 @@ from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from core.tests.e2e.test_mesa import surtido
-from core.tests.e2e.test_mesa_accesible import TAMANOS, faltas
+from core.tests.e2e.test_mesa_accesible import TAMANOS
 from core.tests.e2e.test_mesa_fallas import perdonar
+from core.tests.e2e.test_paginas import faltas
 from sales.models import EstadoPedido, Orders
 
 # −5 % of A from a dozen on, −100 of B and C together, −10 % of orders forty times A's price.

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 
-from core.tests.e2e.mesa import ALIAS, Mesa
+from core.tests.e2e.mesa import ALIAS, ESPERA, Mesa
 from core.tests.e2e.navegante import Navegante
 from core.tests.e2e.test_fallas import guardado
 from core.tests.node import ruta_node
@@ -62,7 +62,7 @@ def test_every_section_inflates_in_node_to_the_same_json(mesa_real: Mesa) -> Non
             mesa_real.url + seccion["url"],
             headers={"Authorization": f"Token {navegante._token}"},
         )
-        with urllib.request.urlopen(peticion, timeout=30) as respuesta:
+        with urllib.request.urlopen(peticion, timeout=ESPERA) as respuesta:
             comprimida = respuesta.read().decode("ascii")
         inflada = _node("--input-type=module", "-e", INFLAR, entrada=comprimida)
         assert json.loads(inflada) == {nombre: navegante.gart[nombre]}

@@ -12,22 +12,23 @@ from itertools import pairwise
 import pytest
 import redis
 
-from core.tests.e2e.mesa import ALIAS, RAIZ, Mesa, esperar
+from core.tests.e2e.mesa import ALIAS, ESPERA, RAIZ, Mesa, esperar
 from core.tests.e2e.oyente import Oyente
+from realtime.difusion import LATIDO
 from realtime.models import VersionTablero
 
 # A board of nobody's, so that other tests' orders are no news here.
 CLAVE = 987_654
 BOLETO = f"from realtime.boletos import emitir_boleto; print(emitir_boleto(1, [{CLAVE}]))"
+# A change for each line that comes, so far apart.
 CAMBIAR = f"""
 import sys, time
 from django.db import transaction
 from realtime.tablero import avanzar
-cuantos, espera = int(sys.argv[1]), float(sys.argv[2])
-for _ in range(cuantos):
+for _ in sys.stdin:
     with transaction.atomic():
         avanzar({CLAVE})
-    time.sleep(espera)
+    time.sleep(float(sys.argv[1]))
 """
 INICIO = "import django; django.setup()\n"
 
@@ -43,25 +44,34 @@ def boleto(mesa_real: Mesa) -> str:
 
 
 @contextmanager
-def cambios(mesa: Mesa, cuantos: int, cada: float) -> Iterator[Callable[[], int]]:
-    """Another process changes the board again and again; waits for its end."""
-    guion = INICIO + CAMBIAR
+def cambiador(mesa: Mesa, *, cada: float = 0.0) -> Iterator[Callable[[int], None]]:
+    """Another process that changes the board so many times when told; waits for its end."""
     entorno = mesa.entorno | {"DJANGO_SETTINGS_MODULE": "core.settings"}
-    orden = [sys.executable, "-c", guion, str(cuantos), str(cada)]
-    proceso = subprocess.Popen(orden, cwd=RAIZ, env=entorno)
+    orden = [sys.executable, "-c", INICIO + CAMBIAR, str(cada)]
+    proceso = subprocess.Popen(orden, cwd=RAIZ, env=entorno, stdin=subprocess.PIPE, text=True)
+    entrada = proceso.stdin
+    assert entrada
+
+    def cambiar(cuantos: int) -> None:
+        entrada.write("\n" * cuantos)
+        entrada.flush()
+
     try:
-        yield version
+        yield cambiar
     finally:
-        assert proceso.wait(120) == 0
+        entrada.close()
+        assert proceso.wait(ESPERA) == 0
+
+
+def cambiar_ya(mesa: Mesa, cuantos: int) -> None:
+    """So many changes, made by the time it returns."""
+    with cambiador(mesa) as cambiar:
+        cambiar(cuantos)
 
 
 def sanas(recibidas: list[int]) -> bool:
     """Each newer than the one before: none twice, none out of order."""
     return all(antes < despues for antes, despues in pairwise(recibidas))
-
-
-def _al_dia(oyente: Oyente) -> bool:
-    return bool(oyente.recibidas) and oyente.recibidas[-1] == version()
 
 
 def _cliente(mesa: Mesa) -> redis.Redis:
@@ -72,68 +82,86 @@ def _cliente(mesa: Mesa) -> redis.Redis:
     return redis.Redis.from_url(zocalo.strip())
 
 
+def oye(oyente: Oyente, esperada: int) -> None:
+    esperar(f"version {esperada} is heard", lambda: oyente.recibidas[-1:] == [esperada])
+
+
 def test_every_change_arrives_once_and_in_order(mesa_real: Mesa, boleto: str) -> None:
-    with cambios(mesa_real, 1, 0):
-        pass
+    cambiar_ya(mesa_real, 1)
     desde = version()
-    with Oyente(mesa_real, boleto, desde) as oyente:
+    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real) as cambiar:
         esperar("the stream is open", lambda: oyente.aperturas == 1)
-        with cambios(mesa_real, 40, 0.05):
-            pass
-        esperar("the last change arrived", lambda: _al_dia(oyente))
-    assert oyente.recibidas == list(range(desde + 1, desde + 41))
+        # Each is waited for: of those that come while one is being told, the newest is told.
+        for n in range(1, 21):
+            cambiar(1)
+            oye(oyente, desde + n)
+        assert oyente.recibidas == list(range(desde + 1, desde + 21))
+        cambiar(40)
+        oye(oyente, desde + 60)
+    assert sanas(oyente.recibidas)
 
 
 def test_redis_connections_killed(mesa_real: Mesa, boleto: str) -> None:
-    with Oyente(mesa_real, boleto, version()) as oyente:
+    desde = version()
+    with (
+        Oyente(mesa_real, boleto, desde) as oyente,
+        _cliente(mesa_real) as servidor,
+        cambiador(mesa_real, cada=0.02) as cambiar,
+    ):
         esperar("the stream is open", lambda: oyente.aperturas == 1)
-        with _cliente(mesa_real) as servidor, cambios(mesa_real, 40, 0.1):
-            for _ in range(4):
-                time.sleep(0.8)
-                servidor.client_kill_filter(_type="normal", skipme=True)
-        esperar("the last change arrived", lambda: _al_dia(oyente))
+        for vuelta in range(1, 5):
+            cambiar(5)
+            esperar("news", lambda: version() > desde)
+            servidor.client_kill_filter(_type="normal", skipme=True)
+            cambiar(5)
+            oye(oyente, desde + 10 * vuelta)
     assert oyente.aperturas == 1
     assert sanas(oyente.recibidas)
 
 
 def test_redis_down_for_six_seconds(mesa_real: Mesa, boleto: str) -> None:
-    with Oyente(mesa_real, boleto, version()) as oyente:
-        esperar("the stream is open", lambda: oyente.aperturas == 1)
+    desde = version()
+    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
+        cambiar(5)
+        oye(oyente, desde + 5)
+        mesa_real.parar("redis")
         try:
-            with cambios(mesa_real, 40, 0.2):
-                time.sleep(1)
-                mesa_real.parar("redis")
-                time.sleep(6)
-                # Without Redis the news come all the same, a little later.
-                esperar("news without Redis", lambda: bool(oyente.recibidas))
+            cambiar(10)
+            # As long as what is promised to be outlived.
+            time.sleep(6)
+            # Without Redis the news come all the same, a little later.
+            oye(oyente, desde + 15)
         finally:
             mesa_real.arrancar("redis")
-        esperar("the last change arrived", lambda: _al_dia(oyente))
+        cambiar(10)
+        oye(oyente, desde + 25)
         mesa_real.esperar_lista()
     assert oyente.aperturas == 1
     assert sanas(oyente.recibidas)
 
 
 def test_the_web_process_killed_and_started_again(mesa_real: Mesa, boleto: str) -> None:
-    with Oyente(mesa_real, boleto, version()) as oyente:
-        esperar("the stream is open", lambda: oyente.aperturas == 1)
-        with cambios(mesa_real, 30, 0.1):
-            time.sleep(1)
-            mesa_real.matar("web")
+    desde = version()
+    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
+        cambiar(5)
+        oye(oyente, desde + 5)
+        cambiar(20)
+        mesa_real.matar("web")
         esperar("the stream is open again", lambda: oyente.aperturas == 2)
-        esperar("the last change arrived", lambda: _al_dia(oyente))
+        oye(oyente, desde + 25)
     assert sanas(oyente.recibidas)
     mesa_real.esperar_lista()
 
 
 def test_the_client_offline_for_five_seconds(mesa_real: Mesa, boleto: str) -> None:
-    with Oyente(mesa_real, boleto, version()) as oyente:
-        esperar("the stream is open", lambda: oyente.aperturas == 1)
-        with cambios(mesa_real, 30, 0.1):
-            time.sleep(0.5)
-            oyente.perder_la_linea(5)
+    desde = version()
+    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
+        cambiar(5)
+        oye(oyente, desde + 5)
+        cambiar(20)
+        oyente.perder_la_linea(5)
         esperar("the stream is open again", lambda: oyente.aperturas == 2)
-        esperar("the last change arrived", lambda: _al_dia(oyente))
+        oye(oyente, desde + 25)
     assert sanas(oyente.recibidas)
 
 
@@ -141,7 +169,7 @@ def test_a_change_between_drawing_and_listening_arrives_at_once(
     mesa_real: Mesa, boleto: str
 ) -> None:
     dibujada = version()
-    with cambios(mesa_real, 3, 0):
-        pass
+    cambiar_ya(mesa_real, 3)
     with Oyente(mesa_real, boleto, dibujada) as oyente:
-        esperar("the change arrived", lambda: oyente.recibidas == [dibujada + 3], segundos=5)
+        # Sooner than the sign of life that looks for what was missed.
+        esperar("the change arrived", lambda: oyente.recibidas == [dibujada + 3], segundos=LATIDO)
