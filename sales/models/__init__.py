@@ -1,0 +1,31 @@
+"""Clients, fallback prices, orders, and the lotes they arrive in."""
+
+from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, validar_ruc
+from sales.models.lotes import LotePedidos, ResultadoPedido
+from sales.models.pedidos import (
+    CANTIDAD_MAXIMA,
+    TEXTO_ANULACION,
+    Anulable,
+    EstadoPedido,
+    Orders,
+    OrdersDetail,
+)
+from sales.numeracion import Contador
+
+__all__ = [
+    "CANTIDAD_MAXIMA",
+    "TEXTO_ANULACION",
+    "Anulable",
+    "Canal",
+    "Cliente",
+    "Contador",
+    "EstadoPedido",
+    "LotePedidos",
+    "Orders",
+    "OrdersDetail",
+    "Perfil",
+    "Precios",
+    "Producto",
+    "ResultadoPedido",
+    "validar_ruc",
+]
