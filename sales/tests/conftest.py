@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from gestion_precios.models import Sucursal
 from sales import catalogo_redis
 from sales.catalogo_memoria import memoria
+from sales.models import Canal
+from sales.tests.fabricas import crear_canal, crear_sucursal
 from sales.tests.mesa import Mesa, crear_mesa
 from sales.tests.venta import Venta, crear_venta
 
@@ -20,6 +23,18 @@ def _sin_recuerdos() -> Iterator[None]:
     catalogo_redis.reintentar_ya()
     yield
     memoria.vaciar()
+
+
+@pytest.fixture
+def sucursal(db: None) -> Sucursal:
+    """A branch of the first company."""
+    return crear_sucursal()
+
+
+@pytest.fixture
+def canal(db: None) -> Canal:
+    """A channel of sale."""
+    return crear_canal()
 
 
 @pytest.fixture

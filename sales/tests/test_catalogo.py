@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from gestion_precios.models import Sucursal
 from sales.catalogo import construir_gart
@@ -24,24 +23,9 @@ from sales.tests.fabricas import (
     crear_producto,
     crear_sucursal,
 )
+from sales.tests.horas import NOCHE, a_la_hora
 
 pytestmark = pytest.mark.django_db
-# 23:30 of June 16th in Asunción; in UTC it is already the 17th.
-NOCHE = datetime(2025, 6, 17, 2, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def sucursal() -> Sucursal:
-    return crear_sucursal()
-
-
-@pytest.fixture
-def canal() -> Canal:
-    return crear_canal()
-
-
-def _a_la_hora(monkeypatch: pytest.MonkeyPatch, hora: datetime) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: hora)
 
 
 def test_gart_of_a_small_catalogue(sucursal: Sucursal, canal: Canal) -> None:
@@ -168,7 +152,7 @@ def test_a_list_of_another_company_is_not_seen(sucursal: Sucursal, canal: Canal)
 def test_prices_are_those_of_the_companys_own_today(
     canal: Canal, monkeypatch: pytest.MonkeyPatch, zona: str, precio: int
 ) -> None:
-    _a_la_hora(monkeypatch, NOCHE)
+    a_la_hora(monkeypatch, NOCHE)
     sucursal = crear_sucursal(crear_empresa(zona_horaria=zona))
     articulo = crear_producto()
     crear_precio(articulo, canal, 5_000)

@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from core.lz import descomprimir
 from gestion_precios.models import Sucursal
@@ -25,7 +24,6 @@ from sales.secciones import SECCIONES, Manifiesto, comprimir_formas
 from sales.snapshot import reconstruir, save_sales_data
 from sales.tasks import save_sales_data as tarea
 from sales.tests.fabricas import (
-    crear_canal,
     crear_cliente,
     crear_lista,
     crear_precio,
@@ -33,24 +31,9 @@ from sales.tests.fabricas import (
     crear_producto,
     crear_sucursal,
 )
+from sales.tests.horas import NOCHE, a_la_hora
 
 pytestmark = pytest.mark.django_db
-# 23:30 of June 16th in Asunción; in UTC it is already the 17th.
-NOCHE = datetime(2025, 6, 17, 2, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def sucursal() -> Sucursal:
-    return crear_sucursal()
-
-
-@pytest.fixture
-def canal() -> Canal:
-    return crear_canal()
-
-
-def _a_la_hora(monkeypatch: pytest.MonkeyPatch, hora: datetime) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: hora)
 
 
 def _publicado(sucursal: Sucursal) -> Manifiesto:
@@ -137,11 +120,11 @@ class TestPublishing:
     def test_same_content_same_version_and_date(
         self, sucursal: Sucursal, canal: Canal, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        _a_la_hora(monkeypatch, NOCHE)
+        a_la_hora(monkeypatch, NOCHE)
         crear_precio(crear_producto(), canal)
         save_sales_data()
         primero = _publicado(sucursal)
-        _a_la_hora(monkeypatch, NOCHE.replace(minute=45))
+        a_la_hora(monkeypatch, NOCHE.replace(minute=45))
         save_sales_data()
         segundo = _publicado(sucursal)
 
@@ -333,11 +316,11 @@ class TestReading:
         articulo = crear_producto()
         crear_precio(articulo, canal, 5_000)
         crear_precio(articulo, canal, 5_500, desde=date(2025, 6, 17))
-        _a_la_hora(monkeypatch, NOCHE)
+        a_la_hora(monkeypatch, NOCHE)
         save_sales_data()
         antes = catalogo_vigente.vigente(sucursal)
 
-        _a_la_hora(monkeypatch, datetime(2025, 6, 17, 3, 0, tzinfo=UTC))
+        a_la_hora(monkeypatch, datetime(2025, 6, 17, 3, 0, tzinfo=UTC))
         despues = catalogo_vigente.vigente(sucursal)
 
         assert _inflada(antes, "precios") == {str(canal.pk): {str(articulo.pk): 5_000}}
@@ -350,9 +333,9 @@ class TestReading:
         redis_servidor: redis.Redis,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        _a_la_hora(monkeypatch, NOCHE)
+        a_la_hora(monkeypatch, NOCHE)
         antes = catalogo_vigente.vigente(sucursal)
-        _a_la_hora(monkeypatch, datetime(2025, 6, 17, 3, 0, tzinfo=UTC))
+        a_la_hora(monkeypatch, datetime(2025, 6, 17, 3, 0, tzinfo=UTC))
         despues = catalogo_vigente.vigente(sucursal)
 
         assert (despues.version, despues.generado) == (antes.version, antes.generado)
