@@ -92,7 +92,9 @@ def _ajustado(precio: Decimal, ajuste: Decimal, moneda: str) -> Decimal:
 def _copiar_reglas(original: ListaPrecio, nueva: ListaPrecio, usuario: User) -> None:
     combos = {}
     for combo in original.combinaciones.prefetch_related("articulos").order_by("pk"):
-        copia = CombinacionProducto.objects.create(lista_precio=nueva, nombre=combo.nombre)
+        copia = CombinacionProducto(lista_precio=nueva, nombre=combo.nombre)
+        copia._history_user = usuario
+        copia.save()
         copia.articulos.set(combo.articulos.all())
         combos[combo.pk] = copia.pk
     # In firing order: equal priorities are told apart by id.

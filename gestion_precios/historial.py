@@ -1,4 +1,5 @@
-"""Who changed what in a list: the versions of the list, its rules and its prices as one log."""
+"""Who changed what in a list: its versions, and those of its prices, rules and combinations, as one
+log."""
 
 from __future__ import annotations
 
@@ -29,6 +30,7 @@ ALTA, CAMBIO, BAJA = "+", "~", "-"
 MODELOS: Final[dict[str, Any]] = {
     "lista": ListaPrecio,
     "regla": ReglaPrecio,
+    "combinacion": CombinacionProducto,
     "precio": PrecioArticulo,
 }
 NOMBRADOS: Final = (Articulo, CombinacionProducto, GrupoArticulo, LineaArticulo, Sucursal)
@@ -49,7 +51,7 @@ class Cambio:
 
 @dataclass(frozen=True)
 class Entrada:
-    """One line of the log; `frase`: what a rule that came or went said."""
+    """One line of the log; `frase`: what a rule said, or a combination held, that came or went."""
 
     cuando: datetime
     quien: User | None
@@ -88,7 +90,9 @@ def entradas_de(filas: Iterable[tuple[str, int, datetime]], moneda: str) -> list
         ids = [history_id for una, history_id in pedidas if una == clase]
         if ids:
             pares |= {(clase, pk): par for pk, par in _con_anterior(modelo, ids).items()}
-    filas_vivas = _nombradas(version for par in pares.values() for version in par if version)
+    versiones = [version for par in pares.values() for version in par if version]
+    _leer_miembros(v for v in versiones if v.instance_type is CombinacionProducto)
+    filas_vivas = _nombradas(versiones)
     return [_entrada(clase, *pares[clase, pk], filas_vivas, moneda) for clase, pk in pedidas]
 
 
@@ -111,10 +115,23 @@ def _con_anterior(modelo: Any, ids: list[int]) -> dict[int, tuple[Any, Any]]:
     return {v.history_id: (v, anteriores.get(v.previa)) for v in versiones}
 
 
+def _leer_miembros(combinaciones: Iterable[Any]) -> None:
+    """Give each of these versions its articles' ids."""
+    por_clave: dict[int, list[Any]] = {}
+    for version in combinaciones:
+        version.miembros = set()
+        por_clave.setdefault(version.history_id, []).append(version)
+    miembros = CombinacionProducto.historia.model.articulos.filter(history_id__in=por_clave)
+    for clave, articulo in miembros.values_list("history_id", "articulo_id"):
+        for version in por_clave[clave]:
+            version.miembros.add(articulo)
+
+
 def _nombradas(versiones: Iterable[Any]) -> Vivas:
     """The rows that the versions point to; of a deleted one there is none."""
     claves: dict[Any, set[int]] = {modelo: set() for modelo in NOMBRADOS}
     for version in versiones:
+        claves[Articulo] |= getattr(version, "miembros", set())
         for campo in version._meta.concrete_fields:
             valor = getattr(version, campo.attname)
             if campo.is_relation and campo.related_model in claves and valor is not None:
@@ -131,19 +148,33 @@ def _entrada(clase: str, version: Any, anterior: Any, vivas: Vivas, moneda: str)
         nombre = _nombre(vivas.get((Articulo, version.articulo_id)))
     else:
         nombre = version.nombre_regla if clase == "regla" else version.nombre
-    es_cambio = version.history_type == CAMBIO
-    dice = clase == "regla" and not es_cambio
+    # Of a change whose row had no history yet, what it left.
+    compara = version.history_type == CAMBIO and anterior is not None
     return Entrada(
         cuando=version.history_date,
         quien=version.history_user,
         clase=clase,
         tipo=version.history_type,
         nombre=nombre,
-        frase=frase_de_regla(_regla(version, vivas), moneda) if dice else "",
+        frase="" if compara else _frase(clase, version, anterior, vivas, moneda),
         cambios=tuple(_cambios(version, anterior, vivas, moneda))
-        if es_cambio or clase == "precio"
+        if compara or clase == "precio"
         else (),
     )
+
+
+def _frase(clase: str, version: Any, anterior: Any, vivas: Vivas, moneda: str) -> str:
+    if clase == "regla":
+        return frase_de_regla(_regla(version, vivas), moneda)
+    if clase == "combinacion":
+        # By the time of its last version its articles were gone.
+        llena = anterior if version.history_type == BAJA else version
+        return _miembros(llena, vivas) if llena else ""
+    return ""
+
+
+def _miembros(combinacion: Any, vivas: Vivas) -> str:
+    return ", ".join(sorted(_nombre(vivas.get((Articulo, pk))) for pk in combinacion.miembros))
 
 
 def _regla(version: Any, vivas: Vivas) -> ReglaPrecio:
@@ -170,6 +201,10 @@ def _cambios(version: Any, anterior: Any, vivas: Vivas, moneda: str) -> Iterable
             antes = _texto(campo, getattr(anterior, campo.attname), vivas, moneda)
         if antes != despues:
             yield Cambio(str(campo.verbose_name).capitalize(), antes, despues)
+    if version.instance_type is CombinacionProducto:
+        antes, despues = _miembros(anterior, vivas), _miembros(version, vivas)
+        if antes != despues:
+            yield Cambio(_("Artículos"), antes, despues)
 
 
 def _nombre(fila: Model | None) -> str:

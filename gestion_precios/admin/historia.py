@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +25,12 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
 
     object_history_list_template = "historia/_lista.html"
     object_history_form_template = "historia/version.html"
+
+    def history_form_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Going back to a version is one deed."""
+        with transaction.atomic():
+            respuesta: HttpResponse = super().history_form_view(*args, **kwargs)
+            return respuesta
 
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         """The page's title, in Spanish that means it."""

@@ -1,17 +1,21 @@
-"""Who changed which price or rule, and when: every version kept, newest first."""
+"""Who changed which price, rule or combination, and when: every version kept, newest first."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import SoloLectura
-from gestion_precios.models import PrecioArticulo, ReglaPrecio
+from gestion_precios.models import CombinacionProducto, PrecioArticulo, ReglaPrecio
 from gestion_precios.moneda import formato
+
+# A version of a combination, to its articles.
+MIEMBROS = "historicalcombinacionproducto_articulos_set"
 
 
 class Historial(SoloLectura):
@@ -119,3 +123,26 @@ class HistorialDeReglas(Historial):
     )
     list_select_related = ("history_user",)
     search_fields = ("nombre_regla",)
+
+
+@admin.register(CombinacionProducto.historia.model)
+class HistorialDeCombinaciones(Historial):
+    """Combinations as they were."""
+
+    titulo = _("Cambios de combinaciones")
+    list_display = ("cuando", "quien", "que", "nombre", "contenido")
+    list_select_related = ("history_user",)
+    search_fields = ("nombre",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each with the articles that it had."""
+        filas = CombinacionProducto.historia.model.articulos.select_related("articulo")
+        versiones: QuerySet[Any] = super().get_queryset(request)
+        return versiones.prefetch_related(Prefetch(MIEMBROS, filas))
+
+    @admin.display(description=_("artículos"))
+    def contenido(self, version: Any) -> str:
+        """Its articles; a dash once it is gone."""
+        miembros = getattr(version, MIEMBROS).all()
+        articulos = [str(m.articulo or _t("uno que ya no está")) for m in miembros]
+        return ", ".join(sorted(articulos)) or "—"

@@ -22,7 +22,12 @@ from gestion_precios.admin.en_linea import (
 )
 from gestion_precios.admin.historia import ConAvisos, ConHistoria, avisos_para, textos_de
 from gestion_precios.avisos import Aviso
-from gestion_precios.models import ListaPrecio, PrecioArticulo, ReglaPrecio
+from gestion_precios.models import (
+    CombinacionProducto,
+    ListaPrecio,
+    PrecioArticulo,
+    ReglaPrecio,
+)
 from gestion_precios.moneda import formato
 
 
@@ -103,6 +108,7 @@ class ListaPrecioAdmin(ConAvisos, ConHistoria):
                 for modelo, texto in (
                     (PrecioArticulo, _("Cambios de precios")),
                     (ReglaPrecio, _("Cambios de reglas")),
+                    (CombinacionProducto, _("Cambios de combinaciones")),
                 )
             ),
         )

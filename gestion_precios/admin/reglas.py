@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import to_historic
 
 from gestion_precios.admin.historia import ConAvisos, ConHistoria
 from gestion_precios.avisos import Aviso
 from gestion_precios.models import CombinacionProducto, ReglaPrecio
 
 
+class CombinacionForm(forms.ModelForm):
+    """A combination; an old version comes with the articles that it had."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        version = to_historic(kwargs.get("instance"))
+        if version:
+            articulos = version.articulos.values_list("articulo_id", flat=True)
+            kwargs["initial"] = {"articulos": list(articulos)}
+        super().__init__(*args, **kwargs)
+
+
 @admin.register(CombinacionProducto)
-class CombinacionProductoAdmin(ConAvisos):
+class CombinacionProductoAdmin(ConAvisos, ConHistoria):
     """Combinations of articles."""
 
+    form = CombinacionForm
     list_display = ("nombre", "lista_precio")
     list_filter = ("lista_precio",)
     list_select_related = ("lista_precio",)

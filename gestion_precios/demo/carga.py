@@ -29,6 +29,8 @@ Modelo = type[models.Model]
 CATALOGO: tuple[Modelo, ...] = (
     VersionPrecios,
     ReglaPrecio.historia.model,
+    CombinacionProducto.historia.model.articulos.model,
+    CombinacionProducto.historia.model,
     PrecioArticulo.historia.model,
     ListaPrecio.historia.model,
     ReglaPrecio,

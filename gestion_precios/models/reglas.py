@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from gestion_precios.consultas import DeListaQuerySet, ReglasQuerySet, esperar_turno
 from gestion_precios.models.articulos import Articulo, GrupoArticulo, LineaArticulo
+from gestion_precios.models.historia import HistoriaConMiembros
 from gestion_precios.models.listas import ListaPrecio
 from gestion_precios.models.texto import DeTextoVisible
 from gestion_precios.moneda import cabe
@@ -21,6 +23,9 @@ from gestion_precios.versiones import MarcadoPorLista
 
 class CombinacionProducto(DeTextoVisible, MarcadoPorLista):
     """Articles that, bought together, fire the rules of their combination."""
+
+    # Who makes the change, when it is not who makes the request.
+    _history_user: User
 
     lista_precio = models.ForeignKey(
         ListaPrecio,
@@ -32,6 +37,7 @@ class CombinacionProducto(DeTextoVisible, MarcadoPorLista):
     articulos = models.ManyToManyField(
         Articulo, related_name="combinaciones", verbose_name=_("artículos")
     )
+    historia = HistoriaConMiembros(verbose_name=_("historia"), m2m_fields=[articulos])
 
     objects = DeListaQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from core.listas import solo_la_lista
 from gestion_precios.formularios import FormularioCombinacion, huella_de
 from gestion_precios.models import CombinacionProducto, ListaPrecio
 from gestion_precios.paginas.cabeza import CAMBIAR_COMBINACION, contexto_de_lista, lista_o_404
-from gestion_precios.paginas.partes import hecho, partes
+from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
 from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_COMBINACION = "gestion_precios.add_combinacionproducto"
@@ -32,9 +32,10 @@ def combinaciones(request: HttpRequest, lista_id: int) -> HttpResponse:
     if request.method == "POST":
         exigir_permiso(request.user, AGREGAR_COMBINACION)
         form = FormularioCombinacion(request.POST, lista=lista)
-        if not form.is_valid():
+        fila = guardar(form)
+        if fila is None:
             return _mostrar(request, lista, form, status=422)
-        return _guardada(request, lista, form.save(), _("Combinación agregada."))
+        return _guardada(request, lista, fila, _("Combinación agregada."))
     return render(request, "precios/combinaciones.html", _contexto(request, lista))
 
 
@@ -70,10 +71,10 @@ def combinacion(request: HttpRequest, lista_id: int, combinacion_id: int) -> Htt
         huella = huella_de(actual)
         form = FormularioCombinacion(request.POST, lista=lista, instance=actual)
         if request.POST.get("huella") != huella:
-            form.add_error(
-                None,
-                _("Alguien la cambió mientras tanto. Guardar otra vez deja lo de este formulario."),
+            frase = _(
+                "%(quien)s la cambió mientras tanto. Guardar otra vez deja lo de este formulario."
             )
+            form.add_error(None, frase % {"quien": quien_cambio(actual)})
         if form.is_valid():
             return _guardada(request, lista, form.save(), _("Combinación guardada."))
     return _mostrar(request, lista, form, status=422, huella=huella)

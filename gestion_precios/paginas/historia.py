@@ -19,7 +19,7 @@ POR_PAGINA = 50
 @require_GET
 @con_permiso(VER_LISTAS)
 def lista_historia(request: HttpRequest, lista_id: int) -> HttpResponse:
-    """The changes of the list, its rules and its prices, the newest first."""
+    """The changes of the list, its prices, rules and combinations, the newest first."""
     lista = lista_o_404(request, lista_id)
     pagina = Paginator(versiones_de(lista), POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = contexto_de_lista(request, lista, "historia")
