@@ -134,6 +134,14 @@ def test_leaving_may_delete_what_was_not_sent(tomador: Page, mesa_real: Mesa) ->
     assert claves(tomador, "cp:") == 0
 
 
+def test_on_a_phone_the_navigation_shows_where_we_are(pagina: Page, mesa_real: Mesa) -> None:
+    pagina.set_viewport_size({"width": 390, "height": 844})
+    entrar(pagina, mesa_real, "supervisor")
+    pagina.goto(f"{mesa_real.url}/panel/")
+    expect(pagina.get_by_role("link", name="Panel")).to_be_in_viewport(ratio=1)
+    assert pagina.evaluate("scrollY") == 0
+
+
 def test_a_lost_connection_is_said_and_taken_back(
     tomador: Page, mesa_real: Mesa, quejas: list[str]
 ) -> None:
