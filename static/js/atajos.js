@@ -82,8 +82,8 @@ export function atajos() {
         Escape: () => this.abandonar(campo, linea),
         ArrowDown: () => this.enfocarLinea(lugar + 1, campo.dataset.columna),
         ArrowUp: () => (lugar ? this.enfocarLinea(lugar - 1, campo.dataset.columna) : this.enfocar("entrada_articulo")),
-        "-": () => this.quitarLinea(linea),
-        Delete: entero ? () => this.quitarLinea(linea) : null,
+        "-": () => this.quitarPorTecla(campo, linea),
+        Delete: entero ? () => this.quitarPorTecla(campo, linea) : null,
       }[evento.key];
       if (!accion || evento.ctrlKey || evento.altKey) return;
       evento.preventDefault();
@@ -93,6 +93,13 @@ export function atajos() {
     abandonar(campo, linea) {
       this.devolver(campo, campo.value, linea[campo.dataset.columna]);
       this.enfocar("entrada_articulo");
+    },
+
+    /** What is typed next is already the neighbour's. */
+    quitarPorTecla(campo, linea) {
+      this.devolver(campo, campo.value, linea[campo.dataset.columna]);
+      this.enfocarVecina(campo);
+      return this.quitarLinea(linea, { enfocar: false });
     },
 
     bajarALineas(evento) {

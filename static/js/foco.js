@@ -20,6 +20,13 @@ export function foco() {
       });
     },
 
+    /** Now, the quantity of the line after this field's, or before it; without either, the entry row. */
+    enfocarVecina(campo) {
+      const { nextElementSibling, previousElementSibling } = campo.closest("tr");
+      const campos = [nextElementSibling, previousElementSibling].map((fila) => fila?.querySelector("[data-columna=cantidad]"));
+      (campos.find(Boolean) ?? document.getElementById("entrada_articulo")).focus();
+    },
+
     /** Once the page is drawn. */
     enfocarLuego(tarea) {
       const sigue = this.mirarFoco();

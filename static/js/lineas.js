@@ -59,7 +59,7 @@ export function lineas() {
       return false;
     },
 
-    async quitarLinea(linea) {
+    async quitarLinea(linea, { enfocar = true } = {}) {
       const { libreta } = this.partes();
       const cliente = this.activo;
       const { fichas } = libreta.leer();
@@ -67,7 +67,8 @@ export function lineas() {
       let fuera;
       const sacar = (orders) => (fuera = quitar(orders, cliente, linea.id)).orders;
       if (!(await this.hacer(() => libreta.editar(cliente, sacar)))) return;
-      if (sigue()) this.enfocarLinea(fuera.lugar, "cantidad");
+      if (!fuera.linea) return; // somebody was quicker
+      if (enfocar && sigue()) this.enfocarLinea(fuera.lugar, "cantidad");
       const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar);
       const deshacer = () => libreta.deshacer(cliente, volver, fichas);
       this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, deshacer, cliente);
