@@ -21,8 +21,9 @@ from core.tests.e2e.mesa import Mesa
 
 # Beyond a claim's silence (15 s) and a sweep: whoever wakes up finds its lote taken over, or done.
 PAUSA_LARGA: Final = (22.0, 25.0)
-# How long a fault waits for its victim to be there, and for it to have a lote in hand.
-ESPERA_VICTIMA: Final = 60.0
+# How long a fault waits for its victim to be there, while others may be at it, one long pause after
+# another; and for it to have a lote in hand.
+ESPERA_VICTIMA: Final = 240.0
 ESPERA_TRABAJO: Final = 3.0
 PASO: Final = 0.02
 ARCHIVOS_REDIS: Final = ("appendonlydir", "dump.rdb")
