@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-
-from django.utils.translation import gettext_lazy as _
 
 from sales.anulacion import nombre_gecos
 from sales.models import Orders
 from sales.signals import Hecho
-
-NOMBRES: Final = {
-    Hecho.ANULACION.value: _("Anulado"),
-    Hecho.CANCELACION.value: _("Cancelado"),
-    Hecho.STOCK_DEVUELTO.value: _("Stock devuelto"),
-    Hecho.CAJA.value: _("Pasó por caja"),
-    Hecho.PRECIO_ACEPTADO.value: _("Precio acordado aceptado"),
-    Hecho.PRECIO_CORREGIDO.value: _("Precio corregido al del sistema"),
-}
 
 
 @dataclass(frozen=True)
@@ -33,11 +21,11 @@ class Hecha:
 
 def hechos_de(pedido: Orders) -> list[Hecha]:
     """An order's deeds, oldest first."""
-    versiones = pedido.historia.filter(history_change_reason__in=NOMBRES)
+    versiones = pedido.historia.filter(history_change_reason__in=Hecho.values)
     return [
         Hecha(
             cuando=version.history_date,
-            que=str(NOMBRES[version.history_change_reason]),
+            que=str(Hecho(version.history_change_reason).label),
             quien=nombre_gecos(version.history_user) if version.history_user else "",
         )
         for version in versiones.select_related("history_user").order_by("history_id")

@@ -1,20 +1,20 @@
 """News that the order desk sends upward; whoever stands above receives them."""
 
-from enum import Enum
-
+from django.db import models
 from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
 
 
-class Hecho(Enum):
+class Hecho(models.TextChoices):
     """What happened to an order after it was saved."""
 
-    ANULACION = "anulacion"
-    ANULACION_DE_LINEA = "anulacion_de_linea"
-    CANCELACION = "cancelacion"
-    STOCK_DEVUELTO = "stock_devuelto"
-    CAJA = "caja"
-    PRECIO_ACEPTADO = "precio_aceptado"
-    PRECIO_CORREGIDO = "precio_corregido"
+    ANULACION = "anulacion", _("Anulado")
+    ANULACION_DE_LINEA = "anulacion_de_linea", _("Línea anulada")
+    CANCELACION = "cancelacion", _("Cancelado")
+    STOCK_DEVUELTO = "stock_devuelto", _("Stock devuelto")
+    CAJA = "caja", _("Pasó por caja")
+    PRECIO_ACEPTADO = "precio_aceptado", _("Precio acordado aceptado")
+    PRECIO_CORREGIDO = "precio_corregido", _("Precio corregido al del sistema")
 
 
 # kwargs: pedido (Orders, locked and already saved), hecho (Hecho), usuario.

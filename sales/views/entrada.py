@@ -142,7 +142,6 @@ def _parametros(usuario: User, sucursal: Sucursal, aqui: str) -> dict[str, Any]:
         "sucursal_nombre": str(sucursal),
         "moneda": moneda,
         "decimales": decimales(moneda),
-        "cookie_csrf": settings.CSRF_COOKIE_NAME,
         "trabajador": static("js/trabajador.js"),
         "iconos": static("vendor/iconos.svg"),
         "urls": {

@@ -21,7 +21,7 @@ export function montar(parametros, oidos) {
     probar: () => red.pedir(urls.sesion),
     alCambiar: oidos.alCambiarConexion,
   });
-  const red = new Red({ cookieCsrf: parametros.cookie_csrf });
+  const red = new Red({ cookieCsrf: document.body.dataset.csrf });
   const trabajador = new Worker(parametros.trabajador, { type: "module" });
   const catalogo = new Catalogo({
     almacen,
