@@ -30,6 +30,7 @@ from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_p
 from sales.permisos import para_roles, resolver_sucursal, sucursales_de
 
 LOTES_EN_PANTALLA = 8
+CUALQUIER_PEDIDO = 0
 CUALQUIER_LOTE = UUID(int=0)
 
 
@@ -148,6 +149,7 @@ def _parametros(usuario: User, sucursal: Sucursal, aqui: str) -> dict[str, Any]:
             "pedidos": reverse("api_pedidos"),
             "lote": reverse("api_lote", args=[CUALQUIER_LOTE]),
             "lote_pagina": reverse("lote", args=[CUALQUIER_LOTE]),
+            "pedido": reverse("pedido", args=[CUALQUIER_PEDIDO]),
             "lote_estado": reverse("lote_estado", args=[CUALQUIER_LOTE]),
             "catalogo": f"{reverse('api_datos_venta')}?sucursal={sucursal.pk}",
             "sesion": reverse("pedido_sesion"),

@@ -2,24 +2,42 @@
 // Keys carry company, branch and user: `cp:<empresa>:<sucursal>:<usuario>:<name>`.
 
 import LZString from "../vendor/lz-string.js";
+import { SinOrden } from "./orden.js";
 
 const CATALOGO = "cat";
+// The turn this copy of the storage has seen; see orden.js.
+const TURNO = "turno";
+// As wide as any turn: a full storage still takes the next one.
+const ANCHO_DEL_TURNO = 12;
 // What must survive until the server has it; the rest can be had again.
-const SIN_ENVIAR = /^(orders|fichas|rechazos|lote:.+|carga:.+|.+:danado)$/;
+const SIN_ENVIAR = /^(orders|fichas|rechazos|turno|lote:.+|carga:.+|.+:danado)$/;
 
 /** The browser's space is used up, even after giving away the catalogue's. */
 export class CuotaLlena extends Error {}
 
 export class Almacen {
-  /** `ambito` = {empresa, sucursal, usuario}; `locks` is navigator.locks, absent without HTTPS. */
-  constructor({ storage, ambito, locks = null }) {
+  /**
+   * @param {object} partes
+   * @param {Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">} partes.storage
+   * @param {{empresa: number, sucursal: number, usuario: number}} partes.ambito
+   * @param {Pick<LockManager, "request"> | null} [partes.locks] navigator.locks, absent without HTTPS
+   * @param {import("./orden.js").Orden | null} [partes.orden] turns between tabs
+   * @param {(() => import("./titular.js").Titular) | null} [partes.titular] makes the rule of one
+   *   writing tab, for where there are no locks or no turns
+   */
+  constructor({ storage, ambito, locks = null, orden = null, titular = null }) {
     this.storage = storage;
     this.locks = locks;
+    this.orden = orden;
+    this.nuevoTitular = titular;
+    /** @type {import("./titular.js").Titular | null} */
+    this.titular = null;
     this.prefijo = `cp:${ambito.empresa}:${ambito.sucursal}:${ambito.usuario}:`;
     this.danados = [];
     // What each text inflates to: a text that is still the same is not inflated again.
     this.leidos = new Map();
     this.turnos = new Map();
+    if (!locks || !orden) this.sinOrden();
   }
 
   clave(nombre) {
@@ -50,20 +68,54 @@ export class Almacen {
     }
   }
 
-  /** The value kept under a name; `defecto` when there is none. A damaged one is set aside. */
-  leer(nombre, defecto = null) {
+  /**
+   * The value kept under a name; `defecto` when there is none. One that is damaged, or is not what
+   * `vale` asks for, is set aside.
+   * @template T
+   * @param {string} nombre
+   * @param {T} defecto
+   * @param {(valor: unknown) => boolean} [vale]
+   * @returns {T}
+   */
+  leer(nombre, defecto = /** @type {T} */ (null), vale = () => true) {
     const texto = this.texto(nombre);
     if (texto === null) return defecto;
     const leido = this.leidos.get(nombre);
-    const valor = leido?.texto === texto ? leido.valor : inflar(texto);
-    if (valor !== undefined) {
+    if (leido?.texto === texto) return leido.valor;
+    const valor = inflar(texto);
+    if (valor !== undefined && vale(valor)) {
       this.leidos.set(nombre, { texto, valor });
       return valor;
     }
-    this.danados.push(nombre);
-    this.quitar(nombre);
-    this.guardarTexto(`${nombre}:danado`, texto);
+    this.apartar(nombre, texto);
     return defecto;
+  }
+
+  /** Set a value that cannot be used aside: nothing kept is thrown away, and it can be exported. */
+  apartar(nombre, texto) {
+    if (!this.danados.includes(nombre)) this.danados.push(nombre);
+    try {
+      this.guardarTexto(this.nombreAparte(nombre, texto), texto);
+      this.quitar(nombre);
+    } catch (error) {
+      // No room for a copy: it stays where it is, unread.
+      if (!(error instanceof CuotaLlena)) throw error;
+    }
+  }
+
+  // Another damage of the same value must not take the place of the first one.
+  nombreAparte(nombre, texto) {
+    for (let n = 1; ; n++) {
+      const aparte = n === 1 ? `${nombre}:danado` : `${nombre}:${n}:danado`;
+      const ya = this.texto(aparte);
+      if (ya === null || ya === texto) return aparte;
+    }
+  }
+
+  /** What was set aside, as it was kept: {name: text}. */
+  apartados() {
+    const nombres = this.nombres().filter((nombre) => nombre.endsWith(":danado"));
+    return Object.fromEntries(nombres.map((nombre) => [nombre, this.texto(nombre)]));
   }
 
   /** Keep a value as compressed JSON. Values are never changed in place. */
@@ -85,12 +137,66 @@ export class Almacen {
     return suyos.length > 0;
   }
 
-  /** Run alone among this person's tabs; without Web Locks, alone in this one. */
-  exclusiva(nombre, tarea) {
-    if (this.locks) return this.locks.request(this.clave(nombre), tarea);
-    const turno = (this.turnos.get(nombre) ?? Promise.resolve()).then(tarea);
+  /**
+   * Run alone among this person's tabs. "mesa" also sees all that was written in its turns before;
+   * where the browser orders nothing, only the tab that holds the desk may (raises OtraPestana).
+   * @template T
+   * @param {string} nombre
+   * @param {() => T | Promise<T>} tarea
+   * @returns {Promise<T>}
+   */
+  async exclusiva(nombre, tarea) {
+    const alDia = nombre === "mesa" ? () => this.enOrden(tarea) : tarea;
+    const sola = async () => {
+      await this.titular?.exigir();
+      return alDia();
+    };
+    if (this.locks) return this.locks.request(this.clave(nombre), sola);
+    const turno = (this.turnos.get(nombre) ?? Promise.resolve()).then(sola);
     this.turnos.set(nombre, turno.catch(() => undefined));
     return turno;
+  }
+
+  // A lock orders the sections, not the copies of the storage: first see what the last turn wrote.
+  async enOrden(tarea) {
+    const turno = await this.pedirTurno();
+    if (turno === null) return tarea();
+    await this.orden?.alcanzar(turno - 1, () => this.turnoVisto());
+    try {
+      return await tarea();
+    } finally {
+      this.anotarTurno(turno);
+    }
+  }
+
+  async pedirTurno() {
+    try {
+      return (await this.orden?.siguiente(this.clave(TURNO))) ?? null;
+    } catch (error) {
+      if (!(error instanceof SinOrden)) throw error;
+      this.sinOrden();
+      await this.titular?.exigir();
+      return null;
+    }
+  }
+
+  turnoVisto() {
+    return Number(this.texto(TURNO) ?? 0);
+  }
+
+  anotarTurno(turno) {
+    try {
+      this.guardarTexto(TURNO, String(turno).padStart(ANCHO_DEL_TURNO, "0"));
+    } catch (error) {
+      // Without room the others wait for it a moment, and go on.
+      if (!(error instanceof CuotaLlena)) throw error;
+    }
+  }
+
+  // From here on one tab alone may write.
+  sinOrden() {
+    this.orden = null;
+    this.titular ??= this.nuevoTitular?.() ?? null;
   }
 
   /** Characters this site uses: localStorage holds 5,242,879 of them in all. */
@@ -122,7 +228,7 @@ export function contarSinEnviar(storage, usuario) {
   return claves(storage)
     .filter((clave) => suya.test(clave))
     .flatMap((clave) => Object.values(inflar(storage.getItem(clave)) ?? {}))
-    .filter((valor) => (Array.isArray(valor) ? valor : valor.detalles).length > 0).length;
+    .filter(conAlgo).length;
 }
 
 /** Forget what a user left here; with `conservar`, all but the unsent orders. */
@@ -132,6 +238,12 @@ export function olvidar(storage, usuario, { conservar }) {
     const nombre = suya.exec(clave)?.[1];
     if (nombre && !(conservar && SIN_ENVIAR.test(nombre))) storage.removeItem(clave);
   }
+}
+
+// A value of another shape may be somebody's order too.
+function conAlgo(valor) {
+  const lineas = Array.isArray(valor) ? valor : valor?.detalles;
+  return !Array.isArray(lineas) || lineas.length > 0;
 }
 
 function claves(storage) {

@@ -1,27 +1,37 @@
 // Unsent orders out of a browser and into another as a file: the way out when nothing else works.
 
+import { leerPedidos } from "./libreta.js";
 import { lineasDe } from "./pedidos.js";
 import { pendientes } from "./lotes.js";
 import { sha256 } from "./huella.js";
 
 const FORMATO = "carga-pedidos/1";
 
-/** The file's text: orders, names and a hash that tells a cut file from a whole one. */
-export function componer(almacen, { empresa, sucursal, usuario }) {
-  const orders = almacen.leer("orders", {});
-  const fichas = almacen.leer("fichas", { clientes: {}, articulos: {}, precios: {} });
+/**
+ * The file's text: orders, names, what was set aside, and a hash that tells a cut file from a whole
+ * one. With `cliente`, that one's order alone.
+ */
+export function componer(almacen, { empresa, sucursal, usuario }, cliente = null) {
+  const guardado = leerPedidos(almacen);
+  const orders = cliente === null ? guardado.orders : { [cliente]: guardado.orders[cliente] };
   // What is under way goes along as it is: whoever resends the same lote cannot duplicate it.
-  const lotes = pendientes(almacen).map((ficha) => ({ ficha, carga: almacen.texto(`carga:${ficha.lote}`) }));
-  const contenido = { formato: FORMATO, empresa, sucursal, usuario, orders, fichas, lotes };
+  const enCurso = cliente === null ? pendientes(almacen) : [];
+  const lotes = enCurso.map((ficha) => ({ ficha, carga: almacen.texto(`carga:${ficha.lote}`) }));
+  const apartados = cliente === null ? almacen.apartados() : {};
+  const contenido = { formato: FORMATO, empresa, sucursal, usuario, orders, fichas: guardado.fichas, lotes, apartados };
   return JSON.stringify({ ...contenido, huella: sha256(JSON.stringify(contenido)) }, null, 1);
 }
 
 /** Download it. */
-export function exportar(almacen, parametros) {
-  const blob = new Blob([componer(almacen, parametros)], { type: "application/json" });
+export function exportar(almacen, parametros, cliente = null) {
+  bajar(componer(almacen, parametros, cliente), `pedidos-sin-enviar-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`);
+}
+
+/** Give a text to the person as a file. */
+export function bajar(texto, nombre) {
   const enlace = document.createElement("a");
-  enlace.href = URL.createObjectURL(blob);
-  enlace.download = `pedidos-sin-enviar-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`;
+  enlace.href = URL.createObjectURL(new Blob([texto], { type: "application/json" }));
+  enlace.download = nombre;
   enlace.click();
   setTimeout(() => URL.revokeObjectURL(enlace.href), 10_000);
 }
@@ -36,12 +46,9 @@ export function importar(almacen, parametros, texto) {
 }
 
 function mezclar(almacen, contenido) {
-  const orders = almacen.leer("orders", {});
-  const fichas = almacen.leer("fichas", { clientes: {}, articulos: {}, precios: {} });
-  const traidos = Object.entries(contenido.orders).filter(
-    ([cliente, valor]) => lineasDe(valor).length > 0 && lineasDe(orders[cliente]).length === 0,
-  );
-  const total = Object.values(contenido.orders).filter((valor) => lineasDe(valor).length > 0).length;
+  const { orders, fichas } = leerPedidos(almacen);
+  const conAlgo = Object.entries(contenido.orders).filter(([, valor]) => !estaVacio(valor));
+  const traidos = conAlgo.filter(([cliente]) => estaVacio(orders[cliente]));
   almacen.guardar("fichas", {
     clientes: { ...contenido.fichas.clientes, ...fichas.clientes },
     articulos: { ...contenido.fichas.articulos, ...fichas.articulos },
@@ -49,10 +56,22 @@ function mezclar(almacen, contenido) {
   });
   almacen.guardar("orders", { ...orders, ...Object.fromEntries(traidos) });
   for (const { ficha, carga } of contenido.lotes) {
+    // Finished here, or on its way already: its record stays as it is.
+    if (almacen.texto(`lote:${ficha.lote}`) !== null) continue;
     if (carga !== null) almacen.guardarTexto(`carga:${ficha.lote}`, carga);
     almacen.guardar(`lote:${ficha.lote}`, ficha);
   }
-  return { codigo: "", traidos: traidos.length, quedan: total - traidos.length };
+  for (const [nombre, texto] of Object.entries(contenido.apartados ?? {})) {
+    if (nombre.endsWith(":danado") && almacen.texto(nombre) === null) almacen.guardarTexto(nombre, texto);
+  }
+  return { codigo: "", traidos: traidos.length, quedan: conAlgo.length - traidos.length };
+}
+
+// One of another shape is somebody's order too: it is brought, and shown as what it is.
+function estaVacio(valor) {
+  if (valor === undefined) return true;
+  const lineas = Array.isArray(valor) ? valor : valor?.detalles;
+  return Array.isArray(lineas) && lineas.length === 0;
 }
 
 function leerArchivo(texto) {

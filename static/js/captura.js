@@ -178,6 +178,7 @@ export function captura() {
 
     /** The order being edited, as the engine looks at it. */
     pares() {
+      if (!this.pedido || this.pedido.ilegible) return [];
       return enPares(this.partes().libreta.leer().orders[this.activo]);
     },
 

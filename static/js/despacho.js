@@ -6,6 +6,7 @@ import { CuotaLlena } from "./almacen.js";
 import { paraLote, pendientes } from "./lotes.js";
 import { SinRed } from "./red.js";
 import { frase, pedidos as enPedidos } from "./textos.js";
+import { OtraPestana } from "./titular.js";
 
 const CATALOGO_CADA = 5 * 60_000;
 const LOTES_A_LA_VISTA = 8;
@@ -19,6 +20,7 @@ export function despacho() {
     esperando: false,
     catalogoTexto: "",
     catalogoAviso: "",
+    relojMal: "",
 
     prepararDespacho() {
       const { envio, almacen } = this.partes();
@@ -42,8 +44,10 @@ export function despacho() {
         await catalogo.abrir();
         const estado = await catalogo.actualizar();
         conexion.bien();
+        this.mirarReloj();
         if (estado === 401) this.pedirEntrar();
       } catch (error) {
+        if (error instanceof OtraPestana) return;
         if (error instanceof SinRed) conexion.mal();
         else this.catalogoAviso = "No se pudo bajar el catálogo completo; se reintenta solo.";
       }
@@ -53,12 +57,20 @@ export function despacho() {
       this.catalogoAviso = enMemoria ? frase("catalogo_en_memoria") : "";
       if (listo) this.catalogoTexto = `Catálogo del ${fecha(generado)}`;
       else this.catalogoTexto = cargando ? "Bajando el catálogo…" : "Sin catálogo en este equipo";
+      this.partes()?.reloj.anotarCatalogo(generado);
       if (listo) this.alCatalogoNuevo(version);
+    },
+
+    /** A clock that is wrong is said; it dates no order. */
+    mirarReloj() {
+      const { reloj } = this.partes();
+      this.relojMal = reloj.equivocado() ? `${frase("reloj")} (${hora(new Date())} del ${dia(new Date())}).` : "";
     },
 
     // --- Sending ---------------------------------------------------------------------------------
     confirmarEnvio() {
       const dialogo = document.getElementById("dialogo_envio");
+      this.mirarReloj();
       if (!this.resumen.porEnviar || dialogo.open) return;
       dialogo.showModal();
     },
@@ -109,7 +121,7 @@ export function despacho() {
       const eraDelLote =
         this.activo in recibo.rechazos || recibo.guardados.some(({ cliente }) => cliente === this.activo);
       const { libreta } = this.partes();
-      await libreta.anotarGuardados(recibo).catch(soloSinEspacio);
+      await libreta.anotarGuardados(recibo).catch(soloSinPoderAnotar);
       const bien = recibo.guardados.length;
       const mal = Object.keys(recibo.rechazos).length;
       const avisados = recibo.guardados.filter(({ avisos }) => avisos.length > 0).length;
@@ -214,12 +226,17 @@ function unir(dicho, detalle) {
   return [dicho, detalle].filter(Boolean).join(" ");
 }
 
-function soloSinEspacio(error) {
-  if (!(error instanceof CuotaLlena)) throw error;
+// The receipt is the server's: without room for it, or in a tab that only looks on, it is shown.
+function soloSinPoderAnotar(error) {
+  if (!(error instanceof CuotaLlena || error instanceof OtraPestana)) throw error;
 }
 
 function hora(momento) {
   return new Intl.DateTimeFormat("es-PY", { hour: "2-digit", minute: "2-digit", hour12: false }).format(momento);
+}
+
+function dia(momento) {
+  return new Intl.DateTimeFormat("es-PY", { day: "2-digit", month: "2-digit", year: "numeric" }).format(momento);
 }
 
 function fecha(iso) {

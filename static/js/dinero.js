@@ -1,12 +1,14 @@
 // Money as whole minor units in BigInt: no float ever takes part in a sum. Pure.
 
+import { LIMITES } from "./limites.js";
+
 export const MONEDAS = {
   PYG: { decimales: 0, simbolo: "Gs." },
   PEN: { decimales: 2, simbolo: "S/" },
   USD: { decimales: 2, simbolo: "US$" },
 };
-// 999.999.999.999,99: what the server's columns hold.
-const ENTEROS_MAXIMO = 12;
+// No amount of a line has more digits: sums are not read, they are made.
+const CIFRAS_MAXIMO = LIMITES.total_linea_cifras;
 const PLANO = /^(\d+)(?:\.(\d+))?$/;
 
 /** Minor units of a plain decimal ("1234.5", a catalogue's JSON number); null if it has no place. */
@@ -15,8 +17,31 @@ export function aMenor(valor, decimales) {
   if (!partes) return null;
   const enteros = partes[1].replace(/^0+(?=\d)/, "");
   const fraccion = (partes[2] ?? "").replace(/0+$/, "");
-  if (enteros.length > ENTEROS_MAXIMO || fraccion.length > decimales) return null;
+  if (enteros.length > CIFRAS_MAXIMO || fraccion.length > decimales) return null;
   return BigInt(enteros + fraccion.padEnd(decimales, "0"));
+}
+
+/**
+ * Whether a unit price (minor units) is one that the server stores.
+ * @param {bigint} menor
+ * @param {number} decimales
+ */
+export function cabeElPrecio(menor, decimales) {
+  return menor >= 0n && menor < 10n ** BigInt(LIMITES.precio_enteros + decimales);
+}
+
+/** @param {unknown} cantidad */
+export function cabeLaCantidad(cantidad) {
+  return (
+    Number.isInteger(cantidad) &&
+    Number(cantidad) >= LIMITES.cantidad_minima &&
+    Number(cantidad) <= LIMITES.cantidad_maxima
+  );
+}
+
+/** Whether a line's total (minor units) is one that the server's columns hold. @param {bigint} menor */
+export function cabeElTotal(menor) {
+  return menor >= 0n && menor < 10n ** BigInt(CIFRAS_MAXIMO);
 }
 
 /** The shortest plain decimal: no exponent, no trailing zeros ("12500", "10.5"). */
@@ -56,7 +81,7 @@ export function leerCantidad(texto) {
   const limpio = String(texto).replace(/\s/g, "");
   if (!/^(\d+|\d{1,3}(\.\d{3})+)$/.test(limpio)) return null;
   const cantidad = Number(limpio.replaceAll(".", ""));
-  return cantidad >= 1 && cantidad <= 1_000_000 ? cantidad : null;
+  return cabeLaCantidad(cantidad) ? cantidad : null;
 }
 
 /** A count as people read it: "1.200". */

@@ -2,7 +2,8 @@
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
 import { SinRed } from "./red.js";
-import { anotar, cuerpo, esFinal, paraLote, pendientes, preparar, repartir, soltar } from "./lotes.js";
+import { OtraPestana } from "./titular.js";
+import { anotar, cuerpo, enviados, esFinal, paraLote, pendientes, preparar, repartir, soltar } from "./lotes.js";
 
 const ESPERA_MAXIMA = 30_000;
 const CONSULTA_PRIMERA = 400;
@@ -18,8 +19,8 @@ class Espera extends Error {
 
 export class Envio {
   /** `avisar(evento, datos)`: aceptado, progreso, recibo, devuelto, espera, libre. */
-  constructor({ almacen, red, urls, sucursal, usuario, avisar, nuevoId, ahora = Date.now }) {
-    Object.assign(this, { almacen, red, urls, sucursal, usuario, avisar, nuevoId, ahora });
+  constructor({ almacen, red, urls, sucursal, usuario, avisar, nuevoId, decimales = 0, ahora = Date.now, momento = ahora }) {
+    Object.assign(this, { almacen, red, urls, sucursal, usuario, avisar, nuevoId, decimales, ahora, momento });
     this.andando = false;
     this.fallos = 0;
     this.consultas = 0;
@@ -28,7 +29,9 @@ export class Envio {
 
   /** Make a lote of all that can go and send it; null when there is nothing to send. */
   async enviar(version) {
-    const datos = { lote: this.nuevoId(), version, ahora: this.ahora() };
+    const { nuevoId, decimales } = this;
+    // The moment of closing is the taker's, not that of a turn that had to wait.
+    const datos = { lote: nuevoId(), version, ahora: this.ahora(), momento: this.momento(), decimales, nuevoId };
     const ficha = await this.almacen.exclusiva("mesa", () => preparar(this.almacen, datos));
     if (ficha) this.seguir();
     return ficha;
@@ -45,7 +48,7 @@ export class Envio {
 
   async bucle() {
     while (pendientes(this.almacen).length > 0) {
-      const espera = await this.almacen.exclusiva("envio", () => this.vuelta());
+      const espera = await this.almacen.exclusiva("envio", () => this.vuelta()).catch(soloOtraPestana);
       if (espera === null) return;
       await this.dormir(espera);
     }
@@ -54,7 +57,9 @@ export class Envio {
   // One round over the pending lotes; milliseconds until the next, or null to stop.
   async vuelta() {
     try {
-      for (const ficha of pendientes(this.almacen)) await this.atender(ficha);
+      // As the last turn left them: another tab may just have finished one.
+      const fichas = await this.almacen.exclusiva("mesa", () => pendientes(this.almacen));
+      for (const ficha of fichas) await this.atender(ficha);
     } catch (error) {
       return this.tropezar(error);
     }
@@ -93,7 +98,7 @@ export class Envio {
   // Null when the lote came back whole.
   async publicar(ficha) {
     await this.mismaPersona();
-    const anotado = ficha.intentado || anotar(this.almacen, { ...ficha, intentado: true });
+    const anotado = ficha.intentado || (await this.anotar({ ...ficha, intentado: true }));
     // What could not be noted may have happened.
     const repetido = ficha.intentado === true || !anotado;
     const respuesta = await this.red.enviar(
@@ -112,12 +117,16 @@ export class Envio {
     return null;
   }
 
-  aceptado(ficha, respuesta) {
+  async aceptado(ficha, respuesta) {
     this.consultas = 0;
     this.avisar("aceptado", respuesta.cuerpo);
     const aceptada = { ...ficha, aceptado: true };
-    anotar(this.almacen, aceptada);
+    await this.anotar(aceptada);
     return aceptada;
+  }
+
+  anotar(ficha) {
+    return this.almacen.exclusiva("mesa", () => anotar(this.almacen, ficha));
   }
 
   // A page left open must not send one person's orders with another's session.
@@ -137,7 +146,7 @@ export class Envio {
     const respuesta = await this.red.pedir(this.urlDe(ficha));
     if (respuesta.estado === 404) {
       // The server no longer knows it (restored from a copy): the same lote goes again.
-      anotar(this.almacen, { ...ficha, aceptado: false, intentado: true });
+      await this.anotar({ ...ficha, aceptado: false, intentado: true });
       return;
     }
     exigirRespuesta(respuesta);
@@ -166,7 +175,7 @@ export class Envio {
     if (this.almacen.texto(`lote:${ficha.lote}`) === null) return null;
     const general = { codigo: lote.codigo || "sin_veredicto", motivo: lote.motivo ?? "" };
     const orders = this.almacen.leer("orders", {});
-    const recibo = repartir(orders, ficha, veredictos, general);
+    const recibo = repartir(orders, ficha, veredictos, general, enviados(this.almacen, ficha));
     this.almacen.quitar(`carga:${ficha.lote}`);
     this.almacen.guardar("rechazos", conRechazos(this.almacen.leer("rechazos", {}), recibo));
     this.almacen.guardar("orders", recibo.orders);
@@ -184,6 +193,12 @@ function conRechazos(rechazos, recibo) {
   const guardados = new Set(recibo.guardados.map(({ cliente }) => cliente));
   const quedan = Object.entries(rechazos).filter(([cliente]) => !guardados.has(cliente));
   return { ...Object.fromEntries(quedan), ...recibo.rechazos };
+}
+
+// The tab that holds the desk sends.
+function soloOtraPestana(error) {
+  if (!(error instanceof OtraPestana)) throw error;
+  return null;
 }
 
 // Throws unless the answer decides something about the lote itself.

@@ -1,37 +1,50 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
-import { PedidoInvalido, cambiarPrecio, cerrar, enPares, lineasDe, totales } from "./pedidos.js";
+import { PedidoInvalido, abrir, cambiarPrecio, cerrar, comoNuevo, enPares, lineasDe, reparar, seMuestra, totales } from "./pedidos.js";
 import { acordar, darPorVisto, repreciar } from "./reprecio.js";
 import { bloqueados, pendientes } from "./lotes.js";
 import { plano } from "./dinero.js";
 
 const VACIAS = { clientes: {}, articulos: {}, precios: {} };
+const SIN_GUARDADOS = { fecha: "", filas: [] };
+
+// What each name must hold to be used; anything else is set aside, and said.
+const esObjeto = (valor) => typeof valor === "object" && valor !== null && !Array.isArray(valor);
+const sonFichas = (valor) => esObjeto(valor) && Object.keys(VACIAS).every((parte) => esObjeto(valor[parte]) && Object.values(valor[parte]).every(esObjeto));
+const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esObjeto);
+const sonGuardados = (valor) => esObjeto(valor) && Array.isArray(valor.filas) && valor.filas.every(esFila);
+const esFila = (fila) => esObjeto(fila) && esObjeto(fila.ficha) && /^\d+$/.test(fila.total);
+
+/** The open orders, and the names of what they hold. */
+export function leerPedidos(almacen) {
+  return { orders: almacen.leer("orders", {}, esObjeto), fichas: almacen.leer("fichas", VACIAS, sonFichas) };
+}
 
 export class Libreta {
   /** `tarifas` prices what is edited; `version()` of the catalogue it does so with. */
-  constructor(almacen, { decimales, hoy, tarifas = null, version = () => "" }) {
-    Object.assign(this, { almacen, decimales, hoy, tarifas, version });
+  constructor(almacen, { decimales, hoy, nuevoId, tarifas = null, version = () => "" }) {
+    Object.assign(this, { almacen, decimales, hoy, nuevoId, tarifas, version });
   }
 
   leer() {
     return {
-      orders: this.almacen.leer("orders", {}),
-      fichas: this.almacen.leer("fichas", VACIAS),
-      rechazos: this.almacen.leer("rechazos", {}),
+      ...leerPedidos(this.almacen),
+      rechazos: this.almacen.leer("rechazos", {}, sonRechazos),
       bloqueados: bloqueados(pendientes(this.almacen)),
     };
   }
 
   /** What was saved today, newest last. */
   guardados() {
-    const hojas = this.almacen.leer("guardados", { fecha: "", filas: [] });
+    const hojas = this.almacen.leer("guardados", SIN_GUARDADOS, sonGuardados);
     return hojas.fecha === this.hoy() ? hojas.filas : [];
   }
 
   /** Open a client, keeping what the picker said of it. */
-  abrir(cliente, ficha, abrirEn) {
-    return this.cambiar(null, (orders) => abrirEn(orders, cliente), (fichas) => {
+  abrir(cliente, ficha) {
+    const id = this.nuevoId();
+    return this.cambiar(null, (orders) => abrir(orders, cliente, id), (fichas) => {
       const abierto_en = fichas.clientes[cliente]?.abierto_en ?? Date.now();
       return { ...fichas, clientes: { ...fichas.clientes, [cliente]: { ...ficha, abierto_en } } };
     });
@@ -43,7 +56,15 @@ export class Libreta {
       const estan = new Set(lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id));
       return nuevas.reduce((todas, ficha) => conArticulo(todas, cliente, ficha, estan), fichas);
     };
-    return this.cambiar(cliente, cambio, conNuevas);
+    return this.cambiar(cliente, this.siSeMuestra(cliente, cambio), conNuevas);
+  }
+
+  // An order that cannot be shown is mended or discarded, not edited blindly.
+  siSeMuestra(cliente, cambio) {
+    return (orders) => {
+      if (Object.hasOwn(orders, cliente) && !this.seMuestra(orders[cliente])) throw new PedidoInvalido("ilegible");
+      return cambio(orders);
+    };
   }
 
   /** Undo: `cambio`, with the names that were known before (`fichas`) and may be forgotten by now. */
@@ -60,7 +81,7 @@ export class Libreta {
     const { decimales } = this;
     return this.cambiar(
       cliente,
-      (orders) => cambiarPrecio(orders, cliente, articulo, precio, decimales),
+      this.siSeMuestra(cliente, (orders) => cambiarPrecio(orders, cliente, articulo, precio, decimales)),
       (fichas, antes) => acordar(fichas, antes, cliente, articulo, plano(precio, decimales)),
     );
   }
@@ -73,12 +94,13 @@ export class Libreta {
   /** Price every order that can be edited; what changed: [{cliente, articulo, antes, ahora}]. */
   repreciarTodo({ anunciar }) {
     return this.almacen.exclusiva("mesa", async () => {
-      const antes = { orders: this.almacen.leer("orders", {}), fichas: this.almacen.leer("fichas", VACIAS) };
+      const antes = leerPedidos(this.almacen);
       const ocupados = bloqueados(pendientes(this.almacen));
       await this.conocerTodo(antes);
       let ahora = antes;
       const cambios = [];
-      for (const cliente of Object.keys(antes.orders).filter((id) => !ocupados.has(id))) {
+      const libres = Object.keys(antes.orders).filter((id) => !ocupados.has(id) && this.seMuestra(antes.orders[id]));
+      for (const cliente of libres) {
         const hecho = await this.aPrecioDeHoy(ahora, cliente, { anunciar }).catch(soloInvalido);
         if (!hecho) continue;
         ahora = hecho;
@@ -100,12 +122,36 @@ export class Libreta {
     return valor;
   }
 
+  /** The order goes to the server as another one: what is stored under its id stays as it is. */
+  async enviarComoNuevo(cliente) {
+    const id = this.nuevoId();
+    await this.cambiar(cliente, (orders) => comoNuevo(orders, cliente, id));
+    await this.almacen.exclusiva("mesa", () => this.olvidarRechazo(cliente));
+  }
+
+  /** Make an order that cannot be shown one that can; how many lines that cost. */
+  async reparar(cliente) {
+    let fuera = 0;
+    const opciones = { id: this.nuevoId(), decimales: this.decimales };
+    await this.cambiar(cliente, (orders) => {
+      if (!Object.hasOwn(orders, cliente) || this.seMuestra(orders[cliente])) return orders;
+      const hecho = reparar(orders, cliente, opciones);
+      fuera = hecho.fuera;
+      return hecho.orders;
+    });
+    return fuera;
+  }
+
+  seMuestra(valor) {
+    return seMuestra(valor, this.decimales);
+  }
+
   cambiar(cliente, cambio, cambioDeFichas = null) {
     return this.almacen.exclusiva("mesa", async () => {
       if (cliente !== null && bloqueados(pendientes(this.almacen)).has(cliente)) {
         throw new PedidoInvalido("bloqueado");
       }
-      const antes = { orders: this.almacen.leer("orders", {}), fichas: this.almacen.leer("fichas", VACIAS) };
+      const antes = leerPedidos(this.almacen);
       const orders = cambio(antes.orders);
       const fichas = cambioDeFichas ? cambioDeFichas(antes.fichas, antes.orders) : antes.fichas;
       this.guardar(antes, await this.aPrecioDeHoy({ orders, fichas }, cliente));
@@ -121,8 +167,9 @@ export class Libreta {
   /** A client's order priced as its canal's prices say now; as it is while they are not known. */
   async aPrecioDeHoy({ orders, fichas }, cliente, { anunciar = false } = {}) {
     const igual = { orders, fichas, cambios: [] };
+    if (this.tarifas === null || !this.seMuestra(orders[cliente])) return igual;
     const lineas = enPares(orders[cliente]);
-    if (this.tarifas === null || lineas.length === 0) return igual;
+    if (lineas.length === 0) return igual;
     const precios = await this.tarifas.cotizar(fichas.clientes[cliente]?.canal, lineas);
     if (precios === null) return igual;
     const opciones = { decimales: this.decimales, version: this.version(), anunciar };
@@ -132,7 +179,7 @@ export class Libreta {
   // One question for each canal, instead of one for each order.
   async conocerTodo({ orders, fichas }) {
     const porCanal = new Map();
-    for (const cliente of Object.keys(orders)) {
+    for (const cliente of Object.keys(orders).filter((id) => this.seMuestra(orders[id]))) {
       const canal = fichas.clientes[cliente]?.canal;
       const suyos = lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id);
       porCanal.set(canal, new Set([...(porCanal.get(canal) ?? []), ...suyos]));
@@ -141,26 +188,26 @@ export class Libreta {
   }
 
   olvidarRechazo(cliente) {
-    const { [cliente]: _fuera, ...resto } = this.almacen.leer("rechazos", {});
+    const { [cliente]: _fuera, ...resto } = this.almacen.leer("rechazos", {}, sonRechazos);
     this.almacen.guardar("rechazos", resto);
   }
 
   /** Add a receipt's saved orders to today's, and drop the names nobody uses any more. */
   anotarGuardados(recibo) {
     return this.almacen.exclusiva("mesa", () => {
-      const fichas = this.almacen.leer("fichas", VACIAS);
+      const { orders, fichas } = leerPedidos(this.almacen);
       const previas = this.guardados();
       const filas = recibo.guardados
         .filter((g) => !previas.some(({ numero }) => numero === g.numero))
         .map((g) => this.filaGuardada(g, fichas, recibo.lote.lote));
       this.almacen.guardar("guardados", { fecha: this.hoy(), filas: [...previas, ...filas] });
-      this.almacen.guardar("fichas", enUso(fichas, this.almacen.leer("orders", {})));
+      this.almacen.guardar("fichas", enUso(fichas, orders));
     });
   }
 
   filaGuardada({ cliente, numero, avisos, lineas }, fichas, lote) {
     const { abierto_en: _no, ...ficha } = fichas.clientes[cliente] ?? { nombre: `Cliente ${cliente}` };
-    const total = String(totales(lineas, this.decimales).total);
+    const total = this.seMuestra(lineas) ? String(totales(lineas, this.decimales).total) : "0";
     return { cliente, ficha, numero, avisos, lote, lineas: lineas.length, total };
   }
 }
@@ -179,7 +226,7 @@ function conArticulo(fichas, cliente, { articulo, datos, precio, version }, esta
 function enUso(fichas, orders) {
   const clientes = new Set(Object.keys(orders));
   const articulos = new Set(
-    Object.values(orders).flatMap((valor) => lineasDe(valor).map((l) => String(l.articulo_id))),
+    Object.values(orders).flatMap((valor) => lineasDe(valor).map((linea) => String(linea?.articulo_id))),
   );
   return {
     clientes: filtrar(fichas.clientes, clientes),

@@ -1,12 +1,15 @@
 // Lotes that have not been answered for good: written here before the first POST, forgotten
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
-import { CuotaLlena, comprimir } from "./almacen.js";
-import { cerrar, lineasDe, paraEnviar } from "./pedidos.js";
+import { CuotaLlena, comprimir, inflar } from "./almacen.js";
+import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./pedidos.js";
 import { huellaPedido } from "./huella.js";
+import { isoLocal } from "./reloj.js";
 
 const CODIFICACION = "utf16";
 const FINALES = new Set(["COMPLETO", "PARCIAL", "FALLIDO"]);
+// Stored, now or by an earlier send of the same order.
+const GUARDADO = new Set(["GUARDADO", "REPETIDO"]);
 
 /** An address of the page's parameters, for this lote. */
 export function paraLote(url, lote) {
@@ -22,7 +25,8 @@ export function esFinal(estado) {
 export function pendientes(almacen) {
   return almacen
     .nombres("lote:")
-    .map((nombre) => almacen.leer(nombre))
+    .filter((nombre) => !nombre.endsWith(":danado"))
+    .map((nombre) => almacen.leer(nombre, null, esFicha))
     .filter(Boolean)
     .sort((a, b) => a.creado_en - b.creado_en);
 }
@@ -32,18 +36,27 @@ export function bloqueados(lotes) {
   return new Map(lotes.flatMap((lote) => Object.keys(lote.huellas).map((c) => [c, lote.lote])));
 }
 
+function esFicha(valor) {
+  return typeof valor?.lote === "string" && typeof valor.huellas === "object" && valor.huellas !== null;
+}
+
 /**
- * Write a new lote with every unlocked order that has lines: first what will travel, then the
- * record that makes it count. Call it alone (Almacen.exclusiva). Null when there is nothing.
+ * Write a new lote with every unlocked order that has lines and can be shown: first what will
+ * travel, then the record that makes it count. `momento` (milliseconds, or null when this computer's
+ * clock says nothing) dates them. Call it alone (Almacen.exclusiva). Null when there is nothing.
  */
-export function preparar(almacen, { lote, version, ahora }) {
-  const orders = almacen.leer("orders", {});
+export function preparar(almacen, { lote, version, ahora, momento = null, decimales = 0, nuevoId }) {
+  const antes = almacen.leer("orders", {});
   const ocupados = bloqueados(pendientes(almacen));
-  const libres = Object.keys(orders).filter((cliente) => !ocupados.has(cliente));
-  const { pedidos, huellas } = paraEnviar(orders, libres);
-  if (Object.keys(pedidos).length === 0) return null;
+  const libres = Object.keys(antes).filter(
+    (cliente) => !ocupados.has(cliente) && seMuestra(antes[cliente], decimales) && lineasDe(antes[cliente]).length > 0,
+  );
+  if (libres.length === 0) return null;
+  const orders = identificar(antes, libres, nuevoId);
+  const { pedidos, huellas, ids } = paraEnviar(orders, libres, captura(momento));
+  if (orders !== antes) almacen.guardar("orders", orders);
   almacen.guardarTexto(`carga:${lote}`, comprimir(pedidos));
-  const ficha = { lote, huellas, version, creado_en: ahora, aceptado: false };
+  const ficha = { lote, huellas, ids, version, creado_en: ahora, aceptado: false };
   try {
     almacen.guardar(`lote:${lote}`, ficha);
   } catch (error) {
@@ -51,6 +64,12 @@ export function preparar(almacen, { lote, version, ahora }) {
     throw error;
   }
   return ficha;
+}
+
+function captura(momento) {
+  if (momento === null) return {};
+  const capturado_en = isoLocal(momento);
+  return { doc_fecha: capturado_en.slice(0, 10), capturado_en };
 }
 
 /** The body of a lote's POST, the same every time: what getItem gives is what travels. */
@@ -65,10 +84,12 @@ export function cuerpo(almacen, ficha, sucursal) {
 }
 
 /**
- * Note how far a lote is (`intentado`, `aceptado`); false when there is no room. Sending does not
- * stop for that: it is what makes room, and the same lote again does no harm.
+ * Note how far a lote is (`intentado`, `aceptado`); false when there is no room, or nothing to note
+ * any more. Sending does not stop for that: it is what makes room, and the same lote again does no
+ * harm. Call it alone: what another tab has finished must not come back.
  */
 export function anotar(almacen, ficha) {
+  if (almacen.texto(`lote:${ficha.lote}`) === null) return false;
   try {
     almacen.guardar(`lote:${ficha.lote}`, ficha);
     return true;
@@ -84,18 +105,26 @@ export function soltar(almacen, ficha) {
   almacen.quitar(`carga:${ficha.lote}`);
 }
 
+/** What travelled in a lote, by client; of one whose payload is gone or damaged, nothing. */
+export function enviados(almacen, ficha) {
+  const texto = almacen.texto(`carga:${ficha.lote}`);
+  return (texto === null ? null : inflar(texto)) ?? {};
+}
+
 /**
- * What a finished lote's verdicts make of the cart. An order leaves only on its own GUARDADO with
- * the receipt of what is still here; the others stay, each with its reason.
+ * What a finished lote's verdicts make of the cart. An order leaves only when the server stored it,
+ * then or before, with the receipt of what is still here; the others stay, each with its reason.
+ * `pedidos` is what travelled.
  */
-export function repartir(orders, ficha, veredictos, motivoGeneral) {
+export function repartir(orders, ficha, veredictos, motivoGeneral, pedidos = {}) {
   const porCliente = new Map(veredictos.map((v) => [String(v.cliente_id), v]));
   const salida = { orders, guardados: [], rechazos: {} };
   for (const [cliente, huella] of Object.entries(ficha.huellas)) {
     const veredicto = porCliente.get(cliente);
-    if (veredicto?.resultado === "GUARDADO" && veredicto.huella === huella) {
-      archivar(salida, cliente, huella, veredicto);
-    } else {
+    const id = ficha.ids?.[cliente] ?? null;
+    if (GUARDADO.has(veredicto?.resultado) && veredicto.huella === huella) {
+      archivar(salida, { cliente, huella, id, veredicto, enviado: pedidos[cliente] });
+    } else if (esElMismo(salida.orders[cliente], id)) {
       const lineas = lineasDe(orders[cliente]);
       salida.rechazos[cliente] = { ...motivo(veredicto, motivoGeneral, lineas), lote: ficha.lote };
     }
@@ -103,19 +132,27 @@ export function repartir(orders, ficha, veredictos, motivoGeneral) {
   return salida;
 }
 
-function archivar(salida, cliente, huella, veredicto) {
-  const lineas = lineasDe(salida.orders[cliente]);
+function archivar(salida, { cliente, huella, id, veredicto, enviado }) {
+  const actual = salida.orders[cliente];
+  const lineas = lineasDe(enviado ?? actual);
   salida.guardados.push({ cliente, numero: veredicto.pedido_numero, avisos: veredicto.avisos ?? [], lineas });
-  if (huellaPedido(cliente, lineas) === huella) salida.orders = cerrar(salida.orders, cliente);
+  const igual = huellaPedido(cliente, lineasDe(actual)) === huella;
+  if (igual && esElMismo(actual, id)) salida.orders = cerrar(salida.orders, cliente);
+}
+
+// The client's next order may have the very same lines: it is another one all the same.
+function esElMismo(valor, id) {
+  return valor !== undefined && (id === null || idDe(valor) === id);
 }
 
 function motivo(veredicto, general, lineas) {
   if (!veredicto) return general;
-  if (veredicto.resultado === "GUARDADO") {
+  if (GUARDADO.has(veredicto.resultado)) {
     return { codigo: "recibo_distinto", numero: veredicto.pedido_numero };
   }
   const { codigo, motivo: texto, linea = null, campo = "" } = veredicto;
   // Lines move when one is taken out: its article says which one it was.
   const articulo = lineas[linea - 1]?.articulo_id ?? null;
-  return { codigo, motivo: texto, articulo, campo };
+  const guardado = codigo === "pedido_reutilizado" ? { numero: veredicto.pedido_numero ?? null } : {};
+  return { codigo, motivo: texto, articulo, campo, ...guardado };
 }

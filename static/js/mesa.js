@@ -1,5 +1,6 @@
 // The desk's Alpine component: the cart on the screen. Deeds live in the modules it puts together.
 
+import { exportar } from "./archivo.js";
 import { atajos } from "./atajos.js";
 import { captura } from "./captura.js";
 import { despacho } from "./despacho.js";
@@ -7,12 +8,13 @@ import { foco } from "./foco.js";
 import { lector } from "./lector.js";
 import { lineas } from "./lineas.js";
 import { rebajas } from "./rebajas.js";
-import { PedidoInvalido, abrir, enPares, lineasDe } from "./pedidos.js";
+import { PedidoInvalido, enPares, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
 import { contar, formatear } from "./dinero.js";
 import { montar } from "./servicios.js";
-import { frase } from "./textos.js";
+import { OtraPestana } from "./titular.js";
+import { frase, textoDeReparado } from "./textos.js";
 import { traslado } from "./traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
@@ -37,6 +39,7 @@ export function mesa() {
     resumen: null,
     guardados: [],
     guardado: "",
+    otraPestana: "",
     deshacibles: [],
     railAbierto: false,
 
@@ -45,11 +48,11 @@ export function mesa() {
         alCambiarCatalogo: (estado) => this.alCambiarCatalogo(estado),
         alCambiarConexion: (enLinea) => this.alCambiarConexion(enLinea),
         alConocerPrecios: () => this.alConocerPrecios(),
+        alCambiarTitular: (titular) => this.alCambiarTitular(titular),
         avisar: (evento, datos) => this.alAvisar(evento, datos),
       });
       this.activo = sessionStorage.getItem(partes.almacen.clave("activo")) ?? "";
       this.refrescar();
-      if (partes.almacen.danados.length) this.guardado = frase("danado");
       if (partes.aviso) this.guardado = frase(partes.aviso);
       this.prepararCaptura();
       this.prepararDespacho();
@@ -58,6 +61,8 @@ export function mesa() {
       // On a phone the first focus would bring up the keyboard over everything.
       const libre = document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
       if (libre) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      // Without this word the page shows what is kept by itself (rescate.js).
+      document.documentElement.dataset.mesa = "lista";
     },
 
     partes() {
@@ -69,10 +74,11 @@ export function mesa() {
       const estado = partes.libreta.leer();
       const { decimales } = parametros;
       this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales));
-      if (!estado.orders[this.activo]) this.activo = this.clientes.at(-1)?.id ?? "";
+      if (!Object.hasOwn(estado.orders, this.activo)) this.activo = this.clientes.at(-1)?.id ?? "";
       this.pedido = this.activo ? this.mismoPedido(vistaPedido(estado, this.activo, decimales, this.precios(estado))) : null;
       this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
       this.enviando = estado.bloqueados.size;
+      if (!this.guardado && partes.almacen.danados.length) this.guardado = frase("danado");
       this.resumen = vistaResumen(estado, this.guardados, parametros);
       this.deshacibles = this.deshacibles.filter(({ cliente }) => cliente === null || estado.orders[cliente]);
       this.mirarFaltantes(estado);
@@ -80,6 +86,7 @@ export function mesa() {
 
     // What the engine says of the order on the screen; null while it cannot.
     precios({ orders, fichas }) {
+      if (!seMuestra(orders[this.activo], parametros.decimales)) return null;
       return partes.tarifas.mirar(fichas.clientes[this.activo]?.canal, enPares(orders[this.activo]));
     },
 
@@ -92,6 +99,7 @@ export function mesa() {
 
     alCambiarOtraPestana(clave) {
       if (clave !== null && !clave.startsWith(partes.almacen.prefijo)) return;
+      if (clave === partes.almacen.clave("turno")) return;
       // The other tab has a newer catalogue: two that price differently would undo each other.
       if (clave === partes.almacen.clave("cat")) this.traerCatalogo();
       if (clave?.startsWith(partes.almacen.clave("cat"))) return;
@@ -107,7 +115,7 @@ export function mesa() {
       // At once: what is typed while it opens is the new order's.
       this.vaciarCaptura();
       const sigue = this.mirarFoco();
-      const hecho = await this.hacer(() => partes.libreta.abrir(id, datos, abrir));
+      const hecho = await this.hacer(() => partes.libreta.abrir(id, datos));
       if (hecho) this.mostrarCliente(id, { enfocar: sigue(), conservar: true });
     },
 
@@ -142,7 +150,7 @@ export function mesa() {
       const sigue = this.mirarFoco();
       if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
       if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
-      if (lineasDe(anterior).length === 0) return;
+      if (seMuestra(anterior, parametros.decimales) && lineasDe(anterior).length === 0) return;
       const volver = (orders) => (lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior });
       this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () => partes.libreta.deshacer(id, volver, fichas));
     },
@@ -165,6 +173,48 @@ export function mesa() {
       return `N.º ${contar(numero)} · guardado`;
     },
 
+    // --- Orders that need somebody -----------------------------------------------------------------
+    /** Leave out of an order what cannot be shown; undone, it is as it was. */
+    async repararPedido() {
+      const { id, nombre } = this.pedido;
+      const { orders: antes, fichas } = partes.libreta.leer();
+      const anterior = antes[id];
+      let fuera = 0;
+      if (!(await this.hacer(async () => (fuera = await partes.libreta.reparar(id))))) return;
+      const volver = (orders) => ({ ...orders, [id]: anterior });
+      this.ofrecerDeshacer(textoDeReparado(nombre, fuera), () => partes.libreta.deshacer(id, volver, fichas), id);
+      this.enfocar("entrada_articulo");
+    },
+
+    exportarPedido() {
+      exportar(partes.almacen, parametros, this.activo);
+    },
+
+    /** What the server has under this order's id is another content: both are wanted. */
+    async enviarComoNuevo() {
+      const sigue = this.mirarFoco();
+      const cliente = this.activo;
+      if (!(await this.hacer(() => partes.libreta.enviarComoNuevo(cliente)))) return;
+      avisar(frase("como_nuevo"), { nivel: "info" });
+      if (sigue()) this.enfocar("entrada_articulo");
+    },
+
+    urlDelGuardado() {
+      return this.pedido?.numeroGuardado ? parametros.urls.pedido.replace("/0/", `/${this.pedido.numeroGuardado}/`) : "";
+    },
+
+    // --- Tabs ----------------------------------------------------------------------------------
+    /** Where the browser orders nothing between tabs, one alone writes. */
+    alCambiarTitular(titular) {
+      this.otraPestana = titular ? "" : frase("otra_pestana");
+      this.refrescar();
+      if (titular) this.alVolver();
+    },
+
+    usarEstaPestana() {
+      partes.almacen.titular?.tomar();
+    },
+
     // --- Common --------------------------------------------------------------------------------
     /** Do something to the notebook and show it; in words when it cannot be. */
     async hacer(tarea) {
@@ -174,6 +224,7 @@ export function mesa() {
       } catch (error) {
         if (error instanceof PedidoInvalido) this.rechazar(error.codigo);
         else if (error instanceof CuotaLlena) this.guardado = frase("cuota");
+        else if (error instanceof OtraPestana) this.alCambiarTitular(false);
         else throw error;
         return false;
       } finally {

@@ -55,7 +55,7 @@ export function rebajas() {
 
     /** Ask again what is missing if the order, or what prices it, is not the same. */
     mirarFaltantes({ orders, fichas }) {
-      const lineas = orders[this.activo] ? lineasDe(orders[this.activo]) : [];
+      const lineas = this.pedido && !this.pedido.ilegible ? lineasDe(orders[this.activo]) : [];
       const suyas = fichas.precios[this.activo];
       const igual = preguntado?.lineas === lineas && preguntado.suyas === suyas && preguntado.version === version;
       if (igual) return;

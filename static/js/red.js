@@ -8,8 +8,10 @@ const LINEA_LENTA = 2;
 export class SinRed extends Error {}
 
 export class Red {
-  constructor({ cookieCsrf, buscar = (...args) => fetch(...args), galletas = () => document.cookie }) {
+  /** `alFechar(date)` hears each answer's Date header. */
+  constructor({ cookieCsrf, buscar = (...args) => fetch(...args), galletas = () => document.cookie, alFechar = () => {} }) {
     this.cookieCsrf = cookieCsrf;
+    this.alFechar = alFechar;
     this.buscar = buscar;
     this.galletas = galletas;
   }
@@ -52,6 +54,7 @@ export class Red {
     } catch (error) {
       throw new SinRed(error.name, { cause: error });
     }
+    this.alFechar(respuesta.headers.get("Date"));
     // A redirect of an API is the login page: the session is over.
     const estado = respuesta.type === "opaqueredirect" ? 401 : respuesta.status;
     const esperar = Number(respuesta.headers.get("Retry-After")) || 0;

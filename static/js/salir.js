@@ -1,6 +1,7 @@
 // Signing out: says what was not sent, and forgets what this person left in the browser.
 
 import { contarSinEnviar, olvidar } from "./almacen.js";
+import { Orden, SinOrden } from "./orden.js";
 
 /** What the dialog says of the orders that are only here; pure. */
 export function fraseSinEnviar(cuantos) {
@@ -39,4 +40,15 @@ function preguntar(formulario, usuario, cuantos) {
 function olvidarAlSalir(usuario, conservar) {
   olvidar(localStorage, usuario, { conservar });
   addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
+  if (!conservar && globalThis.indexedDB) void olvidarTurnos(usuario);
+}
+
+// The turns are counted anew with an empty notebook.
+async function olvidarTurnos(usuario) {
+  const suya = new RegExp(`^cp:[^:]+:[^:]+:${usuario}:`);
+  await new Orden({ fabrica: indexedDB }).olvidar((clave) => suya.test(clave)).catch(soloSinOrden);
+}
+
+function soloSinOrden(error) {
+  if (!(error instanceof SinOrden)) throw error;
 }

@@ -5,23 +5,31 @@ import { Catalogo } from "./catalogo.js";
 import { Conexion } from "./conexion.js";
 import { Envio } from "./envio.js";
 import { Libreta } from "./libreta.js";
+import { Orden } from "./orden.js";
 import { Red } from "./red.js";
+import { Reloj } from "./reloj.js";
 import { Tarifas } from "./tarifas.js";
+import { Titular } from "./titular.js";
 
-/** `oidos`: {alCambiarCatalogo, alCambiarConexion, alConocerPrecios, avisar}. */
+/** `oidos`: {alCambiarCatalogo, alCambiarConexion, alConocerPrecios, alCambiarTitular, avisar}. */
 export function montar(parametros, oidos) {
   const { storage, aviso } = abrirStorage();
-  const { empresa, sucursal, usuario, urls } = parametros;
+  const { empresa, sucursal, usuario, urls, decimales } = parametros;
+  const ambito = { empresa, sucursal, usuario };
   const almacen = new Almacen({
     storage,
-    ambito: { empresa, sucursal, usuario },
+    ambito,
     locks: navigator.locks ?? null,
+    orden: globalThis.indexedDB ? new Orden({ fabrica: indexedDB }) : null,
+    // Memory is each tab's own: nobody to share it with.
+    titular: storage instanceof Memoria ? null : () => nuevoTitular(ambito, oidos.alCambiarTitular),
   });
+  const reloj = new Reloj();
   const conexion = new Conexion({
     probar: () => red.pedir(urls.sesion),
     alCambiar: oidos.alCambiarConexion,
   });
-  const red = new Red({ cookieCsrf: document.body.dataset.csrf });
+  const red = new Red({ cookieCsrf: document.body.dataset.csrf, alFechar: (fecha) => reloj.anotar(fecha) });
   const trabajador = new Worker(parametros.trabajador, { type: "module" });
   const catalogo = new Catalogo({
     almacen,
@@ -38,10 +46,18 @@ export function montar(parametros, oidos) {
     red,
     aviso,
     catalogo,
+    reloj,
     tarifas,
-    libreta: new Libreta(almacen, { decimales: parametros.decimales, hoy, tarifas, version }),
-    envio: new Envio({ almacen, red, urls, sucursal, usuario, avisar: oidos.avisar, nuevoId }),
+    libreta: new Libreta(almacen, { decimales, hoy, nuevoId, tarifas, version }),
+    envio: new Envio({ almacen, red, urls, sucursal, usuario, avisar: oidos.avisar, nuevoId, decimales, momento: () => reloj.momento() }),
   };
+}
+
+function nuevoTitular({ empresa, sucursal, usuario }, alCambiar) {
+  const titular = new Titular({ clave: `${empresa}:${sucursal}:${usuario}`, id: nuevoId(), alCambiar });
+  addEventListener("pagehide", () => titular.dejar());
+  void titular.preguntar();
+  return titular;
 }
 
 // Cookies blocked, or a private window without storage: work goes on, and the page says so.

@@ -6,6 +6,7 @@ const FRASES = {
   cantidad: "La cantidad va de 1 a 1.000.000, sin decimales.",
   precio: "El precio no se entiende: escribir solo cifras, sin decimales de guaraní.",
   precio_decimal: "El precio no se entiende: hasta dos decimales, con coma.",
+  precio_maximo: "El precio es demasiado alto: hasta 9.999.999.999.",
   total: "El total de la línea es demasiado grande.",
   demasiadas_lineas: "Un pedido lleva hasta 1.000 líneas: enviar este y seguir en otro.",
   bloqueado: "Este pedido se está enviando: se puede editar cuando llegue la respuesta.",
@@ -16,6 +17,11 @@ const FRASES = {
   sin_storage: "El navegador no deja guardar: los pedidos se pierden al cerrar esta página.",
   danado: "Una parte de lo guardado en este navegador no se pudo leer; quedó una copia aparte.",
   una_pestana: "Sin HTTPS: trabajar en una sola pestaña.",
+  otra_pestana: "La mesa está abierta en otra pestaña, y este navegador deja escribir en una sola. Acá se puede mirar y exportar.",
+  ilegible: "Este pedido no se puede mostrar: repararlo o descartarlo.",
+  como_nuevo: "Es un pedido nuevo: el guardado queda como está. Enviarlo cuando esté listo.",
+  pedido_reutilizado: "El servidor ya tiene este pedido con otro contenido.",
+  reloj: "El reloj de este equipo está mal: los pedidos llevan la fecha del servidor. Corregirlo en la configuración del equipo.",
   catalogo_en_memoria: "El catálogo no entra en este navegador: se descarga en cada inicio.",
   recibo_distinto: "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar.",
   sin_veredicto: "El lote terminó sin respuesta para este pedido: revisarlo y reenviar.",
@@ -50,6 +56,11 @@ export function nombreDeCampo(campo) {
 /** The sentence of a code; the code itself would help nobody. */
 export function frase(codigo) {
   return FRASES[codigo] ?? FRASES.inesperado;
+}
+
+/** What mending an order cost. */
+export function textoDeReparado(nombre, fuera) {
+  return fuera ? `Pedido de ${nombre} reparado: ${plural(fuera, "línea quedó", "líneas quedaron")} fuera.` : `Pedido de ${nombre} reparado, con todas sus líneas.`;
 }
 
 /** "1 pedido", "12 pedidos". */

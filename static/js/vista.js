@@ -3,7 +3,7 @@
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { sumar } from "./iva.js";
 import { aMinimos } from "./motor.js";
-import { desgloseDe, lineasDe, observacionDe, tasaDe, totales } from "./pedidos.js";
+import { desgloseDe, lineasDe, observacionDe, seMuestra, tasaDe, totales } from "./pedidos.js";
 import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
@@ -13,26 +13,38 @@ const ESTADOS = {
   otro_precio: { texto: "precios nuevos", punto: "punto-aviso" },
   enviando: { texto: "enviando", punto: "punto-curso" },
   rechazado: { texto: "rechazado", punto: "punto-peligro" },
+  ilegible: { texto: "no se puede mostrar", punto: "punto-peligro" },
 };
+// Of these the taker decides whether the server gets another order.
+const DE_OTRO_CONTENIDO = new Set(["pedido_reutilizado", "recibo_distinto"]);
 
 /** The open clients, in the order they were opened. */
-export function vistaClientes({ orders, fichas, rechazos, bloqueados }, decimales) {
-  return Object.keys(orders)
-    .map((id) => {
-      const lineas = lineasDe(orders[id]);
-      const estado = estadoDe(id, lineas, rechazos, bloqueados) ?? (hayCambios(lineas, fichas, id) ? "otro_precio" : "sin_enviar");
-      return {
-        id,
-        nombre: fichas.clientes[id]?.nombre ?? `Cliente ${id}`,
-        cantidad: lineas.length,
-        detalle: lineas.length ? `${contar(lineas.length)} lín. · ${ESTADOS[estado].texto}` : ESTADOS.vacio.texto,
-        total: formatear(totales(lineas, decimales).total, decimales),
-        abierto: fichas.clientes[id]?.abierto_en ?? 0,
-        estado,
-        punto: ESTADOS[estado].punto,
-      };
-    })
+export function vistaClientes(estado, decimales) {
+  return Object.keys(estado.orders)
+    .map((id) => vistaCliente(estado, id, decimales))
     .sort((a, b) => a.abierto - b.abierto || a.id - b.id);
+}
+
+function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales) {
+  const comun = { id, nombre: nombreDe(fichas, id), abierto: Number(fichas.clientes[id]?.abierto_en) || 0 };
+  if (!seMuestra(orders[id], decimales)) {
+    const { texto, punto } = ESTADOS.ilegible;
+    return { ...comun, cantidad: 0, detalle: texto, total: "", estado: "ilegible", punto };
+  }
+  const lineas = lineasDe(orders[id]);
+  const estado = estadoDe(id, lineas, rechazos, bloqueados) ?? (hayCambios(lineas, fichas, id) ? "otro_precio" : "sin_enviar");
+  return {
+    ...comun,
+    cantidad: lineas.length,
+    detalle: lineas.length ? `${contar(lineas.length)} lín. · ${ESTADOS[estado].texto}` : ESTADOS.vacio.texto,
+    total: formatear(totales(lineas, decimales).total, decimales),
+    estado,
+    punto: ESTADOS[estado].punto,
+  };
+}
+
+function nombreDe(fichas, id) {
+  return String(fichas.clientes[id]?.nombre ?? `Cliente ${id}`);
 }
 
 function estadoDe(id, lineas, rechazos, bloqueados) {
@@ -49,19 +61,23 @@ function hayCambios(lineas, fichas, cliente) {
 /** The chosen client's order; `precios`: a Map of what the engine says of it, or null. */
 export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decimales, precios = null) {
   const valor = orders[id];
-  const lineas = lineasDe(valor);
+  const ilegible = !seMuestra(valor, decimales);
+  const lineas = ilegible ? [] : lineasDe(valor);
   const rechazo = bloqueados.has(id) ? null : (rechazos[id] ?? null);
   const ficha = fichas.clientes[id] ?? {};
   return {
     id,
-    nombre: ficha.nombre ?? `Cliente ${id}`,
+    ilegible,
+    nombre: nombreDe(fichas, id),
     razon: ficha.razon ?? "",
     ruc: ficha.ruc ?? "",
     canal: ficha.canal ?? "",
     canal_nombre: ficha.canal_nombre ?? "",
     bloqueado: bloqueados.has(id),
-    observacion: observacionDe(valor),
+    observacion: ilegible ? "" : observacionDe(valor),
     rechazo: rechazo ? motivo(rechazo, lineas, fichas) : "",
+    reutilizado: DE_OTRO_CONTENIDO.has(rechazo?.codigo),
+    numeroGuardado: rechazo?.numero ?? null,
     cambios: cambiosDe(lineas, fichas, id, decimales),
     lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios })),
     total: formatear(totales(lineas, decimales).total, decimales),
@@ -154,7 +170,8 @@ export function vistaFaltante({ tipo, regla, articulo, faltan, antes, despues },
 
 /** The day's sum over the orders still to be sent, and what was saved today. */
 export function vistaResumen({ orders, bloqueados }, guardados, { decimales, moneda }) {
-  const todos = Object.entries(orders).filter(([, valor]) => lineasDe(valor).length > 0);
+  const legibles = Object.entries(orders).filter(([, valor]) => seMuestra(valor, decimales));
+  const todos = legibles.filter(([, valor]) => lineasDe(valor).length > 0);
   const libres = todos.filter(([id]) => !bloqueados.has(id));
   const sumaDe = (pedidos) => sumar(pedidos.map(([, valor]) => totales(lineasDe(valor), decimales)));
   const suma = sumaDe(todos);
@@ -163,6 +180,7 @@ export function vistaResumen({ orders, bloqueados }, guardados, { decimales, mon
     ...Object.fromEntries(campos),
     conMoneda: conMoneda(suma.total, moneda),
     pedidos: todos.length,
+    ilegibles: Object.keys(orders).length - legibles.length,
     porEnviar: libres.length,
     lineas: libres.reduce((n, [, valor]) => n + lineasDe(valor).length, 0),
     totalPorEnviar: conMoneda(sumaDe(libres).total, moneda),

@@ -74,8 +74,10 @@ def test_three_clients_of_twenty_lines_by_keyboard_alone(tomador: Page, mesa_rea
     assert len(guardado["texto"]) < len(guardado["json"]) / 3
     orders = json.loads(guardado["json"])
     assert {
-        c: {str(li["articulo_id"]): li["cantidad"] for li in ls} for c, ls in orders.items()
+        c: {str(li["articulo_id"]): li["cantidad"] for li in valor["detalles"]}
+        for c, valor in orders.items()
     } == pedidos
+    assert len({UUID(valor["id"]) for valor in orders.values()}) == 3
     mesa.enviar()
     expect(tomador.get_by_text("Enviados 3 = guardados 3.")).to_be_visible()
     lote = tomador.locator("#lotes_de_hoy [data-lote]").first

@@ -43,7 +43,7 @@ def ocupada(mesa: Escritorio, ruc: str, teclear: Callable[[], None]) -> None:
 
 def cantidades(mesa: Escritorio) -> dict[str, list[int]]:
     orders = json.loads(mesa.guardado("orders")["json"])
-    return {c: [linea["cantidad"] for linea in lineas] for c, lineas in orders.items()}
+    return {c: [linea["cantidad"] for linea in valor["detalles"]] for c, valor in orders.items()}
 
 
 def test_what_is_typed_while_a_client_opens_is_the_new_orders(

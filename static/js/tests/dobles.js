@@ -34,6 +34,75 @@ export class Storage {
   }
 }
 
+/**
+ * localStorage as it is between processes: each tab has a copy, and hears of the others' writes only
+ * when it lets the event loop run (`ceder`).
+ */
+export class StorageDeProceso extends Storage {
+  static navegador(cuantas) {
+    const procesos = Array.from({ length: cuantas }, () => new StorageDeProceso());
+    for (const proceso of procesos) proceso.otros = procesos.filter((otro) => otro !== proceso);
+    return procesos;
+  }
+
+  noticias = [];
+  otros = [];
+
+  setItem(clave, valor) {
+    super.setItem(clave, valor);
+    for (const otro of this.otros) otro.noticias.push([clave, String(valor)]);
+  }
+
+  removeItem(clave) {
+    super.removeItem(clave);
+    for (const otro of this.otros) otro.noticias.push([clave, null]);
+  }
+
+  async ceder() {
+    await new Promise((seguir) => setImmediate(seguir));
+    for (const [clave, valor] of this.noticias.splice(0)) {
+      if (valor === null) super.removeItem(clave);
+      else super.setItem(clave, valor);
+    }
+  }
+
+  /** The process dies: what it was about to hear and to say goes with it. */
+  morir() {
+    for (const otro of this.otros) otro.otros = otro.otros.filter((uno) => uno !== this);
+    this.otros = [];
+  }
+}
+
+/** The turns of one browser: what IndexedDB orders between its processes. */
+export class Turnos {
+  ultimos = new Map();
+
+  async siguiente(clave) {
+    await new Promise((seguir) => setImmediate(seguir));
+    const turno = (this.ultimos.get(clave) ?? 0) + 1;
+    this.ultimos.set(clave, turno);
+    return turno;
+  }
+}
+
+/** Those turns as one tab takes them: it waits for its own copy of the storage, `paciencia` times. */
+export function ordenDe(turnos, storage, paciencia = 50) {
+  return {
+    siguiente: (clave) => turnos.siguiente(clave),
+    async alcanzar(turno, visto) {
+      for (let i = 0; i < paciencia && visto() < turno; i++) await storage.ceder();
+    },
+  };
+}
+
+let contador = 0;
+
+/** Ids that no test has to know: each is new. */
+export function nuevoId() {
+  contador += 1;
+  return `00000000-0000-4000-8000-${String(contador).padStart(12, "0")}`;
+}
+
 /** The Web Locks of one browser, shared by its tabs. */
 export class Locks {
   colas = new Map();

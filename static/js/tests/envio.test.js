@@ -7,15 +7,29 @@ import { Almacen, inflar } from "../almacen.js";
 import { Envio } from "../envio.js";
 import { huellaPedido } from "../huella.js";
 import { bloqueados, pendientes } from "../lotes.js";
-import { agregar, lineasDe } from "../pedidos.js";
+import { abrir, agregar, lineasDe } from "../pedidos.js";
+import { isoLocal } from "../reloj.js";
 import { SinRed } from "../red.js";
 import { AMBITO, Locks, Servidor, Storage } from "./dobles.js";
 
 const URLS = { pedidos: "/pedidos", sesion: "/sesion", lote: "/lotes/00000000-0000-0000-0000-000000000000" };
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 
+const AHORA = Date.parse("2026-11-27T12:00:00Z");
+const CAPTURA = { capturado_en: isoLocal(AHORA), doc_fecha: isoLocal(AHORA).slice(0, 10) };
+
+function idDe(cliente) {
+  return `7b0c5d3e-0000-4000-8000-0000000000${cliente}`;
+}
+
+// As it travels: with the moment of its closing.
+function cerrados(...clientes) {
+  return Object.fromEntries(Object.entries(orders(...clientes)).map(([c, valor]) => [c, { ...valor, ...CAPTURA }]));
+}
+
 function orders(...clientes) {
-  return clientes.reduce((todos, cliente) => agregar(todos, cliente, LINEA, 0), {});
+  const abrirYCargar = (todos, cliente) => agregar(abrir(todos, cliente, idDe(cliente)), cliente, LINEA, 0);
+  return clientes.reduce(abrirYCargar, {});
 }
 
 // A tab: its own Envio and Almacen over the browser's one storage.
@@ -23,7 +37,7 @@ function pestana({ storage = new Storage(), locks = new Locks(), servidor, lote 
   const almacen = new Almacen({ storage, ambito: AMBITO, locks });
   const sucesos = [];
   const envio = new Envio({
-    almacen, red: servidor, urls: URLS, sucursal: 2, usuario: 3, nuevoId: () => lote, ahora: () => 1,
+    almacen, red: servidor, urls: URLS, sucursal: 2, usuario: 3, nuevoId: () => lote, ahora: () => AHORA,
     avisar: (evento, datos) => sucesos.push([evento, datos]),
   });
   // Waiting is the clock's business, not the test's.
@@ -51,7 +65,7 @@ test("send, receipt, and the cart is empty", async () => {
   await terminar(envio);
   const [{ pedidos, ...sobre }] = servidor.recibidos;
   assert.deepEqual(sobre, { lote: "lote-1", codificacion: "utf16", version_datos: "v1", sucursal: 2 });
-  assert.deepEqual(inflar(pedidos), orders("12", "13"));
+  assert.deepEqual(inflar(pedidos), cerrados("12", "13"));
   assert.deepEqual(almacen.leer("orders"), {});
   assert.deepEqual(almacen.nombres().sort(), ["orders", "rechazos"]);
   const recibo = sucesos.find(([evento]) => evento === "recibo")[1];

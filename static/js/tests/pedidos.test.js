@@ -9,19 +9,23 @@ import { huellaPedido } from "../huella.js";
 
 const YERBA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 const HUEVO = { articulo: 8, tasa: 5, cantidad: 1, precio: 27350n };
+const ID = "7b0c5d3e-0000-4000-8000-000000000012";
 const LIBRO = { articulo: 9, tasa: 0, cantidad: 2, precio: 50000n };
 
 function cargado() {
-  return [YERBA, HUEVO, LIBRO].reduce((orders, linea) => agregar(orders, "12", linea, 0), abrir({}, "12"));
+  return [YERBA, HUEVO, LIBRO].reduce((orders, linea) => agregar(orders, "12", linea, 0), abrir({}, "12", ID));
 }
 
 test("the orders object has the seed's shape", () => {
   assert.deepEqual(cargado(), {
-    12: [
-      { articulo_id: 7, cantidad: 3, precio_unitario: "12500", gravada_10: "34091", iva_10: "3409" },
-      { articulo_id: 8, cantidad: 1, precio_unitario: "27350", gravada_5: "26048", iva_5: "1302" },
-      { articulo_id: 9, cantidad: 2, precio_unitario: "50000", exenta: "100000" },
-    ],
+    12: {
+      id: ID,
+      detalles: [
+        { articulo_id: 7, cantidad: 3, precio_unitario: "12500", gravada_10: "34091", iva_10: "3409" },
+        { articulo_id: 8, cantidad: 1, precio_unitario: "27350", gravada_5: "26048", iva_5: "1302" },
+        { articulo_id: 9, cantidad: 2, precio_unitario: "50000", exenta: "100000" },
+      ],
+    },
   });
 });
 
@@ -33,19 +37,19 @@ test("totals add the lines' own roundings", () => {
 
 test("the same article again adds to its line and keeps its price", () => {
   const otra = agregar(cargado(), "12", { ...YERBA, cantidad: 2, precio: 99n }, 0);
-  assert.equal(otra[12].length, 3);
-  assert.deepEqual(otra[12][0], {
+  assert.equal(otra[12].detalles.length, 3);
+  assert.deepEqual(otra[12].detalles[0], {
     articulo_id: 7, cantidad: 5, precio_unitario: "12500", gravada_10: "56818", iva_10: "5682",
   });
 });
 
 test("editing recomputes the line's IVA at its own rate", () => {
   const cantidad = cambiarCantidad(cargado(), "12", 8, 10, 0);
-  assert.deepEqual(cantidad[12][1], {
+  assert.deepEqual(cantidad[12].detalles[1], {
     articulo_id: 8, cantidad: 10, precio_unitario: "27350", gravada_5: "260476", iva_5: "13024",
   });
   const precio = cambiarPrecio(cargado(), "12", 9, 1n, 0);
-  assert.deepEqual(precio[12][2], { articulo_id: 9, cantidad: 2, precio_unitario: "1", exenta: "2" });
+  assert.deepEqual(precio[12].detalles[2], { articulo_id: 9, cantidad: 2, precio_unitario: "1", exenta: "2" });
 });
 
 test("currencies with decimals stay exact", () => {
@@ -68,7 +72,7 @@ test("nothing is changed in place", () => {
 
 test("a removed line comes back to its place, once", () => {
   const { orders, linea, lugar } = quitar(cargado(), "12", 8);
-  assert.deepEqual(orders[12].map((l) => l.articulo_id), [7, 9]);
+  assert.deepEqual(orders[12].detalles.map((l) => l.articulo_id), [7, 9]);
   const vuelta = reponer(orders, "12", linea, lugar);
   assert.deepEqual(vuelta, cargado());
   assert.deepEqual(reponer(vuelta, "12", linea, lugar), cargado());
@@ -84,7 +88,7 @@ test("a removed line does not bring back an order that was sent meanwhile", () =
 test("a remark makes the value an object, and its absence a list again", () => {
   const con = observar(cargado(), "12", "Entregar a la mañana\u0000");
   assert.equal(observacionDe(con[12]), "Entregar a la mañana");
-  assert.deepEqual(Object.keys(con[12]), ["observacion", "detalles"]);
+  assert.deepEqual(Object.keys(con[12]), ["id", "observacion", "detalles"]);
   const mas = agregar(con, "12", { ...YERBA, articulo: 10 }, 0);
   assert.equal(observacionDe(mas[12]), "Entregar a la mañana");
   assert.equal(lineasDe(mas[12]).length, 4);
@@ -104,20 +108,25 @@ test("edits that cannot be are refused by name", () => {
   for (const cantidad of [0, -1, 1.5, 1_000_001, "3", NaN]) {
     assert.equal(codigo(() => cambiarCantidad(cargado(), "12", 7, cantidad, 0)), "cantidad");
   }
-  assert.equal(codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1_000_000, precio: 999_999_999_999n }, 0)), "total");
+  assert.equal(codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1_000_000, precio: 9_999_999_999n }, 0)), "total");
+  assert.equal(codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1, precio: 10_000_000_000n }, 0)), "precio_maximo");
+  assert.equal(agregar({}, "1", { ...YERBA, cantidad: 1000, precio: 9_999_999_999n }, 0)[1][0].gravada_10, "9090909090000");
   let lleno = {};
   for (let i = 1; i <= 1000; i++) lleno = agregar(lleno, "1", { ...YERBA, articulo: i }, 0);
   assert.equal(codigo(() => agregar(lleno, "1", { ...YERBA, articulo: 1001 }, 0)), "demasiadas_lineas");
 });
 
 test("only chosen clients with lines are sent, each with its receipt", () => {
-  const orders = { ...abrir(cargado(), "13"), 14: cargado()[12] };
-  const { pedidos, huellas } = paraEnviar(orders, ["12", "13"]);
+  const orders = { ...abrir(cargado(), "13", ID), 14: cargado()[12] };
+  const { pedidos, huellas, ids } = paraEnviar(orders, ["12", "13"]);
   assert.deepEqual(pedidos, cargado());
-  assert.deepEqual(huellas, { 12: huellaPedido("12", cargado()[12]) });
+  assert.deepEqual(huellas, { 12: huellaPedido("12", cargado()[12].detalles) });
+  assert.deepEqual(ids, { 12: ID });
+  const captura = { doc_fecha: "2026-11-27", capturado_en: "2026-11-27T10:00:00-03:00" };
+  assert.deepEqual(paraEnviar(orders, ["12"], captura).pedidos[12], { ...cargado()[12], ...captura });
 });
 
 test("a client named __proto__ harms nobody", () => {
-  const orders = abrir({}, "__proto__");
+  const orders = abrir({}, "__proto__", ID);
   assert.deepEqual(Object.getPrototypeOf(orders), Object.prototype);
 });

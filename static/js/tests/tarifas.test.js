@@ -7,11 +7,11 @@ import { Almacen } from "../almacen.js";
 import { faltantes } from "../faltantes.js";
 import { Libreta } from "../libreta.js";
 import { aMicros } from "../motor.js";
-import { abrir, agregar, cambiarCantidad, quitar, reponer } from "../pedidos.js";
+import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../pedidos.js";
 import { textoDeRegla, textoDeValor } from "../reprecio.js";
 import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
 import { vistaClientes, vistaFaltante, vistaPedido } from "../vista.js";
-import { AMBITO, Locks, Storage } from "./dobles.js";
+import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const REGLA = {
   porcentaje: true, valor: "0", por_monto: false, umbral: "0",
@@ -124,18 +124,18 @@ function mesa({ storage = new Storage(), locks = new Locks(), datos = { gart: ga
   };
   const tarifas = new Tarifas({ catalogo, alLlegar: () => (datos.tarde = true) });
   const almacen = new Almacen({ storage, ambito: AMBITO, locks });
-  const opciones = { decimales: 0, hoy: () => "2025-6-16", tarifas, version: () => catalogo.estado.version };
+  const opciones = { decimales: 0, hoy: () => "2025-6-16", nuevoId, tarifas, version: () => catalogo.estado.version };
   const libreta = new Libreta(almacen, opciones);
   const lineas = (cliente = "12") => {
     const estado = libreta.leer();
-    const pares = estado.orders[cliente].map(({ articulo_id, cantidad }) => [articulo_id, cantidad]);
+    const pares = lineasDe(estado.orders[cliente]).map(({ articulo_id, cantidad }) => [articulo_id, cantidad]);
     return vistaPedido(estado, cliente, 0, tarifas.mirar("1", pares)).lineas;
   };
   return { libreta, tarifas, catalogo, datos, lineas, precios: () => lineas().map(({ precio }) => precio) };
 }
 
 const abierto = async (pagina, cliente = "12") => {
-  await pagina.libreta.abrir(cliente, { nombre: "Don Beto", canal: "1" }, abrir);
+  await pagina.libreta.abrir(cliente, { nombre: "Don Beto", canal: "1" });
   return pagina;
 };
 const cargar = ({ libreta }, articulo, cantidad, precio = "10000") =>
@@ -207,7 +207,7 @@ test("a new catalogue prices the open orders and says what changed; agreed and s
   await cargar(pagina, 7, 1);
   await cargar(pagina, 8, 1, "5000");
   await pagina.libreta.acordar("12", 8, 4000n);
-  await pagina.libreta.abrir("13", { nombre: "Ña Carmen", canal: "1" }, abrir);
+  await pagina.libreta.abrir("13", { nombre: "Ña Carmen", canal: "1" });
   await pagina.libreta.editar("13", (orders) => agregar(orders, "13", { articulo: 7, tasa: 10, cantidad: 1, precio: 10000n }, 0));
   pagina.libreta.almacen.guardar("lote:lote-1", { lote: "lote-1", huellas: { 13: "x" }, creado_en: 1 });
   pagina.datos.gart = gart({ precios: { 7: 12000, 8: 6000, 9: 1 } });
@@ -218,7 +218,7 @@ test("a new catalogue prices the open orders and says what changed; agreed and s
   assert.deepEqual(pagina.lineas().map(({ precio, antes }) => [precio, antes]), [["11.500", "antes 9.500"], ["4.000", ""]]);
   assert.equal(pagina.lineas()[1].sistema, "Precio acordado, irá a revisión (sistema 5.500)");
   assert.deepEqual(vistaPedido(pagina.libreta.leer(), "12", 0).cambios.map(({ texto }) => texto), ["A7 9.500 → 11.500"]);
-  assert.equal(pagina.libreta.leer().orders[13][0].precio_unitario, "10000");
+  assert.equal(pagina.libreta.leer().orders[13].detalles[0].precio_unitario, "10000");
   const detalles = () => vistaClientes(pagina.libreta.leer(), 0).map(({ detalle }) => detalle);
   assert.deepEqual(detalles(), ["2 lín. · precios nuevos", "1 lín. · enviando"]);
   await pagina.libreta.darPorVisto("12");
@@ -264,5 +264,5 @@ test("an edit that its prices make impossible is refused whole; a catalogue leav
   pagina.tarifas.olvidar();
   assert.deepEqual(await pagina.libreta.repreciarTodo({ anunciar: true }), []);
   await assert.rejects(cantidad(pagina, 7, 100001), { codigo: "total" });
-  assert.equal(pagina.libreta.leer().orders[12][0].cantidad, 100000);
+  assert.equal(pagina.libreta.leer().orders[12].detalles[0].cantidad, 100000);
 });

@@ -5,11 +5,11 @@ import { Almacen } from "../almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { preparar } from "../lotes.js";
-import { abrir, agregar, cambiarCantidad, cambiarPrecio, observar } from "../pedidos.js";
+import { abrir, agregar, cambiarCantidad, cambiarPrecio, lineasDe, observar } from "../pedidos.js";
 import { Red, SinRed } from "../red.js";
-import { nuevoId } from "../servicios.js";
+import { nuevoId as nuevoUuid } from "../servicios.js";
 import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
-import { AMBITO, Locks, Storage } from "./dobles.js";
+import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 const FICHAS = {
@@ -66,12 +66,12 @@ test("a rejection names line, article and field, also after another line is gone
 test("the day's sum leaves nothing out", () => {
   let orders = agregar({}, "12", LINEA, 0);
   orders = agregar(orders, "13", { ...LINEA, tasa: 5, precio: 27350n, cantidad: 1 }, 0);
-  orders = agregar(abrir(orders, "14"), "13", { ...LINEA, articulo: 9, tasa: 0, precio: 100n }, 0);
+  orders = agregar(abrir(orders, "14", nuevoId()), "13", { ...LINEA, articulo: 9, tasa: 0, precio: 100n }, 0);
   const guardados = [{ total: "1000" }, { total: "500" }];
   const suma = vistaResumen(estado(orders, { enviando: ["13"] }), guardados, { decimales: 0, moneda: "PYG" });
   assert.deepEqual(suma, {
     gravada_10: "34.091", iva_10: "3.409", gravada_5: "26.048", iva_5: "1.302", exenta: "300",
-    total: "65.150", conMoneda: "Gs. 65.150", pedidos: 2, porEnviar: 1, lineas: 1,
+    total: "65.150", conMoneda: "Gs. 65.150", pedidos: 2, ilegibles: 0, porEnviar: 1, lineas: 1,
     totalPorEnviar: "Gs. 37.500", guardados: 2, totalGuardado: "Gs. 1.500",
   });
 });
@@ -88,7 +88,7 @@ test("reconciling keeps the rows that stay, so that a field being typed in stays
 
 function pestana(storage, locks) {
   const almacen = new Almacen({ storage, ambito: AMBITO, locks });
-  return new Libreta(almacen, { decimales: 0, hoy: () => "2025-6-16" });
+  return new Libreta(almacen, { decimales: 0, hoy: () => "2025-6-16", nuevoId });
 }
 
 test("two tabs editing at once lose nothing of each other", async () => {
@@ -103,13 +103,13 @@ test("two tabs editing at once lose nothing of each other", async () => {
     }),
   );
   const { orders } = una.leer();
-  assert.deepEqual(Object.values(orders).map((lineas) => lineas.length), [10, 10, 10, 10]);
+  assert.deepEqual(Object.values(orders).map((valor) => lineasDe(valor).length), [10, 10, 10, 10]);
 });
 
 test("a locked order is not edited, its neighbours are", async () => {
   const libreta = pestana(new Storage(), new Locks());
   await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0));
-  preparar(libreta.almacen, { lote: "lote-1", version: "", ahora: 1 });
+  preparar(libreta.almacen, { lote: "lote-1", version: "", ahora: 1, nuevoId });
   await assert.rejects(libreta.editar("12", (orders) => cambiarCantidad(orders, "12", 7, 5, 0)), { codigo: "bloqueado" });
   await libreta.editar("13", (orders) => agregar(orders, "13", LINEA, 0));
   assert.deepEqual(Object.keys(libreta.leer().orders), ["12", "13"]);
@@ -118,10 +118,10 @@ test("a locked order is not edited, its neighbours are", async () => {
 test("saved orders are listed for the day, once, and unused names are dropped", async () => {
   const libreta = pestana(new Storage(), new Locks());
   const ficha = { articulo: 7, datos: FICHAS.articulos[7], precio: "12500", version: "v" };
-  await libreta.abrir("12", { nombre: "Don Beto" }, abrir);
+  await libreta.abrir("12", { nombre: "Don Beto" });
   await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0), [ficha]);
   const { orders } = libreta.leer();
-  const recibo = { guardados: [{ cliente: "12", numero: 1043, avisos: [], lineas: orders[12] }], lote: { lote: "lote-1" } };
+  const recibo = { guardados: [{ cliente: "12", numero: 1043, avisos: [], lineas: orders[12].detalles }], lote: { lote: "lote-1" } };
   await libreta.descartar("12");
   await libreta.anotarGuardados(recibo);
   await libreta.anotarGuardados(recibo);
@@ -136,7 +136,7 @@ test("saved orders are listed for the day, once, and unused names are dropped", 
 test("what is undone comes back with its names, even if they were forgotten meanwhile", async () => {
   const libreta = pestana(new Storage(), new Locks());
   const ficha = { articulo: 7, datos: FICHAS.articulos[7], precio: "12500", version: "v" };
-  await libreta.abrir("12", { nombre: "Don Beto" }, abrir);
+  await libreta.abrir("12", { nombre: "Don Beto" });
   await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0), [ficha]);
   const antes = libreta.leer();
   const valor = await libreta.descartar("12");
@@ -148,7 +148,7 @@ test("what is undone comes back with its names, even if they were forgotten mean
 test("a file carries unsent orders and lotes under way to another browser", async () => {
   const origen = pestana(new Storage(), new Locks());
   await origen.editar("12", (orders) => observar(agregar(orders, "12", LINEA, 0), "12", "ñ 🧉"));
-  preparar(origen.almacen, { lote: "lote-1", version: "", ahora: 1 });
+  preparar(origen.almacen, { lote: "lote-1", version: "", ahora: 1, nuevoId });
   await origen.editar("13", (orders) => agregar(orders, "13", LINEA, 0));
   const archivo = componer(origen.almacen, AMBITO);
   const destino = pestana(new Storage(), new Locks());
@@ -199,6 +199,6 @@ test("lote ids are UUIDs, also where crypto.randomUUID is missing", () => {
   const original = crypto.randomUUID;
   for (const randomUUID of [original, undefined]) {
     Object.defineProperty(crypto, "randomUUID", { value: randomUUID, configurable: true });
-    assert.match(nuevoId(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.match(nuevoUuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   }
 });

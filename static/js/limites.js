@@ -1,0 +1,13 @@
+// What an order may hold. The one table of it: the browser imports it, Python reads the same text
+// (core/limites_pedido.py), so what one accepts the other stores. Strict JSON between the braces.
+
+export const LIMITES = {
+  "cantidad_minima": 1,
+  "cantidad_maxima": 1000000,
+  "precio_enteros": 10,
+  "total_linea_cifras": 13,
+  "lineas_por_pedido": 1000,
+  "pedidos_por_lote": 20000,
+  "observacion_caracteres": 500,
+  "doc_tipo_caracteres": 80
+};
