@@ -14,20 +14,22 @@ from django.db import OperationalError, transaction
 
 from sales.models import EstadoPedido, Orders, OrdersDetail, ResultadoPedido
 from sales.numeracion import reservar_numeros
-from sales.payload import Aviso, PedidoRechazado, imprimible
+from sales.payload import Aviso, PedidoLeido, PedidoRechazado, huella_enviada, imprimible
 from sales.signals import pedido_en_revision
 from sales.valoracion import Fila, PedidoValorado
 from sales.volcado import Plano, plano, reservar_ids, volcar
 
 registro = logging.getLogger(__name__)
 _GUARDADO = ResultadoPedido.Resultado.GUARDADO.value
+_REPETIDO = ResultadoPedido.Resultado.REPETIDO.value
 _RECHAZADO = ResultadoPedido.Resultado.RECHAZADO.value
 LARGO_CLIENTE = 120
 LARGO_CAMPO = 60
 
 
 class Veredicto(NamedTuple):
-    """What was decided on the order at a position of the lote: one of `pedido` and `rechazo`."""
+    """What was decided on the order at a position of the lote: `pedido` to be stored, `rechazo`, or
+    neither: it is stored already."""
 
     posicion: int
     clave: str
@@ -35,6 +37,14 @@ class Veredicto(NamedTuple):
     pedido: PedidoValorado | None
     rechazo: PedidoRechazado | None
     avisos: list[Aviso]
+    uuid: UUID | None = None
+    # The stored order that is this one (REPETIDO), or that has its id (a refusal): its key.
+    previo: int | None = None
+
+    @property
+    def guardado(self) -> bool:
+        """Whether it is stored, now or before."""
+        return self.rechazo is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,8 @@ CAMPOS_PEDIDO = (
     "usuario",
     "observacion",
     "capturado_en",
+    "uuid",
+    "huella_enviada",
 )
 CAMPOS_LINEA = (
     "orderobj",
@@ -84,6 +96,7 @@ CAMPOS_RESULTADO = (
     "loteobj",
     "posicion",
     "cliente_id",
+    "uuid",
     "resultado",
     "orderobj",
     "codigo",
@@ -97,12 +110,13 @@ CAMPOS_RESULTADO = (
 
 def escribir(origen: Origen, veredictos: Sequence[Veredicto]) -> None:
     """Write the verdicts and the orders saved, inside the caller's transaction."""
-    pedidos = [v.pedido for v in veredictos if v.pedido is not None]
+    nuevos = [v for v in veredictos if v.pedido is not None]
+    pedidos = [v.pedido for v in nuevos if v.pedido is not None]
     ids: Sequence[int] = []
     if pedidos:
         numeros = reservar_numeros(len(pedidos))
         ids = reservar_ids(Orders, len(pedidos))
-        volcar(Orders, CAMPOS_PEDIDO, _pedidos(origen, pedidos, ids, numeros), FIJOS_PEDIDO)
+        volcar(Orders, CAMPOS_PEDIDO, _pedidos(origen, nuevos, ids, numeros), FIJOS_PEDIDO)
         volcar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales), FIJOS_LINEA)
     volcar(ResultadoPedido, CAMPOS_RESULTADO, _resultados(origen.lote_id, veredictos, ids))
     en_revision = [id_ for id_, pedido in zip(ids, pedidos, strict=True) if pedido.en_revision]
@@ -112,13 +126,15 @@ def escribir(origen: Origen, veredictos: Sequence[Veredicto]) -> None:
 
 def _pedidos(
     origen: Origen,
-    pedidos: Iterable[PedidoValorado],
+    nuevos: Iterable[Veredicto],
     ids: Sequence[int],
     numeros: Sequence[int],
 ) -> Iterator[tuple[Plano, ...]]:
     comunes = (plano(origen.lote_id), origen.sucursal_id, origen.usuario_id)
     capturado = plano(origen.capturado_en)
-    for id_, numero, (pedido, _, _, en_revision) in zip(ids, numeros, pedidos, strict=True):
+    for id_, numero, nuevo in zip(ids, numeros, nuevos, strict=True):
+        assert nuevo.pedido is not None  # noqa: S101 — `escribir` chose them
+        pedido, _, _, en_revision = nuevo.pedido
         status = EstadoPedido.EN_REVISION if en_revision else EstadoPedido.CONFIRMADO
         yield (
             id_,
@@ -129,8 +145,17 @@ def _pedidos(
             status.value,
             *comunes,
             pedido.observacion,
-            capturado,
+            plano(pedido.capturado_en) if pedido.capturado_en else capturado,
+            plano(pedido.uuid) if pedido.uuid else None,
+            _contenido(nuevo.huella, pedido),
         )
+
+
+def _contenido(huella: str, pedido: PedidoLeido) -> str:
+    """What another send of this order is compared with; of one without an id, nothing is."""
+    if pedido.uuid is None:
+        return ""
+    return huella_enviada(huella, pedido.doc_tipo, pedido.observacion)
 
 
 def _lineas(
@@ -155,15 +180,19 @@ def _resultados(
 ) -> Iterator[tuple[Plano, ...]]:
     lote = plano(lote_id)
     siguientes = iter(ids)
-    for posicion, clave, huella, _pedido, rechazo, avisos in veredictos:
-        if rechazo is None:
-            decision: tuple[Plano, ...] = (_GUARDADO, next(siguientes), "", "", None, "")
-        else:
+    for posicion, clave, huella, pedido, rechazo, avisos, uuid, previo in veredictos:
+        if rechazo is not None:
             campo = imprimible(rechazo.campo, LARGO_CAMPO)
             motivo = rechazo.motivo(clave)
-            decision = (_RECHAZADO, None, rechazo.codigo, motivo, rechazo.linea, campo)
+            decision: tuple[Plano, ...]
+            decision = (_RECHAZADO, previo, rechazo.codigo, motivo, rechazo.linea, campo)
+        elif pedido is None:
+            decision = (_REPETIDO, previo, "", "", None, "")
+        else:
+            decision = (_GUARDADO, next(siguientes), "", "", None, "")
         textos = json.dumps(avisos, ensure_ascii=False) if avisos else "[]"
-        yield lote, posicion, imprimible(clave, LARGO_CLIENTE), *decision, huella, textos
+        propio = plano(uuid) if uuid else None
+        yield lote, posicion, imprimible(clave, LARGO_CLIENTE), propio, *decision, huella, textos
 
 
 def _anunciar(order_ids: list[int]) -> None:

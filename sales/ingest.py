@@ -18,15 +18,18 @@ from core.reintentos import reintentar
 from gestion_precios.moneda import decimales
 from sales.condiciones import Condiciones, leer_condiciones
 from sales.escritura import Origen, Veredicto, escribir
+from sales.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
 from sales.models import LotePedidos, ResultadoPedido
 from sales.payload import (
     LoteInvalido,
     PedidoLeido,
     PedidoRechazado,
     huella_de,
+    huella_enviada,
     huella_ilegible,
     leer_pedido,
     leer_pedidos,
+    uuid_de,
 )
 from sales.reclamos import Estado, Reclamo, ReclamoPerdido, latido, reclamar
 from sales.valoracion import valorar
@@ -183,20 +186,73 @@ class _Trabajo:
 
     def _decidir(self, tramo: Sequence[Recibido]) -> list[Veredicto]:
         leidos = [(recibido, self._leer(recibido)) for recibido in tramo]
-        condiciones = leer_condiciones(
-            self._sucursal, [leido for _, leido in leidos if isinstance(leido, PedidoLeido)]
-        )
+        decididos = self._conocidos(leidos)
+        por_valorar = [
+            leido
+            for recibido, leido in leidos
+            if isinstance(leido, PedidoLeido) and recibido.posicion not in decididos
+        ]
+        condiciones = leer_condiciones(self._sucursal, por_valorar)
         return [
-            self._valorar(recibido, leido, condiciones)
-            if isinstance(leido, PedidoLeido)
-            else _rechazar(recibido, leido)
+            decididos.get(recibido.posicion) or self._decidir_uno(recibido, leido, condiciones)
             for recibido, leido in leidos
         ]
+
+    def _conocidos(
+        self, leidos: Sequence[tuple[Recibido, PedidoLeido | PedidoRechazado]]
+    ) -> dict[int, Veredicto]:
+        """The verdicts that an order's id decides: stored before, or somebody else's id."""
+        vistos: dict[UUID, list[tuple[Recibido, PedidoLeido]]] = {}
+        for recibido, leido in leidos:
+            if isinstance(leido, PedidoLeido) and leido.uuid is not None:
+                vistos.setdefault(leido.uuid, []).append((recibido, leido))
+        guardados = guardados_con(vistos.keys())
+        return {
+            recibido.posicion: veredicto
+            for uuid, suyos in vistos.items()
+            for lugar, (recibido, leido) in enumerate(suyos)
+            if (veredicto := self._conocido(recibido, leido, lugar, guardados.get(uuid)))
+        }
+
+    def _conocido(
+        self, recibido: Recibido, leido: PedidoLeido, lugar: int, previo: Guardado | None
+    ) -> Veredicto | None:
+        """The verdict on an order by its id, `lugar` being its place among those of the chunk that
+        share it; None: it is to be stored."""
+        posicion, clave, _ = recibido
+        huella = huella_de(clave, leido, self._origen.decimales)
+        if lugar:
+            return Veredicto(posicion, clave, huella, None, ID_REPETIDO, [], leido.uuid)
+        if previo is None:
+            return None
+        propio = previo.sucursal_id == self._origen.sucursal_id
+        pk = previo.pk if propio else None
+        contenido = huella_enviada(huella, leido.doc_tipo, leido.observacion)
+        if propio and previo.contenido == contenido:
+            return Veredicto(posicion, clave, huella, None, None, [], leido.uuid, pk)
+        rechazo = reutilizado(
+            previo, sucursal_id=self._origen.sucursal_id, lote_id=self._origen.lote_id
+        )
+        return Veredicto(posicion, clave, huella, None, rechazo, [], leido.uuid, pk)
+
+    def _decidir_uno(
+        self,
+        recibido: Recibido,
+        leido: PedidoLeido | PedidoRechazado,
+        condiciones: Condiciones,
+    ) -> Veredicto:
+        if isinstance(leido, PedidoRechazado):
+            return _rechazar(recibido, leido)
+        return self._valorar(recibido, leido, condiciones)
 
     def _leer(self, recibido: Recibido) -> PedidoLeido | PedidoRechazado:
         try:
             return leer_pedido(
-                recibido.clave, recibido.valor, decimales=self._origen.decimales, hoy=self._hoy
+                recibido.clave,
+                recibido.valor,
+                decimales=self._origen.decimales,
+                hoy=self._hoy,
+                llegada=self._origen.capturado_en,
             )
         except PedidoRechazado as rechazo:
             return rechazo
@@ -215,11 +271,11 @@ class _Trabajo:
                 moneda=self._moneda,
             )
         except PedidoRechazado as rechazo:
-            return Veredicto(posicion, clave, huella, None, rechazo, [])
-        return Veredicto(posicion, clave, huella, pedido, None, pedido.avisos)
+            return Veredicto(posicion, clave, huella, None, rechazo, [], leido.uuid)
+        return Veredicto(posicion, clave, huella, pedido, None, pedido.avisos, leido.uuid)
 
     def _guardar(self, veredictos: Sequence[Veredicto]) -> None:
-        guardados = sum(veredicto.pedido is not None for veredicto in veredictos)
+        guardados = sum(veredicto.guardado for veredicto in veredictos)
         avance = replace(
             self.avance,
             guardados=self.avance.guardados + guardados,
@@ -251,7 +307,8 @@ _CONFLICTO = PedidoRechazado(
 
 def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
     posicion, clave, valor = recibido
-    return Veredicto(posicion, clave, huella_ilegible(clave, valor), None, rechazo, [])
+    huella = huella_ilegible(clave, valor)
+    return Veredicto(posicion, clave, huella, None, rechazo, [], uuid_de(valor))
 
 
 def _soltar(reclamo: Reclamo) -> None:

@@ -210,6 +210,7 @@ class PedidoSerializer(serializers.ModelSerializer):
             "usuario",
             "observacion",
             "capturado_en",
+            "uuid",
             "total",
             "detalles",
         )
@@ -223,6 +224,7 @@ class PedidoSerializer(serializers.ModelSerializer):
 class ResultadoSerializer(serializers.ModelSerializer):
     """The verdict on one order; keys without a value are left out."""
 
+    id = CampoUuid(source="uuid", required=False)
     pedido_numero = serializers.IntegerField(source="orderobj.pedido_numero", required=False)
     motivo = serializers.CharField(required=False)
     codigo = serializers.CharField(required=False)
@@ -233,6 +235,7 @@ class ResultadoSerializer(serializers.ModelSerializer):
         model = ResultadoPedido
         fields = (
             "cliente_id",
+            "id",
             "resultado",
             "pedido_numero",
             "motivo",
@@ -245,7 +248,7 @@ class ResultadoSerializer(serializers.ModelSerializer):
 
     def to_representation(self, instance: ResultadoPedido) -> dict[str, Any]:
         """Leave out what this verdict does not have."""
-        opcionales = ("pedido_numero", "motivo", "codigo", "linea", "campo")
+        opcionales = ("id", "pedido_numero", "motivo", "codigo", "linea", "campo")
         valores = super().to_representation(instance)
         return {k: v for k, v in valores.items() if k not in opcionales or v not in (None, "")}
 

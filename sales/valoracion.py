@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from core.limites_pedido import LIMITES
 from gestion_precios.moneda import decimales, formato
 from sales.iva import importes
 from sales.payload import IMPUESTOS, Aviso, Declarado, PedidoLeido, PedidoRechazado
 
 REVISAR, CORREGIR, RECHAZAR = "revisar", "corregir", "rechazar"
 # In minor units: thirteen digits, which SQLite's floats hold to the last one.
-TOTAL_MAXIMO = 9_999_999_999_999
+TOTAL_MAXIMO = 10 ** LIMITES["total_linea_cifras"] - 1
 # In major units: what no longer goes into a price's column.
 PRECIO_TOPE = 10**12
 

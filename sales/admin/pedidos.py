@@ -137,7 +137,7 @@ class OrdersAdmin(BusquedaSinAcentos):
     )
     list_select_related = ("pdvobj", "sucursal__empresa", "usuario")
     search_fields = ("pdvobj__busqueda",)
-    claves = {"pedido_numero": int, "loteobj_id": UUID}
+    claves = {"pedido_numero": int, "loteobj_id": UUID, "uuid": UUID}
     autocomplete_fields = ("pdvobj", "sucursal", "usuario")
     ordering = ("-pedido_numero",)
     inlines = (LineaEnLinea,)
@@ -150,7 +150,7 @@ class OrdersAdmin(BusquedaSinAcentos):
             None,
             {"fields": ("numero", "pdvobj", "doc_tipo", "doc_fecha", "doc_numero", "observacion")},
         ),
-        (_("Origen"), {"fields": ("sucursal", "usuario", "lote", "capturado_en")}),
+        (_("Origen"), {"fields": ("sucursal", "usuario", "lote", "capturado_en", "uuid")}),
         (_("Estado"), {"fields": ("estado", "stock_returned", "pasado_por_caja_en", *ANULACION)}),
         (_("Totales"), {"fields": ("desglose", "total")}),
     )
@@ -158,6 +158,7 @@ class OrdersAdmin(BusquedaSinAcentos):
         "numero",
         "lote",
         "capturado_en",
+        "uuid",
         "estado",
         "stock_returned",
         "pasado_por_caja_en",

@@ -100,6 +100,8 @@ class ResultadoPedido(models.Model):
 
     class Resultado(models.TextChoices):
         GUARDADO = "GUARDADO", _("Guardado")
+        # Stored before, by another send of the same order.
+        REPETIDO = "REPETIDO", _("Repetido")
         RECHAZADO = "RECHAZADO", _("Rechazado")
 
     loteobj = models.ForeignKey(
@@ -108,7 +110,10 @@ class ResultadoPedido(models.Model):
     posicion = models.PositiveIntegerField(_("posición"))
     # The key as sent, made printable and cut: it may name no client at all.
     cliente_id = models.CharField(_("cliente enviado"), max_length=120)
+    # The order's own id, as sent.
+    uuid = models.UUIDField(_("identidad"), null=True, blank=True, editable=False)
     resultado = models.CharField(_("resultado"), max_length=10, choices=Resultado)
+    # Saved now or before; of a refused one, the order that has its id.
     orderobj = models.ForeignKey(
         "sales.Orders",
         on_delete=models.SET_NULL,

@@ -99,6 +99,10 @@ class Orders(Anulable):
     )
     observacion = models.CharField(_("observación"), max_length=500, blank=True, default="")
     capturado_en = models.DateTimeField(_("capturado"), default=timezone.now)
+    # Born with the order where it is taken; the same one is stored once, whatever brings it.
+    uuid = models.UUIDField(_("identidad"), unique=True, null=True, blank=True, editable=False)
+    # What was sent under it (sales.payload.identidad): whatever becomes of the order later.
+    huella_enviada = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     # What a deed is and whose, for the history; not columns.
     _change_reason: str
@@ -117,6 +121,8 @@ class Orders(Anulable):
             "usuario",
             "observacion",
             "capturado_en",
+            "uuid",
+            "huella_enviada",
         ],
     )
 

@@ -8,14 +8,15 @@ from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
 
+from core.limites_pedido import LIMITES
 from sales.payload.fallas import PedidoRechazado, imprimible
 from sales.payload.montos import MontoInvalido, en_minimos
 
-LINEAS_MAXIMAS = 1_000
-CANTIDAD_MAXIMA = 1_000_000
+LINEAS_MAXIMAS = LIMITES["lineas_por_pedido"]
+CANTIDAD_MAXIMA = LIMITES["cantidad_maxima"]
 ID_MAXIMO = 2**63 - 1
 # In major units; with two decimals, up to 9.999.999.999,99.
-PRECIO_MAXIMO = 10**10
+PRECIO_MAXIMO = 10 ** LIMITES["precio_enteros"]
 
 OBLIGATORIOS = ("articulo_id", "cantidad", "precio_unitario")
 IMPUESTOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")
@@ -28,7 +29,7 @@ DEL_SERVIDOR = frozenset(
         *("anulado_040", "anulado_040_fecha", "anulado_040_por_gecos", "anulado_040_motivo"),
         *("pedido_numero", "pdvobj", "pdvobj_id", "doc_numero", "status", "stock_returned"),
         *("pasado_por_caja_en", "loteobj", "loteobj_id", "sucursal", "sucursal_id"),
-        *("usuario", "usuario_id", "capturado_en"),
+        *("usuario", "usuario_id", "capturado_en", "uuid", "huella_enviada"),
     }
 )
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
+from core.limites_pedido import LIMITES
 from sales.huellas import huella_cruda, huella_pedido, precio_plano
 from sales.payload.fallas import PedidoRechazado
+from sales.payload.identidad import leer_captura, leer_id
 from sales.payload.lineas import ID_MAXIMO, Aviso, Linea, leer_lineas, revisar_campos
 
 DOC_TIPO = "PEDIDO"
-LARGO_DOC_TIPO = 80
-LARGO_OBSERVACION = 500
-# An order can wait in a browser without a signal; a year is a typing error. Tomorrow is a
-# browser whose clock is ahead.
-DIAS_ATRAS = 366
-DIAS_ADELANTE = 1
+LARGO_DOC_TIPO = LIMITES["doc_tipo_caracteres"]
+LARGO_OBSERVACION = LIMITES["observacion_caracteres"]
 
-CAMPOS_PEDIDO = frozenset({"doc_tipo", "doc_fecha", "observacion", "detalles"})
+CAMPOS_PEDIDO = frozenset(
+    {"id", "doc_tipo", "doc_fecha", "capturado_en", "observacion", "detalles"}
+)
 _SIN_IMPUESTOS = itemgetter(0, 1, 2)
 _CLAVE = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
-_FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # NUL, which PostgreSQL refuses, and halves of surrogate pairs, which no database can store.
 _INGUARDABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -37,10 +37,19 @@ class PedidoLeido(NamedTuple):
     observacion: str
     lineas: list[Linea]
     avisos: list[Aviso]
+    # Its own for ever; None: it was given none.
+    uuid: UUID | None = None
+    # When it was closed where it was taken; None: nobody said.
+    capturado_en: datetime | None = None
 
 
-def leer_pedido(clave: str, valor: Any, *, decimales: int, hoy: date) -> PedidoLeido:
-    """The order sent under this client key; PedidoRechazado names line and field at fault."""
+def leer_pedido(
+    clave: str, valor: Any, *, decimales: int, hoy: date, llegada: datetime | None = None
+) -> PedidoLeido:
+    """The order sent under this client key; PedidoRechazado names line and field at fault.
+
+    `hoy` and `llegada` say when its lote arrived.
+    """
     cliente_id = _cliente(clave)
     avisos: list[Aviso] = []
     if isinstance(valor, list):
@@ -52,13 +61,19 @@ def leer_pedido(clave: str, valor: Any, *, decimales: int, hoy: date) -> PedidoL
             "tipo_incorrecto", "el pedido es una lista de líneas, o un objeto con `detalles`."
         )
     revisar_campos(valor, CAMPOS_PEDIDO, None, avisos)
+    uuid = leer_id(valor.get("id"))
+    captura = leer_captura(
+        valor.get("doc_fecha"), valor.get("capturado_en"), hoy=hoy, llegada=llegada, avisos=avisos
+    )
     return PedidoLeido(
         cliente_id,
         _texto(valor.get("doc_tipo"), "doc_tipo", LARGO_DOC_TIPO) or DOC_TIPO,
-        _fecha(valor.get("doc_fecha"), hoy),
+        captura.doc_fecha,
         _texto(valor.get("observacion"), "observacion", LARGO_OBSERVACION),
         leer_lineas(valor.get("detalles", []), decimales, avisos),
         avisos,
+        uuid,
+        captura.capturado_en,
     )
 
 
@@ -71,6 +86,14 @@ def huella_de(clave: str, pedido: PedidoLeido, decimales: int) -> str:
             for articulo, n, precio, _ in pedido.lineas
         )
     return huella_pedido(clave, lineas)
+
+
+def uuid_de(valor: Any) -> UUID | None:
+    """The id of an order that was not read, if it has one."""
+    try:
+        return leer_id(valor.get("id")) if isinstance(valor, dict) else None
+    except PedidoRechazado:
+        return None
 
 
 def huella_ilegible(clave: str, valor: Any) -> str:
@@ -106,27 +129,3 @@ def _texto(valor: Any, campo: str, largo: int) -> str:
     if len(texto) > largo:
         raise PedidoRechazado("texto_largo", f"pasa de {largo} caracteres: acortarlo.", campo=campo)
     return texto
-
-
-def _fecha(valor: Any, hoy: date) -> date:
-    if valor is None:
-        return hoy
-    if not isinstance(valor, str) or not _FECHA.fullmatch(valor):
-        raise PedidoRechazado(
-            "fecha_invalida", "la fecha se escribe AAAA-MM-DD.", campo="doc_fecha"
-        )
-    try:
-        fecha = date.fromisoformat(valor)
-    except ValueError:
-        raise PedidoRechazado(
-            "fecha_invalida", "esa fecha no existe en el calendario.", campo="doc_fecha"
-        ) from None
-    if fecha > hoy + timedelta(days=DIAS_ADELANTE):
-        raise PedidoRechazado(
-            "fecha_futura", "la fecha es posterior a hoy: corregirla.", campo="doc_fecha"
-        )
-    if fecha < hoy - timedelta(days=DIAS_ATRAS):
-        raise PedidoRechazado(
-            "fecha_antigua", "la fecha tiene más de un año: corregirla.", campo="doc_fecha"
-        )
-    return fecha

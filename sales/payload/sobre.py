@@ -6,9 +6,10 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from core.limites_pedido import LIMITES
 from sales.payload.fallas import LoteInvalido
 
-PEDIDOS_MAXIMOS = 20_000
+PEDIDOS_MAXIMOS = LIMITES["pedidos_por_lote"]
 
 
 def leer_pedidos(texto: str) -> dict[str, Any]:

@@ -44,6 +44,7 @@ _PEDIDOS: dict[str, Insignia] = {
 }
 _RESULTADOS: dict[str, Insignia] = {
     ResultadoPedido.Resultado.GUARDADO: Insignia(clase="exito", icono="check-circle"),
+    ResultadoPedido.Resultado.REPETIDO: Insignia(clase="exito", icono="check-circle-fill"),
     ResultadoPedido.Resultado.RECHAZADO: Insignia(clase="peligro", icono="x-circle"),
 }
 _ANULADO = Insignia(clase="neutro", icono="slash-circle")

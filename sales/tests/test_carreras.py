@@ -190,3 +190,24 @@ def _clonar_clientes(venta: Venta, cuantos: int) -> None:
     del campos["id"]
     copias = [type(modelo)(**campos) for _ in range(cuantos - 1)]
     venta.clientes += type(modelo).objects.bulk_create(copias)
+
+
+def test_one_order_in_many_lotes_at_once_is_stored_once(real: Venta) -> None:
+    """Two tabs, two machines, a restored profile: each brings the order in a lote of its own."""
+    propio = str(uuid.uuid4())
+    otros = [{real.clave(n): [real.linea()]} for n in range(1, 5)]
+    lotes = [
+        real.enviar({real.clave(): {"id": propio, "detalles": [real.linea()]}} | otro)
+        for otro in otros
+    ]
+
+    def procesar(numero: int) -> str:
+        avance = save_orders_clients(lotes[numero].pk)
+        return avance.estado if avance else ""
+
+    assert a_la_vez(4, procesar) == ["COMPLETO"] * 4
+    assert Orders.objects.filter(uuid=propio).count() == 1
+    assert Orders.objects.count() == 5
+    suyos = ResultadoPedido.objects.filter(uuid=propio)
+    assert sorted(suyos.values_list("resultado", flat=True)) == ["GUARDADO", *["REPETIDO"] * 3]
+    assert suyos.values("orderobj").distinct().count() == 1

@@ -59,6 +59,8 @@ def test_an_order_is_saved_with_everything_it_needs(venta: Venta) -> None:
         "usuario_id": venta.usuario.pk,
         "observacion": 'Ñandutí "de la esquina" 😀',
         "capturado_en": datetime(2026, 7, 2, 2, 30, tzinfo=UTC),
+        "uuid": None,
+        "huella_enviada": "",
     }
     yerba, arroz = venta.yerba.pk, venta.arroz.pk
     assert lineas_de(guardado) == [

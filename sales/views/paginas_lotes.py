@@ -21,7 +21,7 @@ from core.listas import filtrar, solo_la_lista
 from core.usuarios import usuario_de
 from sales.filtros import FiltroLotes
 from sales.jobs import reencolar_lote
-from sales.models import Cliente, LotePedidos, ResultadoPedido
+from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
 from sales.permisos import para_roles
 from sales.roles import Rol, rol_de
 
@@ -31,10 +31,12 @@ CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")
 
 @dataclass(frozen=True)
 class Veredicto:
-    """A verdict and the client that its key names, if it names one."""
+    """A verdict, the client that its key names, if it names one, and whether its order may be seen
+    by who asks."""
 
     resultado: ResultadoPedido
     cliente: Cliente | None
+    visible: bool
 
 
 @never_cache
@@ -75,7 +77,7 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     contexto = {
         "lote": hallado,
         "pagina": pagina,
-        "veredictos": _veredictos(pagina.object_list),
+        "veredictos": _veredictos(request, pagina.object_list),
         "solo_rechazados": solo_rechazados,
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
         "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,
@@ -99,11 +101,21 @@ def lote_reencolado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     return redirect("lote", lote_id=hallado.pk)
 
 
-def _veredictos(resultados: Iterable[ResultadoPedido]) -> list[Veredicto]:
+def _veredictos(request: HttpRequest, resultados: Iterable[ResultadoPedido]) -> list[Veredicto]:
     filas = list(resultados)
+    pedidos = [fila.orderobj_id for fila in filas if fila.orderobj_id is not None]
+    # One stored by somebody else under the same id may be another person's.
+    visibles = set(
+        Orders.objects.visibles_para(request.user)
+        .filter(pk__in=pedidos)
+        .values_list("pk", flat=True)
+    )
     claves = [int(r.cliente_id) for r in filas if CLAVE_DE_CLIENTE.fullmatch(r.cliente_id)]
     clientes = {str(pk): cliente for pk, cliente in Cliente.objects.in_bulk(claves).items()}
-    return [Veredicto(fila, clientes.get(fila.cliente_id)) for fila in filas]
+    return [
+        Veredicto(fila, clientes.get(fila.cliente_id), fila.orderobj_id in visibles)
+        for fila in filas
+    ]
 
 
 def _visibles(request: HttpRequest) -> QuerySet[LotePedidos]:

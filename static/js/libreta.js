@@ -12,7 +12,9 @@ const SIN_GUARDADOS = { fecha: "", filas: [] };
 // What each name must hold to be used; anything else is set aside, and said.
 const esObjeto = (valor) => typeof valor === "object" && valor !== null && !Array.isArray(valor);
 const sonFichas = (valor) => esObjeto(valor) && Object.keys(VACIAS).every((parte) => esObjeto(valor[parte]) && Object.values(valor[parte]).every(esObjeto));
-const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esObjeto);
+const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esRechazo);
+const esRechazo = (rechazo) => esObjeto(rechazo) && ["codigo", "motivo", "campo"].every((campo) => esTexto(rechazo[campo]));
+const esTexto = (valor) => valor === undefined || valor === null || typeof valor === "string";
 const sonGuardados = (valor) => esObjeto(valor) && Array.isArray(valor.filas) && valor.filas.every(esFila);
 const esFila = (fila) => esObjeto(fila) && esObjeto(fila.ficha) && /^\d+$/.test(fila.total);
 

@@ -9,5 +9,7 @@ export const LIMITES = {
   "lineas_por_pedido": 1000,
   "pedidos_por_lote": 20000,
   "observacion_caracteres": 500,
-  "doc_tipo_caracteres": 80
+  "doc_tipo_caracteres": 80,
+  "dias_atras": 366,
+  "dias_adelante": 1
 };

@@ -94,7 +94,8 @@ function juzgar(valor, decimales) {
 function esLinea(linea, decimales) {
   const precio = precioDe(linea, decimales);
   if (precio === null || !cabeElTotal(BigInt(linea.cantidad) * precio)) return false;
-  return CAMPOS_DE[tasaDe(linea)].every((campo) => aMenor(linea[campo], decimales) !== null);
+  const partes = CAMPOS.filter((campo) => campo in linea || CAMPOS_DE[tasaDe(linea)].includes(campo));
+  return partes.every((campo) => aMenor(linea[campo], decimales) !== null);
 }
 
 // A line's price in minor units if its article, quantity and price are possible; or null.

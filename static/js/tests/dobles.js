@@ -95,6 +95,51 @@ export function ordenDe(turnos, storage, paciencia = 50) {
   };
 }
 
+/** As much of IndexedDB as the turns need; `falla` makes it refuse. */
+export class Fabrica {
+  datos = new Map();
+  bases = [];
+  falla = null;
+
+  open() {
+    const pedido = { result: this.nuevaBase() };
+    queueMicrotask(() => {
+      pedido.error = this.falla;
+      if (this.falla) return pedido.onerror();
+      if (this.bases.length === 0) pedido.onupgradeneeded();
+      this.bases.push(pedido.result);
+      return pedido.onsuccess();
+    });
+    return pedido;
+  }
+
+  nuevaBase() {
+    const base = { cerrada: false, close: () => (base.cerrada = true), createObjectStore: () => {} };
+    base.transaction = () => {
+      if (base.cerrada) throw new Error("closed");
+      const transaccion = { objectStore: () => this.almacen() };
+      // A transaction ends when nobody asks it for more.
+      setImmediate(() => setImmediate(() => transaccion.oncomplete()));
+      return transaccion;
+    };
+    return base;
+  }
+
+  almacen() {
+    const con = (result) => {
+      const pedido = { result };
+      queueMicrotask(() => pedido.onsuccess?.());
+      return pedido;
+    };
+    return {
+      get: (clave) => con(this.datos.get(clave)),
+      put: (valor, clave) => con(this.datos.set(clave, valor) && clave),
+      getAllKeys: () => con([...this.datos.keys()]),
+      delete: (clave) => con(this.datos.delete(clave)),
+    };
+  }
+}
+
 let contador = 0;
 
 /** Ids that no test has to know: each is new. */
