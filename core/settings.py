@@ -26,6 +26,8 @@ ES_TRABAJADOR = os.environ.get("CARGA_PROCESO") in {"worker", "beat"}
 
 PROPIAS = ("core", "gestion_precios", "sales", "realtime")
 INSTALLED_APPS = [
+    # First: `sales` replaces its admin.
+    "django_celery_results",
     *PROPIAS,
     "django.contrib.admin",
     "django.contrib.auth",
@@ -37,7 +39,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "axes",
     "csp",
-    "django_celery_results",
     "django_filters",
     "django_htmx",
     "drf_spectacular",
@@ -151,7 +152,8 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_RESULT_BACKEND = "django-db"
-CELERY_RESULT_EXTENDED = False
+# Without it the row has neither worker nor task's name; the only argument is a lote's UUID.
+CELERY_RESULT_EXTENDED = True
 CELERY_RESULT_EXPIRES = 30 * 24 * 3600
 CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = "America/Asuncion"

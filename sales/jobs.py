@@ -62,7 +62,7 @@ def recibir_lote(
     )
     if creado:
         # A lambda, for Django reports a failed callback by its name, and a partial has none.
-        transaction.on_commit(lambda: _encolar(lote_id), robust=True)
+        transaction.on_commit(lambda: _entregar(lote_id), robust=True)
     elif (lote.usuario_id, lote.huella) != (usuario.pk, huella):
         raise ErrorDominio(
             _("Ese identificador de lote ya se usó con otro contenido: enviar con uno nuevo."),
@@ -143,6 +143,12 @@ def _apartar(lote_id: UUID, antes: datetime | None, despues: datetime | None) ->
     lote = LotePedidos.objects.filter(disponibles(), pk=lote_id)
     igual = Q(encolado_en__isnull=True) if antes is None else Q(encolado_en=antes)
     return bool(lote.filter(igual).update(encolado_en=despues))
+
+
+def _entregar(lote_id: UUID) -> None:
+    """Hand a new lote out, and note it: whoever looks can tell queued from never handed out."""
+    if _encolar(lote_id):
+        _apartar(lote_id, None, timezone.now())
 
 
 def _encolar(lote_id: UUID) -> bool:

@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
 from gestion_precios.vencimientos import Vencimiento, por_vencer
+from sales.filas_tarea import con_fila
 from sales.models import LotePedidos, Orders, OrdersDetail
 from sales.permisos import empresas_de
 from sales.totales import CAMPOS, MONEDA_SIN_SUCURSAL
@@ -68,7 +69,7 @@ def panel_de(usuario: User) -> Panel:
         cargas=_cargas(lineas),
         personas=_personas(lineas),
         estados=_estados(lotes.filter(recibido_en__gte=desde)),
-        en_espera=list(abiertos[:LOTES_EN_ESPERA]),
+        en_espera=list(con_fila(list(abiertos[:LOTES_EN_ESPERA]))),
         por_vencer=por_vencer(empresas_de(usuario)),
     )
 

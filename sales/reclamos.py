@@ -21,12 +21,11 @@ from django.utils import timezone
 
 from sales.fallos import DEMASIADOS_INTENTOS
 from sales.models import LotePedidos
+from sales.situacion import SEGUNDOS_SIN_LATIDO
 
 registro = logging.getLogger(__name__)
 INTENTOS_MAXIMOS = 5
 SEGUNDOS_LATIDO = 5.0
-# Three beats missed: whoever claimed the lote is dead, or as good as.
-SEGUNDOS_SIN_LATIDO = 15
 Estado = LotePedidos.Estado
 
 

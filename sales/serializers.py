@@ -25,6 +25,7 @@ from sales.models import (
     ResultadoPedido,
 )
 from sales.revision import Decision
+from sales.situacion import Situacion
 from sales.totales import monto, totales
 
 UUID_CANONICO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -261,6 +262,17 @@ class CampoMotivo(serializers.CharField):
         return texto_del_fallo(value)
 
 
+class TareaSerializer(serializers.Serializer):
+    """A lote's row of results (django-celery-results): what its task says of itself."""
+
+    estado = serializers.CharField()
+    progreso = serializers.IntegerField(source="hechos")
+    total = serializers.IntegerField()
+    trabajador = serializers.CharField()
+    iniciada = serializers.DateTimeField(allow_null=True)
+    terminada = serializers.DateTimeField(allow_null=True)
+
+
 class LoteSerializer(serializers.ModelSerializer):
     """How far a lote is; `codigo` and `motivo` only when it failed as a whole."""
 
@@ -294,12 +306,14 @@ class LoteDeListaSerializer(LoteSerializer):
 class LoteConPedidosSerializer(LoteSerializer):
     """A lote and a page of its verdicts, as the description shows it."""
 
+    situacion = serializers.ChoiceField(choices=[s.value for s in Situacion])
+    tarea = TareaSerializer(allow_null=True)
     pedidos = ResultadoSerializer(many=True)
     siguiente = serializers.CharField(allow_null=True)
 
     class Meta:
         model = LotePedidos
-        fields = (*DEL_LOTE, "pedidos", "siguiente")
+        fields = (*DEL_LOTE, "situacion", "tarea", "pedidos", "siguiente")
         read_only_fields = fields
 
 

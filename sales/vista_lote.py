@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sales.fallos import texto_del_fallo
 from sales.models import LotePedidos
-from sales.reclamos import SEGUNDOS_SIN_LATIDO
+from sales.situacion import Cuenta, Situacion
 
-Estado = LotePedidos.Estado
 # Age of the lote → seconds between two polls; what takes long may be asked for less often.
 RITMOS = (
     (timedelta(seconds=30), 1),
@@ -29,8 +28,8 @@ UNIDADES = (
     (gettext_lazy("hace %(n)s s"), 1),
 )
 MOMENTO = 10
-# Received and not taken up for so long: nobody is working.
-ESPERA_NORMAL = timedelta(seconds=30)
+# Nobody is at it, and somebody should be.
+SIN_SENAL = frozenset({Situacion.SIN_ENTREGAR, Situacion.DEMORADO, Situacion.SIN_SENAL})
 
 
 @dataclass(frozen=True)
@@ -38,24 +37,39 @@ class VistaLote:
     """A lote's badge, drawn by `partials/lote_estado.html`; no `sondeo`: nothing to wait for."""
 
     lote: LotePedidos
+    situacion: Situacion
     texto: str
-    sin_senal: bool
     sondeo: str
+
+    @property
+    def sin_senal(self) -> bool:
+        """Whether to say so."""
+        return self.situacion in SIN_SENAL
 
     @property
     def avance(self) -> int | None:
         """The bar's value in percent; None when nothing has been counted yet."""
-        return self.lote.progreso if self.lote.total else None
+        return self.lote.progreso if self.lote.cuenta.total else None
+
+    @property
+    def quien(self) -> str:
+        """The worker at it and since when, by its row; empty when nobody is or none is known."""
+        fila = self.lote.fila
+        if self.situacion is not Situacion.EN_CURSO or fila is None or not fila.trabajador:
+            return ""
+        if fila.iniciada is None:
+            return fila.trabajador
+        return f"{fila.trabajador} · {date_format(timezone.localtime(fila.iniciada), 'H:i:s')}"
 
 
 def ver_lote(lote: LotePedidos, ahora: datetime | None = None) -> VistaLote:
     """The badge of a lote at this moment."""
     ahora = ahora or timezone.now()
-    sin_senal = _sin_senal(lote, ahora)
+    situacion = lote.situacion(ahora)
     return VistaLote(
         lote=lote,
-        texto=_texto(lote, sin_senal=sin_senal),
-        sin_senal=sin_senal,
+        situacion=situacion,
+        texto=_texto(lote, situacion),
         sondeo="" if lote.terminado else f"every {_segundos(lote, ahora)}s",
     )
 
@@ -69,39 +83,41 @@ def hace(momento: datetime, ahora: datetime | None = None) -> str:
     return str(unidad) % {"n": number_format(segundos // largo)}
 
 
-def _sin_senal(lote: LotePedidos, ahora: datetime) -> bool:
-    if lote.estado == Estado.RECIBIDO:
-        return ahora - lote.recibido_en > ESPERA_NORMAL
-    if lote.estado != Estado.PROCESANDO:
-        return False
-    silencio = timedelta(seconds=SEGUNDOS_SIN_LATIDO)
-    return lote.latido_en is None or ahora - lote.latido_en > silencio
-
-
 def _segundos(lote: LotePedidos, ahora: datetime) -> int:
     edad = ahora - lote.recibido_en
     return next((segundos for hasta, segundos in RITMOS if edad < hasta), RITMO_LENTO)
 
 
-def _texto(lote: LotePedidos, *, sin_senal: bool) -> str:
+def _texto(lote: LotePedidos, situacion: Situacion) -> str:
     if lote.codigo:
         return texto_del_fallo(lote.codigo)
-    if lote.terminado:
+    if situacion is Situacion.TERMINADO:
         return _cuenta_final(lote)
-    if lote.total:
-        pausa = _(". Se retoma solo.") if sin_senal else ""
-        return _cuenta_en_curso(lote) + pausa
-    if sin_senal:
-        return _("Guardado y en espera: nadie lo está procesando todavía.")
-    return _("Guardado, en espera de proceso.")
+    cuenta = lote.cuenta
+    if cuenta.total:
+        pausa = _(". Se retoma solo.") if situacion in SIN_SENAL else ""
+        return _cuenta_en_curso(cuenta) + pausa
+    return str(TEXTOS[situacion])
 
 
-def _cuenta_en_curso(lote: LotePedidos) -> str:
+TEXTOS = {
+    Situacion.SIN_ENTREGAR: gettext_lazy(
+        "Guardado; la cola no responde. Se entrega solo al volver."
+    ),
+    Situacion.EN_COLA: gettext_lazy("Guardado, en espera de proceso."),
+    Situacion.DEMORADO: gettext_lazy("Guardado y en espera: nadie lo está procesando todavía."),
+    Situacion.REINTENTO: gettext_lazy("Guardado: el proceso se cortó y se retoma solo."),
+    Situacion.EN_CURSO: gettext_lazy("Guardado, empezando."),
+    Situacion.SIN_SENAL: gettext_lazy("Guardado: el proceso se cortó y se retoma solo."),
+}
+
+
+def _cuenta_en_curso(cuenta: Cuenta) -> str:
     texto = _("%(hechos)s/%(total)s pedidos") % {
-        "hechos": number_format(lote.procesados),
-        "total": number_format(lote.total),
+        "hechos": number_format(cuenta.hechos),
+        "total": number_format(cuenta.total),
     }
-    return texto + _con_error(lote)
+    return texto + _con_error(cuenta.rechazados)
 
 
 def _cuenta_final(lote: LotePedidos) -> str:
@@ -113,10 +129,10 @@ def _cuenta_final(lote: LotePedidos) -> str:
         "guardados": number_format(lote.guardados),
         "total": number_format(lote.total),
     }
-    return texto + _con_error(lote)
+    return texto + _con_error(lote.rechazados)
 
 
-def _con_error(lote: LotePedidos) -> str:
-    if not lote.rechazados:
+def _con_error(rechazados: int) -> str:
+    if not rechazados:
         return ""
-    return _(", %(n)s con error") % {"n": number_format(lote.rechazados)}
+    return _(", %(n)s con error") % {"n": number_format(rechazados)}

@@ -10,11 +10,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_celery_results.models import TaskResult
 
 from core.admin import SoloLectura, enlace_a_lista
+from sales.jobs import TAREA
 from sales.models import LotePedidos, Orders, ResultadoPedido
 
 
@@ -60,8 +63,36 @@ class LotePedidosAdmin(SoloLectura):
         enlaces = (
             enlace_a_lista(ResultadoPedido, _("Resultados"), loteobj__id__exact=obj.pk),
             enlace_a_lista(Orders, _("Pedidos guardados"), loteobj__id__exact=obj.pk),
+            enlace_a_lista(TaskResult, _("Fila de resultados"), task_id__exact=obj.pk),
         )
         return format_html_join(" · ", "{}", ((enlace,) for enlace in enlaces))
+
+
+admin.site.unregister(TaskResult)
+
+
+@admin.register(TaskResult)
+class FilaDeResultadosAdmin(SoloLectura):
+    """Celery's rows: which task, who ran it, how it ended; a lote's links its lote."""
+
+    list_display = ("task_name", "lote", "status", "worker", "date_started", "date_done")
+    list_filter = ("status", "task_name", "worker", "date_done")
+    search_fields = ("task_id", "worker")
+    claves = {"task_id": lambda texto: str(UUID(texto))}
+    ordering = ("-date_created",)
+    readonly_fields = ("lote",)
+
+    @admin.display(description=_("lote"))
+    def lote(self, obj: TaskResult) -> str:
+        """The lote that it saved, when it is that task's."""
+        if obj.task_name != TAREA:
+            return "—"
+        ruta = reverse("admin:sales_lotepedidos_change", args=[obj.task_id])
+        return format_html('<a href="{}">{}</a>', ruta, obj.task_id[:8])
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Also by its id: a lote's page links here."""
+        return lookup == "task_id__exact" or super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(ResultadoPedido)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.models import Sucursal
 from sales.consultas import ESTADOS_ABIERTOS, LotesQuerySet
+from sales.situacion import Cuenta, EnLaBase, Fila, Situacion, cuenta_de, situacion_de
 
 
 class LotePedidos(models.Model):
@@ -59,6 +61,9 @@ class LotePedidos(models.Model):
     # The last column: SQLite reads through a row's megabytes to get at what stands behind them.
     contenido = models.BinaryField(_("contenido"))
 
+    # Its row of results, once somebody has read it (sales.filas_tarea); not a column.
+    fila: Fila | None = None
+
     objects = LotesQuerySet.as_manager()
 
     class Meta:
@@ -84,15 +89,31 @@ class LotePedidos(models.Model):
         return self.estado not in ESTADOS_ABIERTOS
 
     @property
-    def procesados(self) -> int:
-        return self.guardados + self.rechazados
+    def cuenta(self) -> Cuenta:
+        """How far it is, its row of results asked too."""
+        return cuenta_de(self._en_la_base(), self.fila)
 
     @property
     def progreso(self) -> int:
         """How much of it has a verdict, in whole percent."""
         if self.terminado:
             return 100
-        return 100 * self.procesados // self.total if self.total else 0
+        hechos, total, _rechazados = self.cuenta
+        return 100 * hechos // total if total else 0
+
+    def situacion(self, ahora: datetime) -> Situacion:
+        """Where it is at this moment."""
+        return situacion_de(self._en_la_base(), ahora)
+
+    def _en_la_base(self) -> EnLaBase:
+        return EnLaBase(
+            estado=self.estado,
+            recibido_en=self.recibido_en,
+            encolado_en=self.encolado_en,
+            latido_en=self.latido_en,
+            intentos=self.intentos,
+            cuenta=Cuenta(self.guardados + self.rechazados, self.total, self.rechazados),
+        )
 
 
 class ResultadoPedido(models.Model):

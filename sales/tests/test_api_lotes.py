@@ -23,6 +23,8 @@ def test_a_lote_just_received(mesa: Mesa) -> None:
         "rechazados": 0,
         "progreso": 0,
         "huella": lote.huella,
+        "situacion": "EN_COLA",
+        "tarea": None,
         "pedidos": [],
         "siguiente": None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ AHORA = timezone.now()
 
 
 def lote_en(
-    estado: str, *, edad: int = 0, silencio: int | None = None, **campos: int
+    estado: str, *, edad: int = 0, silencio: int | None = None, **campos: Any
 ) -> LotePedidos:
     latido = None if silencio is None else AHORA - timedelta(seconds=silencio)
     return LotePedidos(
@@ -32,12 +33,18 @@ def lote_en(
     [
         (lote_en("RECIBIDO"), "Guardado, en espera de proceso.", False, "every 1s"),
         (
-            lote_en("RECIBIDO", edad=31),
+            lote_en("RECIBIDO", edad=9),
+            "Guardado; la cola no responde. Se entrega solo al volver.",
+            True,
+            "every 1s",
+        ),
+        (
+            lote_en("RECIBIDO", edad=31, encolado_en=AHORA),
             "Guardado y en espera: nadie lo está procesando todavía.",
             True,
             "every 3s",
         ),
-        (lote_en("PROCESANDO", silencio=0), "Guardado, en espera de proceso.", False, "every 1s"),
+        (lote_en("PROCESANDO", silencio=0), "Guardado, empezando.", False, "every 1s"),
         (
             lote_en("PROCESANDO", silencio=1, total=500, guardados=308, rechazados=4),
             "312/500 pedidos, 4 con error",

@@ -15,6 +15,7 @@ from sales import condiciones, reclamos
 from sales.ingest import save_orders_clients
 from sales.models import LotePedidos, Orders, ResultadoPedido
 from sales.reclamos import Reclamo, ReclamoPerdido, latido, reclamar
+from sales.situacion import SEGUNDOS_SIN_LATIDO
 from sales.tests.venta import Venta
 
 
@@ -192,5 +193,5 @@ def test_the_limits_are_the_promised_ones() -> None:
     assert (
         reclamos.INTENTOS_MAXIMOS,
         reclamos.SEGUNDOS_LATIDO,
-        reclamos.SEGUNDOS_SIN_LATIDO,
+        SEGUNDOS_SIN_LATIDO,
     ) == (5, 5.0, 15)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api import Paginacion
+from sales.filas_tarea import con_su_fila
 from sales.filtros import FiltroLotes
 from sales.models import LotePedidos, ResultadoPedido
 from sales.permisos import EnLaMesa
@@ -22,6 +24,7 @@ from sales.serializers import (
     LoteDeListaSerializer,
     LoteSerializer,
     ResultadoSerializer,
+    TareaSerializer,
 )
 
 VEREDICTOS_POR_PAGINA = 500
@@ -60,8 +63,12 @@ class Lote(APIView):
     def get(self, request: Request, lote_id: UUID) -> Response:
         """Anything beyond the user's reach does not exist."""
         visibles = LotePedidos.objects.visibles_para(request.user).sin_contenido()
-        lote = get_object_or_404(visibles, pk=lote_id)
-        return Response({**LoteSerializer(lote).data, **self._veredictos(request, lote)})
+        lote = con_su_fila(get_object_or_404(visibles, pk=lote_id))
+        proceso = {
+            "situacion": lote.situacion(timezone.now()).value,
+            "tarea": TareaSerializer(lote.fila).data if lote.fila else None,
+        }
+        return Response({**LoteSerializer(lote).data, **proceso, **self._veredictos(request, lote)})
 
     def _veredictos(self, request: Request, lote: LotePedidos) -> dict[str, Any]:
         resultados = ResultadoPedido.objects.filter(loteobj=lote).select_related("orderobj")

@@ -25,6 +25,7 @@ from core.usuarios import usuario_de
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import decimales
 from sales.busqueda import buscar_articulos, buscar_clientes
+from sales.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
 from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
 from sales.permisos import para_roles, resolver_sucursal, sucursales_de
@@ -130,7 +131,8 @@ def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
     zona = ZoneInfo(sucursal.empresa.zona_horaria)
     inicio = datetime.combine(hoy(sucursal), time.min, tzinfo=zona)
     lotes = LotePedidos.objects.filter(usuario=usuario, sucursal=sucursal, recibido_en__gte=inicio)
-    return list(lotes.defer("contenido").order_by("-recibido_en")[:LOTES_EN_PANTALLA])
+    ultimos = lotes.defer("contenido").order_by("-recibido_en")[:LOTES_EN_PANTALLA]
+    return list(con_fila(list(ultimos)))
 
 
 def _parametros(usuario: User, sucursal: Sucursal, aqui: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.htmx import fragmento
 from core.listas import filtrar, solo_la_lista
 from core.usuarios import usuario_de
+from sales.filas_tarea import con_fila, con_su_fila
 from sales.filtros import FiltroLotes
 from sales.jobs import reencolar_lote
 from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
@@ -44,8 +45,10 @@ class Veredicto:
 @para_roles()
 def lotes(request: HttpRequest) -> HttpResponse:
     """The log, newest first; the filters live in the URL."""
+    lista = filtrar(request, FiltroLotes, _visibles(request))
+    lista.pagina.object_list = con_fila(list(lista.pagina.object_list))
     contexto = {
-        "lista": filtrar(request, FiltroLotes, _visibles(request)),
+        "lista": lista,
         "estados": LotePedidos.Estado.choices,
         "ve_ajenos": rol_de(request.user) is not Rol.TOMADOR,
     }
@@ -59,7 +62,7 @@ def lotes(request: HttpRequest) -> HttpResponse:
 @para_roles()
 def lote_estado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """The badge that polls itself; a final state no longer does."""
-    return fragmento(request, "lote_estado", {"lote": _lote(request, lote_id)})
+    return fragmento(request, "lote_estado", {"lote": con_su_fila(_lote(request, lote_id))})
 
 
 @never_cache
@@ -75,10 +78,11 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     paginador = Paginator(resultados.order_by("posicion"), VEREDICTOS_POR_PAGINA)
     pagina = paginador.get_page(request.GET.get("pagina"))
     contexto = {
-        "lote": hallado,
+        "lote": con_su_fila(hallado),
         "pagina": pagina,
         "veredictos": _veredictos(request, pagina.object_list),
         "solo_rechazados": solo_rechazados,
+        "ve_traza": rol_de(request.user) is Rol.ADMIN,
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
         "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,
     }

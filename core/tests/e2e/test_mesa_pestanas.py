@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from sales.models import LotePedidos, Orders, ResultadoPedido
 ENVIOS = int(os.environ.get("PESTANAS_ENVIOS", "12"))
 EDICIONES = int(os.environ.get("PESTANAS_EDICIONES", "60"))
 
-EN_CURSO = "() => Object.keys(localStorage).some((clave) => clave.includes(':lote:'))"
+NADA_EN_CURSO = "() => !Object.keys(localStorage).some((clave) => clave.includes(':lote:'))"
 ABIERTOS = ".clientes-listas > .clientes-abiertos .cliente-item"
 
 # The page's own notebook, as its modules put it together.
@@ -117,7 +118,7 @@ def quedar_vacias(paginas: Sequence[Page]) -> None:
     """Every tab shows that nothing is left to be sent, and nothing is on its way."""
     for pagina in paginas:
         expect(pagina.locator(ABIERTOS)).to_have_count(0)
-        esperar("no lote under way", lambda: not pagina.evaluate(EN_CURSO))
+        esperar("no lote under way", partial(pagina.evaluate, NADA_EN_CURSO))
 
 
 @pytest.mark.parametrize("cuantas", [2, 3])
