@@ -10,6 +10,7 @@ import { OtraPestana } from "./titular.js";
 
 const CATALOGO_CADA = 5 * 60_000;
 const LOTES_A_LA_VISTA = 8;
+const INSIGNIA_CADA = 3;
 
 export function despacho() {
   return {
@@ -137,7 +138,10 @@ export function despacho() {
       if (mal && (eraDelLote || !this.pedido) && !this.escribiendo()) this.mostrarCliente(vuelto, { enfocar: this.focoLibre() });
     },
 
-    /** Put the server's live badge of a lote on top of the list; it keeps itself up to date. */
+    /**
+     * Put the server's live badge of a lote on top of the list. Until it comes it is asked for again
+     * by the place that waits for it; from then on it keeps itself up to date.
+     */
     mostrarLote(lote) {
       const lista = document.getElementById("lotes_de_hoy");
       if (lista.querySelector(`[data-lote="${lote}"]`)) return;
@@ -146,11 +150,10 @@ export function despacho() {
       const enlace = lugar.appendChild(document.createElement("a"));
       enlace.href = paraLote(urls.lote_pagina, lote);
       enlace.textContent = hora(new Date());
-      const hueco = lugar.appendChild(document.createElement("div"));
+      lugar.appendChild(huecoDeInsignia(lote, paraLote(urls.lote_estado, lote)));
       lista.prepend(lugar);
       while (lista.children.length > LOTES_A_LA_VISTA) lista.lastElementChild.remove();
-      const url = paraLote(urls.lote_estado, lote);
-      window.htmx.ajax("GET", url, { target: hueco, swap: "outerHTML" });
+      window.htmx.process(lugar);
       document.getElementById("sin_lotes").hidden = true;
     },
 
@@ -220,6 +223,18 @@ export function despacho() {
       return this.enviando ? "punto-curso" : "punto-exito";
     },
   };
+}
+
+// A poll like any other: it rests while nobody sees the page, and no failure ends it.
+function huecoDeInsignia(lote, url) {
+  const hueco = document.createElement("div");
+  hueco.className = "lote-estado";
+  hueco.dataset.lote = lote;
+  hueco.dataset.sondeo = "";
+  hueco.textContent = "Pidiendo su estado…";
+  const atributos = { get: url, trigger: `load, every ${INSIGNIA_CADA}s`, target: "this", swap: "outerHTML" };
+  for (const [nombre, valor] of Object.entries(atributos)) hueco.setAttribute(`hx-${nombre}`, valor);
+  return hueco;
 }
 
 function unir(dicho, detalle) {

@@ -4,6 +4,7 @@ import { Almacen } from "./almacen.js";
 import { Catalogo } from "./catalogo.js";
 import { Conexion } from "./conexion.js";
 import { Envio } from "./envio.js";
+import { nuevoId } from "./identificador.js";
 import { Libreta } from "./libreta.js";
 import { Orden } from "./orden.js";
 import { Red } from "./red.js";
@@ -95,16 +96,6 @@ class Memoria {
   removeItem(clave) {
     this.valores.delete(clave);
   }
-}
-
-/** A UUID even where crypto.randomUUID is missing (no HTTPS). */
-export function nuevoId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function hoy() {

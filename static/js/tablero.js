@@ -1,7 +1,9 @@
 // The live board: news by the stream, cards by the one partial, nothing typed is ever lost.
 
+import { nuevoId } from "./identificador.js";
 import { pedirEntrar } from "./sesion.js";
 import { Enlace } from "./tablero_enlace.js";
+import { FuenteCompartida } from "./tablero_fuente.js";
 import { iniciarReloj } from "./tablero_reloj.js";
 import { Tarjetas } from "./tablero_tarjetas.js";
 import { iniciarTeclas } from "./tablero_teclas.js";
@@ -12,6 +14,7 @@ const timbre = iniciarTimbre(document.querySelector("[data-sonido]"), document);
 const reloj = iniciarReloj(tablero);
 const salidas = document.querySelector("[data-salidas]");
 const tarjetas = new Tarjetas({ raiz: tablero, url: () => `/no-completados/tarjetas/${location.search}`, alCambiar });
+const compartida = { clave: document.body.dataset.usuario, id: nuevoId(), locks: navigator.locks ?? null };
 const enlace = new Enlace({
   url: () => {
     const { boleto, version } = tablero().dataset;
@@ -19,6 +22,7 @@ const enlace = new Enlace({
   },
   traer: () => tarjetas.traer(),
   decir,
+  abrirFuente: (url) => new FuenteCompartida(url, compartida),
 });
 let dicho = "";
 

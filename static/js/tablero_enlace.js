@@ -39,8 +39,8 @@ export function frase(estado, desde) {
 
 export class Enlace {
   /** `traer()` brings the board: "bien", "mal" or "fuera" (no session); `url()` is the stream's. */
-  constructor({ url, traer, decir, Fuente = globalThis.EventSource, reloj = globalThis }) {
-    Object.assign(this, { url, traer, decir, Fuente, reloj });
+  constructor({ url, traer, decir, abrirFuente = (direccion) => new EventSource(direccion), reloj = globalThis }) {
+    Object.assign(this, { url, traer, decir, abrirFuente, reloj });
     this.fuente = null;
     this.abiertaEn = 0; // 0: not open
     this.hubo = false;
@@ -53,7 +53,7 @@ export class Enlace {
 
   /** Listen from what the page shows. Whatever ends it, a poll comes before the next one. */
   abrir() {
-    const fuente = new this.Fuente(this.url());
+    const fuente = this.abrirFuente(this.url());
     this.fuente = fuente;
     fuente.onopen = () => this.alAbrir();
     fuente.onerror = () => this.caer();

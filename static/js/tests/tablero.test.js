@@ -60,7 +60,7 @@ function montar({ servidor = "bien" } = {}) {
   todo.enlace = new Enlace({
     url: () => `/eventos/?boleto=${todo.boleto}`,
     reloj,
-    Fuente,
+    abrirFuente: (url) => new Fuente(url),
     async traer() {
       todo.pedidos += 1;
       if (todo.servidor === "caido") throw new TypeError("Failed to fetch");

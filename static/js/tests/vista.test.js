@@ -7,7 +7,7 @@ import { Libreta } from "../libreta.js";
 import { preparar } from "../lotes.js";
 import { abrir, agregar, cambiarCantidad, cambiarPrecio, lineasDe, observar } from "../pedidos.js";
 import { Red, SinRed } from "../red.js";
-import { nuevoId as nuevoUuid } from "../servicios.js";
+import { nuevoId as nuevoUuid } from "../identificador.js";
 import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
