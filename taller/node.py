@@ -1,4 +1,4 @@
-"""Node packages: browser assets, and a Chromium of last resort for the tests."""
+"""Node packages: browser assets, what tests the JavaScript, a Chromium of last resort."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ from taller.base import (
 )
 
 NODE_MINIMO = 20
+# How much of package.json is installed, from least to most, and what each leaves out. The browser
+# is a peer dependency: something this needs, brought only where the machine has none.
+NIVELES = ("web", "pruebas", "navegador")
+OMITIR = {"web": ("dev", "peer"), "pruebas": ("peer",), "navegador": ()}
 NAVEGADORES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -37,23 +41,24 @@ def asegurar_node() -> None:
 
 
 def instalar_paquetes(*, pruebas: bool) -> None:
-    """`npm ci` from the lockfile; with `pruebas` and no browser here, Chromium too."""
-    con_navegador = pruebas and not hay_navegador()
-    marca = "navegador" if con_navegador else "web"
-    valor = huella([RAIZ / "package-lock.json"], marca)
-    sello = Sello(NODE_MODULES / ".sello", valor)
-    completo = Sello(sello.archivo, huella([RAIZ / "package-lock.json"], "navegador"))
-    if sello.vale() or completo.vale():
+    """`npm ci` from the lockfile; with `pruebas` its tools, and Chromium if no browser is here."""
+    nivel = 0 if not pruebas else NIVELES.index("pruebas" if hay_navegador() else "navegador")
+    sellos = [_sello(marca) for marca in NIVELES]
+    # What is there may be more than what is asked for.
+    if any(sello.vale() for sello in sellos[nivel:]):
         return
     asegurar_node()
-    decir("Paquetes del navegador (package-lock.json)")
-    sello.quitar()
-    omitir = [] if con_navegador else ["--omit=dev"]
-    opciones = [*omitir, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    opciones += ["--no-update-notifier"]
+    decir("Paquetes de Node (package-lock.json)")
+    sellos[nivel].quitar()
+    opciones = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    opciones += ["--no-update-notifier", *(f"--omit={grupo}" for grupo in OMITIR[NIVELES[nivel]])]
     if correr([_exigir("npm"), "ci", *opciones]) != 0:
-        raise ErrorDeTaller("npm no pudo instalar los paquetes del navegador (¿hay conexión?).")
-    sello.poner()
+        raise ErrorDeTaller("npm no pudo instalar los paquetes de Node (¿hay conexión?).")
+    sellos[nivel].poner()
+
+
+def _sello(marca: str) -> Sello:
+    return Sello(NODE_MODULES / ".sello", huella([RAIZ / "package-lock.json"], marca))
 
 
 def _encontrar(nombre: str) -> str | None:
