@@ -231,13 +231,20 @@ export function contarSinEnviar(storage, usuario) {
     .filter(conAlgo).length;
 }
 
-/** Forget what a user left here; with `conservar`, all but the unsent orders. */
+/**
+ * Forget what a user left here; with `conservar`, all but the unsent orders. True when nothing of
+ * theirs is left: their turns can be forgotten too, then and only then.
+ */
 export function olvidar(storage, usuario, { conservar }) {
   const suya = new RegExp(`^cp:[^:]+:[^:]+:${usuario}:(.+)$`);
   for (const clave of claves(storage)) {
     const nombre = suya.exec(clave)?.[1];
     if (nombre && !(conservar && SIN_ENVIAR.test(nombre))) storage.removeItem(clave);
   }
+  const quedan = claves(storage).filter((clave) => suya.test(clave));
+  if (quedan.some((clave) => suya.exec(clave)[1] !== TURNO)) return false;
+  for (const clave of quedan) storage.removeItem(clave);
+  return true;
 }
 
 // A value of another shape may be somebody's order too.

@@ -38,9 +38,9 @@ function preguntar(formulario, usuario, cuantos) {
 
 // Now, and once more when the page goes: until then what was on its way may still be kept.
 function olvidarAlSalir(usuario, conservar) {
-  olvidar(localStorage, usuario, { conservar });
+  const todo = olvidar(localStorage, usuario, { conservar });
   addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
-  if (!conservar && globalThis.indexedDB) void olvidarTurnos(usuario);
+  if (todo && globalThis.indexedDB) void olvidarTurnos(usuario);
 }
 
 // The turns are counted anew with an empty notebook.

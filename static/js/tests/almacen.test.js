@@ -97,10 +97,14 @@ test("unsent orders are counted over branches; signing out forgets the rest", ()
   const ajeno = new Almacen({ storage, ambito: { ...AMBITO, usuario: 4 } });
   ajeno.guardar("orders", ORDERS);
   assert.equal(contarSinEnviar(storage, 3), 2);
-  olvidar(storage, 3, { conservar: true });
-  assert.deepEqual(almacen.nombres(), ["orders"]);
+  almacen.guardarTexto("turno", "000000000007");
+  assert.equal(olvidar(storage, 3, { conservar: true }), false);
+  assert.deepEqual(almacen.nombres(), ["orders", "turno"]);
   assert.equal(contarSinEnviar(storage, 3), 2);
-  olvidar(storage, 3, { conservar: false });
+  assert.equal(olvidar(storage, 3, { conservar: false }), true);
+  almacen.guardarTexto("turno", "000000000008");
+  assert.equal(olvidar(storage, 3, { conservar: true }), true);
+  assert.deepEqual(almacen.nombres(), []);
   assert.equal(contarSinEnviar(storage, 3), 0);
   assert.equal(contarSinEnviar(storage, 4), 1);
 });
