@@ -8,12 +8,23 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from taller.base import BIN, PYTHON, RAIZ, REQUISITOS, ErrorDeTaller, correr, decir, exigir
+from taller.base import (
+    BIN,
+    NODE_MODULES,
+    PYTHON,
+    RAIZ,
+    REQUISITOS,
+    ErrorDeTaller,
+    correr,
+    decir,
+    exigir,
+)
 from taller.instalacion import instalar
 from taller.node import asegurar_node
 from taller.servicios import levantar, preparar
 
 CAOS = "caos"
+NODE_BIN = NODE_MODULES / ".bin"
 
 
 def up(_argumentos: list[str]) -> int:
@@ -37,7 +48,7 @@ def test(argumentos: list[str]) -> int:
 
 
 def check(argumentos: list[str]) -> int:
-    """Lint, format, types, templates, migrations, then every test: what CI runs."""
+    """Lint, format and types of Python and JavaScript, templates, migrations, tests: CI's run."""
     instalar(pruebas=True)
     pasos: list[list[str | Path]] = [
         [BIN / "ruff", "check"],
@@ -45,6 +56,8 @@ def check(argumentos: list[str]) -> int:
         [BIN / "mypy", ".", "dev"],
         [BIN / "djlint", "--lint", "--quiet", "templates"],
         [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+        [NODE_BIN / "prettier", "--check", "--log-level=warn", "."],
+        [NODE_BIN / "eslint", "."],
     ]
     fallas = []
     for paso in pasos:

@@ -153,7 +153,10 @@ export class Almacen {
     };
     if (this.locks) return this.locks.request(this.clave(nombre), sola);
     const turno = (this.turnos.get(nombre) ?? Promise.resolve()).then(sola);
-    this.turnos.set(nombre, turno.catch(() => undefined));
+    this.turnos.set(
+      nombre,
+      turno.catch(() => undefined),
+    );
     return turno;
   }
 

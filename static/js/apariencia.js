@@ -25,7 +25,9 @@ function botonesDe(dato) {
 
 function marcar({ clave, dato, defecto }, botones) {
   const elegido = leer(clave) ?? defecto;
-  botones.forEach((boton) => boton.setAttribute("aria-pressed", String(boton.dataset[dato] === elegido)));
+  botones.forEach((boton) =>
+    boton.setAttribute("aria-pressed", String(boton.dataset[dato] === elegido)),
+  );
 }
 
 function guardar({ clave, defecto }, valor) {

@@ -1,7 +1,6 @@
 // Unsent orders out of a browser and into another as a file: the way out when nothing else works.
 
 import { leerPedidos } from "./libreta.js";
-import { lineasDe } from "./pedidos.js";
 import { pendientes } from "./lotes.js";
 import { sha256 } from "./huella.js";
 
@@ -18,13 +17,25 @@ export function componer(almacen, { empresa, sucursal, usuario }, cliente = null
   const enCurso = cliente === null ? pendientes(almacen) : [];
   const lotes = enCurso.map((ficha) => ({ ficha, carga: almacen.texto(`carga:${ficha.lote}`) }));
   const apartados = cliente === null ? almacen.apartados() : {};
-  const contenido = { formato: FORMATO, empresa, sucursal, usuario, orders, fichas: guardado.fichas, lotes, apartados };
+  const contenido = {
+    formato: FORMATO,
+    empresa,
+    sucursal,
+    usuario,
+    orders,
+    fichas: guardado.fichas,
+    lotes,
+    apartados,
+  };
   return JSON.stringify({ ...contenido, huella: sha256(JSON.stringify(contenido)) }, null, 1);
 }
 
 /** Download it. */
 export function exportar(almacen, parametros, cliente = null) {
-  bajar(componer(almacen, parametros, cliente), `pedidos-sin-enviar-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`);
+  bajar(
+    componer(almacen, parametros, cliente),
+    `pedidos-sin-enviar-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`,
+  );
 }
 
 /** Give a text to the person as a file. */
@@ -62,7 +73,8 @@ function mezclar(almacen, contenido) {
     almacen.guardar(`lote:${ficha.lote}`, ficha);
   }
   for (const [nombre, texto] of Object.entries(contenido.apartados ?? {})) {
-    if (nombre.endsWith(":danado") && almacen.texto(nombre) === null) almacen.guardarTexto(nombre, texto);
+    if (nombre.endsWith(":danado") && almacen.texto(nombre) === null)
+      almacen.guardarTexto(nombre, texto);
   }
   return { codigo: "", traidos: traidos.length, quedan: conAlgo.length - traidos.length };
 }

@@ -12,10 +12,14 @@ export function atajos() {
       if (document.querySelector("dialog[open]")) return;
       const accion =
         (ctrlKey || metaKey) && !altKey
-          ? { Enter: () => this.confirmarEnvio(), z: this.puedeDeshacer(target) && this.deshacibles.at(-1)?.deshacer }[key]
+          ? {
+              Enter: () => this.confirmarEnvio(),
+              z: this.puedeDeshacer(target) && this.deshacibles.at(-1)?.deshacer,
+            }[key]
           : altKey
             ? { ArrowDown: () => this.otroCliente(1), ArrowUp: () => this.otroCliente(-1) }[key]
-            : !this.escribiendo(target) && { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
+            : !this.escribiendo(target) &&
+              { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
       if (!accion) return;
       evento.preventDefault();
       accion();
@@ -48,15 +52,22 @@ export function atajos() {
       if (!this.enLinea || !this.pedido) return;
       const { urls, sucursal } = this.parametros;
       const { id } = this.pedido;
-      const pagina = await this.partes().red.fragmento(`${urls.ultimo}?cliente=${id}&sucursal=${sucursal}`);
-      if (pagina && this.activo === id) document.getElementById("ultimo_pedido").replaceWith(pagina.getElementById("ultimo_pedido"));
+      const pagina = await this.partes().red.fragmento(
+        `${urls.ultimo}?cliente=${id}&sucursal=${sucursal}`,
+      );
+      if (pagina && this.activo === id)
+        document
+          .getElementById("ultimo_pedido")
+          .replaceWith(pagina.getElementById("ultimo_pedido"));
     },
 
     async repetirUltimo({ target, detail }) {
       // A double click is one: each time adds to the quantities.
       if (!target.closest("[data-repetir]") || detail > 1) return;
       const { decimales } = this.parametros;
-      const filas = [...document.querySelectorAll("#ultimo_pedido [data-cantidad]")].map((f) => f.dataset);
+      const filas = [...document.querySelectorAll("#ultimo_pedido [data-cantidad]")].map(
+        (f) => f.dataset,
+      );
       const buenas = filas
         .map((datos) => [datos, aMenor(datos.precio, decimales)])
         .filter(([, precio]) => precio !== null)
@@ -68,7 +79,8 @@ export function atajos() {
       const sigue = this.mirarFoco();
       await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas));
       const fuera = filas.length - buenas.length;
-      if (fuera) avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
+      if (fuera)
+        avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
       if (sigue()) this.enfocar("entrada_articulo");
     },
 
@@ -81,7 +93,10 @@ export function atajos() {
         Enter: () => this.enfocar("entrada_articulo"),
         Escape: () => this.abandonar(campo, linea),
         ArrowDown: () => this.enfocarLinea(lugar + 1, campo.dataset.columna),
-        ArrowUp: () => (lugar ? this.enfocarLinea(lugar - 1, campo.dataset.columna) : this.enfocar("entrada_articulo")),
+        ArrowUp: () =>
+          lugar
+            ? this.enfocarLinea(lugar - 1, campo.dataset.columna)
+            : this.enfocar("entrada_articulo"),
         "-": () => this.quitarPorTecla(campo, linea),
         Delete: entero ? () => this.quitarPorTecla(campo, linea) : null,
       }[evento.key];
@@ -103,7 +118,8 @@ export function atajos() {
     },
 
     bajarALineas(evento) {
-      if (evento.target.value === "" && this.pedido?.lineas.length) this.enfocarLinea(0, "cantidad");
+      if (evento.target.value === "" && this.pedido?.lineas.length)
+        this.enfocarLinea(0, "cantidad");
     },
   };
 }

@@ -97,7 +97,11 @@ export function captura() {
 
     async buscarArticulos(q) {
       const { texto } = partir(q);
-      const { filas, mas } = await this.partes().catalogo.articulos(texto, this.pedido?.canal, this.pares());
+      const { filas, mas } = await this.partes().catalogo.articulos(
+        texto,
+        this.pedido?.canal,
+        this.pares(),
+      );
       const { decimales } = this.parametros;
       pintar(
         document.getElementById("articulos_picker"),

@@ -53,7 +53,9 @@ export class Catalogo {
       this.secciones[seccion] = (await this.descargar(seccion, url)) ?? sha256;
     }
     const { version, generado } = manifiesto;
-    this.guardar("cat", () => this.almacen.guardar("cat", { version, generado, secciones: this.secciones }));
+    this.guardar("cat", () =>
+      this.almacen.guardar("cat", { version, generado, secciones: this.secciones }),
+    );
     this.anotar({ version, generado });
   }
 

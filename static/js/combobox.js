@@ -8,7 +8,11 @@ export class Combobox {
    * what of the text written is searched.
    */
   constructor({ entrada, raiz, buscar, elegir, ...opcionales }) {
-    const { rapido = async () => false, tomarTexto = () => false, pregunta = (q) => q } = opcionales;
+    const {
+      rapido = async () => false,
+      tomarTexto = () => false,
+      pregunta = (q) => q,
+    } = opcionales;
     Object.assign(this, { entrada, raizId: raiz, buscar, elegir, rapido, tomarTexto, pregunta });
     this.activo = -1;
     this.espera = false;

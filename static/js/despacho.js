@@ -65,7 +65,9 @@ export function despacho() {
     /** A clock that is wrong is said; it dates no order. */
     mirarReloj() {
       const { reloj } = this.partes();
-      this.relojMal = reloj.equivocado() ? `${frase("reloj")} (${hora(new Date())} del ${dia(new Date())}).` : "";
+      this.relojMal = reloj.equivocado()
+        ? `${frase("reloj")} (${hora(new Date())} del ${dia(new Date())}).`
+        : "";
     },
 
     // --- Sending ---------------------------------------------------------------------------------
@@ -120,13 +122,16 @@ export function despacho() {
 
     async alRecibir(recibo) {
       const eraDelLote =
-        this.activo in recibo.rechazos || recibo.guardados.some(({ cliente }) => cliente === this.activo);
+        this.activo in recibo.rechazos ||
+        recibo.guardados.some(({ cliente }) => cliente === this.activo);
       const { libreta } = this.partes();
       await libreta.anotarGuardados(recibo).catch(soloSinPoderAnotar);
       const bien = recibo.guardados.length;
       const mal = Object.keys(recibo.rechazos).length;
       const avisados = recibo.guardados.filter(({ avisos }) => avisos.length > 0).length;
-      const partes = [`Enviados ${bien + mal} = guardados ${bien}${mal ? ` + devueltos ${mal}` : ""}.`];
+      const partes = [
+        `Enviados ${bien + mal} = guardados ${bien}${mal ? ` + devueltos ${mal}` : ""}.`,
+      ];
       if (mal) partes.push("Cada pedido devuelto dice su motivo: corregir y reenviar.");
       if (avisados) partes.push(`${enPedidos(avisados)} con avisos: ver el lote.`);
       avisar(partes.join(" "), { nivel: mal ? "aviso" : "exito" });
@@ -135,7 +140,8 @@ export function despacho() {
       this.refrescar();
       // Whoever was looking at an order of this lote sees next what came back of it.
       const vuelto = this.activo in recibo.rechazos ? this.activo : Object.keys(recibo.rechazos)[0];
-      if (mal && (eraDelLote || !this.pedido) && !this.escribiendo()) this.mostrarCliente(vuelto, { enfocar: this.focoLibre() });
+      if (mal && (eraDelLote || !this.pedido) && !this.escribiendo())
+        this.mostrarCliente(vuelto, { enfocar: this.focoLibre() });
     },
 
     /**
@@ -182,7 +188,8 @@ export function despacho() {
         const { estado, cuerpo } = await red.pedir(this.parametros.urls.sesion);
         conexion.bien();
         if (estado === 401) this.sesion = frase("sesion");
-        else if (estado === 200) this.sesion = cuerpo.usuario === this.parametros.usuario ? "" : frase("otra_persona");
+        else if (estado === 200)
+          this.sesion = cuerpo.usuario === this.parametros.usuario ? "" : frase("otra_persona");
       } catch (error) {
         if (!(error instanceof SinRed)) throw error;
         conexion.mal();
@@ -197,11 +204,15 @@ export function despacho() {
 
     // --- Texts ---------------------------------------------------------------------------
     textoEnviar() {
-      return this.resumen?.porEnviar ? `Enviar ${enPedidos(this.resumen.porEnviar)}` : "Nada para enviar";
+      return this.resumen?.porEnviar
+        ? `Enviar ${enPedidos(this.resumen.porEnviar)}`
+        : "Nada para enviar";
     },
 
     textoGuardados() {
-      return this.resumen ? `${enPedidos(this.resumen.guardados)} · ${this.resumen.totalGuardado}` : "";
+      return this.resumen
+        ? `${enPedidos(this.resumen.guardados)} · ${this.resumen.totalGuardado}`
+        : "";
     },
 
     chipTexto() {
@@ -232,8 +243,14 @@ function huecoDeInsignia(lote, url) {
   hueco.dataset.lote = lote;
   hueco.dataset.sondeo = "";
   hueco.textContent = "Pidiendo su estado…";
-  const atributos = { get: url, trigger: `load, every ${INSIGNIA_CADA}s`, target: "this", swap: "outerHTML" };
-  for (const [nombre, valor] of Object.entries(atributos)) hueco.setAttribute(`hx-${nombre}`, valor);
+  const atributos = {
+    get: url,
+    trigger: `load, every ${INSIGNIA_CADA}s`,
+    target: "this",
+    swap: "outerHTML",
+  };
+  for (const [nombre, valor] of Object.entries(atributos))
+    hueco.setAttribute(`hx-${nombre}`, valor);
   return hueco;
 }
 
@@ -247,11 +264,19 @@ function soloSinPoderAnotar(error) {
 }
 
 function hora(momento) {
-  return new Intl.DateTimeFormat("es-PY", { hour: "2-digit", minute: "2-digit", hour12: false }).format(momento);
+  return new Intl.DateTimeFormat("es-PY", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(momento);
 }
 
 function dia(momento) {
-  return new Intl.DateTimeFormat("es-PY", { day: "2-digit", month: "2-digit", year: "numeric" }).format(momento);
+  return new Intl.DateTimeFormat("es-PY", {
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+  }).format(momento);
 }
 
 function fecha(iso) {

@@ -67,7 +67,9 @@ export function conMoneda(menor, moneda) {
 
 /** What a person typed ("12.500", "12500", "1.234,5", "Gs. 900") in minor units; null if unclear. */
 export function leer(texto, decimales) {
-  const limpio = String(texto).replace(/^\s*(?:Gs\.?|S\/|US\$|₲)/i, "").replace(/\s/g, "");
+  const limpio = String(texto)
+    .replace(/^\s*(?:Gs\.?|S\/|US\$|₲)/i, "")
+    .replace(/\s/g, "");
   if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(limpio)) {
     return aMenor(limpio.replaceAll(".", "").replace(",", "."), decimales);
   }

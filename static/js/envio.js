@@ -3,7 +3,17 @@
 
 import { SinRed } from "./red.js";
 import { OtraPestana } from "./titular.js";
-import { anotar, cuerpo, enviados, esFinal, paraLote, pendientes, preparar, repartir, soltar } from "./lotes.js";
+import {
+  anotar,
+  cuerpo,
+  enviados,
+  esFinal,
+  paraLote,
+  pendientes,
+  preparar,
+  repartir,
+  soltar,
+} from "./lotes.js";
 
 const ESPERA_MAXIMA = 30_000;
 const CONSULTA_PRIMERA = 400;
@@ -19,8 +29,30 @@ class Espera extends Error {
 
 export class Envio {
   /** `avisar(evento, datos)`: aceptado, progreso, recibo, devuelto, espera, libre. */
-  constructor({ almacen, red, urls, sucursal, usuario, avisar, nuevoId, decimales = 0, ahora = Date.now, momento = ahora }) {
-    Object.assign(this, { almacen, red, urls, sucursal, usuario, avisar, nuevoId, decimales, ahora, momento });
+  constructor({
+    almacen,
+    red,
+    urls,
+    sucursal,
+    usuario,
+    avisar,
+    nuevoId,
+    decimales = 0,
+    ahora = Date.now,
+    momento = ahora,
+  }) {
+    Object.assign(this, {
+      almacen,
+      red,
+      urls,
+      sucursal,
+      usuario,
+      avisar,
+      nuevoId,
+      decimales,
+      ahora,
+      momento,
+    });
     this.andando = false;
     this.fallos = 0;
     this.consultas = 0;
@@ -31,7 +63,14 @@ export class Envio {
   async enviar(version) {
     const { nuevoId, decimales } = this;
     // The moment of closing is the taker's, not that of a turn that had to wait.
-    const datos = { lote: nuevoId(), version, ahora: this.ahora(), momento: this.momento(), decimales, nuevoId };
+    const datos = {
+      lote: nuevoId(),
+      version,
+      ahora: this.ahora(),
+      momento: this.momento(),
+      decimales,
+      nuevoId,
+    };
     const ficha = await this.almacen.exclusiva("mesa", () => preparar(this.almacen, datos));
     if (ficha) this.seguir();
     return ficha;
@@ -48,7 +87,9 @@ export class Envio {
 
   async bucle() {
     while (pendientes(this.almacen).length > 0) {
-      const espera = await this.almacen.exclusiva("envio", () => this.vuelta()).catch(soloOtraPestana);
+      const espera = await this.almacen
+        .exclusiva("envio", () => this.vuelta())
+        .catch(soloOtraPestana);
       if (espera === null) return;
       await this.dormir(espera);
     }
@@ -105,7 +146,8 @@ export class Envio {
       this.urls.pedidos,
       cuerpo(this.almacen, ficha, this.sucursal),
     );
-    if (respuesta.estado === 200 || respuesta.estado === 202) return this.aceptado(ficha, respuesta);
+    if (respuesta.estado === 200 || respuesta.estado === 202)
+      return this.aceptado(ficha, respuesta);
     exigirRespuesta(respuesta);
     // Refused. If an earlier try went unanswered, that one may have been taken all the same.
     if (repetido || respuesta.estado === 422) {
@@ -133,7 +175,8 @@ export class Envio {
   async mismaPersona() {
     const respuesta = await this.red.pedir(this.urls.sesion);
     exigirRespuesta(respuesta);
-    if (respuesta.cuerpo.usuario !== this.usuario) throw new Espera("otra_persona", { parar: true });
+    if (respuesta.cuerpo.usuario !== this.usuario)
+      throw new Espera("otra_persona", { parar: true });
   }
 
   async devolver(ficha, { estado, cuerpo: { detail: detalle = "" } }) {
@@ -150,7 +193,8 @@ export class Envio {
       return;
     }
     exigirRespuesta(respuesta);
-    if (respuesta.estado !== 200) throw new Espera("inesperado", { detalle: respuesta.cuerpo.detail });
+    if (respuesta.estado !== 200)
+      throw new Espera("inesperado", { detalle: respuesta.cuerpo.detail });
     this.avisar("progreso", respuesta.cuerpo);
     if (esFinal(respuesta.cuerpo.estado)) await this.terminar(ficha, respuesta.cuerpo);
   }

@@ -38,7 +38,12 @@ function cercanas(tarifa, carrito, acordados) {
     for (const regla of tarifa.reglamento.candidatas(ficha)) {
       const previa = halladas.get(regla);
       // What an order or a combination lacks, it lacks for all its lines.
-      if (regla.valor <= 0n || (previa && (regla.combo || regla.porMonto)) || cumple(regla, ficha, carrito)) continue;
+      if (
+        regla.valor <= 0n ||
+        (previa && (regla.combo || regla.porMonto)) ||
+        cumple(regla, ficha, carrito)
+      )
+        continue;
       const candidata = medir(tarifa, regla, ficha, carrito);
       if (candidata && (!previa || candidata.costo < previa.costo)) halladas.set(regla, candidata);
     }
@@ -55,9 +60,16 @@ function medir(tarifa, regla, ficha, carrito) {
     return { tipo: "combo", regla, articulo: ficha.articulo, faltan, costo };
   }
   const resto = regla.umbral - medido;
-  if (codigo === "MONTO") return { tipo: "monto", regla, articulo: null, faltan: resto, costo: resto };
+  if (codigo === "MONTO")
+    return { tipo: "monto", regla, articulo: null, faltan: resto, costo: resto };
   const unidades = (resto + MICROS - 1n) / MICROS;
-  return { tipo: "cantidad", regla, articulo: ficha.articulo, faltan: unidades, costo: unidades * ficha.base };
+  return {
+    tipo: "cantidad",
+    regla,
+    articulo: ficha.articulo,
+    faltan: unidades,
+    costo: unidades * ficha.base,
+  };
 }
 
 // The first price that falls once nothing is missing; null when none does (a floor, a surcharge).

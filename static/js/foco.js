@@ -14,7 +14,8 @@ export function foco() {
     enfocarLinea(lugar, columna) {
       this.enfocarLuego(() => {
         const campos = [...document.querySelectorAll(`[data-columna="${columna}"]`)];
-        const campo = campos[Math.min(lugar, campos.length - 1)] ?? document.getElementById("entrada_articulo");
+        const campo =
+          campos[Math.min(lugar, campos.length - 1)] ?? document.getElementById("entrada_articulo");
         campo?.focus();
         campo?.select?.();
       });
@@ -23,7 +24,9 @@ export function foco() {
     /** Now, the quantity of the line after this field's, or before it; without either, the entry row. */
     enfocarVecina(campo) {
       const { nextElementSibling, previousElementSibling } = campo.closest("tr");
-      const campos = [nextElementSibling, previousElementSibling].map((fila) => fila?.querySelector("[data-columna=cantidad]"));
+      const campos = [nextElementSibling, previousElementSibling].map((fila) =>
+        fila?.querySelector("[data-columna=cantidad]"),
+      );
       (campos.find(Boolean) ?? document.getElementById("entrada_articulo")).focus();
     },
 

@@ -42,7 +42,8 @@ export class Indice {
     let ids = primero === undefined ? [] : [primero];
     if (primero === undefined || !BARRAS.test(texto)) {
       const enteras = partes.map((parte) => ` ${parte}`);
-      if (partes.length) ids = this.sumar(ids, enteras, limite, (dicho) => dicho.startsWith(enteras[0]));
+      if (partes.length)
+        ids = this.sumar(ids, enteras, limite, (dicho) => dicho.startsWith(enteras[0]));
       ids = this.sumar(ids, enteras, limite);
       if (ids.length === 0) ids = this.sumar(ids, partes, limite);
     }

@@ -33,7 +33,9 @@ export function lector() {
     },
 
     enCatalogo(texto) {
-      return this.partes().catalogo.exacto(texto, this.pedido?.canal, this.pares()).catch(soloSinTrabajador);
+      return this.partes()
+        .catalogo.exacto(texto, this.pedido?.canal, this.pares())
+        .catch(soloSinTrabajador);
     },
 
     async buscarCodigo(texto) {

@@ -1,7 +1,18 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
-import { PedidoInvalido, abrir, cambiarPrecio, cerrar, comoNuevo, enPares, lineasDe, reparar, seMuestra, totales } from "./pedidos.js";
+import {
+  PedidoInvalido,
+  abrir,
+  cambiarPrecio,
+  cerrar,
+  comoNuevo,
+  enPares,
+  lineasDe,
+  reparar,
+  seMuestra,
+  totales,
+} from "./pedidos.js";
 import { acordar, darPorVisto, repreciar } from "./reprecio.js";
 import { bloqueados, pendientes } from "./lotes.js";
 import { plano } from "./dinero.js";
@@ -11,16 +22,25 @@ const SIN_GUARDADOS = { fecha: "", filas: [] };
 
 // What each name must hold to be used; anything else is set aside, and said.
 const esObjeto = (valor) => typeof valor === "object" && valor !== null && !Array.isArray(valor);
-const sonFichas = (valor) => esObjeto(valor) && Object.keys(VACIAS).every((parte) => esObjeto(valor[parte]) && Object.values(valor[parte]).every(esObjeto));
+const sonFichas = (valor) =>
+  esObjeto(valor) &&
+  Object.keys(VACIAS).every(
+    (parte) => esObjeto(valor[parte]) && Object.values(valor[parte]).every(esObjeto),
+  );
 const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esRechazo);
-const esRechazo = (rechazo) => esObjeto(rechazo) && ["codigo", "motivo", "campo"].every((campo) => esTexto(rechazo[campo]));
+const esRechazo = (rechazo) =>
+  esObjeto(rechazo) && ["codigo", "motivo", "campo"].every((campo) => esTexto(rechazo[campo]));
 const esTexto = (valor) => valor === undefined || valor === null || typeof valor === "string";
-const sonGuardados = (valor) => esObjeto(valor) && Array.isArray(valor.filas) && valor.filas.every(esFila);
+const sonGuardados = (valor) =>
+  esObjeto(valor) && Array.isArray(valor.filas) && valor.filas.every(esFila);
 const esFila = (fila) => esObjeto(fila) && esObjeto(fila.ficha) && /^\d+$/.test(fila.total);
 
 /** The open orders, and the names of what they hold. */
 export function leerPedidos(almacen) {
-  return { orders: almacen.leer("orders", {}, esObjeto), fichas: almacen.leer("fichas", VACIAS, sonFichas) };
+  return {
+    orders: almacen.leer("orders", {}, esObjeto),
+    fichas: almacen.leer("fichas", VACIAS, sonFichas),
+  };
 }
 
 export class Libreta {
@@ -46,10 +66,14 @@ export class Libreta {
   /** Open a client, keeping what the picker said of it. */
   abrir(cliente, ficha) {
     const id = this.nuevoId();
-    return this.cambiar(null, (orders) => abrir(orders, cliente, id), (fichas) => {
-      const abierto_en = fichas.clientes[cliente]?.abierto_en ?? Date.now();
-      return { ...fichas, clientes: { ...fichas.clientes, [cliente]: { ...ficha, abierto_en } } };
-    });
+    return this.cambiar(
+      null,
+      (orders) => abrir(orders, cliente, id),
+      (fichas) => {
+        const abierto_en = fichas.clientes[cliente]?.abierto_en ?? Date.now();
+        return { ...fichas, clientes: { ...fichas.clientes, [cliente]: { ...ficha, abierto_en } } };
+      },
+    );
   }
 
   /** Change a client's order; `nuevas` = [{articulo, datos, precio, version}] of added articles. */
@@ -64,7 +88,8 @@ export class Libreta {
   // An order that cannot be shown is mended or discarded, not edited blindly.
   siSeMuestra(cliente, cambio) {
     return (orders) => {
-      if (Object.hasOwn(orders, cliente) && !this.seMuestra(orders[cliente])) throw new PedidoInvalido("ilegible");
+      if (Object.hasOwn(orders, cliente) && !this.seMuestra(orders[cliente]))
+        throw new PedidoInvalido("ilegible");
       return cambio(orders);
     };
   }
@@ -72,9 +97,15 @@ export class Libreta {
   /** Undo: `cambio`, with the names that were known before (`fichas`) and may be forgotten by now. */
   deshacer(cliente, cambio, fichas) {
     return this.cambiar(cliente, cambio, (ahora) => ({
-      clientes: { ...ahora.clientes, [cliente]: ahora.clientes[cliente] ?? fichas.clientes[cliente] },
+      clientes: {
+        ...ahora.clientes,
+        [cliente]: ahora.clientes[cliente] ?? fichas.clientes[cliente],
+      },
       articulos: { ...fichas.articulos, ...ahora.articulos },
-      precios: { ...ahora.precios, [cliente]: { ...fichas.precios[cliente], ...ahora.precios[cliente] } },
+      precios: {
+        ...ahora.precios,
+        [cliente]: { ...fichas.precios[cliente], ...ahora.precios[cliente] },
+      },
     }));
   }
 
@@ -83,14 +114,20 @@ export class Libreta {
     const { decimales } = this;
     return this.cambiar(
       cliente,
-      this.siSeMuestra(cliente, (orders) => cambiarPrecio(orders, cliente, articulo, precio, decimales)),
+      this.siSeMuestra(cliente, (orders) =>
+        cambiarPrecio(orders, cliente, articulo, precio, decimales),
+      ),
       (fichas, antes) => acordar(fichas, antes, cliente, articulo, plano(precio, decimales)),
     );
   }
 
   /** What the new catalogue changed in this order has been read. */
   darPorVisto(cliente) {
-    return this.cambiar(null, (orders) => orders, (fichas) => darPorVisto(fichas, cliente));
+    return this.cambiar(
+      null,
+      (orders) => orders,
+      (fichas) => darPorVisto(fichas, cliente),
+    );
   }
 
   /** Price every order that can be edited; what changed: [{cliente, articulo, antes, ahora}]. */
@@ -101,7 +138,9 @@ export class Libreta {
       await this.conocerTodo(antes);
       let ahora = antes;
       const cambios = [];
-      const libres = Object.keys(antes.orders).filter((id) => !ocupados.has(id) && this.seMuestra(antes.orders[id]));
+      const libres = Object.keys(antes.orders).filter(
+        (id) => !ocupados.has(id) && this.seMuestra(antes.orders[id]),
+      );
       for (const cliente of libres) {
         const hecho = await this.aPrecioDeHoy(ahora, cliente, { anunciar }).catch(soloInvalido);
         if (!hecho) continue;
@@ -208,7 +247,9 @@ export class Libreta {
   }
 
   filaGuardada({ cliente, numero, avisos, lineas }, fichas, lote) {
-    const { abierto_en: _no, ...ficha } = fichas.clientes[cliente] ?? { nombre: `Cliente ${cliente}` };
+    const { abierto_en: _no, ...ficha } = fichas.clientes[cliente] ?? {
+      nombre: `Cliente ${cliente}`,
+    };
     const total = this.seMuestra(lineas) ? String(totales(lineas, this.decimales).total) : "0";
     return { cliente, ficha, numero, avisos, lote, lineas: lineas.length, total };
   }
@@ -216,7 +257,11 @@ export class Libreta {
 
 // A line that is there already keeps what was agreed of it.
 function conArticulo(fichas, cliente, { articulo, datos, precio, version }, estan) {
-  const ficha = (estan.has(articulo) && fichas.precios[cliente]?.[articulo]) || { precio, version, acordado: false };
+  const ficha = (estan.has(articulo) && fichas.precios[cliente]?.[articulo]) || {
+    precio,
+    version,
+    acordado: false,
+  };
   const suyos = { ...fichas.precios[cliente], [articulo]: ficha };
   return {
     ...fichas,
@@ -228,7 +273,9 @@ function conArticulo(fichas, cliente, { articulo, datos, precio, version }, esta
 function enUso(fichas, orders) {
   const clientes = new Set(Object.keys(orders));
   const articulos = new Set(
-    Object.values(orders).flatMap((valor) => lineasDe(valor).map((linea) => String(linea?.articulo_id))),
+    Object.values(orders).flatMap((valor) =>
+      lineasDe(valor).map((linea) => String(linea?.articulo_id)),
+    ),
   );
   return {
     clientes: filtrar(fichas.clientes, clientes),

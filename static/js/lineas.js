@@ -27,7 +27,10 @@ export function lineas() {
 
     /** What a field has to show: the line's, but not over what somebody is writing in it. */
     enCampo(campo, valor) {
-      const escribe = document.activeElement === campo && mostrados.has(campo) && campo.value !== mostrados.get(campo);
+      const escribe =
+        document.activeElement === campo &&
+        mostrados.has(campo) &&
+        campo.value !== mostrados.get(campo);
       if (escribe) return campo.value;
       mostrados.set(campo, valor);
       return valor;
@@ -46,8 +49,11 @@ export function lineas() {
       const escrito = campo.value;
       const vacio = escrito.trim() === "" && linea.precioSistema !== null;
       const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(escrito, decimales);
-      if (precio === null) return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
-      const hecho = await this.hacer(() => this.partes().libreta.acordar(this.activo, linea.id, precio));
+      if (precio === null)
+        return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
+      const hecho = await this.hacer(() =>
+        this.partes().libreta.acordar(this.activo, linea.id, precio),
+      );
       this.devolver(campo, escrito, linea.precio);
       return hecho;
     },
@@ -91,7 +97,8 @@ export function lineas() {
         if (!this.deshacibles.some((otro) => otro.deshacer === deshacer)) return;
         cerrar();
         const sigue = this.mirarFoco();
-        if (await this.hacer(tarea)) this.deshacibles = this.deshacibles.filter((otro) => otro.deshacer !== deshacer);
+        if (await this.hacer(tarea))
+          this.deshacibles = this.deshacibles.filter((otro) => otro.deshacer !== deshacer);
         if (sigue()) this.enfocar("entrada_articulo");
       };
       this.deshacibles = [...this.deshacibles, { cliente, deshacer }];

@@ -37,7 +37,9 @@ export function bloqueados(lotes) {
 }
 
 function esFicha(valor) {
-  return typeof valor?.lote === "string" && typeof valor.huellas === "object" && valor.huellas !== null;
+  return (
+    typeof valor?.lote === "string" && typeof valor.huellas === "object" && valor.huellas !== null
+  );
 }
 
 /**
@@ -45,11 +47,17 @@ function esFicha(valor) {
  * travel, then the record that makes it count. `momento` (milliseconds, or null when this computer's
  * clock says nothing) dates them. Call it alone (Almacen.exclusiva). Null when there is nothing.
  */
-export function preparar(almacen, { lote, version, ahora, momento = null, decimales = 0, nuevoId }) {
+export function preparar(
+  almacen,
+  { lote, version, ahora, momento = null, decimales = 0, nuevoId },
+) {
   const antes = almacen.leer("orders", {});
   const ocupados = bloqueados(pendientes(almacen));
   const libres = Object.keys(antes).filter(
-    (cliente) => !ocupados.has(cliente) && seMuestra(antes[cliente], decimales) && lineasDe(antes[cliente]).length > 0,
+    (cliente) =>
+      !ocupados.has(cliente) &&
+      seMuestra(antes[cliente], decimales) &&
+      lineasDe(antes[cliente]).length > 0,
   );
   if (libres.length === 0) return null;
   const orders = identificar(antes, libres, nuevoId);
@@ -135,7 +143,12 @@ export function repartir(orders, ficha, veredictos, motivoGeneral, pedidos = {})
 function archivar(salida, { cliente, huella, id, veredicto, enviado }) {
   const actual = salida.orders[cliente];
   const lineas = lineasDe(enviado ?? actual);
-  salida.guardados.push({ cliente, numero: veredicto.pedido_numero, avisos: veredicto.avisos ?? [], lineas });
+  salida.guardados.push({
+    cliente,
+    numero: veredicto.pedido_numero,
+    avisos: veredicto.avisos ?? [],
+    lineas,
+  });
   const igual = huellaPedido(cliente, lineasDe(actual)) === huella;
   if (igual && esElMismo(actual, id)) salida.orders = cerrar(salida.orders, cliente);
 }
@@ -153,6 +166,7 @@ function motivo(veredicto, general, lineas) {
   const { codigo, motivo: texto, linea = null, campo = "" } = veredicto;
   // Lines move when one is taken out: its article says which one it was.
   const articulo = lineas[linea - 1]?.articulo_id ?? null;
-  const guardado = codigo === "pedido_reutilizado" ? { numero: veredicto.pedido_numero ?? null } : {};
+  const guardado =
+    codigo === "pedido_reutilizado" ? { numero: veredicto.pedido_numero ?? null } : {};
   return { codigo, motivo: texto, articulo, campo, ...guardado };
 }

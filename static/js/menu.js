@@ -2,7 +2,9 @@
 // phone the navigation is wider than its place.
 
 export function iniciarMenu() {
-  document.querySelector(".navegacion [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  document
+    .querySelector(".navegacion [aria-current]")
+    ?.scrollIntoView({ block: "nearest", inline: "center" });
   document.addEventListener("click", ({ target }) => {
     for (const menu of document.querySelectorAll("[data-menu][open]")) {
       if (!menu.contains(target)) menu.open = false;

@@ -59,7 +59,8 @@ export function mesa() {
       addEventListener("storage", ({ key }) => this.alCambiarOtraPestana(key));
       document.addEventListener("keydown", (evento) => this.alTeclear(evento));
       // On a phone the first focus would bring up the keyboard over everything.
-      const libre = document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
+      const libre =
+        document.activeElement === document.body && matchMedia("(pointer: fine)").matches;
       if (libre) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       // Without this word the page shows what is kept by itself (rescate.js).
       document.documentElement.dataset.mesa = "lista";
@@ -75,19 +76,29 @@ export function mesa() {
       const { decimales } = parametros;
       this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales));
       if (!Object.hasOwn(estado.orders, this.activo)) this.activo = this.clientes.at(-1)?.id ?? "";
-      this.pedido = this.activo ? this.mismoPedido(vistaPedido(estado, this.activo, decimales, this.precios(estado))) : null;
-      this.guardados = reconciliar(this.guardados, partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })));
+      this.pedido = this.activo
+        ? this.mismoPedido(vistaPedido(estado, this.activo, decimales, this.precios(estado)))
+        : null;
+      this.guardados = reconciliar(
+        this.guardados,
+        partes.libreta.guardados().map((g) => ({ ...g, id: g.numero })),
+      );
       this.enviando = estado.bloqueados.size;
       if (!this.guardado && partes.almacen.danados.length) this.guardado = frase("danado");
       this.resumen = vistaResumen(estado, this.guardados, parametros);
-      this.deshacibles = this.deshacibles.filter(({ cliente }) => cliente === null || estado.orders[cliente]);
+      this.deshacibles = this.deshacibles.filter(
+        ({ cliente }) => cliente === null || estado.orders[cliente],
+      );
       this.mirarFaltantes(estado);
     },
 
     // What the engine says of the order on the screen; null while it cannot.
     precios({ orders, fichas }) {
       if (!seMuestra(orders[this.activo], parametros.decimales)) return null;
-      return partes.tarifas.mirar(fichas.clientes[this.activo]?.canal, enPares(orders[this.activo]));
+      return partes.tarifas.mirar(
+        fichas.clientes[this.activo]?.canal,
+        enPares(orders[this.activo]),
+      );
     },
 
     mismoPedido(nuevo) {
@@ -151,8 +162,11 @@ export function mesa() {
       if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
       if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       if (seMuestra(anterior, parametros.decimales) && lineasDe(anterior).length === 0) return;
-      const volver = (orders) => (lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior });
-      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () => partes.libreta.deshacer(id, volver, fichas));
+      const volver = (orders) =>
+        lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior };
+      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () =>
+        partes.libreta.deshacer(id, volver, fichas),
+      );
     },
 
     alternarRail() {
@@ -182,7 +196,11 @@ export function mesa() {
       let fuera = 0;
       if (!(await this.hacer(async () => (fuera = await partes.libreta.reparar(id))))) return;
       const volver = (orders) => ({ ...orders, [id]: anterior });
-      this.ofrecerDeshacer(textoDeReparado(nombre, fuera), () => partes.libreta.deshacer(id, volver, fichas), id);
+      this.ofrecerDeshacer(
+        textoDeReparado(nombre, fuera),
+        () => partes.libreta.deshacer(id, volver, fichas),
+        id,
+      );
       this.enfocar("entrada_articulo");
     },
 
@@ -200,7 +218,9 @@ export function mesa() {
     },
 
     urlDelGuardado() {
-      return this.pedido?.numeroGuardado ? parametros.urls.pedido.replace("/0/", `/${this.pedido.numeroGuardado}/`) : "";
+      return this.pedido?.numeroGuardado
+        ? parametros.urls.pedido.replace("/0/", `/${this.pedido.numeroGuardado}/`)
+        : "";
     },
 
     // --- Tabs ----------------------------------------------------------------------------------

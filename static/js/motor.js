@@ -24,7 +24,8 @@ export class Reglamento {
     this.porClave = new Map();
     this.conocidas = new Map();
     this.comunes = new Map();
-    for (const regla of this.reglas) for (const clave of clavesDe(regla)) this.archivar(clave, regla);
+    for (const regla of this.reglas)
+      for (const clave of clavesDe(regla)) this.archivar(clave, regla);
   }
 
   archivar(clave, regla) {
@@ -38,7 +39,9 @@ export class Reglamento {
     if (conocidas) return conocidas;
     const propias = this.porClave.get(`a${ficha.articulo}`);
     const comunes = this.deSuClase(ficha);
-    const suyas = propias ? enOrden([...propias, ...comunes]).filter((regla) => alcanza(regla, ficha)) : comunes;
+    const suyas = propias
+      ? enOrden([...propias, ...comunes]).filter((regla) => alcanza(regla, ficha))
+      : comunes;
     this.conocidas.set(ficha.articulo, suyas);
     return suyas;
   }
@@ -110,8 +113,13 @@ export function precioDe(reglamento, ficha, carrito) {
 /** Whether a rule that reaches the article fires in this cart. */
 export function cumple(regla, ficha, { unidades, monto }) {
   // A combination without members is one nobody can complete.
-  if (regla.combo) return regla.combo.length > 0 && regla.combo.every((m) => m === ficha.articulo || unidades.has(m));
-  return regla.porMonto ? monto >= regla.umbral : (unidades.get(ficha.articulo) ?? 0n) * MICROS >= regla.umbral;
+  if (regla.combo)
+    return (
+      regla.combo.length > 0 && regla.combo.every((m) => m === ficha.articulo || unidades.has(m))
+    );
+  return regla.porMonto
+    ? monto >= regla.umbral
+    : (unidades.get(ficha.articulo) ?? 0n) * MICROS >= regla.umbral;
 }
 
 /** What became of it, what was measured, and who is missing. */
@@ -134,12 +142,35 @@ export function aMinimos(micros, decimales) {
 }
 
 function compilar(regla, lugar) {
-  const { id, nombre, porcentaje, por_monto: porMonto, articulo, grupo, linea, bajo_costo: bajoCosto } = regla;
+  const {
+    id,
+    nombre,
+    porcentaje,
+    por_monto: porMonto,
+    articulo,
+    grupo,
+    linea,
+    bajo_costo: bajoCosto,
+  } = regla;
   const combo = regla.combo && [...regla.combo].sort((a, b) => a - b);
   const conBlanco = articulo !== null || grupo !== null || linea !== null;
   const umbral = combo ? BigInt(combo.length) * MICROS : BigInt(regla.umbral);
   const valor = BigInt(regla.valor);
-  return { id, nombre, porcentaje, valor, porMonto, umbral, articulo, grupo, linea, combo, conBlanco, bajoCosto, lugar };
+  return {
+    id,
+    nombre,
+    porcentaje,
+    valor,
+    porMonto,
+    umbral,
+    articulo,
+    grupo,
+    linea,
+    combo,
+    conBlanco,
+    bajoCosto,
+    lugar,
+  };
 }
 
 function enOrden(reglas) {
@@ -164,7 +195,9 @@ function clavesDe({ articulo, grupo, linea, combo }) {
 }
 
 function aplicar({ porcentaje, valor }, precio) {
-  const rebajado = porcentaje ? mitadArriba(precio * (CIEN_POR_CIENTO - valor), CIEN_POR_CIENTO) : precio - valor;
+  const rebajado = porcentaje
+    ? mitadArriba(precio * (CIEN_POR_CIENTO - valor), CIEN_POR_CIENTO)
+    : precio - valor;
   return rebajado > 0n ? rebajado : 0n;
 }
 

@@ -32,7 +32,14 @@ function opcion(modelo, fila) {
 /** A catalogue's client as the server's option has it. */
 export function opcionDeCliente(fila) {
   const { id, ruc, nombrefactura: razon, canal, canal_nombre } = fila;
-  return { id, nombre: fila.nombrefantasia || razon, razon, ruc, canal: String(canal), canal_nombre };
+  return {
+    id,
+    nombre: fila.nombrefantasia || razon,
+    razon,
+    ruc,
+    canal: String(canal),
+    canal_nombre,
+  };
 }
 
 /** An article likewise, its price in micros; without one it cannot be chosen. */

@@ -74,7 +74,9 @@ export class Orden {
         transaccion.oncomplete = () => bien(undefined);
         transaccion.onabort = () => mal(transaccion.error);
       });
-      const [valor] = await conLimite(Promise.all([tarea(transaccion.objectStore(ALMACEN)), hecha]));
+      const [valor] = await conLimite(
+        Promise.all([tarea(transaccion.objectStore(ALMACEN)), hecha]),
+      );
       return valor;
     } catch (error) {
       this.base = null;
@@ -123,7 +125,9 @@ function conLimite(promesa) {
   const limite = new Promise((_, mal) => {
     reloj = setTimeout(() => mal(new Error("IndexedDB does not answer")), ESPERA_DE_LA_BASE);
   });
-  return Promise.race([promesa, /** @type {Promise<never>} */ (limite)]).finally(() => clearTimeout(reloj));
+  return Promise.race([promesa, /** @type {Promise<never>} */ (limite)]).finally(() =>
+    clearTimeout(reloj),
+  );
 }
 
 // A message to oneself comes back after the other tabs' news, also in a hidden tab, where timers

@@ -59,12 +59,17 @@ export function abrir(orders, cliente, id) {
 export function comoNuevo(orders, cliente, id) {
   if (!Object.hasOwn(orders, cliente)) return orders;
   const { observacion } = orders[cliente];
-  return { ...orders, [cliente]: vestido({ id, observacion, detalles: lineasDe(orders[cliente]) }) };
+  return {
+    ...orders,
+    [cliente]: vestido({ id, observacion, detalles: lineasDe(orders[cliente]) }),
+  };
 }
 
 /** Give an id to those of these clients that have none (an older notebook's, a foreign file's). */
 export function identificar(orders, clientes, nuevoId) {
-  const sin = clientes.filter((cliente) => Object.hasOwn(orders, cliente) && idDe(orders[cliente]) === null);
+  const sin = clientes.filter(
+    (cliente) => Object.hasOwn(orders, cliente) && idDe(orders[cliente]) === null,
+  );
   return sin.reduce((todos, cliente) => comoNuevo(todos, cliente, nuevoId()), orders);
 }
 
@@ -94,14 +99,21 @@ function juzgar(valor, decimales) {
 function esLinea(linea, decimales) {
   const precio = precioDe(linea, decimales);
   if (precio === null || !cabeElTotal(BigInt(linea.cantidad) * precio)) return false;
-  const partes = CAMPOS.filter((campo) => campo in linea || CAMPOS_DE[tasaDe(linea)].includes(campo));
+  const partes = CAMPOS.filter(
+    (campo) => campo in linea || CAMPOS_DE[tasaDe(linea)].includes(campo),
+  );
   return partes.every((campo) => aMenor(linea[campo], decimales) !== null);
 }
 
 // A line's price in minor units if its article, quantity and price are possible; or null.
 function precioDe(linea, decimales) {
   if (typeof linea !== "object" || linea === null) return null;
-  if (!Number.isSafeInteger(linea.articulo_id) || linea.articulo_id < 1 || !cabeLaCantidad(linea.cantidad)) return null;
+  if (
+    !Number.isSafeInteger(linea.articulo_id) ||
+    linea.articulo_id < 1 ||
+    !cabeLaCantidad(linea.cantidad)
+  )
+    return null;
   const precio = aMenor(linea.precio_unitario, decimales);
   return precio !== null && cabeElPrecio(precio, decimales) ? precio : null;
 }
@@ -116,8 +128,16 @@ export function reparar(orders, cliente, { id, decimales }) {
   const buenas = new Map();
   for (const linea of lineas.slice(0, LIMITES.lineas_por_pedido)) {
     const precio = precioDe(linea, decimales);
-    if (precio === null || !cabeElTotal(BigInt(linea.cantidad) * precio) || buenas.has(linea.articulo_id)) continue;
-    buenas.set(linea.articulo_id, crearLinea(linea.articulo_id, linea.cantidad, precio, tasaDe(linea), decimales));
+    if (
+      precio === null ||
+      !cabeElTotal(BigInt(linea.cantidad) * precio) ||
+      buenas.has(linea.articulo_id)
+    )
+      continue;
+    buenas.set(
+      linea.articulo_id,
+      crearLinea(linea.articulo_id, linea.cantidad, precio, tasaDe(linea), decimales),
+    );
   }
   const observacion = typeof valor?.observacion === "string" ? limpiar(valor.observacion) : "";
   const nuevo = vestido({ id: idDe(valor) ?? id, observacion, detalles: [...buenas.values()] });
@@ -155,7 +175,13 @@ export function cambiarPrecio(orders, cliente, articulo, precio, decimales) {
 export function conPrecios(orders, cliente, precios, decimales) {
   const lineas = lineasDe(orders[cliente]).map((linea) =>
     precios.has(linea.articulo_id)
-      ? crearLinea(linea.articulo_id, linea.cantidad, precios.get(linea.articulo_id), tasaDe(linea), decimales)
+      ? crearLinea(
+          linea.articulo_id,
+          linea.cantidad,
+          precios.get(linea.articulo_id),
+          tasaDe(linea),
+          decimales,
+        )
       : linea,
   );
   return conLineas(orders, cliente, lineas);
@@ -202,7 +228,8 @@ function limpiar(observacion) {
 /** The day's sum, or a client's: field by field and `total`, in minor units. */
 export function totales(lineas, decimales) {
   // Lists of lines are never changed in place: the same list has the same sum.
-  if (!sumas.has(lineas)) sumas.set(lineas, sumar(lineas.map((linea) => desgloseDe(linea, decimales))));
+  if (!sumas.has(lineas))
+    sumas.set(lineas, sumar(lineas.map((linea) => desgloseDe(linea, decimales))));
   return sumas.get(lineas);
 }
 
@@ -240,7 +267,13 @@ function editar(orders, cliente, articulo, decimales, cambio) {
   const lineas = lineasDe(orders[cliente]).map((linea) => {
     if (linea.articulo_id !== articulo) return linea;
     const { cantidad, precio_unitario } = cambio(linea);
-    return crearLinea(articulo, cantidad, aMenor(precio_unitario, decimales), tasaDe(linea), decimales);
+    return crearLinea(
+      articulo,
+      cantidad,
+      aMenor(precio_unitario, decimales),
+      tasaDe(linea),
+      decimales,
+    );
   });
   return conLineas(orders, cliente, lineas);
 }

@@ -12,7 +12,9 @@ function preparar(raiz) {
   entrada.dataset.listo = "si";
   const marco = entrada.closest("[data-buscador]");
   const lista = marco.closest("form").querySelector("[data-elegidos]");
-  const elegir = lista ? (datos) => sumar(lista, entrada, datos) : (datos) => fijar(marco, entrada, datos);
+  const elegir = lista
+    ? (datos) => sumar(lista, entrada, datos)
+    : (datos) => fijar(marco, entrada, datos);
   new Combobox({ entrada, raiz: "articulos_de_lista", buscar: async () => {}, elegir });
   // The text left without choosing is no article.
   entrada.addEventListener("input", () => olvidar(marco));
@@ -52,7 +54,9 @@ function sumar(lista, entrada, datos) {
   entrada.value = "";
   const repetido = [...lista.querySelectorAll("input")].some((campo) => campo.value === datos.id);
   if (repetido) return;
-  const fila = document.getElementById("plantilla_elegido").content.firstElementChild.cloneNode(true);
+  const fila = document
+    .getElementById("plantilla_elegido")
+    .content.firstElementChild.cloneNode(true);
   fila.querySelector("input").value = datos.id;
   fila.querySelector("[data-nombre]").textContent = datos.descripcion;
   lista.append(fila);

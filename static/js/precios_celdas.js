@@ -13,7 +13,8 @@ export function cuidarCeldas(raiz) {
     // The row stays as it is written, and its form sends itself again: at once if it was asked to
     // meanwhile (htmx keeps the last), else when whoever writes leaves.
     detail.shouldSwap = false;
-    if (xhr.status === 200) formulario.elements.antes.value = vistoEn(detail.serverResponse, celda.name);
+    if (xhr.status === 200)
+      formulario.elements.antes.value = vistoEn(detail.serverResponse, celda.name);
     celda.addEventListener("blur", () => window.htmx.trigger(formulario, "submit"), { once: true });
   });
 }

@@ -5,8 +5,10 @@ import { avisar } from "./avisos.js";
 const VIDA = "/healthz";
 const ENTRE_PRUEBAS = 5_000;
 
-const SIN_CONEXION = "Sin conexión con el servidor: se reintenta solo. Lo que se ve puede estar desactualizado.";
-const SIN_RESPUESTA = "No llegó respuesta: puede que no se haya guardado. Repetirlo cuando vuelva la conexión.";
+const SIN_CONEXION =
+  "Sin conexión con el servidor: se reintenta solo. Lo que se ve puede estar desactualizado.";
+const SIN_RESPUESTA =
+  "No llegó respuesta: puede que no se haya guardado. Repetirlo cuando vuelva la conexión.";
 const FALLO = "Algo falló en el servidor. Reintentar; si sigue, avisar a soporte.";
 
 /** Two states and the news of each change; pure. */

@@ -57,7 +57,10 @@ export function rebajas() {
     mirarFaltantes({ orders, fichas }) {
       const lineas = this.pedido && !this.pedido.ilegible ? lineasDe(orders[this.activo]) : [];
       const suyas = fichas.precios[this.activo];
-      const igual = preguntado?.lineas === lineas && preguntado.suyas === suyas && preguntado.version === version;
+      const igual =
+        preguntado?.lineas === lineas &&
+        preguntado.suyas === suyas &&
+        preguntado.version === version;
       if (igual) return;
       preguntado = { lineas, suyas, version };
       clearTimeout(reloj);
@@ -70,7 +73,9 @@ export function rebajas() {
       const acordados = lineas.filter((linea) => esAcordado(suyas?.[linea.articulo_id], linea));
       const ids = acordados.map(({ articulo_id }) => articulo_id);
       const { catalogo } = this.partes();
-      const halladas = await catalogo.faltantes(this.pedido?.canal, enPares(lineas), ids).catch(() => []);
+      const halladas = await catalogo
+        .faltantes(this.pedido?.canal, enPares(lineas), ids)
+        .catch(() => []);
       if (pregunta !== preguntado) return;
       const filas = halladas.map((falta) => vistaFaltante(falta, this.parametros));
       this.faltantes = reconciliar(this.faltantes, filas);
@@ -86,7 +91,8 @@ export function rebajas() {
 
     /** To the line, or with the missing article to the entry row. */
     irAFaltante({ articulo, codigo }) {
-      const campo = articulo && document.querySelector(`#linea-${articulo} [data-columna="cantidad"]`);
+      const campo =
+        articulo && document.querySelector(`#linea-${articulo} [data-columna="cantidad"]`);
       const entrada = document.getElementById("entrada_articulo");
       (campo || entrada)?.focus();
       campo?.scrollIntoView({ block: "nearest" });

@@ -9,7 +9,12 @@ export class SinRed extends Error {}
 
 export class Red {
   /** `alFechar(date)` hears each answer's Date header. */
-  constructor({ cookieCsrf, buscar = (...args) => fetch(...args), galletas = () => document.cookie, alFechar = () => {} }) {
+  constructor({
+    cookieCsrf,
+    buscar = (...args) => fetch(...args),
+    galletas = () => document.cookie,
+    alFechar = () => {},
+  }) {
     this.cookieCsrf = cookieCsrf;
     this.alFechar = alFechar;
     this.buscar = buscar;

@@ -26,7 +26,10 @@ export function acordar(fichas, orders, cliente, articulo, precio) {
   if (!linea) return fichas;
   const { version = "", ...previa } = fichas.precios[cliente]?.[articulo] ?? {};
   const sistema = precioDelSistema(fichas.precios[cliente]?.[articulo], linea);
-  const suyas = { ...fichas.precios[cliente], [articulo]: { ...previa, precio: sistema, version, acordado: precio !== sistema } };
+  const suyas = {
+    ...fichas.precios[cliente],
+    [articulo]: { ...previa, precio: sistema, version, acordado: precio !== sistema },
+  };
   return { ...fichas, precios: { ...fichas.precios, [cliente]: suyas } };
 }
 
@@ -34,7 +37,12 @@ export function acordar(fichas, orders, cliente, articulo, precio) {
  * An order at these prices (Map article → price of the engine). With `anunciar`, what a line cost
  * before stays noted until it has been seen. {orders, fichas, cambios: [{articulo, antes, ahora}]}.
  */
-export function repreciar({ orders, fichas }, cliente, precios, { decimales, version, anunciar = false }) {
+export function repreciar(
+  { orders, fichas },
+  cliente,
+  precios,
+  { decimales, version, anunciar = false },
+) {
   const suyas = { ...fichas.precios[cliente] };
   const nuevos = new Map();
   const cambios = [];
@@ -50,7 +58,9 @@ export function repreciar({ orders, fichas }, cliente, precios, { decimales, ver
       nuevos.set(articulo, menor);
       cambios.push({ articulo, antes: linea.precio_unitario, ahora: precio });
     }
-    const ficha = acordado ? acuerdo(previa, precio, version) : seguida(previa, linea, precio, { version, anunciar });
+    const ficha = acordado
+      ? acuerdo(previa, precio, version)
+      : seguida(previa, linea, precio, { version, anunciar });
     otras ||= ficha !== previa;
     if (ficha) suyas[articulo] = ficha;
   }
@@ -63,7 +73,9 @@ export function repreciar({ orders, fichas }, cliente, precios, { decimales, ver
 
 /** The changes of prices have been seen: forget what lines cost before. */
 export function darPorVisto(fichas, cliente) {
-  const suyas = Object.entries(fichas.precios[cliente] ?? {}).map(([articulo, { antes: _visto, ...ficha }]) => [articulo, ficha]);
+  const suyas = Object.entries(fichas.precios[cliente] ?? {}).map(
+    ([articulo, { antes: _visto, ...ficha }]) => [articulo, ficha],
+  );
   return { ...fichas, precios: { ...fichas.precios, [cliente]: Object.fromEntries(suyas) } };
 }
 
@@ -73,7 +85,10 @@ export function rebajaDe(precio, decimales) {
     const { base, aplicadas, ajustado } = precio;
     const reglas = aplicadas.map(({ regla }) => textoDeRegla(regla));
     if (ajustado) reglas.push("precio mínimo");
-    textos.set(precio, reglas.length ? { lista: aMinimos(base, decimales), nota: reglas.join(", ") } : null);
+    textos.set(
+      precio,
+      reglas.length ? { lista: aMinimos(base, decimales), nota: reglas.join(", ") } : null,
+    );
   }
   return textos.get(precio);
 }
@@ -82,7 +97,9 @@ export function rebajaDe(precio, decimales) {
 export function textoDeRegla(regla) {
   const valor = textoDeValor(regla);
   const junto = (texto) => texto.replace(/\s/g, "");
-  return junto(regla.nombre).includes(junto(valor.slice(1))) ? regla.nombre : `${valor} ${regla.nombre}`;
+  return junto(regla.nombre).includes(junto(valor.slice(1)))
+    ? regla.nombre
+    : `${valor} ${regla.nombre}`;
 }
 
 /** A rule's discount as people say it: "−5 %", "−1.000"; a surcharge, "+5 %". */
@@ -99,9 +116,13 @@ function acuerdo(previa, precio, version) {
 }
 
 function seguida(previa, linea, precio, { version, anunciar }) {
-  const antes = anunciar && precio !== linea.precio_unitario ? (previa?.antes ?? linea.precio_unitario) : previa?.antes;
+  const antes =
+    anunciar && precio !== linea.precio_unitario
+      ? (previa?.antes ?? linea.precio_unitario)
+      : previa?.antes;
   const vuelve = antes === undefined || antes === precio;
-  const igual = previa?.acordado === false || !previa ? (vuelve ? undefined : antes) === previa?.antes : false;
+  const igual =
+    previa?.acordado === false || !previa ? (vuelve ? undefined : antes) === previa?.antes : false;
   if (igual) return previa;
   return { precio, version, acordado: false, ...(vuelve ? {} : { antes }) };
 }

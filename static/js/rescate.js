@@ -32,7 +32,9 @@ export function listar(storage, usuario, inflar) {
  * @param {string} usuario
  */
 export function crudo(storage, usuario) {
-  const sin = claves(storage, usuario).filter((clave) => !/^cp:[^:]+:[^:]+:[^:]+:cat(:|$)/.test(clave));
+  const sin = claves(storage, usuario).filter(
+    (clave) => !/^cp:[^:]+:[^:]+:[^:]+:cat(:|$)/.test(clave),
+  );
   const textos = Object.fromEntries(sin.map((clave) => [clave, storage.getItem(clave)]));
   return JSON.stringify({ formato: "carga-pedidos/crudo", claves: textos }, null, 1);
 }
@@ -62,10 +64,16 @@ function iniciarRescate() {
     reloj = setTimeout(() => lista() || mostrar(message), TRAS_UN_ERROR);
   });
   // Late is not never.
-  new MutationObserver(() => lista() && esconder()).observe(pagina, { attributeFilter: ["data-mesa"] });
+  new MutationObserver(() => lista() && esconder()).observe(pagina, {
+    attributeFilter: ["data-mesa"],
+  });
   const mostrar = (causa) => lista() || void abrir(causa);
-  document.querySelector("[data-rescate-abrir]")?.addEventListener("click", () => location.reload());
-  document.querySelector("[data-rescate-exportar]")?.addEventListener("click", () => void exportar());
+  document
+    .querySelector("[data-rescate-abrir]")
+    ?.addEventListener("click", () => location.reload());
+  document
+    .querySelector("[data-rescate-exportar]")
+    ?.addEventListener("click", () => void exportar());
 }
 
 async function abrir(causa) {
@@ -87,7 +95,8 @@ function alternar(rescatando) {
 
 function fila({ nombre, lineas }) {
   const elemento = document.createElement("li");
-  elemento.textContent = lineas === null ? `${nombre}: no se puede leer` : `${nombre}: ${lineas} líneas`;
+  elemento.textContent =
+    lineas === null ? `${nombre}: no se puede leer` : `${nombre}: ${lineas} líneas`;
   return elemento;
 }
 
@@ -113,7 +122,10 @@ async function exportar() {
 }
 
 async function comoArchivo() {
-  const [{ Almacen }, { componer }] = await Promise.all([import("./almacen.js"), import("./archivo.js")]);
+  const [{ Almacen }, { componer }] = await Promise.all([
+    import("./almacen.js"),
+    import("./archivo.js"),
+  ]);
   const parametros = JSON.parse(document.getElementById("parametros").textContent);
   return componer(new Almacen({ storage: localStorage, ambito: parametros }), parametros);
 }

@@ -30,7 +30,10 @@ export function montar(parametros, oidos) {
     probar: () => red.pedir(urls.sesion),
     alCambiar: oidos.alCambiarConexion,
   });
-  const red = new Red({ cookieCsrf: document.body.dataset.csrf, alFechar: (fecha) => reloj.anotar(fecha) });
+  const red = new Red({
+    cookieCsrf: document.body.dataset.csrf,
+    alFechar: (fecha) => reloj.anotar(fecha),
+  });
   const trabajador = new Worker(parametros.trabajador, { type: "module" });
   const catalogo = new Catalogo({
     almacen,
@@ -50,12 +53,26 @@ export function montar(parametros, oidos) {
     reloj,
     tarifas,
     libreta: new Libreta(almacen, { decimales, hoy, nuevoId, tarifas, version }),
-    envio: new Envio({ almacen, red, urls, sucursal, usuario, avisar: oidos.avisar, nuevoId, decimales, momento: () => reloj.momento() }),
+    envio: new Envio({
+      almacen,
+      red,
+      urls,
+      sucursal,
+      usuario,
+      avisar: oidos.avisar,
+      nuevoId,
+      decimales,
+      momento: () => reloj.momento(),
+    }),
   };
 }
 
 function nuevoTitular({ empresa, sucursal, usuario }, alCambiar) {
-  const titular = new Titular({ clave: `${empresa}:${sucursal}:${usuario}`, id: nuevoId(), alCambiar });
+  const titular = new Titular({
+    clave: `${empresa}:${sucursal}:${usuario}`,
+    id: nuevoId(),
+    alCambiar,
+  });
   addEventListener("pagehide", () => titular.dejar());
   void titular.preguntar();
   return titular;

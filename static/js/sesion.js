@@ -4,7 +4,8 @@
 import { avisar } from "./avisos.js";
 import { galleta } from "./red.js";
 
-const NO_SE_GUARDO = "La sesión terminó y esto no se guardó. Lo escrito sigue acá: entrar en otra pestaña y repetirlo.";
+const NO_SE_GUARDO =
+  "La sesión terminó y esto no se guardó. Lo escrito sigue acá: entrar en otra pestaña y repetirlo.";
 const SIGUE_ESCRITO = "La sesión terminó. Lo escrito sigue acá: entrar en otra pestaña y seguir.";
 const SIN_TEXTO = new Set(["submit", "button", "reset", "hidden", "fieldset"]);
 
@@ -26,7 +27,11 @@ let cerrar = () => {};
 /** Say that the session ended and where to sign in without leaving; only once at a time. */
 export function pedirEntrar(url, { guardaba = false } = {}) {
   cerrar();
-  const opciones = { nivel: "peligro", accion: "Entrar", alAccionar: () => window.open(url, "_blank", "noopener") };
+  const opciones = {
+    nivel: "peligro",
+    accion: "Entrar",
+    alAccionar: () => window.open(url, "_blank", "noopener"),
+  };
   cerrar = avisar(guardaba ? NO_SE_GUARDO : SIGUE_ESCRITO, opciones);
 }
 
@@ -51,8 +56,11 @@ function renovar(formulario, token) {
 function alTerminar(evento) {
   const { xhr, requestConfig } = evento.detail;
   const atendida = !document.dispatchEvent(new Event("sesion:terminada", { cancelable: true }));
-  const campos = [...document.querySelectorAll('form[method="post"]')].flatMap(({ elements }) => [...elements]);
+  const campos = [...document.querySelectorAll('form[method="post"]')].flatMap(({ elements }) => [
+    ...elements,
+  ]);
   if (!atendida && seVa(requestConfig, campos)) return;
   evento.preventDefault();
-  if (!atendida) pedirEntrar(xhr.getResponseHeader("HX-Redirect"), { guardaba: requestConfig.verb !== "get" });
+  if (!atendida)
+    pedirEntrar(xhr.getResponseHeader("HX-Redirect"), { guardaba: requestConfig.verb !== "get" });
 }

@@ -49,7 +49,11 @@ function enfocarLinea(lugar) {
 function alCambiarCantidad(campo) {
   clearTimeout(reloj);
   if (!marcar(campo)) return;
-  nodo("lineas").value = fijar(nodo("lineas").value, campo.dataset.cantidad, leerCantidad(campo.value));
+  nodo("lineas").value = fijar(
+    nodo("lineas").value,
+    campo.dataset.cantidad,
+    leerCantidad(campo.value),
+  );
   nodo("ver").value = campo.dataset.cantidad;
   reloj = setTimeout(preguntar, ESPERA);
 }
@@ -121,7 +125,8 @@ function leer(id) {
 
 function mostrarHistoria() {
   const { top } = nodo("historia").getBoundingClientRect();
-  if (top < 0 || top > window.innerHeight - 120) nodo("historia").scrollIntoView({ block: "start" });
+  if (top < 0 || top > window.innerHeight - 120)
+    nodo("historia").scrollIntoView({ block: "start" });
 }
 
 function mirar(id) {
@@ -157,10 +162,14 @@ formulario.addEventListener("htmx:afterSwap", () => {
   const nuevo = nodo("carrito");
   nodo("anuncio").textContent = nuevo.dataset.anuncio;
   for (const error of document.querySelectorAll(".campo-error[data-campo]")) {
-    document.getElementById(error.dataset.campo).setAttribute("aria-invalid", String(error.textContent !== ""));
+    document
+      .getElementById(error.dataset.campo)
+      .setAttribute("aria-invalid", String(error.textContent !== ""));
   }
   // What is being typed stays, and so does what is wrong with it.
-  campos().filter(({ value }) => leerCantidad(value) === null).forEach(marcar);
+  campos()
+    .filter(({ value }) => leerCantidad(value) === null)
+    .forEach(marcar);
   if (document.activeElement === document.body) enfocarLinea(-1);
 });
 

@@ -55,7 +55,9 @@ export class Entrada {
   escucharCantidad() {
     this.cantidad.addEventListener("focus", () => this.cantidad.select());
     this.cantidad.addEventListener("keydown", (evento) => {
-      const accion = { Enter: () => this.agregarElegido(), Escape: () => this.volver() }[evento.key];
+      const accion = { Enter: () => this.agregarElegido(), Escape: () => this.volver() }[
+        evento.key
+      ];
       if (!accion) return;
       evento.preventDefault();
       accion();

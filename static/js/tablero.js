@@ -13,8 +13,16 @@ const tablero = () => document.getElementById("tablero");
 const timbre = iniciarTimbre(document.querySelector("[data-sonido]"), document);
 const reloj = iniciarReloj(tablero);
 const salidas = document.querySelector("[data-salidas]");
-const tarjetas = new Tarjetas({ raiz: tablero, url: () => `/no-completados/tarjetas/${location.search}`, alCambiar });
-const compartida = { clave: document.body.dataset.usuario, id: nuevoId(), locks: navigator.locks ?? null };
+const tarjetas = new Tarjetas({
+  raiz: tablero,
+  url: () => `/no-completados/tarjetas/${location.search}`,
+  alCambiar,
+});
+const compartida = {
+  clave: document.body.dataset.usuario,
+  id: nuevoId(),
+  locks: navigator.locks ?? null,
+};
 const enlace = new Enlace({
   url: () => {
     const { boleto, version } = tablero().dataset;
@@ -60,7 +68,8 @@ function alCambiar({ llegaron }) {
 // Arrows for cards that are out of sight.
 function verFlechas() {
   const { scrollWidth, clientWidth } = document.getElementById("carrusel");
-  for (const flecha of tablero().querySelectorAll("[data-mover]")) flecha.hidden = scrollWidth <= clientWidth;
+  for (const flecha of tablero().querySelectorAll("[data-mover]"))
+    flecha.hidden = scrollWidth <= clientWidth;
 }
 
 function decir({ estado, texto, punto }) {

@@ -33,13 +33,21 @@ export function estadoDe({ fuera, fallos, abierta, sondeos, hubo }) {
 /** What the banner says of a state; pure. */
 export function frase(estado, desde) {
   const { texto, punto } = ESTADOS[estado];
-  const hora = [desde.getHours(), desde.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+  const hora = [desde.getHours(), desde.getMinutes()]
+    .map((n) => String(n).padStart(2, "0"))
+    .join(":");
   return { estado, texto: texto(hora), punto };
 }
 
 export class Enlace {
   /** `traer()` brings the board: "bien", "mal" or "fuera" (no session); `url()` is the stream's. */
-  constructor({ url, traer, decir, abrirFuente = (direccion) => new EventSource(direccion), reloj = globalThis }) {
+  constructor({
+    url,
+    traer,
+    decir,
+    abrirFuente = (direccion) => new EventSource(direccion),
+    reloj = globalThis,
+  }) {
     Object.assign(this, { url, traer, decir, abrirFuente, reloj });
     this.fuente = null;
     this.abiertaEn = 0; // 0: not open
@@ -111,7 +119,9 @@ export class Enlace {
   }
 
   pausa(milisegundos) {
-    return milisegundos > 0 ? new Promise((seguir) => this.reloj.setTimeout(seguir, milisegundos)) : null;
+    return milisegundos > 0
+      ? new Promise((seguir) => this.reloj.setTimeout(seguir, milisegundos))
+      : null;
   }
 
   pintar() {

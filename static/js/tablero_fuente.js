@@ -25,7 +25,18 @@ export class FuenteCompartida {
    * @param {Pick<Document, "hidden" | "addEventListener" | "removeEventListener">} [partes.documento]
    * @param {Pick<typeof globalThis, "setTimeout" | "clearTimeout" | "setInterval" | "clearInterval">} [partes.reloj]
    */
-  constructor(url, { clave, id, locks, abrirCanal = (n) => new BroadcastChannel(n), Fuente = EventSource, documento = document, reloj = globalThis }) {
+  constructor(
+    url,
+    {
+      clave,
+      id,
+      locks,
+      abrirCanal = (n) => new BroadcastChannel(n),
+      Fuente = EventSource,
+      documento = document,
+      reloj = globalThis,
+    },
+  ) {
     Object.assign(this, { url, id, Fuente, documento, reloj });
     /** @type {() => void} */
     this.onopen = () => {};

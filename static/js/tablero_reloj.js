@@ -36,7 +36,8 @@ export function iniciarReloj(raiz) {
     if (dicho !== medido) desfase = Date.parse(dicho) - Date.now();
     medido = dicho;
     const ahora = Date.now() + desfase;
-    for (const hora of raiz().querySelectorAll("[data-vence]")) pintar(hora, cuentaAtras(Date.parse(hora.dateTime) - ahora));
+    for (const hora of raiz().querySelectorAll("[data-vence]"))
+      pintar(hora, cuentaAtras(Date.parse(hora.dateTime) - ahora));
     for (const hora of raiz().querySelectorAll("[data-desde]")) {
       pintar(hora, { texto: `hace ${duracion(Math.max(0, ahora - Date.parse(hora.dateTime)))}` });
     }

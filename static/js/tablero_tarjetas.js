@@ -50,7 +50,10 @@ export class Tarjetas {
     conservar(this.raiz(), nuevo);
     Idiomorph.morph(this.raiz(), nuevo, {
       morphStyle: "outerHTML",
-      callbacks: { beforeNodeMorphed: puedeCambiar, beforeAttributeUpdated: (atributo) => !PROPIOS.has(atributo) },
+      callbacks: {
+        beforeNodeMorphed: puedeCambiar,
+        beforeAttributeUpdated: (atributo) => !PROPIOS.has(atributo),
+      },
     });
     fijar();
     this.volverAlFoco(lugar);
@@ -60,7 +63,10 @@ export class Tarjetas {
 
   /** Take a card away before the server's next drawing does; what it held is done with. */
   quitar(tarjeta) {
-    const [lugar, fijar] = [tarjeta?.contains(document.activeElement) ? this.lugarDelFoco() : -1, this.fijar()];
+    const [lugar, fijar] = [
+      tarjeta?.contains(document.activeElement) ? this.lugarDelFoco() : -1,
+      this.fijar(),
+    ];
     tarjeta?.closest("li").remove();
     this.etag = "";
     this.quitadas += 1;
@@ -94,7 +100,8 @@ export class Tarjetas {
     const borde = marco.getBoundingClientRect().left;
     const todas = this.todas();
     const ancla =
-      todas[this.lugarDelFoco()] ?? todas.find((tarjeta) => tarjeta.getBoundingClientRect().left >= borde);
+      todas[this.lugarDelFoco()] ??
+      todas.find((tarjeta) => tarjeta.getBoundingClientRect().left >= borde);
     const antes = ancla?.getBoundingClientRect().left;
     return () => {
       if (!ancla?.isConnected) return;
@@ -107,9 +114,15 @@ export class Tarjetas {
 function enUso(tarjeta) {
   const formulario = tarjeta.querySelector("form[data-encuesta]");
   if (!formulario) return false;
-  const campos = [...formulario.elements].filter(({ type }) => !["submit", "button", "fieldset"].includes(type));
+  const campos = [...formulario.elements].filter(
+    ({ type }) => !["submit", "button", "fieldset"].includes(type),
+  );
   // Drawn again by the server with what was written: it is nobody's default.
-  return "escrito" in formulario.dataset || tieneEscrito(campos) || campos.includes(document.activeElement);
+  return (
+    "escrito" in formulario.dataset ||
+    tieneEscrito(campos) ||
+    campos.includes(document.activeElement)
+  );
 }
 
 function puedeCambiar(vieja, nueva) {

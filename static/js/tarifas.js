@@ -50,9 +50,12 @@ class Tarifa {
   }
 
   pasos(ficha, { unidades, monto }) {
-    if (!this.planes.has(ficha.articulo)) this.planes.set(ficha.articulo, planear(this.reglamento.candidatas(ficha)));
+    if (!this.planes.has(ficha.articulo))
+      this.planes.set(ficha.articulo, planear(this.reglamento.candidatas(ficha)));
     const { cantidades, montos, combos } = this.planes.get(ficha.articulo);
-    const completos = combos.map((combo) => Number(combo.every((m) => m === ficha.articulo || unidades.has(m))));
+    const completos = combos.map((combo) =>
+      Number(combo.every((m) => m === ficha.articulo || unidades.has(m))),
+    );
     const alcanzadas = hasta(cantidades, unidades.get(ficha.articulo) * MICROS);
     return `${alcanzadas}:${hasta(montos, monto)}:${completos.join("")}`;
   }
@@ -61,8 +64,12 @@ class Tarifa {
 // What an article's rules look at: quantities, amounts and combinations, each once and in order.
 function planear(reglas) {
   const combos = reglas.filter(({ combo }) => combo).map(({ combo }) => combo);
-  const umbrales = (siMonto) => reglas.filter(({ combo, porMonto }) => !combo && porMonto === siMonto).map(({ umbral }) => umbral);
-  const ordenados = (siMonto) => [...new Set(umbrales(siMonto))].sort((a, b) => (a < b ? -1 : Number(a > b)));
+  const umbrales = (siMonto) =>
+    reglas
+      .filter(({ combo, porMonto }) => !combo && porMonto === siMonto)
+      .map(({ umbral }) => umbral);
+  const ordenados = (siMonto) =>
+    [...new Set(umbrales(siMonto))].sort((a, b) => (a < b ? -1 : Number(a > b)));
   return { cantidades: ordenados(false), montos: ordenados(true), combos };
 }
 
@@ -82,7 +89,9 @@ export function masBaratoDesde(tarifa, articulo) {
   const ficha = tarifa.fichas.get(articulo);
   if (ficha.suelta) return null;
   const solo = (cantidad) => tarifa.precio(articulo, tarifa.carrito([[articulo, cantidad]])).final;
-  const porCantidad = tarifa.reglamento.candidatas(ficha).filter(({ combo, porMonto }) => !combo && !porMonto);
+  const porCantidad = tarifa.reglamento
+    .candidatas(ficha)
+    .filter(({ combo, porMonto }) => !combo && !porMonto);
   const escalones = porCantidad.map(({ umbral }) => Number((umbral + MICROS - 1n) / MICROS));
   const uno = solo(1);
   for (const cantidad of [...new Set(escalones)].filter((n) => n > 1).sort((a, b) => a - b)) {
@@ -137,7 +146,10 @@ export class Tarifas {
 
   /** The prices of an order's [article, quantity] lines; null while they cannot be told. */
   async cotizar(canal, lineas) {
-    await this.conocer(canal, lineas.map(([articulo]) => articulo));
+    await this.conocer(
+      canal,
+      lineas.map(([articulo]) => articulo),
+    );
     return this.mirar(canal, lineas);
   }
 
@@ -159,10 +171,13 @@ export class Tarifas {
 
   async traer(canal, articulos) {
     const { canales } = this;
-    const respuesta = await this.catalogo.tarifa(canal, articulos, !canales.has(canal)).catch(() => null);
+    const respuesta = await this.catalogo
+      .tarifa(canal, articulos, !canales.has(canal))
+      .catch(() => null);
     if (respuesta === null) return;
     if (!canales.has(canal)) canales.set(canal, new Tarifa(respuesta.lista, new Map()));
-    for (const [articulo, ficha] of respuesta.fichas) canales.get(canal).fichas.set(articulo, ficha);
+    for (const [articulo, ficha] of respuesta.fichas)
+      canales.get(canal).fichas.set(articulo, ficha);
   }
 }
 

@@ -13,7 +13,12 @@ export function iniciarTeclado() {
   let previa = "";
   let reloj = 0;
   document.addEventListener("keydown", (evento) => {
-    if (evento.defaultPrevented || escribiendo(evento.target) || document.querySelector("dialog[open]")) return;
+    if (
+      evento.defaultPrevented ||
+      escribiendo(evento.target) ||
+      document.querySelector("dialog[open]")
+    )
+      return;
     const hecho = hacer(intencion(evento, previa), evento.key);
     clearTimeout(reloj);
     previa = evento.key;

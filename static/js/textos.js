@@ -13,23 +13,29 @@ const FRASES = {
   sin_cliente: "Elegir primero un cliente.",
   sin_precio: "Sin precio para este cliente: no se puede vender.",
   no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
-  cuota: "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",
+  cuota:
+    "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",
   sin_storage: "El navegador no deja guardar: los pedidos se pierden al cerrar esta página.",
   danado: "Una parte de lo guardado en este navegador no se pudo leer; quedó una copia aparte.",
   una_pestana: "Sin HTTPS: trabajar en una sola pestaña.",
-  otra_pestana: "La mesa está abierta en otra pestaña, y este navegador deja escribir en una sola. Acá se puede mirar y exportar.",
+  otra_pestana:
+    "La mesa está abierta en otra pestaña, y este navegador deja escribir en una sola. Acá se puede mirar y exportar.",
   ilegible: "Este pedido no se puede mostrar: repararlo o descartarlo.",
   como_nuevo: "Es un pedido nuevo: el guardado queda como está. Enviarlo cuando esté listo.",
   pedido_reutilizado: "El servidor ya tiene este pedido con otro contenido.",
-  reloj: "El reloj de este equipo está mal: los pedidos llevan la fecha del servidor. Corregirlo en la configuración del equipo.",
+  reloj:
+    "El reloj de este equipo está mal: los pedidos llevan la fecha del servidor. Corregirlo en la configuración del equipo.",
   catalogo_en_memoria: "El catálogo no entra en este navegador: se descarga en cada inicio.",
-  recibo_distinto: "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar.",
+  recibo_distinto:
+    "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar.",
   sin_veredicto: "El lote terminó sin respuesta para este pedido: revisarlo y reenviar.",
-  sesion: "La sesión terminó. Los pedidos siguen guardados en este equipo: entrar de nuevo para seguir.",
+  sesion:
+    "La sesión terminó. Los pedidos siguen guardados en este equipo: entrar de nuevo para seguir.",
   otra_persona: "Entró otra persona en este navegador: estos pedidos esperan a su dueño.",
   sin_permiso: "Sin permiso para enviar pedidos: avisar a la persona que administra la mesa.",
   tamano: "El envío es demasiado grande: enviar menos pedidos por vez.",
-  sin_red: "Sin conexión con el servidor. Los pedidos están en este equipo y se envían solos al volver.",
+  sin_red:
+    "Sin conexión con el servidor. Los pedidos están en este equipo y se envían solos al volver.",
   servidor: "El servidor no pudo responder. Los pedidos están en este equipo y se reintenta solo.",
   espera: "Demasiados envíos seguidos: se reintenta solo en un momento.",
   inesperado: "Respuesta inesperada del servidor. Los pedidos siguen en este equipo.",
@@ -60,7 +66,9 @@ export function frase(codigo) {
 
 /** What mending an order cost. */
 export function textoDeReparado(nombre, fuera) {
-  return fuera ? `Pedido de ${nombre} reparado: ${plural(fuera, "línea quedó", "líneas quedaron")} fuera.` : `Pedido de ${nombre} reparado, con todas sus líneas.`;
+  return fuera
+    ? `Pedido de ${nombre} reparado: ${plural(fuera, "línea quedó", "líneas quedaron")} fuera.`
+    : `Pedido de ${nombre} reparado, con todas sus líneas.`;
 }
 
 /** "1 pedido", "12 pedidos". */
@@ -81,14 +89,17 @@ export function textoDeCambios(cambios, fichas, decimales) {
   const dichos = cambios.slice(0, CAMBIOS_DICHOS).map((c) => textoDeCambio(c, fichas, decimales));
   const resto = cambios.length - dichos.length;
   if (resto) dichos.push(`y ${contar(resto)} más`);
-  const cuantos = cambios.length === 1 ? "cambió 1 precio" : `cambiaron ${contar(cambios.length)} precios`;
+  const cuantos =
+    cambios.length === 1 ? "cambió 1 precio" : `cambiaron ${contar(cambios.length)} precios`;
   return `Catálogo nuevo: ${cuantos}. ${dichos.join("; ")}.`;
 }
 
 /** "Yerba 12.500 → 11.900". */
 export function textoDeCambio({ articulo, antes, ahora }, fichas, decimales) {
   const nombre = fichas.articulos[articulo]?.descripcion ?? `Artículo ${articulo}`;
-  const [viejo, nuevo] = [antes, ahora].map((precio) => formatear(aMenor(precio, decimales), decimales));
+  const [viejo, nuevo] = [antes, ahora].map((precio) =>
+    formatear(aMenor(precio, decimales), decimales),
+  );
   return `${nombre} ${viejo} → ${nuevo}`;
 }
 

@@ -19,7 +19,13 @@ export class Titular {
    * @param {(nombre: string) => BroadcastChannel} [partes.abrir]
    * @param {number} [partes.espera] milliseconds to wait for an answer
    */
-  constructor({ clave, id, alCambiar = () => {}, abrir = (nombre) => new BroadcastChannel(nombre), espera = ESPERA }) {
+  constructor({
+    clave,
+    id,
+    alCambiar = () => {},
+    abrir = (nombre) => new BroadcastChannel(nombre),
+    espera = ESPERA,
+  }) {
     this.id = id;
     this.alCambiar = alCambiar;
     this.espera = espera;

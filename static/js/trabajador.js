@@ -35,7 +35,10 @@ const TAREAS = {
 
   clientes({ q, limite }) {
     const { filas, mas } = indices.clientes.buscar(q, limite);
-    return { filas: filas.map((c) => ({ ...c, canal_nombre: gart.canales[c.canal]?.nombre ?? "" })), mas };
+    return {
+      filas: filas.map((c) => ({ ...c, canal_nombre: gart.canales[c.canal]?.nombre ?? "" })),
+      mas,
+    };
   },
 
   /** With what each would cost if one more were added to `lineas`, in micros. */
@@ -54,19 +57,34 @@ const TAREAS = {
     const mercado = mercadoDe(canal);
     const { lista } = mercado;
     const fichas = articulos.map((articulo) => [articulo, mercado.fichas.get(articulo)]);
-    const sinPisos = lista && { version: lista.version, decimales: lista.decimales, reglas: lista.reglas };
+    const sinPisos = lista && {
+      version: lista.version,
+      decimales: lista.decimales,
+      reglas: lista.reglas,
+    };
     return { lista: conLista ? sinPisos : null, fichas };
   },
 
   /** The nearest discounts that an order does not have, with the names of what they ask for. */
   faltantes({ canal, lineas, acordados }) {
-    const nombrar = (id) => ({ id, codigo: gart.articulos[id]?.codigo, nombre: gart.articulos[id]?.descripcion ?? "" });
-    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map(({ regla, articulo, ...falta }) => ({
-      ...falta,
-      faltan: falta.tipo === "combo" ? falta.faltan.map(nombrar) : falta.faltan,
-      articulo: articulo === null ? null : nombrar(articulo),
-      regla: { id: regla.id, nombre: regla.nombre, porcentaje: regla.porcentaje, valor: regla.valor },
-    }));
+    const nombrar = (id) => ({
+      id,
+      codigo: gart.articulos[id]?.codigo,
+      nombre: gart.articulos[id]?.descripcion ?? "",
+    });
+    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map(
+      ({ regla, articulo, ...falta }) => ({
+        ...falta,
+        faltan: falta.tipo === "combo" ? falta.faltan.map(nombrar) : falta.faltan,
+        articulo: articulo === null ? null : nombrar(articulo),
+        regla: {
+          id: regla.id,
+          nombre: regla.nombre,
+          porcentaje: regla.porcentaje,
+          valor: regla.valor,
+        },
+      }),
+    );
   },
 };
 
@@ -84,7 +102,11 @@ function conPrecio(fila, canal, lineas = []) {
   const desde = masBaratoDesde(mercado, articulo);
   // What the rules of a list bring down to nothing cannot be sold.
   const vendible = precio > 0n || ficha.suelta;
-  return { ...fila, precio: vendible ? precio : null, desde: desde && desde.final < precio ? desde : null };
+  return {
+    ...fila,
+    precio: vendible ? precio : null,
+    desde: desde && desde.final < precio ? desde : null,
+  };
 }
 
 self.onmessage = async ({ data: { n, tarea, datos } }) => {

@@ -29,7 +29,9 @@ export function traslado() {
         const hecho = await importar(this.partes().almacen, this.parametros, texto);
         if (hecho.codigo) return this.rechazar(hecho.codigo);
         traidos = hecho.traidos;
-        const resto = hecho.quedan ? ` ${pedidos(hecho.quedan)} ya estaban abiertos y quedaron como estaban.` : "";
+        const resto = hecho.quedan
+          ? ` ${pedidos(hecho.quedan)} ya estaban abiertos y quedaron como estaban.`
+          : "";
         avisar(`Importados: ${pedidos(traidos)}.${resto}`, { nivel: "exito" });
         return this.alVolver();
       });

@@ -26,17 +26,25 @@ export function vistaClientes(estado, decimales) {
 }
 
 function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales) {
-  const comun = { id, nombre: nombreDe(fichas, id), abierto: Number(fichas.clientes[id]?.abierto_en) || 0 };
+  const comun = {
+    id,
+    nombre: nombreDe(fichas, id),
+    abierto: Number(fichas.clientes[id]?.abierto_en) || 0,
+  };
   if (!seMuestra(orders[id], decimales)) {
     const { texto, punto } = ESTADOS.ilegible;
     return { ...comun, cantidad: 0, detalle: texto, total: "", estado: "ilegible", punto };
   }
   const lineas = lineasDe(orders[id]);
-  const estado = estadoDe(id, lineas, rechazos, bloqueados) ?? (hayCambios(lineas, fichas, id) ? "otro_precio" : "sin_enviar");
+  const estado =
+    estadoDe(id, lineas, rechazos, bloqueados) ??
+    (hayCambios(lineas, fichas, id) ? "otro_precio" : "sin_enviar");
   return {
     ...comun,
     cantidad: lineas.length,
-    detalle: lineas.length ? `${contar(lineas.length)} lín. · ${ESTADOS[estado].texto}` : ESTADOS.vacio.texto,
+    detalle: lineas.length
+      ? `${contar(lineas.length)} lín. · ${ESTADOS[estado].texto}`
+      : ESTADOS.vacio.texto,
     total: formatear(totales(lineas, decimales).total, decimales),
     estado,
     punto: ESTADOS[estado].punto,
@@ -59,7 +67,12 @@ function hayCambios(lineas, fichas, cliente) {
 }
 
 /** The chosen client's order; `precios`: a Map of what the engine says of it, or null. */
-export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decimales, precios = null) {
+export function vistaPedido(
+  { orders, fichas, rechazos, bloqueados },
+  id,
+  decimales,
+  precios = null,
+) {
   const valor = orders[id];
   const ilegible = !seMuestra(valor, decimales);
   const lineas = ilegible ? [] : lineasDe(valor);
@@ -79,7 +92,9 @@ export function vistaPedido({ orders, fichas, rechazos, bloqueados }, id, decima
     reutilizado: DE_OTRO_CONTENIDO.has(rechazo?.codigo),
     numeroGuardado: rechazo?.numero ?? null,
     cambios: cambiosDe(lineas, fichas, id, decimales),
-    lineas: lineas.map((linea, i) => vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios })),
+    lineas: lineas.map((linea, i) =>
+      vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios }),
+    ),
     total: formatear(totales(lineas, decimales).total, decimales),
   };
 }
@@ -90,9 +105,16 @@ export function motivo({ codigo, motivo: texto, articulo, campo, numero }, linea
   const dicho = (texto || frase(codigo)).replace(/^Cliente [^:]*: /, "");
   const lugar = lineas.findIndex((linea) => linea.articulo_id === articulo);
   const nombre = fichas.articulos[articulo]?.descripcion ?? "";
-  const donde = [lugar < 0 ? "" : `línea ${contar(lugar + 1)}`, lugar < 0 ? "" : nombre, nombreDeCampo(campo)];
+  const donde = [
+    lugar < 0 ? "" : `línea ${contar(lugar + 1)}`,
+    lugar < 0 ? "" : nombre,
+    nombreDeCampo(campo),
+  ];
   const prefijo = donde.filter(Boolean).join(", ");
-  return mayuscula(`${prefijo}${prefijo && ": "}${dicho}`) + (numero ? ` (pedido ${contar(numero)})` : "");
+  return (
+    mayuscula(`${prefijo}${prefijo && ": "}${dicho}`) +
+    (numero ? ` (pedido ${contar(numero)})` : "")
+  );
 }
 
 function mayuscula(texto) {
@@ -130,11 +152,17 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios }) {
 // What the rules did to a line: the list's price, which ones, and what the client saves with them.
 function vistaRebaja(linea, precio, decimales) {
   const pagado = aMenor(linea.precio_unitario, decimales);
-  const rebaja = precio && aMinimos(precio.final, decimales) === pagado ? rebajaDe(precio, decimales) : null;
+  const rebaja =
+    precio && aMinimos(precio.final, decimales) === pagado ? rebajaDe(precio, decimales) : null;
   if (!rebaja) return { lista: "", nota: "", ahorro: "" };
   const menos = (rebaja.lista - pagado) * BigInt(linea.cantidad);
-  const ahorro = menos < 0n ? `+${formatear(-menos, decimales)}` : `−${formatear(menos, decimales)}`;
-  return { lista: formatear(rebaja.lista, decimales), nota: rebaja.nota, ahorro: menos ? ahorro : "" };
+  const ahorro =
+    menos < 0n ? `+${formatear(-menos, decimales)}` : `−${formatear(menos, decimales)}`;
+  return {
+    lista: formatear(rebaja.lista, decimales),
+    nota: rebaja.nota,
+    ahorro: menos ? ahorro : "",
+  };
 }
 
 function acuerdo(sistema, { precio_unitario }, decimales) {
@@ -147,17 +175,30 @@ function cambiosDe(lineas, fichas, cliente, decimales) {
   return lineas.flatMap(({ articulo_id: articulo, precio_unitario: ahora }) => {
     const { acordado, antes } = fichas.precios[cliente]?.[articulo] ?? {};
     if (acordado || antes === undefined) return [];
-    return [{ id: articulo, articulo, texto: textoDeCambio({ articulo, antes, ahora }, fichas, decimales) }];
+    return [
+      {
+        id: articulo,
+        articulo,
+        texto: textoDeCambio({ articulo, antes, ahora }, fichas, decimales),
+      },
+    ];
   });
 }
 
 /** A discount within reach: what to add, and what it would do. */
-export function vistaFaltante({ tipo, regla, articulo, faltan, antes, despues }, { decimales, moneda }) {
+export function vistaFaltante(
+  { tipo, regla, articulo, faltan, antes, despues },
+  { decimales, moneda },
+) {
   const precio = (micros) => formatear(aMinimos(micros, decimales), decimales);
   const descuento = textoDeRegla(regla);
   const comun = { id: `${tipo}-${regla.id}-${articulo?.id ?? 0}`, articulo: null, codigo: "" };
   if (tipo === "monto") {
-    return { ...comun, texto: `${conMoneda(aMinimos(faltan, decimales), moneda)} más en el pedido`, efecto: descuento };
+    return {
+      ...comun,
+      texto: `${conMoneda(aMinimos(faltan, decimales), moneda)} más en el pedido`,
+      efecto: descuento,
+    };
   }
   if (tipo === "combo") {
     const texto = `Agregar ${enumerar(faltan.map((falta) => falta.nombre))}`;
@@ -173,7 +214,8 @@ export function vistaResumen({ orders, bloqueados }, guardados, { decimales, mon
   const legibles = Object.entries(orders).filter(([, valor]) => seMuestra(valor, decimales));
   const todos = legibles.filter(([, valor]) => lineasDe(valor).length > 0);
   const libres = todos.filter(([id]) => !bloqueados.has(id));
-  const sumaDe = (pedidos) => sumar(pedidos.map(([, valor]) => totales(lineasDe(valor), decimales)));
+  const sumaDe = (pedidos) =>
+    sumar(pedidos.map(([, valor]) => totales(lineasDe(valor), decimales)));
   const suma = sumaDe(todos);
   const campos = Object.entries(suma).map(([campo, monto]) => [campo, formatear(monto, decimales)]);
   return {
@@ -185,7 +227,10 @@ export function vistaResumen({ orders, bloqueados }, guardados, { decimales, mon
     lineas: libres.reduce((n, [, valor]) => n + lineasDe(valor).length, 0),
     totalPorEnviar: conMoneda(sumaDe(libres).total, moneda),
     guardados: guardados.length,
-    totalGuardado: conMoneda(guardados.reduce((n, g) => n + BigInt(g.total), 0n), moneda),
+    totalGuardado: conMoneda(
+      guardados.reduce((n, g) => n + BigInt(g.total), 0n),
+      moneda,
+    ),
   };
 }
 

@@ -40,7 +40,11 @@ test("a damaged value is set aside, not lost", () => {
     assert.equal(storage.getItem("cp:1:2:3:orders"), null);
   }
   assert.deepEqual(almacen.danados, ["orders"]);
-  assert.deepEqual(Object.keys(almacen.apartados()).sort(), ["orders:2:danado", "orders:3:danado", "orders:danado"]);
+  assert.deepEqual(Object.keys(almacen.apartados()).sort(), [
+    "orders:2:danado",
+    "orders:3:danado",
+    "orders:danado",
+  ]);
 });
 
 test("when the space is full the catalogue gives way to orders", () => {

@@ -16,7 +16,10 @@ test("the pulse tells changes alone", () => {
 });
 
 test("a refused request is told in the server's words", () => {
-  assert.equal(fraseDeError(409, null, '{"detail":"Está en uso.","codigo":"en_uso"}'), "Está en uso.");
+  assert.equal(
+    fraseDeError(409, null, '{"detail":"Está en uso.","codigo":"en_uso"}'),
+    "Está en uso.",
+  );
 });
 
 test("a refusal that brings its own toast is not told twice", () => {

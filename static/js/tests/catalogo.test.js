@@ -9,10 +9,26 @@ import { AMBITO, Storage } from "./dobles.js";
 
 const GART = {
   canales: { 1: { nombre: "Despensas", canal_venta: "TIENDA" } },
-  clientes: { 12: { ruc: "80009735-1", nombrefactura: "Ñandutí S.A.", nombrefantasia: "Don Beto", canal: 1 } },
+  clientes: {
+    12: { ruc: "80009735-1", nombrefactura: "Ñandutí S.A.", nombrefantasia: "Don Beto", canal: 1 },
+  },
   articulos: {
-    7: { codigo: 1043, sku: "YM-500", prod_marca: "Kurupí", descripcion: "Yerba mate 500 g", tasa_iva: 10, codigo_barras: "7840001000013" },
-    8: { codigo: 104, sku: "AZ-1", prod_marca: "Iturbe", descripcion: "Azúcar 1 kg", tasa_iva: 10, codigo_barras: null },
+    7: {
+      codigo: 1043,
+      sku: "YM-500",
+      prod_marca: "Kurupí",
+      descripcion: "Yerba mate 500 g",
+      tasa_iva: 10,
+      codigo_barras: "7840001000013",
+    },
+    8: {
+      codigo: 104,
+      sku: "AZ-1",
+      prod_marca: "Iturbe",
+      descripcion: "Azúcar 1 kg",
+      tasa_iva: 10,
+      codigo_barras: null,
+    },
   },
   precios: { 1: { 7: 12500, 8: 6200.5 } },
 };
@@ -50,7 +66,11 @@ function manifiesto(version, sumas) {
   return { version, generado: "2025-06-16T08:00:00-03:00", secciones };
 }
 
-async function abierto({ storage = new Storage(), cuerpo = manifiesto("v1", {}), respuestas = servir } = {}) {
+async function abierto({
+  storage = new Storage(),
+  cuerpo = manifiesto("v1", {}),
+  respuestas = servir,
+} = {}) {
   const almacen = new Almacen({ storage, ambito: AMBITO });
   const hilo = await trabajador(respuestas);
   const red = { pedir: async () => ({ estado: 200, cuerpo }) };
@@ -62,19 +82,31 @@ async function abierto({ storage = new Storage(), cuerpo = manifiesto("v1", {}),
 
 test("sections are kept compressed and inflate to gart", async () => {
   const { almacen, catalogo, bajadas } = await abierto();
-  assert.deepEqual(bajadas, ["canales", "clientes", "articulos", "precios"].map((s) => `http://mesa/secciones/${s}?codificacion=utf16`));
+  assert.deepEqual(
+    bajadas,
+    ["canales", "clientes", "articulos", "precios"].map(
+      (s) => `http://mesa/secciones/${s}?codificacion=utf16`,
+    ),
+  );
   for (const seccion of Object.keys(GART)) {
     const texto = almacen.texto(`cat:${seccion}`);
     assert.deepEqual(JSON.parse(LZString.decompressFromUTF16(texto)), { [seccion]: GART[seccion] });
   }
   assert.deepEqual(catalogo.estado, {
-    version: "v1", generado: "2025-06-16T08:00:00-03:00", enMemoria: false, listo: true, cargando: false,
+    version: "v1",
+    generado: "2025-06-16T08:00:00-03:00",
+    enMemoria: false,
+    listo: true,
+    cargando: false,
   });
 });
 
 test("only what changed is downloaded again", async () => {
   const { storage } = await abierto();
-  const { bajadas, catalogo } = await abierto({ storage, cuerpo: manifiesto("v2", { precios: "precios-2" }) });
+  const { bajadas, catalogo } = await abierto({
+    storage,
+    cuerpo: manifiesto("v2", { precios: "precios-2" }),
+  });
   assert.deepEqual(bajadas, ["http://mesa/secciones/precios?codificacion=utf16"]);
   assert.equal(catalogo.estado.version, "v2");
 });
@@ -87,12 +119,21 @@ test("without a server it answers from what it kept", async () => {
   await catalogo.abrir();
   assert.equal(catalogo.estado.listo, true);
   assert.deepEqual(await catalogo.clientes("nanduti"), {
-    filas: [{ id: "12", ...GART.clientes[12], canal_nombre: "Despensas" }], mas: false,
+    filas: [{ id: "12", ...GART.clientes[12], canal_nombre: "Despensas" }],
+    mas: false,
   });
-  assert.deepEqual(await catalogo.exacto("7840001000013", "1"), { id: "7", ...GART.articulos[7], precio: 12_500_000_000n, desde: null });
+  assert.deepEqual(await catalogo.exacto("7840001000013", "1"), {
+    id: "7",
+    ...GART.articulos[7],
+    precio: 12_500_000_000n,
+    desde: null,
+  });
   assert.equal(await catalogo.exacto("0", "1"), null);
   const { filas } = await catalogo.articulos("azucar", "2");
-  assert.deepEqual(filas.map(({ id, precio }) => [id, precio]), [["8", null]]);
+  assert.deepEqual(
+    filas.map(({ id, precio }) => [id, precio]),
+    [["8", null]],
+  );
 });
 
 test("a catalogue that does not fit works from memory and says so", async () => {
@@ -124,7 +165,10 @@ test("a section that changed since its manifest is kept under its own hash", asy
 test("a failed download leaves the old catalogue standing", async () => {
   const { storage } = await abierto();
   const cuerpo = manifiesto("v2", { precios: "precios-2" });
-  await assert.rejects(abierto({ storage, cuerpo, respuestas: async () => ({ ok: false, status: 500 }) }), /HTTP 500/);
+  await assert.rejects(
+    abierto({ storage, cuerpo, respuestas: async () => ({ ok: false, status: 500 }) }),
+    /HTTP 500/,
+  );
   const { catalogo, bajadas } = await abierto({ storage });
   assert.deepEqual(bajadas, []);
   assert.equal(catalogo.estado.listo, true);
@@ -134,7 +178,13 @@ test("search: every token, no accents, exact codes first, then word starts, else
   const indice = indiceDeArticulos({
     1: { codigo: 500, sku: "A", prod_marca: "Marca", descripcion: "Miel", codigo_barras: null },
     2: { codigo: 2, sku: "B", prod_marca: "Otra", descripcion: "Yerba 500 g", codigo_barras: null },
-    3: { codigo: 3, sku: "C", prod_marca: "Otra", descripcion: "Azúcar x1500", codigo_barras: null },
+    3: {
+      codigo: 3,
+      sku: "C",
+      prod_marca: "Otra",
+      descripcion: "Azúcar x1500",
+      codigo_barras: null,
+    },
   });
   const ids = (q) => indice.buscar(q).filas.map(({ id }) => id);
   assert.deepEqual(ids("500"), ["1", "2"]);
@@ -150,10 +200,19 @@ test("search: every token, no accents, exact codes first, then word starts, else
 
 test("search stops at the limit and says that there is more", () => {
   const clientes = Object.fromEntries(
-    Array.from({ length: 50 }, (_, i) => [i + 1, { ruc: `${i}-1`, nombrefactura: "SA", nombrefantasia: `Despensa ${i}` }]),
+    Array.from({ length: 50 }, (_, i) => [
+      i + 1,
+      { ruc: `${i}-1`, nombrefactura: "SA", nombrefantasia: `Despensa ${i}` },
+    ]),
   );
   const indice = indiceDeClientes(clientes);
-  assert.deepEqual([indice.buscar("despensa").filas.length, indice.buscar("despensa").mas], [20, true]);
-  assert.deepEqual([indice.buscar("despensa 7").filas.length, indice.buscar("despensa 7").mas], [1, false]);
+  assert.deepEqual(
+    [indice.buscar("despensa").filas.length, indice.buscar("despensa").mas],
+    [20, true],
+  );
+  assert.deepEqual(
+    [indice.buscar("despensa 7").filas.length, indice.buscar("despensa 7").mas],
+    [1, false],
+  );
   assert.equal(indice.buscar("", 3).filas.length, 3);
 });

@@ -10,7 +10,17 @@ import { Almacen, comprimir, contarSinEnviar } from "../almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { bloqueados, pendientes, preparar, repartir } from "../lotes.js";
-import { abrir, agregar, cambiarCantidad, idDe, lineasDe, observar, quitar, reparar, seMuestra } from "../pedidos.js";
+import {
+  abrir,
+  agregar,
+  cambiarCantidad,
+  idDe,
+  lineasDe,
+  observar,
+  quitar,
+  reparar,
+  seMuestra,
+} from "../pedidos.js";
 import { huellaPedido } from "../huella.js";
 import { vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
@@ -18,10 +28,25 @@ import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 const PARAMETROS = { decimales: 0, moneda: "PYG" };
 
 const cualquiera = fc.jsonValue({ maxDepth: 3 });
-const entero = fc.oneof(fc.integer({ min: -2, max: 1_000_002 }), fc.constantFrom(0, 1, 1e6, 1e21, 0.5));
+const entero = fc.oneof(
+  fc.integer({ min: -2, max: 1_000_002 }),
+  fc.constantFrom(0, 1, 1e6, 1e21, 0.5),
+);
 const monto = fc.oneof(
   fc.bigInt({ min: 0n, max: 10n ** 14n }).map(String),
-  fc.constantFrom("1200000", "9999999999", "10000000000", "12.5", "-1", "", "1e9", "NaN", null, 12500, {}),
+  fc.constantFrom(
+    "1200000",
+    "9999999999",
+    "10000000000",
+    "12.5",
+    "-1",
+    "",
+    "1e9",
+    "NaN",
+    null,
+    12500,
+    {},
+  ),
 );
 const linea = fc.record(
   {
@@ -36,28 +61,76 @@ const linea = fc.record(
   },
   { requiredKeys: ["articulo_id"] },
 );
-const lineas = fc.array(fc.oneof({ weight: 4, arbitrary: linea }, { weight: 1, arbitrary: cualquiera }), { maxLength: 4 });
+const lineas = fc.array(
+  fc.oneof({ weight: 4, arbitrary: linea }, { weight: 1, arbitrary: cualquiera }),
+  { maxLength: 4 },
+);
 const pedido = fc.oneof(
   { weight: 4, arbitrary: lineas },
-  { weight: 4, arbitrary: fc.record({ id: fc.oneof(fc.uuid(), cualquiera), observacion: cualquiera, detalles: lineas }, { requiredKeys: ["detalles"] }) },
+  {
+    weight: 4,
+    arbitrary: fc.record(
+      { id: fc.oneof(fc.uuid(), cualquiera), observacion: cualquiera, detalles: lineas },
+      { requiredKeys: ["detalles"] },
+    ),
+  },
   { weight: 1, arbitrary: cualquiera },
 );
-const cliente = fc.oneof(fc.integer({ min: 1, max: 30 }).map(String), fc.constantFrom("constructor", "toString", "", "ñ"));
+const cliente = fc.oneof(
+  fc.integer({ min: 1, max: 30 }).map(String),
+  fc.constantFrom("constructor", "toString", "", "ñ"),
+);
 const cuaderno = fc.record({
-  orders: fc.oneof({ weight: 9, arbitrary: fc.dictionary(cliente, pedido, { maxKeys: 5 }) }, { weight: 1, arbitrary: cualquiera }),
-  fichas: fc.oneof(cualquiera, fc.record({ clientes: fc.dictionary(cliente, cualquiera), articulos: cualquiera, precios: cualquiera })),
-  rechazos: fc.oneof(cualquiera, fc.dictionary(cliente, fc.record({ codigo: cualquiera, motivo: cualquiera, articulo: cualquiera }))),
-  guardados: fc.oneof(cualquiera, fc.record({ fecha: fc.constant("hoy"), filas: fc.array(cualquiera) })),
-  lote: fc.oneof(cualquiera, fc.record({ lote: fc.uuid(), huellas: fc.oneof(cualquiera, fc.dictionary(cliente, fc.string())), creado_en: entero })),
+  orders: fc.oneof(
+    { weight: 9, arbitrary: fc.dictionary(cliente, pedido, { maxKeys: 5 }) },
+    { weight: 1, arbitrary: cualquiera },
+  ),
+  fichas: fc.oneof(
+    cualquiera,
+    fc.record({
+      clientes: fc.dictionary(cliente, cualquiera),
+      articulos: cualquiera,
+      precios: cualquiera,
+    }),
+  ),
+  rechazos: fc.oneof(
+    cualquiera,
+    fc.dictionary(
+      cliente,
+      fc.record({ codigo: cualquiera, motivo: cualquiera, articulo: cualquiera }),
+    ),
+  ),
+  guardados: fc.oneof(
+    cualquiera,
+    fc.record({ fecha: fc.constant("hoy"), filas: fc.array(cualquiera) }),
+  ),
+  lote: fc.oneof(
+    cualquiera,
+    fc.record({
+      lote: fc.uuid(),
+      huellas: fc.oneof(cualquiera, fc.dictionary(cliente, fc.string())),
+      creado_en: entero,
+    }),
+  ),
 });
 
 function mesaCon({ orders, fichas, rechazos, guardados, lote }) {
   const storage = new Storage();
   const almacen = new Almacen({ storage, ambito: AMBITO, locks: new Locks() });
-  for (const [nombre, valor] of Object.entries({ orders, fichas, rechazos, guardados, "lote:x": lote })) {
+  for (const [nombre, valor] of Object.entries({
+    orders,
+    fichas,
+    rechazos,
+    guardados,
+    "lote:x": lote,
+  })) {
     storage.setItem(almacen.clave(nombre), comprimir(valor));
   }
-  return { storage, almacen, libreta: new Libreta(almacen, { ...PARAMETROS, hoy: () => "hoy", nuevoId }) };
+  return {
+    storage,
+    almacen,
+    libreta: new Libreta(almacen, { ...PARAMETROS, hoy: () => "hoy", nuevoId }),
+  };
 }
 
 function pantalla(libreta) {
@@ -74,13 +147,21 @@ test("10,000 notebooks: nothing throws, and as many orders on the screen as are 
     fc.property(cuaderno, (datos) => {
       const { almacen, libreta, storage } = mesaCon(datos);
       const { filas, abiertos, resumen } = pantalla(libreta);
-      const guardados = esMapa(datos.orders) ? Object.keys(JSON.parse(JSON.stringify(datos.orders))) : [];
+      const guardados = esMapa(datos.orders)
+        ? Object.keys(JSON.parse(JSON.stringify(datos.orders)))
+        : [];
       assert.deepEqual(filas.map(({ id }) => id).sort(), guardados.sort());
       assert.equal(filas.filter(({ estado }) => estado === "ilegible").length, resumen.ilegibles);
-      assert.deepEqual(abiertos.map(({ ilegible }) => ilegible), filas.map(({ estado }) => estado === "ilegible"));
-      for (const fila of filas) for (const texto of [fila.nombre, fila.detalle, fila.total]) assert.equal(typeof texto, "string");
+      assert.deepEqual(
+        abiertos.map(({ ilegible }) => ilegible),
+        filas.map(({ estado }) => estado === "ilegible"),
+      );
+      for (const fila of filas)
+        for (const texto of [fila.nombre, fila.detalle, fila.total])
+          assert.equal(typeof texto, "string");
       // What could not be used is kept aside, as it was.
-      if (!esMapa(datos.orders)) assert.equal(almacen.apartados()["orders:danado"], comprimir(datos.orders));
+      if (!esMapa(datos.orders))
+        assert.equal(almacen.apartados()["orders:danado"], comprimir(datos.orders));
       contarSinEnviar(storage, AMBITO.usuario);
       JSON.parse(componer(almacen, AMBITO));
     }),
@@ -106,10 +187,19 @@ test("what is sent of a notebook is what can be shown, and the rest stays where 
     fc.property(cuaderno, (datos) => {
       const { almacen, libreta } = mesaCon({ ...datos, lote: null });
       const antes = libreta.leer().orders;
-      const ficha = preparar(almacen, { lote: nuevoId(), version: "", ahora: 1, momento: null, decimales: 0, nuevoId });
+      const ficha = preparar(almacen, {
+        lote: nuevoId(),
+        version: "",
+        ahora: 1,
+        momento: null,
+        decimales: 0,
+        nuevoId,
+      });
       const despues = libreta.leer().orders;
       assert.deepEqual(Object.keys(despues), Object.keys(antes));
-      const enviables = Object.keys(antes).filter((c) => seMuestra(antes[c], 0) && lineasDe(antes[c]).length > 0);
+      const enviables = Object.keys(antes).filter(
+        (c) => seMuestra(antes[c], 0) && lineasDe(antes[c]).length > 0,
+      );
       assert.deepEqual(Object.keys(ficha?.huellas ?? {}), enviables);
       for (const c of Object.keys(antes)) {
         assert.deepEqual(lineasDe(despues[c]), lineasDe(antes[c]));
@@ -125,14 +215,40 @@ test("what is sent of a notebook is what can be shown, and the rest stays where 
 // --- What a taker does, in any order, while the server answers anything --------------------------
 const tecla = fc.oneof(
   fc.record({ que: fc.constant("abrir"), c: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ que: fc.constant("agregar"), c: fc.integer({ min: 1, max: 4 }), a: fc.integer({ min: 1, max: 5 }), n: fc.integer({ min: 0, max: 1_000_001 }), p: fc.bigInt({ min: 0n, max: 10n ** 11n }) }),
-  fc.record({ que: fc.constant("cantidad"), c: fc.integer({ min: 1, max: 4 }), a: fc.integer({ min: 1, max: 5 }), n: fc.integer({ min: 0, max: 1_000_001 }) }),
-  fc.record({ que: fc.constant("quitar"), c: fc.integer({ min: 1, max: 4 }), a: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ que: fc.constant("observar"), c: fc.integer({ min: 1, max: 4 }), t: fc.string({ unit: "binary", maxLength: 600 }) }),
-  fc.record({ que: fc.constant("descartar"), c: fc.integer({ min: 1, max: 4 }), deshacer: fc.boolean() }),
+  fc.record({
+    que: fc.constant("agregar"),
+    c: fc.integer({ min: 1, max: 4 }),
+    a: fc.integer({ min: 1, max: 5 }),
+    n: fc.integer({ min: 0, max: 1_000_001 }),
+    p: fc.bigInt({ min: 0n, max: 10n ** 11n }),
+  }),
+  fc.record({
+    que: fc.constant("cantidad"),
+    c: fc.integer({ min: 1, max: 4 }),
+    a: fc.integer({ min: 1, max: 5 }),
+    n: fc.integer({ min: 0, max: 1_000_001 }),
+  }),
+  fc.record({
+    que: fc.constant("quitar"),
+    c: fc.integer({ min: 1, max: 4 }),
+    a: fc.integer({ min: 1, max: 5 }),
+  }),
+  fc.record({
+    que: fc.constant("observar"),
+    c: fc.integer({ min: 1, max: 4 }),
+    t: fc.string({ unit: "binary", maxLength: 600 }),
+  }),
+  fc.record({
+    que: fc.constant("descartar"),
+    c: fc.integer({ min: 1, max: 4 }),
+    deshacer: fc.boolean(),
+  }),
   fc.record({ que: fc.constant("nuevo"), c: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ que: fc.constant("enviar") }),
-  fc.record({ que: fc.constant("responder"), v: fc.constantFrom("GUARDADO", "REPETIDO", "RECHAZADO", "otro recibo", "nada") }),
+  fc.record({
+    que: fc.constant("responder"),
+    v: fc.constantFrom("GUARDADO", "REPETIDO", "RECHAZADO", "otro recibo", "nada"),
+  }),
   fc.record({ que: fc.constant("mudar") }),
 );
 
@@ -155,25 +271,33 @@ class Modelo {
     const hay = () => Object.hasOwn(this.libreta.leer().orders, cliente);
     const deeds = {
       abrir: () => this.libreta.abrir(cliente, { nombre: `C${c}` }),
-      agregar: () => hay() && editar((o) => agregar(o, cliente, { articulo: a, tasa: [10, 5, 0][a % 3], cantidad: n, precio: p }, 0)),
+      agregar: () =>
+        hay() &&
+        editar((o) =>
+          agregar(o, cliente, { articulo: a, tasa: [10, 5, 0][a % 3], cantidad: n, precio: p }, 0),
+        ),
       cantidad: () => hay() && editar((o) => cambiarCantidad(o, cliente, a, n, 0)),
       quitar: () => hay() && editar((o) => quitar(o, cliente, a).orders),
       observar: () => hay() && editar((o) => observar(o, cliente, t)),
       descartar: () => hay() && this.descartar(cliente, deshacer),
       nuevo: () => this.libreta.enviarComoNuevo(cliente),
-      enviar: () => preparar(this.almacen, { lote: nuevoId(), version: "", ahora: 1, decimales: 0, nuevoId }),
+      enviar: () =>
+        preparar(this.almacen, { lote: nuevoId(), version: "", ahora: 1, decimales: 0, nuevoId }),
       responder: () => this.responder(v),
       mudar: () => this.mudar(),
     };
     // Refusals are words to the taker; anything else is a fault.
-    await Promise.resolve(deeds[que]()).catch((error) => assert.equal(error.name + (error.codigo ? "" : "!"), "Error", String(error)));
+    await Promise.resolve(deeds[que]()).catch((error) =>
+      assert.equal(error.name + (error.codigo ? "" : "!"), "Error", String(error)),
+    );
     for (const valor of Object.values(this.libreta.leer().orders)) this.nacidos.add(idDe(valor));
   }
 
   async descartar(cliente, deshacer) {
     const { orders, fichas } = this.libreta.leer();
     await this.libreta.descartar(cliente);
-    if (deshacer) await this.libreta.deshacer(cliente, (o) => ({ ...o, [cliente]: orders[cliente] }), fichas);
+    if (deshacer)
+      await this.libreta.deshacer(cliente, (o) => ({ ...o, [cliente]: orders[cliente] }), fichas);
     else this.descartados.add(idDe(orders[cliente]));
   }
 
@@ -182,7 +306,8 @@ class Modelo {
     const texto = componer(this.almacen, AMBITO);
     const { orders } = this.libreta.leer();
     // An order without lines is not brought along.
-    for (const valor of Object.values(orders)) if (lineasDe(valor).length === 0) this.descartados.add(idDe(valor));
+    for (const valor of Object.values(orders))
+      if (lineasDe(valor).length === 0) this.descartados.add(idDe(valor));
     this.estrenar(new Storage());
     assert.equal((await importar(this.almacen, AMBITO, texto)).codigo, "");
   }
@@ -191,7 +316,9 @@ class Modelo {
     const [ficha] = pendientes(this.almacen);
     if (!ficha) return;
     const orders = this.almacen.leer("orders", {});
-    const veredictos = Object.keys(ficha.huellas).flatMap((cliente) => this.juzgar(veredicto, cliente, orders[cliente]));
+    const veredictos = Object.keys(ficha.huellas).flatMap((cliente) =>
+      this.juzgar(veredicto, cliente, orders[cliente]),
+    );
     const recibo = repartir(orders, ficha, veredictos, { codigo: "x" });
     this.almacen.guardar("orders", recibo.orders);
     this.almacen.quitar(`lote:${ficha.lote}`);
@@ -202,11 +329,19 @@ class Modelo {
   juzgar(veredicto, cliente, valor) {
     const huella = huellaPedido(cliente, lineasDe(valor));
     if (veredicto === "nada") return [];
-    if (veredicto === "RECHAZADO") return [{ cliente_id: cliente, resultado: "RECHAZADO", codigo: "x" }];
+    if (veredicto === "RECHAZADO")
+      return [{ cliente_id: cliente, resultado: "RECHAZADO", codigo: "x" }];
     const ya = this.servidor.get(idDe(valor));
-    if (ya !== undefined && ya !== huella) return [{ cliente_id: cliente, resultado: "RECHAZADO", codigo: "pedido_reutilizado" }];
+    if (ya !== undefined && ya !== huella)
+      return [{ cliente_id: cliente, resultado: "RECHAZADO", codigo: "pedido_reutilizado" }];
     this.servidor.set(idDe(valor), huella);
-    return [{ cliente_id: cliente, resultado: veredicto === "otro recibo" ? "GUARDADO" : veredicto, huella: veredicto === "otro recibo" ? "?" : huella }];
+    return [
+      {
+        cliente_id: cliente,
+        resultado: veredicto === "otro recibo" ? "GUARDADO" : veredicto,
+        huella: veredicto === "otro recibo" ? "?" : huella,
+      },
+    ];
   }
 
   revisar() {
@@ -216,9 +351,16 @@ class Modelo {
     const aqui = Object.values(orders).map(idDe);
     assert.equal(new Set(aqui).size, aqui.length);
     for (const id of this.nacidos) {
-      assert.ok(aqui.includes(id) || this.servidor.has(id) || this.descartados.has(id) || this.rebautizado(id), `order ${id} is nowhere`);
+      assert.ok(
+        aqui.includes(id) ||
+          this.servidor.has(id) ||
+          this.descartados.has(id) ||
+          this.rebautizado(id),
+        `order ${id} is nowhere`,
+      );
     }
-    for (const [c, lote] of bloqueados(pendientes(this.almacen))) assert.ok(this.almacen.texto(`carga:${lote}`), c);
+    for (const [c, lote] of bloqueados(pendientes(this.almacen)))
+      assert.ok(this.almacen.texto(`carga:${lote}`), c);
   }
 
   // "Enviar como pedido nuevo" gives the order another id.
@@ -233,7 +375,8 @@ test("10,000 keys in any order: no order is anywhere but on the screen or at the
       const modelo = new Modelo();
       modelo.cambiados = new Set();
       for (const deed of teclas) {
-        if (deed.que === "nuevo") modelo.cambiados.add(idDe(modelo.libreta.leer().orders[String(deed.c)]));
+        if (deed.que === "nuevo")
+          modelo.cambiados.add(idDe(modelo.libreta.leer().orders[String(deed.c)]));
         await modelo.hacer(deed);
         modelo.revisar();
       }
@@ -243,8 +386,18 @@ test("10,000 keys in any order: no order is anywhere but on the screen or at the
 });
 
 test("a client's next order is another one, even with the same lines", () => {
-  const uno = agregar(abrir({}, "12", nuevoId()), "12", { articulo: 7, tasa: 10, cantidad: 1, precio: 5n }, 0);
-  const otro = agregar(abrir({}, "12", nuevoId()), "12", { articulo: 7, tasa: 10, cantidad: 1, precio: 5n }, 0);
+  const uno = agregar(
+    abrir({}, "12", nuevoId()),
+    "12",
+    { articulo: 7, tasa: 10, cantidad: 1, precio: 5n },
+    0,
+  );
+  const otro = agregar(
+    abrir({}, "12", nuevoId()),
+    "12",
+    { articulo: 7, tasa: 10, cantidad: 1, precio: 5n },
+    0,
+  );
   const huella = huellaPedido("12", lineasDe(uno[12]));
   const ficha = { lote: "l", huellas: { 12: huella }, ids: { 12: idDe(uno[12]) } };
   for (const resultado of ["GUARDADO", "REPETIDO"]) {

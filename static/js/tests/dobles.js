@@ -114,7 +114,11 @@ export class Fabrica {
   }
 
   nuevaBase() {
-    const base = { cerrada: false, close: () => (base.cerrada = true), createObjectStore: () => {} };
+    const base = {
+      cerrada: false,
+      close: () => (base.cerrada = true),
+      createObjectStore: () => {},
+    };
     base.transaction = () => {
       if (base.cerrada) throw new Error("closed");
       const transaccion = { objectStore: () => this.almacen() };
@@ -154,7 +158,10 @@ export class Locks {
 
   request(nombre, tarea) {
     const turno = (this.colas.get(nombre) ?? Promise.resolve()).then(() => tarea());
-    this.colas.set(nombre, turno.catch(() => undefined));
+    this.colas.set(
+      nombre,
+      turno.catch(() => undefined),
+    );
     return turno;
   }
 }

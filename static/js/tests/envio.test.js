@@ -12,7 +12,11 @@ import { isoLocal } from "../reloj.js";
 import { SinRed } from "../red.js";
 import { AMBITO, Locks, Servidor, Storage } from "./dobles.js";
 
-const URLS = { pedidos: "/pedidos", sesion: "/sesion", lote: "/lotes/00000000-0000-0000-0000-000000000000" };
+const URLS = {
+  pedidos: "/pedidos",
+  sesion: "/sesion",
+  lote: "/lotes/00000000-0000-0000-0000-000000000000",
+};
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 
 const AHORA = Date.parse("2026-11-27T12:00:00Z");
@@ -24,11 +28,14 @@ function idDe(cliente) {
 
 // As it travels: with the moment of its closing.
 function cerrados(...clientes) {
-  return Object.fromEntries(Object.entries(orders(...clientes)).map(([c, valor]) => [c, { ...valor, ...CAPTURA }]));
+  return Object.fromEntries(
+    Object.entries(orders(...clientes)).map(([c, valor]) => [c, { ...valor, ...CAPTURA }]),
+  );
 }
 
 function orders(...clientes) {
-  const abrirYCargar = (todos, cliente) => agregar(abrir(todos, cliente, idDe(cliente)), cliente, LINEA, 0);
+  const abrirYCargar = (todos, cliente) =>
+    agregar(abrir(todos, cliente, idDe(cliente)), cliente, LINEA, 0);
   return clientes.reduce(abrirYCargar, {});
 }
 
@@ -37,7 +44,13 @@ function pestana({ storage = new Storage(), locks = new Locks(), servidor, lote 
   const almacen = new Almacen({ storage, ambito: AMBITO, locks });
   const sucesos = [];
   const envio = new Envio({
-    almacen, red: servidor, urls: URLS, sucursal: 2, usuario: 3, nuevoId: () => lote, ahora: () => AHORA,
+    almacen,
+    red: servidor,
+    urls: URLS,
+    sucursal: 2,
+    usuario: 3,
+    nuevoId: () => lote,
+    ahora: () => AHORA,
     avisar: (evento, datos) => sucesos.push([evento, datos]),
   });
   // Waiting is the clock's business, not the test's.
@@ -64,12 +77,23 @@ test("send, receipt, and the cart is empty", async () => {
   await envio.enviar("v1");
   await terminar(envio);
   const [{ pedidos, ...sobre }] = servidor.recibidos;
-  assert.deepEqual(sobre, { lote: "lote-1", codificacion: "utf16", version_datos: "v1", sucursal: 2 });
+  assert.deepEqual(sobre, {
+    lote: "lote-1",
+    codificacion: "utf16",
+    version_datos: "v1",
+    sucursal: 2,
+  });
   assert.deepEqual(inflar(pedidos), cerrados("12", "13"));
   assert.deepEqual(almacen.leer("orders"), {});
   assert.deepEqual(almacen.nombres().sort(), ["orders", "rechazos"]);
   const recibo = sucesos.find(([evento]) => evento === "recibo")[1];
-  assert.deepEqual(recibo.guardados.map(({ cliente, numero }) => [cliente, numero]), [["12", 1001], ["13", 1002]]);
+  assert.deepEqual(
+    recibo.guardados.map(({ cliente, numero }) => [cliente, numero]),
+    [
+      ["12", 1001],
+      ["13", 1002],
+    ],
+  );
 });
 
 test("lote and payload are in storage before the first byte leaves", async () => {
@@ -79,7 +103,10 @@ test("lote and payload are in storage before the first byte leaves", async () =>
   let antes;
   const enviar = servidor.enviar.bind(servidor);
   servidor.enviar = (url, cuerpo) => {
-    antes = [almacen.texto("carga:lote-1") === cuerpo.pedidos, [...bloqueados(pendientes(almacen)).keys()]];
+    antes = [
+      almacen.texto("carga:lote-1") === cuerpo.pedidos,
+      [...bloqueados(pendientes(almacen)).keys()],
+    ];
     return enviar(url, cuerpo);
   };
   await envio.enviar("");
@@ -91,7 +118,14 @@ test("the rejected come back with their reason, the saved do not", async () => {
   const servidor = servidorBueno({
     veredicto: (cliente, valor) =>
       cliente === "13"
-        ? { resultado: "RECHAZADO", codigo: "sin_precio", motivo: "Sin precio.", linea: 1, campo: "articulo_id", huella: "?" }
+        ? {
+            resultado: "RECHAZADO",
+            codigo: "sin_precio",
+            motivo: "Sin precio.",
+            linea: 1,
+            campo: "articulo_id",
+            huella: "?",
+          }
         : conHuella({ resultado: "GUARDADO" })(cliente, valor),
   });
   const { almacen, envio } = pestana({ servidor });
@@ -101,7 +135,13 @@ test("the rejected come back with their reason, the saved do not", async () => {
   await terminar(envio);
   assert.deepEqual(almacen.leer("orders"), orders("13"));
   assert.deepEqual(almacen.leer("rechazos"), {
-    13: { codigo: "sin_precio", motivo: "Sin precio.", articulo: 7, campo: "articulo_id", lote: "lote-1" },
+    13: {
+      codigo: "sin_precio",
+      motivo: "Sin precio.",
+      articulo: 7,
+      campo: "articulo_id",
+      lote: "lote-1",
+    },
     99: { motivo: "otro" },
   });
   assert.deepEqual(pendientes(almacen), []);
@@ -114,13 +154,23 @@ test("GUARDADO with another receipt clears nothing", async () => {
   await envio.enviar("");
   await terminar(envio);
   assert.deepEqual(almacen.leer("orders"), orders("12"));
-  assert.deepEqual(almacen.leer("rechazos")[12], { codigo: "recibo_distinto", numero: 1001, lote: "lote-1" });
+  assert.deepEqual(almacen.leer("rechazos")[12], {
+    codigo: "recibo_distinto",
+    numero: 1001,
+    lote: "lote-1",
+  });
 });
 
 test("a lote that failed whole gives everything back with its reason", async () => {
   const servidor = servidorBueno();
   servidor.guardar = ({ lote }) =>
-    servidor.lotes.set(lote, { lote, estado: "FALLIDO", codigo: "codec", pedidos: [], siguiente: null });
+    servidor.lotes.set(lote, {
+      lote,
+      estado: "FALLIDO",
+      codigo: "codec",
+      pedidos: [],
+      siguiente: null,
+    });
   const { almacen, envio } = pestana({ servidor });
   almacen.guardar("orders", orders("12"));
   await envio.enviar("");
@@ -152,12 +202,15 @@ test("no answer, cut answers and 5xx: the same lote again, saved once", async ()
 
 test("a session that ends stops the sending and keeps the cart; signing in goes on", async () => {
   const servidor = servidorBueno();
-  servidor.fallar = [{ si: "POST", estado: 401 }, { si: "GET /sesion", estado: 401 }];
+  servidor.fallar = [
+    { si: "POST", estado: 401 },
+    { si: "GET /sesion", estado: 401 },
+  ];
   const { almacen, envio, sucesos } = pestana({ servidor });
   almacen.guardar("orders", orders("12"));
   await envio.enviar("");
   await terminar(envio);
-  for (const _ of ["the check", "the POST"]) {
+  for (let vez = 0; vez < 2; vez += 1) {
     assert.equal(sucesos.at(-1)[1].codigo, "sesion");
     assert.deepEqual(almacen.leer("orders"), orders("12"));
     assert.deepEqual([...bloqueados(pendientes(almacen)).keys()], ["12"]);
@@ -178,7 +231,12 @@ test("nothing is sent with another person's session", async () => {
   assert.deepEqual(almacen.leer("orders"), orders("12"));
 });
 
-for (const [estado, codigo] of [[400, "inesperado"], [403, "sin_permiso"], [413, "tamano"], [422, "inesperado"]]) {
+for (const [estado, codigo] of [
+  [400, "inesperado"],
+  [403, "sin_permiso"],
+  [413, "tamano"],
+  [422, "inesperado"],
+]) {
   test(`${estado}: the orders are free again and the reason is told`, async () => {
     const servidor = servidorBueno();
     servidor.fallar = [{ si: "POST", estado, cuerpo: { detail: "Porque sí." } }];
@@ -196,7 +254,10 @@ for (const [estado, codigo] of [[400, "inesperado"], [403, "sin_permiso"], [413,
 
 test("a refusal after an unanswered try asks first whether that try was taken", async () => {
   const servidor = servidorBueno();
-  servidor.fallar = [{ si: "POST", error: new SinRed("cut"), despues: true }, { si: "POST", estado: 403 }];
+  servidor.fallar = [
+    { si: "POST", error: new SinRed("cut"), despues: true },
+    { si: "POST", estado: 403 },
+  ];
   const { almacen, envio } = pestana({ servidor });
   almacen.guardar("orders", orders("12"));
   await envio.enviar("");
@@ -222,7 +283,11 @@ test("verdicts over several pages are all read", async () => {
   const clientes = ["1", "2", "3", "4", "5"];
   const hoja = (pagina) => {
     const lote = servidor.lotes.get("lote-1");
-    return { ...lote, pedidos: lote.pedidos.slice(2 * pagina - 2, 2 * pagina), siguiente: pagina < 3 ? "/x" : null };
+    return {
+      ...lote,
+      pedidos: lote.pedidos.slice(2 * pagina - 2, 2 * pagina),
+      siguiente: pagina < 3 ? "/x" : null,
+    };
   };
   const pedir = servidor.pedir.bind(servidor);
   servidor.pedir = async (url) => {
@@ -272,7 +337,8 @@ test("an order opened for a client while another of theirs travels is not cleare
   const pedir = servidor.pedir.bind(servidor);
   servidor.pedir = (url) => {
     // Another tab without Web Locks changed it under our feet.
-    if (url.startsWith("/lotes/")) almacen.guardar("orders", agregar(orders("12"), "12", { ...LINEA, articulo: 8 }, 0));
+    if (url.startsWith("/lotes/"))
+      almacen.guardar("orders", agregar(orders("12"), "12", { ...LINEA, articulo: 8 }, 0));
     return pedir(url);
   };
   await envio.enviar("");
@@ -291,7 +357,9 @@ test("without room for the lote nothing is locked and nothing half written", asy
   const { almacen, envio, storage } = pestana({ servidor: servidorBueno() });
   almacen.guardar("orders", orders("12"));
   storage.cupo = almacen.ocupado() + almacen.texto("orders").length + 40;
-  await assert.rejects(envio.enviar(""), { constructor: (await import("../almacen.js")).CuotaLlena });
+  await assert.rejects(envio.enviar(""), {
+    constructor: (await import("../almacen.js")).CuotaLlena,
+  });
   assert.deepEqual(almacen.nombres(), ["orders"]);
 });
 

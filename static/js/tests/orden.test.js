@@ -10,7 +10,17 @@ import { pendientes } from "../lotes.js";
 import { Orden, SinOrden } from "../orden.js";
 import { abrir, agregar, lineasDe } from "../pedidos.js";
 import { OtraPestana } from "../titular.js";
-import { AMBITO, Fabrica, Locks, Servidor, Storage, StorageDeProceso, Turnos, nuevoId, ordenDe } from "./dobles.js";
+import {
+  AMBITO,
+  Fabrica,
+  Locks,
+  Servidor,
+  Storage,
+  StorageDeProceso,
+  Turnos,
+  nuevoId,
+  ordenDe,
+} from "./dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 1, precio: 12500n };
 
@@ -20,7 +30,11 @@ function pestanas(cuantas, { conTurnos = true } = {}) {
   return StorageDeProceso.navegador(cuantas).map((storage) => {
     const orden = conTurnos ? ordenDe(turnos, storage) : null;
     const almacen = new Almacen({ storage, ambito: AMBITO, locks, orden });
-    return { storage, almacen, libreta: new Libreta(almacen, { decimales: 0, hoy: () => "2026-11-27", nuevoId }) };
+    return {
+      storage,
+      almacen,
+      libreta: new Libreta(almacen, { decimales: 0, hoy: () => "2026-11-27", nuevoId }),
+    };
   });
 }
 
@@ -28,7 +42,9 @@ async function editarATurnos(tabs, veces) {
   await tabs[0].libreta.abrir("12", { nombre: "Don Beto" });
   const editar = async ({ libreta }, desde) => {
     for (let i = 0; i < veces; i++) {
-      await libreta.editar("12", (orders) => agregar(orders, "12", { ...LINEA, articulo: desde + i }, 0));
+      await libreta.editar("12", (orders) =>
+        agregar(orders, "12", { ...LINEA, articulo: desde + i }, 0),
+      );
     }
   };
   await Promise.all(tabs.map((tab, i) => editar(tab, 1 + i * veces)));
@@ -40,7 +56,10 @@ test("two tabs × 300 edits of one order: none is lost, in either tab", async ()
   for (const { storage, almacen } of tabs) {
     await storage.ceder();
     const articulos = lineasDe(almacen.leer("orders")[12]).map(({ articulo_id }) => articulo_id);
-    assert.deepEqual(articulos.sort((a, b) => a - b), Array.from({ length: 600 }, (_, i) => i + 1));
+    assert.deepEqual(
+      articulos.sort((a, b) => a - b),
+      Array.from({ length: 600 }, (_, i) => i + 1),
+    );
   }
 });
 
@@ -57,7 +76,14 @@ test("three tabs send in the same instant: one lote", async () => {
     await tabs[0].libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0));
     const fichas = await Promise.all(
       tabs.map(({ almacen }) => {
-        const envio = new Envio({ almacen, red: null, urls: {}, usuario: 3, avisar: () => {}, nuevoId });
+        const envio = new Envio({
+          almacen,
+          red: null,
+          urls: {},
+          usuario: 3,
+          avisar: () => {},
+          nuevoId,
+        });
         envio.seguir = () => {};
         return envio.enviar("v1");
       }),
@@ -127,24 +153,49 @@ test("where the order fails, one tab alone writes from then on", async () => {
     titular.exigido += 1;
     if (!titular.deja) throw new OtraPestana();
   };
-  const almacen = new Almacen({ storage: new Storage(), ambito: AMBITO, locks: new Locks(), orden, titular: () => titular });
+  const almacen = new Almacen({
+    storage: new Storage(),
+    ambito: AMBITO,
+    locks: new Locks(),
+    orden,
+    titular: () => titular,
+  });
   assert.equal(almacen.titular, null);
   assert.equal(await almacen.exclusiva("mesa", () => 5), 5);
   titular.deja = false;
-  await assert.rejects(almacen.exclusiva("mesa", () => 6), OtraPestana);
-  await assert.rejects(almacen.exclusiva("envio", () => 7), OtraPestana);
+  await assert.rejects(
+    almacen.exclusiva("mesa", () => 6),
+    OtraPestana,
+  );
+  await assert.rejects(
+    almacen.exclusiva("envio", () => 7),
+    OtraPestana,
+  );
   assert.equal(titular.exigido, 3);
 });
 
 test("without locks the rule of one tab holds from the start", async () => {
   const titular = { exigir: async () => Promise.reject(new OtraPestana()) };
-  const almacen = new Almacen({ storage: new Storage(), ambito: AMBITO, orden: {}, titular: () => titular });
-  await assert.rejects(almacen.exclusiva("mesa", () => 1), OtraPestana);
+  const almacen = new Almacen({
+    storage: new Storage(),
+    ambito: AMBITO,
+    orden: {},
+    titular: () => titular,
+  });
+  await assert.rejects(
+    almacen.exclusiva("mesa", () => 1),
+    OtraPestana,
+  );
 });
 
 test("the turn seen is kept as wide as any other, and a full storage does not stop a turn", async () => {
   const storage = new Storage();
-  const almacen = new Almacen({ storage, ambito: AMBITO, locks: new Locks(), orden: ordenDe(new Turnos(), storage) });
+  const almacen = new Almacen({
+    storage,
+    ambito: AMBITO,
+    locks: new Locks(),
+    orden: ordenDe(new Turnos(), storage),
+  });
   storage.ceder = async () => {};
   await almacen.exclusiva("mesa", () => {});
   assert.equal(storage.getItem("cp:1:2:3:turno"), "000000000001");
@@ -158,7 +209,10 @@ test("the turn seen is kept as wide as any other, and a full storage does not st
 
 test("a section that fails gives its turn back", async () => {
   const [una, otra] = pestanas(2);
-  await assert.rejects(una.almacen.exclusiva("mesa", () => Promise.reject(new Error("falla"))), /falla/);
+  await assert.rejects(
+    una.almacen.exclusiva("mesa", () => Promise.reject(new Error("falla"))),
+    /falla/,
+  );
   assert.equal(una.almacen.turnoVisto(), 1);
   await otra.almacen.exclusiva("mesa", () => {});
   assert.equal(otra.almacen.turnoVisto(), 2);
@@ -170,7 +224,14 @@ test("an unanswered lote that another tab finished does not come back", async ()
   await una.libreta.abrir("12", { nombre: "Don Beto" });
   await una.libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0));
   const envio = (almacen) => {
-    const nuevo = new Envio({ almacen, red: servidor, urls: {}, usuario: 3, avisar: () => {}, nuevoId });
+    const nuevo = new Envio({
+      almacen,
+      red: servidor,
+      urls: {},
+      usuario: 3,
+      avisar: () => {},
+      nuevoId,
+    });
     nuevo.seguir = () => {};
     return nuevo;
   };

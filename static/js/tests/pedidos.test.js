@@ -2,8 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  PedidoInvalido, abrir, agregar, cambiarCantidad, cambiarPrecio, cerrar, lineasDe, observacionDe,
-  observar, paraEnviar, quitar, reponer, totales,
+  PedidoInvalido,
+  abrir,
+  agregar,
+  cambiarCantidad,
+  cambiarPrecio,
+  cerrar,
+  lineasDe,
+  observacionDe,
+  observar,
+  paraEnviar,
+  quitar,
+  reponer,
+  totales,
 } from "../pedidos.js";
 import { huellaPedido } from "../huella.js";
 
@@ -13,7 +24,10 @@ const ID = "7b0c5d3e-0000-4000-8000-000000000012";
 const LIBRO = { articulo: 9, tasa: 0, cantidad: 2, precio: 50000n };
 
 function cargado() {
-  return [YERBA, HUEVO, LIBRO].reduce((orders, linea) => agregar(orders, "12", linea, 0), abrir({}, "12", ID));
+  return [YERBA, HUEVO, LIBRO].reduce(
+    (orders, linea) => agregar(orders, "12", linea, 0),
+    abrir({}, "12", ID),
+  );
 }
 
 test("the orders object has the seed's shape", () => {
@@ -21,8 +35,20 @@ test("the orders object has the seed's shape", () => {
     12: {
       id: ID,
       detalles: [
-        { articulo_id: 7, cantidad: 3, precio_unitario: "12500", gravada_10: "34091", iva_10: "3409" },
-        { articulo_id: 8, cantidad: 1, precio_unitario: "27350", gravada_5: "26048", iva_5: "1302" },
+        {
+          articulo_id: 7,
+          cantidad: 3,
+          precio_unitario: "12500",
+          gravada_10: "34091",
+          iva_10: "3409",
+        },
+        {
+          articulo_id: 8,
+          cantidad: 1,
+          precio_unitario: "27350",
+          gravada_5: "26048",
+          iva_5: "1302",
+        },
         { articulo_id: 9, cantidad: 2, precio_unitario: "50000", exenta: "100000" },
       ],
     },
@@ -31,7 +57,12 @@ test("the orders object has the seed's shape", () => {
 
 test("totals add the lines' own roundings", () => {
   assert.deepEqual(totales(lineasDe(cargado()[12]), 0), {
-    gravada_10: 34091n, iva_10: 3409n, gravada_5: 26048n, iva_5: 1302n, exenta: 100000n, total: 164850n,
+    gravada_10: 34091n,
+    iva_10: 3409n,
+    gravada_5: 26048n,
+    iva_5: 1302n,
+    exenta: 100000n,
+    total: 164850n,
   });
 });
 
@@ -39,17 +70,30 @@ test("the same article again adds to its line and keeps its price", () => {
   const otra = agregar(cargado(), "12", { ...YERBA, cantidad: 2, precio: 99n }, 0);
   assert.equal(otra[12].detalles.length, 3);
   assert.deepEqual(otra[12].detalles[0], {
-    articulo_id: 7, cantidad: 5, precio_unitario: "12500", gravada_10: "56818", iva_10: "5682",
+    articulo_id: 7,
+    cantidad: 5,
+    precio_unitario: "12500",
+    gravada_10: "56818",
+    iva_10: "5682",
   });
 });
 
 test("editing recomputes the line's IVA at its own rate", () => {
   const cantidad = cambiarCantidad(cargado(), "12", 8, 10, 0);
   assert.deepEqual(cantidad[12].detalles[1], {
-    articulo_id: 8, cantidad: 10, precio_unitario: "27350", gravada_5: "260476", iva_5: "13024",
+    articulo_id: 8,
+    cantidad: 10,
+    precio_unitario: "27350",
+    gravada_5: "260476",
+    iva_5: "13024",
   });
   const precio = cambiarPrecio(cargado(), "12", 9, 1n, 0);
-  assert.deepEqual(precio[12].detalles[2], { articulo_id: 9, cantidad: 2, precio_unitario: "1", exenta: "2" });
+  assert.deepEqual(precio[12].detalles[2], {
+    articulo_id: 9,
+    cantidad: 2,
+    precio_unitario: "1",
+    exenta: "2",
+  });
 });
 
 test("currencies with decimals stay exact", () => {
@@ -72,7 +116,10 @@ test("nothing is changed in place", () => {
 
 test("a removed line comes back to its place, once", () => {
   const { orders, linea, lugar } = quitar(cargado(), "12", 8);
-  assert.deepEqual(orders[12].detalles.map((l) => l.articulo_id), [7, 9]);
+  assert.deepEqual(
+    orders[12].detalles.map((l) => l.articulo_id),
+    [7, 9],
+  );
   const vuelta = reponer(orders, "12", linea, lugar);
   assert.deepEqual(vuelta, cargado());
   assert.deepEqual(reponer(vuelta, "12", linea, lugar), cargado());
@@ -106,14 +153,29 @@ test("edits that cannot be are refused by name", () => {
     return null;
   };
   for (const cantidad of [0, -1, 1.5, 1_000_001, "3", NaN]) {
-    assert.equal(codigo(() => cambiarCantidad(cargado(), "12", 7, cantidad, 0)), "cantidad");
+    assert.equal(
+      codigo(() => cambiarCantidad(cargado(), "12", 7, cantidad, 0)),
+      "cantidad",
+    );
   }
-  assert.equal(codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1_000_000, precio: 9_999_999_999n }, 0)), "total");
-  assert.equal(codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1, precio: 10_000_000_000n }, 0)), "precio_maximo");
-  assert.equal(agregar({}, "1", { ...YERBA, cantidad: 1000, precio: 9_999_999_999n }, 0)[1][0].gravada_10, "9090909090000");
+  assert.equal(
+    codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1_000_000, precio: 9_999_999_999n }, 0)),
+    "total",
+  );
+  assert.equal(
+    codigo(() => agregar({}, "1", { ...YERBA, cantidad: 1, precio: 10_000_000_000n }, 0)),
+    "precio_maximo",
+  );
+  assert.equal(
+    agregar({}, "1", { ...YERBA, cantidad: 1000, precio: 9_999_999_999n }, 0)[1][0].gravada_10,
+    "9090909090000",
+  );
   let lleno = {};
   for (let i = 1; i <= 1000; i++) lleno = agregar(lleno, "1", { ...YERBA, articulo: i }, 0);
-  assert.equal(codigo(() => agregar(lleno, "1", { ...YERBA, articulo: 1001 }, 0)), "demasiadas_lineas");
+  assert.equal(
+    codigo(() => agregar(lleno, "1", { ...YERBA, articulo: 1001 }, 0)),
+    "demasiadas_lineas",
+  );
 });
 
 test("only chosen clients with lines are sent, each with its receipt", () => {
@@ -123,7 +185,10 @@ test("only chosen clients with lines are sent, each with its receipt", () => {
   assert.deepEqual(huellas, { 12: huellaPedido("12", cargado()[12].detalles) });
   assert.deepEqual(ids, { 12: ID });
   const captura = { doc_fecha: "2026-11-27", capturado_en: "2026-11-27T10:00:00-03:00" };
-  assert.deepEqual(paraEnviar(orders, ["12"], captura).pedidos[12], { ...cargado()[12], ...captura });
+  assert.deepEqual(paraEnviar(orders, ["12"], captura).pedidos[12], {
+    ...cargado()[12],
+    ...captura,
+  });
 });
 
 test("a client named __proto__ harms nobody", () => {

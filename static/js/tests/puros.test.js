@@ -5,7 +5,16 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { MONEDAS, aMenor, conMoneda, contar, formatear, leer, leerCantidad, plano } from "../dinero.js";
+import {
+  MONEDAS,
+  aMenor,
+  conMoneda,
+  contar,
+  formatear,
+  leer,
+  leerCantidad,
+  plano,
+} from "../dinero.js";
 import { huellaPedido, sha256 } from "../huella.js";
 import { CAMPOS, desglosar, sumar } from "../iva.js";
 import { normalizar } from "../indice.js";
@@ -52,17 +61,46 @@ test("an amount that the currency cannot hold is none", () => {
 
 test("what people type", () => {
   const casos = [
-    ["12500", 0, 12500n], ["12.500", 0, 12500n], ["Gs. 12.500", 0, 12500n], [" 1 234 ", 0, 1234n],
-    ["₲5.000", 0, 5000n], ["12,5", 0, null], ["12.5", 0, null], ["12.50", 0, null], ["", 0, null],
-    ["1e3", 0, null], ["-5", 0, null], ["abc", 0, null], ["12,5", 2, 1250n], ["1.234,56", 2, 123456n],
-    ["10.50", 2, 1050n], ["1.234", 2, 123400n], ["1,234", 2, null], ["0", 0, 0n], ["007", 0, 7n],
+    ["12500", 0, 12500n],
+    ["12.500", 0, 12500n],
+    ["Gs. 12.500", 0, 12500n],
+    [" 1 234 ", 0, 1234n],
+    ["₲5.000", 0, 5000n],
+    ["12,5", 0, null],
+    ["12.5", 0, null],
+    ["12.50", 0, null],
+    ["", 0, null],
+    ["1e3", 0, null],
+    ["-5", 0, null],
+    ["abc", 0, null],
+    ["12,5", 2, 1250n],
+    ["1.234,56", 2, 123456n],
+    ["10.50", 2, 1050n],
+    ["1.234", 2, 123400n],
+    ["1,234", 2, null],
+    ["0", 0, 0n],
+    ["007", 0, 7n],
   ];
-  for (const [texto, decimales, esperado] of casos) assert.equal(leer(texto, decimales), esperado, texto);
+  for (const [texto, decimales, esperado] of casos)
+    assert.equal(leer(texto, decimales), esperado, texto);
 });
 
 test("quantities are whole, from 1 to 1.000.000", () => {
-  const casos = { 1: 1, "1.200": 1200, " 12 ": 12, "1 200": 1200, 1000000: 1000000, "1.000.001": null, 0: null, "1,5": null, "1.5": null, "": null, "-1": null };
-  for (const [texto, esperado] of Object.entries(casos)) assert.equal(leerCantidad(texto), esperado, texto);
+  const casos = {
+    1: 1,
+    "1.200": 1200,
+    " 12 ": 12,
+    "1 200": 1200,
+    1000000: 1000000,
+    "1.000.001": null,
+    0: null,
+    "1,5": null,
+    1.5: null,
+    "": null,
+    "-1": null,
+  };
+  for (const [texto, esperado] of Object.entries(casos))
+    assert.equal(leerCantidad(texto), esperado, texto);
   assert.equal(contar(1234567), "1.234.567");
 });
 

@@ -36,7 +36,11 @@ test("one that does not is put right by the last answer, also while there is no 
 
 test("without any answer the catalogue says whether a clock can be believed", () => {
   const casos = [
-    [0, AHORA], [-DIA, AHORA], [-DIA - 1, null], [400 * DIA, AHORA], [400 * DIA + 1, null],
+    [0, AHORA],
+    [-DIA, AHORA],
+    [-DIA - 1, null],
+    [400 * DIA, AHORA],
+    [400 * DIA + 1, null],
   ];
   for (const [edad, momento] of casos) {
     const reloj = new Reloj(() => AHORA);
@@ -51,8 +55,10 @@ test("without any answer the catalogue says whether a clock can be believed", ()
 test("a moment is written with this computer's calendar and offset", () => {
   const zona = process.env.TZ;
   const casos = [
-    ["America/Asuncion", "2026-11-27T09:00:00-03:00"], ["UTC", "2026-11-27T12:00:00+00:00"],
-    ["Asia/Kolkata", "2026-11-27T17:30:00+05:30"], ["America/St_Johns", "2026-11-27T08:30:00-03:30"],
+    ["America/Asuncion", "2026-11-27T09:00:00-03:00"],
+    ["UTC", "2026-11-27T12:00:00+00:00"],
+    ["Asia/Kolkata", "2026-11-27T17:30:00+05:30"],
+    ["America/St_Johns", "2026-11-27T08:30:00-03:30"],
   ];
   for (const [nombre, texto] of casos) {
     process.env.TZ = nombre;

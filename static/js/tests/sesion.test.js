@@ -19,7 +19,10 @@ test("what somebody changed since the page came is told from what came with it",
   assert.equal(cambiado({ type: "textarea", value: "x", defaultValue: "" }), true);
   assert.equal(cambiado({ type: "radio", checked: true, defaultChecked: false }), true);
   assert.equal(cambiado({ type: "radio", checked: true, defaultChecked: true }), false);
-  const opciones = [{ selected: false, defaultSelected: true }, { selected: true, defaultSelected: false }];
+  const opciones = [
+    { selected: false, defaultSelected: true },
+    { selected: true, defaultSelected: false },
+  ];
   assert.equal(cambiado({ type: "select-one", value: "2", options: opciones }), true);
   assert.equal(cambiado({ type: "hidden", value: "token", defaultValue: "" }), false);
 });

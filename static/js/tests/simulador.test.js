@@ -7,7 +7,10 @@ import { escribirCarrito, fijar, leerCarrito, quitar, sumar, vecino } from "../c
 import { esDeBarras, partir } from "../codigos.js";
 
 test("the cart reads as the URL writes it", () => {
-  assert.deepEqual(leerCarrito("4x3,5x1"), [["4", "3"], ["5", "1"]]);
+  assert.deepEqual(leerCarrito("4x3,5x1"), [
+    ["4", "3"],
+    ["5", "1"],
+  ]);
   assert.equal(escribirCarrito(leerCarrito("4x3,5x1")), "4x3,5x1");
   assert.deepEqual(leerCarrito(""), []);
   assert.deepEqual(leerCarrito("abc,4x0,x3"), [["4", "0"]]);

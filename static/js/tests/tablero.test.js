@@ -99,7 +99,10 @@ test("every combination of what was seen has one truth", () => {
 });
 
 test("without a connection, since when", () => {
-  assert.equal(frase("sin_conexion", new Date(2026, 5, 16, 9, 5)).texto, "Sin conexión desde las 09:05");
+  assert.equal(
+    frase("sin_conexion", new Date(2026, 5, 16, 9, 5)).texto,
+    "Sin conexión desde las 09:05",
+  );
 });
 
 test("a stream that opens is live and asks for nothing", async () => {
@@ -248,8 +251,12 @@ test("what is left until 24 hours, and how pressing it is", () => {
     [0, "Vencida", "ya"],
     [-minuto, "Vencida", "ya"],
   ];
-  for (const [falta, texto, urgencia] of casos) assert.deepEqual(cuentaAtras(falta), { texto, urgencia });
-  assert.deepEqual([duracion(0), duracion(5 * minuto), duracion(61 * minuto)], ["0 min", "5 min", "1 h 01 min"]);
+  for (const [falta, texto, urgencia] of casos)
+    assert.deepEqual(cuentaAtras(falta), { texto, urgencia });
+  assert.deepEqual(
+    [duracion(0), duracion(5 * minuto), duracion(61 * minuto)],
+    ["0 min", "5 min", "1 h 01 min"],
+  );
 });
 
 test("something written or chosen is in use", () => {

@@ -13,7 +13,9 @@ class Navegador {
     this.colas = new Map();
     this.canales = new Map();
     this.streams = [];
-    this.locks = conLocks ? { request: (nombre, opciones, tarea) => this.pedir(nombre, opciones, tarea) } : null;
+    this.locks = conLocks
+      ? { request: (nombre, opciones, tarea) => this.pedir(nombre, opciones, tarea) }
+      : null;
   }
 
   pedir(nombre, { signal }, tarea) {
@@ -21,7 +23,10 @@ class Navegador {
       if (signal.aborted) throw Object.assign(new Error("aborted"), { name: "AbortError" });
       return tarea();
     });
-    this.colas.set(nombre, turno.catch(() => undefined));
+    this.colas.set(
+      nombre,
+      turno.catch(() => undefined),
+    );
     return turno;
   }
 
@@ -30,7 +35,8 @@ class Navegador {
     const canal = {
       onmessage: null,
       postMessage: (data) => {
-        for (const otro of grupo) if (otro !== canal) queueMicrotask(() => grupo.has(otro) && otro.onmessage({ data }));
+        for (const otro of grupo)
+          if (otro !== canal) queueMicrotask(() => grupo.has(otro) && otro.onmessage({ data }));
       },
       close: () => grupo.delete(canal),
     };
@@ -42,7 +48,13 @@ class Navegador {
     return this.streams.filter(({ cerrada }) => !cerrada);
   }
 
-  pestana(id, { clave = "3", documento = { hidden: false, addEventListener() {}, removeEventListener() {} } } = {}) {
+  pestana(
+    id,
+    {
+      clave = "3",
+      documento = { hidden: false, addEventListener() {}, removeEventListener() {} },
+    } = {},
+  ) {
     const sucesos = [];
     const relojes = [];
     const reloj = {
@@ -67,11 +79,20 @@ class Navegador {
       }
     }
     const { locks, abrirCanal } = this;
-    const fuente = new FuenteCompartida(`/eventos/?de=${id}`, { clave, id, locks, abrirCanal, Fuente, documento, reloj });
+    const fuente = new FuenteCompartida(`/eventos/?de=${id}`, {
+      clave,
+      id,
+      locks,
+      abrirCanal,
+      Fuente,
+      documento,
+      reloj,
+    });
     fuente.onopen = () => sucesos.push("abierta");
     fuente.onerror = () => sucesos.push("caida");
     fuente.addEventListener("tablero", () => sucesos.push("tablero"));
-    const tocar = (ms) => relojes.filter((turno) => turno.ms === ms && !turno.parado).forEach((turno) => turno.hacer());
+    const tocar = (ms) =>
+      relojes.filter((turno) => turno.ms === ms && !turno.parado).forEach((turno) => turno.hacer());
     return { fuente, sucesos, tocar };
   }
 }
@@ -80,7 +101,10 @@ test("eight tabs, one stream; the news reach all of them once", async () => {
   const navegador = new Navegador();
   const tabs = Array.from({ length: 8 }, (_, i) => navegador.pestana(`t${i}`));
   await asentar();
-  assert.deepEqual(navegador.streams.map(({ url }) => url), ["/eventos/?de=t0"]);
+  assert.deepEqual(
+    navegador.streams.map(({ url }) => url),
+    ["/eventos/?de=t0"],
+  );
   navegador.streams[0].onopen();
   await asentar();
   navegador.streams[0].noticia();
@@ -109,7 +133,10 @@ test("the tab with the stream dies: the next one opens its own, and nobody misse
   navegador.streams[0].cerrada = true;
   una.fuente.soltar(); // and the browser gives its lock to the next
   await asentar();
-  assert.deepEqual(navegador.abiertas().map(({ url }) => url), ["/eventos/?de=t1"]);
+  assert.deepEqual(
+    navegador.abiertas().map(({ url }) => url),
+    ["/eventos/?de=t1"],
+  );
   navegador.streams[1].onopen();
   await asentar();
   assert.deepEqual(otra.sucesos, ["abierta", "abierta"]);
@@ -128,7 +155,10 @@ test("a stream that falls is told, and whoever closes it leaves the turn to the 
   assert.deepEqual(una.sucesos, ["abierta", "caida"]);
   assert.deepEqual(otra.sucesos, ["abierta", "caida"]);
   assert.equal(navegador.streams[0].cerrada, true);
-  assert.deepEqual(navegador.abiertas().map(({ url }) => url), ["/eventos/?de=t1"]);
+  assert.deepEqual(
+    navegador.abiertas().map(({ url }) => url),
+    ["/eventos/?de=t1"],
+  );
 });
 
 test("a tab that closed while it waited for its turn opens nothing", async () => {

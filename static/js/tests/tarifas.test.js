@@ -14,8 +14,15 @@ import { vistaClientes, vistaFaltante, vistaPedido } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const REGLA = {
-  porcentaje: true, valor: "0", por_monto: false, umbral: "0",
-  articulo: null, grupo: null, linea: null, combo: null, bajo_costo: false,
+  porcentaje: true,
+  valor: "0",
+  por_monto: false,
+  umbral: "0",
+  articulo: null,
+  grupo: null,
+  linea: null,
+  combo: null,
+  bajo_costo: false,
 };
 const REGLAS = [
   { id: 1, nombre: "Desayuno", porcentaje: false, valor: "500000000", combo: [7, 8] },
@@ -26,7 +33,11 @@ const REGLAS = [
 
 function gart({ precios = { 7: 10000, 8: 5000, 9: 1000.5 }, reglas = REGLAS, pisos = {} } = {}) {
   return {
-    articulos: { 7: { codigo: 1043, descripcion: "Yerba", grupo: 1, linea: null }, 8: { descripcion: "Azúcar" }, 9: {} },
+    articulos: {
+      7: { codigo: 1043, descripcion: "Yerba", grupo: 1, linea: null },
+      8: { descripcion: "Azúcar" },
+      9: {},
+    },
     precios: { 1: precios },
     reglas: {
       canales: { 1: { lista: 3, fuera: [9] } },
@@ -35,30 +46,79 @@ function gart({ precios = { 7: 10000, 8: 5000, 9: 1000.5 }, reglas = REGLAS, pis
   };
 }
 
-const finales = (mercado, lineas) => [...mercado.cotizar(lineas)].map(([articulo, { final }]) => [articulo, Number(final / 1000000n)]);
+const finales = (mercado, lineas) =>
+  [...mercado.cotizar(lineas)].map(([articulo, { final }]) => [articulo, Number(final / 1000000n)]);
 
 test("a list's articles go through the engine; those of Precios as they are, and they count", () => {
   const mercado = new Mercado(gart(), "1");
-  assert.deepEqual(finales(mercado, [[7, 1], [9, 1]]), [[7, 10000], [9, 1001]]);
-  assert.deepEqual(finales(mercado, [[7, 12], [8, 1]]), [[7, 9025], [8, 4500]]);
+  assert.deepEqual(
+    finales(mercado, [
+      [7, 1],
+      [9, 1],
+    ]),
+    [
+      [7, 10000],
+      [9, 1001],
+    ],
+  );
+  assert.deepEqual(
+    finales(mercado, [
+      [7, 12],
+      [8, 1],
+    ]),
+    [
+      [7, 9025],
+      [8, 4500],
+    ],
+  );
   // 1.001 × 190 + 10.000 reaches the amount; the rule is not for what Precios prices.
-  assert.deepEqual(finales(mercado, [[7, 1], [9, 189]]), [[7, 10000], [9, 1001]]);
-  assert.deepEqual(finales(mercado, [[7, 1], [9, 190]]), [[7, 9000], [9, 1001]]);
+  assert.deepEqual(
+    finales(mercado, [
+      [7, 1],
+      [9, 189],
+    ]),
+    [
+      [7, 10000],
+      [9, 1001],
+    ],
+  );
+  assert.deepEqual(
+    finales(mercado, [
+      [7, 1],
+      [9, 190],
+    ]),
+    [
+      [7, 9000],
+      [9, 1001],
+    ],
+  );
   assert.deepEqual(finales(mercado, [[404, 5]]), []);
 });
 
 test("without a section, without a list, in another canal: prices as they are, or none", () => {
-  const lineas = [[7, 12], [8, 1]];
-  assert.deepEqual(finales(new Mercado({ ...gart(), reglas: {} }, "1"), lineas), [[7, 10000], [8, 5000]]);
+  const lineas = [
+    [7, 12],
+    [8, 1],
+  ];
+  assert.deepEqual(finales(new Mercado({ ...gart(), reglas: {} }, "1"), lineas), [
+    [7, 10000],
+    [8, 5000],
+  ]);
   const sinLista = { canales: { 1: { lista: null, fuera: [] } }, listas: {} };
-  assert.deepEqual(finales(new Mercado({ ...gart(), reglas: sinLista }, "1"), lineas), [[7, 10000], [8, 5000]]);
+  assert.deepEqual(finales(new Mercado({ ...gart(), reglas: sinLista }, "1"), lineas), [
+    [7, 10000],
+    [8, 5000],
+  ]);
   assert.deepEqual(finales(new Mercado(gart(), "2"), lineas), []);
 });
 
 test("a remembered price is the price of its steps alone", () => {
   const mercado = new Mercado(gart(), "1");
   const precio = (cantidad, ...otras) => finales(mercado, [[7, cantidad], ...otras])[0][1];
-  assert.deepEqual([1, 11, 12, 13, 23, 12, 1].map((n) => precio(n)), [10000, 10000, 9500, 9500, 8550, 9500, 10000]);
+  assert.deepEqual(
+    [1, 11, 12, 13, 23, 12, 1].map((n) => precio(n)),
+    [10000, 10000, 9500, 9500, 8550, 9500, 10000],
+  );
   assert.equal(precio(1, [8, 1]), 9500);
   assert.equal(precio(1), 10000);
 });
@@ -80,14 +140,26 @@ test("what is missing: nearest first, a ladder's next step, only what lowers a p
   const mercado = new Mercado(gart(), "1");
   const halladas = faltantes(mercado, [[7, 10]]);
   assert.deepEqual(
-    halladas.map(({ tipo, regla, faltan, antes, despues }) => [tipo, regla.nombre, faltan, antes, despues]),
+    halladas.map(({ tipo, regla, faltan, antes, despues }) => [
+      tipo,
+      regla.nombre,
+      faltan,
+      antes,
+      despues,
+    ]),
     [
       ["combo", "Desayuno", [8], aMicros(10000), aMicros(9500)],
       ["cantidad", "Docena", 2n, aMicros(10000), aMicros(9500)],
       ["monto", "Pedido grande", aMicros(100000), aMicros(10000), aMicros(9000)],
     ],
   );
-  assert.deepEqual(faltantes(mercado, [[7, 24], [8, 1]]), []);
+  assert.deepEqual(
+    faltantes(mercado, [
+      [7, 24],
+      [8, 1],
+    ]),
+    [],
+  );
   // Agreed, or on the floor, nothing would change.
   assert.deepEqual(faltantes(mercado, [[7, 10]], new Set([7])), []);
   assert.deepEqual(faltantes(new Mercado(gart({ pisos: { 7: 10000 } }), "1"), [[7, 10]]), []);
@@ -100,14 +172,33 @@ test("what is missing, in words", () => {
   const yerba = { id: 7, codigo: 1043, nombre: "Yerba" };
   const falta = { regla, articulo: yerba, antes: aMicros(10000), despues: aMicros(9500) };
   assert.deepEqual(vistaFaltante({ ...falta, tipo: "cantidad", faltan: 1n }, parametros), {
-    id: "cantidad-2-7", articulo: 7, codigo: "", texto: "1 unidad más de Yerba", efecto: "−5 % Docena: de 10.000 a 9.500",
+    id: "cantidad-2-7",
+    articulo: 7,
+    codigo: "",
+    texto: "1 unidad más de Yerba",
+    efecto: "−5 % Docena: de 10.000 a 9.500",
   });
-  const monto = vistaFaltante({ ...falta, tipo: "monto", articulo: null, faltan: aMicros(80000) }, parametros);
+  const monto = vistaFaltante(
+    { ...falta, tipo: "monto", articulo: null, faltan: aMicros(80000) },
+    parametros,
+  );
   assert.deepEqual([monto.texto, monto.efecto], ["Gs. 80.000 más en el pedido", "−5 % Docena"]);
-  const combo = vistaFaltante({ ...falta, tipo: "combo", faltan: [yerba, { nombre: "Azúcar" }, { nombre: "Té" }] }, parametros);
+  const combo = vistaFaltante(
+    { ...falta, tipo: "combo", faltan: [yerba, { nombre: "Azúcar" }, { nombre: "Té" }] },
+    parametros,
+  );
   assert.deepEqual([combo.texto, combo.codigo], ["Agregar Yerba, Azúcar y 1 más", "1043"]);
-  const valores = [[true, 750n], [true, 10000n], [false, 1000500000n], [true, -25n], [false, 0n]];
-  assert.deepEqual(valores.map(([porcentaje, valor]) => textoDeValor({ porcentaje, valor })), ["−7,5 %", "−100 %", "−1.000,5", "+0,25 %", "−0"]);
+  const valores = [
+    [true, 750n],
+    [true, 10000n],
+    [false, 1000500000n],
+    [true, -25n],
+    [false, 0n],
+  ];
+  assert.deepEqual(
+    valores.map(([porcentaje, valor]) => textoDeValor({ porcentaje, valor })),
+    ["−7,5 %", "−100 %", "−1.000,5", "+0,25 %", "−0"],
+  );
   assert.equal(textoDeRegla({ ...regla, nombre: "Yerbas: 5% desde 12" }), "Yerbas: 5% desde 12");
 });
 
@@ -119,19 +210,38 @@ function mesa({ storage = new Storage(), locks = new Locks(), datos = { gart: ga
       datos.preguntas = (datos.preguntas ?? 0) + 1;
       await datos.demora;
       const mercado = new Mercado(datos.gart, canal);
-      return { lista: conLista ? mercado.lista : null, fichas: articulos.map((a) => [a, mercado.fichas.get(a)]) };
+      return {
+        lista: conLista ? mercado.lista : null,
+        fichas: articulos.map((a) => [a, mercado.fichas.get(a)]),
+      };
     },
   };
   const tarifas = new Tarifas({ catalogo, alLlegar: () => (datos.tarde = true) });
   const almacen = new Almacen({ storage, ambito: AMBITO, locks });
-  const opciones = { decimales: 0, hoy: () => "2025-6-16", nuevoId, tarifas, version: () => catalogo.estado.version };
+  const opciones = {
+    decimales: 0,
+    hoy: () => "2025-6-16",
+    nuevoId,
+    tarifas,
+    version: () => catalogo.estado.version,
+  };
   const libreta = new Libreta(almacen, opciones);
   const lineas = (cliente = "12") => {
     const estado = libreta.leer();
-    const pares = lineasDe(estado.orders[cliente]).map(({ articulo_id, cantidad }) => [articulo_id, cantidad]);
+    const pares = lineasDe(estado.orders[cliente]).map(({ articulo_id, cantidad }) => [
+      articulo_id,
+      cantidad,
+    ]);
     return vistaPedido(estado, cliente, 0, tarifas.mirar("1", pares)).lineas;
   };
-  return { libreta, tarifas, catalogo, datos, lineas, precios: () => lineas().map(({ precio }) => precio) };
+  return {
+    libreta,
+    tarifas,
+    catalogo,
+    datos,
+    lineas,
+    precios: () => lineas().map(({ precio }) => precio),
+  };
 }
 
 const abierto = async (pagina, cliente = "12") => {
@@ -155,7 +265,10 @@ test("each edit prices the whole order, and notes which rules did it", async () 
   assert.deepEqual(pagina.precios(), ["9.500"]);
   await cargar(pagina, 8, 1, "5000");
   const [yerba, azucar] = pagina.lineas();
-  assert.deepEqual([yerba.precio, yerba.lista, yerba.nota, yerba.ahorro], ["9.025", "10.000", "−500 Desayuno, −5 % Docena", "−11.700"]);
+  assert.deepEqual(
+    [yerba.precio, yerba.lista, yerba.nota, yerba.ahorro],
+    ["9.025", "10.000", "−500 Desayuno, −5 % Docena", "−11.700"],
+  );
   assert.deepEqual([azucar.precio, azucar.nota, azucar.total], ["4.500", "−500 Desayuno", "4.500"]);
   assert.equal(yerba.iva, "9.845");
   let fuera;
@@ -173,7 +286,10 @@ test("a price agreed by hand stays, also in another tab, until it is the system'
   await una.libreta.acordar("12", 7, 9500n);
   const otra = mesa({ storage, locks });
   await cantidad(otra, 7, 12);
-  assert.deepEqual([otra.lineas()[0].precio, otra.lineas()[0].sistema], ["9.500", "Precio acordado, igual al del sistema"]);
+  assert.deepEqual(
+    [otra.lineas()[0].precio, otra.lineas()[0].sistema],
+    ["9.500", "Precio acordado, igual al del sistema"],
+  );
   await cantidad(una, 7, 24);
   const [linea] = una.lineas();
   assert.deepEqual(
@@ -193,7 +309,10 @@ test("an older notebook's agreed price is known by its difference", async () => 
   await cargar(pagina, 7, 12);
   const { almacen } = pagina.libreta;
   const { fichas, orders } = pagina.libreta.leer();
-  almacen.guardar("fichas", { ...fichas, precios: { 12: { 7: { precio: "10000", version: "" } } } });
+  almacen.guardar("fichas", {
+    ...fichas,
+    precios: { 12: { 7: { precio: "10000", version: "" } } },
+  });
   await pagina.libreta.repreciarTodo({ anunciar: true });
   assert.equal(pagina.lineas()[0].sistema, "Precio acordado, igual al del sistema");
   almacen.guardar("fichas", { ...fichas, precios: { 12: { 7: { precio: "9500", version: "" } } } });
@@ -208,16 +327,31 @@ test("a new catalogue prices the open orders and says what changed; agreed and s
   await cargar(pagina, 8, 1, "5000");
   await pagina.libreta.acordar("12", 8, 4000n);
   await pagina.libreta.abrir("13", { nombre: "Ña Carmen", canal: "1" });
-  await pagina.libreta.editar("13", (orders) => agregar(orders, "13", { articulo: 7, tasa: 10, cantidad: 1, precio: 10000n }, 0));
-  pagina.libreta.almacen.guardar("lote:lote-1", { lote: "lote-1", huellas: { 13: "x" }, creado_en: 1 });
+  await pagina.libreta.editar("13", (orders) =>
+    agregar(orders, "13", { articulo: 7, tasa: 10, cantidad: 1, precio: 10000n }, 0),
+  );
+  pagina.libreta.almacen.guardar("lote:lote-1", {
+    lote: "lote-1",
+    huellas: { 13: "x" },
+    creado_en: 1,
+  });
   pagina.datos.gart = gart({ precios: { 7: 12000, 8: 6000, 9: 1 } });
   pagina.tarifas.olvidar();
   assert.deepEqual(await pagina.libreta.repreciarTodo({ anunciar: true }), [
     { cliente: "12", articulo: 7, antes: "9500", ahora: "11500" },
   ]);
-  assert.deepEqual(pagina.lineas().map(({ precio, antes }) => [precio, antes]), [["11.500", "antes 9.500"], ["4.000", ""]]);
+  assert.deepEqual(
+    pagina.lineas().map(({ precio, antes }) => [precio, antes]),
+    [
+      ["11.500", "antes 9.500"],
+      ["4.000", ""],
+    ],
+  );
   assert.equal(pagina.lineas()[1].sistema, "Precio acordado, irá a revisión (sistema 5.500)");
-  assert.deepEqual(vistaPedido(pagina.libreta.leer(), "12", 0).cambios.map(({ texto }) => texto), ["A7 9.500 → 11.500"]);
+  assert.deepEqual(
+    vistaPedido(pagina.libreta.leer(), "12", 0).cambios.map(({ texto }) => texto),
+    ["A7 9.500 → 11.500"],
+  );
   assert.equal(pagina.libreta.leer().orders[13].detalles[0].precio_unitario, "10000");
   const detalles = () => vistaClientes(pagina.libreta.leer(), 0).map(({ detalle }) => detalle);
   assert.deepEqual(detalles(), ["2 lín. · precios nuevos", "1 lín. · enviando"]);

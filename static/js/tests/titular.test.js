@@ -14,7 +14,8 @@ class Canales {
     const canal = {
       onmessage: null,
       postMessage: (data) => {
-        for (const otro of canales) if (otro !== canal) queueMicrotask(() => canales.has(otro) && otro.onmessage?.({ data }));
+        for (const otro of canales)
+          if (otro !== canal) queueMicrotask(() => canales.has(otro) && otro.onmessage?.({ data }));
       },
       cerrar: () => canales.delete(canal),
     };
@@ -25,7 +26,13 @@ class Canales {
 
 function pestana(canales, id, clave = "1:2:3") {
   const noticias = [];
-  const titular = new Titular({ clave, id, abrir: canales.abrir, espera: 5, alCambiar: (es) => noticias.push(es) });
+  const titular = new Titular({
+    clave,
+    id,
+    abrir: canales.abrir,
+    espera: 5,
+    alCambiar: (es) => noticias.push(es),
+  });
   return { titular, noticias };
 }
 
@@ -43,7 +50,10 @@ test("two that ask in the same instant: one of them", async () => {
   const canales = new Canales();
   const [una, otra] = [pestana(canales, "a"), pestana(canales, "b")];
   const salidas = await Promise.allSettled([una.titular.exigir(), otra.titular.exigir()]);
-  assert.deepEqual(salidas.map(({ status }) => status), ["fulfilled", "rejected"]);
+  assert.deepEqual(
+    salidas.map(({ status }) => status),
+    ["fulfilled", "rejected"],
+  );
 });
 
 test("when it closes, whoever looked on comes next by itself", async () => {
@@ -75,7 +85,13 @@ test("somebody takes the desk over, and it is theirs alone", async () => {
   otra.titular.tomar();
   await otra.titular.exigir();
   await assert.rejects(una.titular.exigir(), OtraPestana);
-  assert.deepEqual([una.noticias, otra.noticias], [[true, false], [false, true]]);
+  assert.deepEqual(
+    [una.noticias, otra.noticias],
+    [
+      [true, false],
+      [false, true],
+    ],
+  );
 });
 
 test("two that both believe it is theirs settle it", async () => {

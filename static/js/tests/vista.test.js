@@ -14,15 +14,30 @@ import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 const FICHAS = {
   clientes: {
-    12: { nombre: "Don Beto", razon: "Beto Ñu", ruc: "80009735-1", canal: "1", canal_nombre: "Despensas", abierto_en: 2 },
+    12: {
+      nombre: "Don Beto",
+      razon: "Beto Ñu",
+      ruc: "80009735-1",
+      canal: "1",
+      canal_nombre: "Despensas",
+      abierto_en: 2,
+    },
     13: { nombre: "Ña Cármen", abierto_en: 1 },
   },
-  articulos: { 7: { codigo: "1043", descripcion: "Yerba", marca: "Kurupí" }, 8: { descripcion: "Azúcar" } },
+  articulos: {
+    7: { codigo: "1043", descripcion: "Yerba", marca: "Kurupí" },
+    8: { descripcion: "Azúcar" },
+  },
   precios: { 12: { 7: { precio: "12500" } } },
 };
 
 function estado(orders, { rechazos = {}, enviando = [] } = {}) {
-  return { orders, fichas: FICHAS, rechazos, bloqueados: new Map(enviando.map((c) => [c, "lote"])) };
+  return {
+    orders,
+    fichas: FICHAS,
+    rechazos,
+    bloqueados: new Map(enviando.map((c) => [c, "lote"])),
+  };
 }
 
 test("clients in the order they were opened, each with its state in words", () => {
@@ -42,8 +57,23 @@ test("a line says its IVA, and an agreed price says so", () => {
   const orders = agregar({}, "12", LINEA, 0);
   const [linea] = vistaPedido(estado(orders), "12", 0).lineas;
   assert.deepEqual(linea, {
-    id: 7, lugar: 1, descripcion: "Yerba", datos: "1043 · Kurupí", cantidad: "3", precio: "12.500",
-    acordado: false, precioSistema: "12500", sistema: "", lista: "", nota: "", ahorro: "", antes: "", tasa: "10 %", iva: "3.409", total: "37.500", mal: false,
+    id: 7,
+    lugar: 1,
+    descripcion: "Yerba",
+    datos: "1043 · Kurupí",
+    cantidad: "3",
+    precio: "12.500",
+    acordado: false,
+    precioSistema: "12500",
+    sistema: "",
+    lista: "",
+    nota: "",
+    ahorro: "",
+    antes: "",
+    tasa: "10 %",
+    iva: "3.409",
+    total: "37.500",
+    mal: false,
   });
   const otra = vistaPedido(estado(cambiarPrecio(orders, "12", 7, 12000n, 0)), "12", 0).lineas[0];
   assert.equal(otra.sistema, "Precio acordado, irá a revisión (sistema 12.500)");
@@ -52,11 +82,22 @@ test("a line says its IVA, and an agreed price says so", () => {
 
 test("a rejection names line, article and field, also after another line is gone", () => {
   const orders = agregar(agregar({}, "12", { ...LINEA, articulo: 8 }, 0), "12", LINEA, 0);
-  const rechazo = { codigo: "sin_precio", motivo: "Cliente 12, línea 2, precio_unitario: no tiene precio.", articulo: 7, campo: "precio_unitario" };
+  const rechazo = {
+    codigo: "sin_precio",
+    motivo: "Cliente 12, línea 2, precio_unitario: no tiene precio.",
+    articulo: 7,
+    campo: "precio_unitario",
+  };
   assert.equal(motivo(rechazo, orders[12], FICHAS), "Línea 2, Yerba, precio: no tiene precio.");
-  assert.equal(motivo(rechazo, orders[12].slice(1), FICHAS), "Línea 1, Yerba, precio: no tiene precio.");
+  assert.equal(
+    motivo(rechazo, orders[12].slice(1), FICHAS),
+    "Línea 1, Yerba, precio: no tiene precio.",
+  );
   assert.equal(motivo(rechazo, [], FICHAS), "Precio: no tiene precio.");
-  assert.deepEqual(vistaPedido(estado(orders, { rechazos: { 12: rechazo } }), "12", 0).lineas.map((l) => l.mal), [false, true]);
+  assert.deepEqual(
+    vistaPedido(estado(orders, { rechazos: { 12: rechazo } }), "12", 0).lineas.map((l) => l.mal),
+    [false, true],
+  );
   assert.equal(
     motivo({ codigo: "recibo_distinto", numero: 1043 }, [], FICHAS),
     "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar. (pedido 1.043)",
@@ -66,24 +107,55 @@ test("a rejection names line, article and field, also after another line is gone
 test("the day's sum leaves nothing out", () => {
   let orders = agregar({}, "12", LINEA, 0);
   orders = agregar(orders, "13", { ...LINEA, tasa: 5, precio: 27350n, cantidad: 1 }, 0);
-  orders = agregar(abrir(orders, "14", nuevoId()), "13", { ...LINEA, articulo: 9, tasa: 0, precio: 100n }, 0);
+  orders = agregar(
+    abrir(orders, "14", nuevoId()),
+    "13",
+    { ...LINEA, articulo: 9, tasa: 0, precio: 100n },
+    0,
+  );
   const guardados = [{ total: "1000" }, { total: "500" }];
-  const suma = vistaResumen(estado(orders, { enviando: ["13"] }), guardados, { decimales: 0, moneda: "PYG" });
+  const suma = vistaResumen(estado(orders, { enviando: ["13"] }), guardados, {
+    decimales: 0,
+    moneda: "PYG",
+  });
   assert.deepEqual(suma, {
-    gravada_10: "34.091", iva_10: "3.409", gravada_5: "26.048", iva_5: "1.302", exenta: "300",
-    total: "65.150", conMoneda: "Gs. 65.150", pedidos: 2, ilegibles: 0, porEnviar: 1, lineas: 1,
-    totalPorEnviar: "Gs. 37.500", guardados: 2, totalGuardado: "Gs. 1.500",
+    gravada_10: "34.091",
+    iva_10: "3.409",
+    gravada_5: "26.048",
+    iva_5: "1.302",
+    exenta: "300",
+    total: "65.150",
+    conMoneda: "Gs. 65.150",
+    pedidos: 2,
+    ilegibles: 0,
+    porEnviar: 1,
+    lineas: 1,
+    totalPorEnviar: "Gs. 37.500",
+    guardados: 2,
+    totalGuardado: "Gs. 1.500",
   });
 });
 
 test("reconciling keeps the rows that stay, so that a field being typed in stays", () => {
-  const actuales = [{ id: 1, texto: "a" }, { id: 2, texto: "b" }];
-  const iguales = reconciliar(actuales, [{ id: 1, texto: "a" }, { id: 2, texto: "c" }]);
+  const actuales = [
+    { id: 1, texto: "a" },
+    { id: 2, texto: "b" },
+  ];
+  const iguales = reconciliar(actuales, [
+    { id: 1, texto: "a" },
+    { id: 2, texto: "c" },
+  ]);
   assert.equal(iguales, actuales);
   assert.deepEqual(actuales[1], { id: 2, texto: "c" });
-  const otras = reconciliar(actuales, [{ id: 2, texto: "c" }, { id: 3, texto: "d" }]);
+  const otras = reconciliar(actuales, [
+    { id: 2, texto: "c" },
+    { id: 3, texto: "d" },
+  ]);
   assert.equal(otras[0], actuales[1]);
-  assert.deepEqual(otras.map(({ id }) => id), [2, 3]);
+  assert.deepEqual(
+    otras.map(({ id }) => id),
+    [2, 3],
+  );
 });
 
 function pestana(storage, locks) {
@@ -99,18 +171,26 @@ test("two tabs editing at once lose nothing of each other", async () => {
     Array.from({ length: 40 }, (_, i) => {
       const libreta = i % 2 ? una : otra;
       const cliente = String(10 + (i % 4));
-      return libreta.editar(cliente, (orders) => agregar(orders, cliente, { ...LINEA, articulo: i + 1 }, 0));
+      return libreta.editar(cliente, (orders) =>
+        agregar(orders, cliente, { ...LINEA, articulo: i + 1 }, 0),
+      );
     }),
   );
   const { orders } = una.leer();
-  assert.deepEqual(Object.values(orders).map((valor) => lineasDe(valor).length), [10, 10, 10, 10]);
+  assert.deepEqual(
+    Object.values(orders).map((valor) => lineasDe(valor).length),
+    [10, 10, 10, 10],
+  );
 });
 
 test("a locked order is not edited, its neighbours are", async () => {
   const libreta = pestana(new Storage(), new Locks());
   await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0));
   preparar(libreta.almacen, { lote: "lote-1", version: "", ahora: 1, nuevoId });
-  await assert.rejects(libreta.editar("12", (orders) => cambiarCantidad(orders, "12", 7, 5, 0)), { codigo: "bloqueado" });
+  await assert.rejects(
+    libreta.editar("12", (orders) => cambiarCantidad(orders, "12", 7, 5, 0)),
+    { codigo: "bloqueado" },
+  );
   await libreta.editar("13", (orders) => agregar(orders, "13", LINEA, 0));
   assert.deepEqual(Object.keys(libreta.leer().orders), ["12", "13"]);
 });
@@ -121,12 +201,23 @@ test("saved orders are listed for the day, once, and unused names are dropped", 
   await libreta.abrir("12", { nombre: "Don Beto" });
   await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0), [ficha]);
   const { orders } = libreta.leer();
-  const recibo = { guardados: [{ cliente: "12", numero: 1043, avisos: [], lineas: orders[12].detalles }], lote: { lote: "lote-1" } };
+  const recibo = {
+    guardados: [{ cliente: "12", numero: 1043, avisos: [], lineas: orders[12].detalles }],
+    lote: { lote: "lote-1" },
+  };
   await libreta.descartar("12");
   await libreta.anotarGuardados(recibo);
   await libreta.anotarGuardados(recibo);
   assert.deepEqual(libreta.guardados(), [
-    { cliente: "12", ficha: { nombre: "Don Beto" }, numero: 1043, avisos: [], lote: "lote-1", lineas: 1, total: "37500" },
+    {
+      cliente: "12",
+      ficha: { nombre: "Don Beto" },
+      numero: 1043,
+      avisos: [],
+      lote: "lote-1",
+      lineas: 1,
+      total: "37500",
+    },
   ]);
   assert.deepEqual(libreta.leer().fichas, { clientes: {}, articulos: {}, precios: {} });
   libreta.hoy = () => "2025-6-17";
@@ -153,7 +244,11 @@ test("a file carries unsent orders and lotes under way to another browser", asyn
   const archivo = componer(origen.almacen, AMBITO);
   const destino = pestana(new Storage(), new Locks());
   await destino.editar("13", (orders) => agregar(orders, "13", { ...LINEA, cantidad: 99 }, 0));
-  assert.deepEqual(await importar(destino.almacen, AMBITO, archivo), { codigo: "", traidos: 1, quedan: 1 });
+  assert.deepEqual(await importar(destino.almacen, AMBITO, archivo), {
+    codigo: "",
+    traidos: 1,
+    quedan: 1,
+  });
   const { orders, bloqueados } = destino.leer();
   assert.deepEqual(orders[12], origen.leer().orders[12]);
   assert.equal(orders[13][0].cantidad, 99);
@@ -164,10 +259,19 @@ test("a file carries unsent orders and lotes under way to another browser", asyn
 test("a file cut, changed, foreign or of something else is refused", async () => {
   const { almacen } = pestana(new Storage(), new Locks());
   const archivo = componer(almacen, AMBITO);
-  for (const malo of ["", "{}", "null", "[]", archivo.slice(0, -9), archivo.replace('"usuario": 3', '"usuario": 4')]) {
+  for (const malo of [
+    "",
+    "{}",
+    "null",
+    "[]",
+    archivo.slice(0, -9),
+    archivo.replace('"usuario": 3', '"usuario": 4'),
+  ]) {
     assert.deepEqual(await importar(almacen, AMBITO, malo), { codigo: "archivo" });
   }
-  assert.deepEqual(await importar(almacen, { ...AMBITO, usuario: 9 }, archivo), { codigo: "archivo_ajeno" });
+  assert.deepEqual(await importar(almacen, { ...AMBITO, usuario: 9 }, archivo), {
+    codigo: "archivo_ajeno",
+  });
 });
 
 test("requests carry the token of the cookie as it is now, and speak of failures in one way", async () => {
@@ -186,10 +290,16 @@ test("requests carry the token of the cookie as it is now, and speak of failures
     },
   });
   assert.deepEqual(await red.enviar("/p", { x: "ñ" }), {
-    estado: 202, cuerpo: { a: 1 }, esperar: 7, texto: '{"a": 1}',
+    estado: 202,
+    cuerpo: { a: 1 },
+    esperar: 7,
+    texto: '{"a": 1}',
   });
   assert.deepEqual(await red.pedir("/g"), {
-    estado: 500, cuerpo: {}, esperar: 0, texto: "<html>",
+    estado: 500,
+    cuerpo: {},
+    esperar: 0,
+    texto: "<html>",
   });
   await assert.rejects(red.pedir("/g"), SinRed);
   assert.deepEqual(pedidos[0], ["/p", "POST", "abc=", '{"x":"ñ"}']);
@@ -199,6 +309,9 @@ test("lote ids are UUIDs, also where crypto.randomUUID is missing", () => {
   const original = crypto.randomUUID;
   for (const randomUUID of [original, undefined]) {
     Object.defineProperty(crypto, "randomUUID", { value: randomUUID, configurable: true });
-    assert.match(nuevoUuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.match(
+      nuevoUuid(),
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
   }
 });
