@@ -1,0 +1,286 @@
+"""One run: hands type in every tab while faults happen; then, all quiet, everything is counted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+from playwright.async_api import async_playwright
+
+from core.lz import descomprimir
+from core.tests.e2e.mesa import ALIAS, Mesa, esperar
+from core.tests.e2e.navegante import Navegante
+from realtime.benchmarks._caos import lectura
+from realtime.benchmarks._navegador.cuenta import (
+    Cuenta,
+    EnPantalla,
+    Falta,
+    Guardado,
+    Libro,
+    Quieto,
+    revisar,
+)
+from realtime.benchmarks._navegador.fallas import PESOS, VER, Desgracias, enviar, volver
+from realtime.benchmarks._navegador.guion import planear_fallas, planear_pedidos
+from realtime.benchmarks._navegador.mano import Mano
+from realtime.benchmarks._navegador.maquina import Bitacora, Maquina, PestanaPerdida
+from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
+
+# Everything has to be quiet by then; how long it takes is a figure.
+ESPERA_FINAL: Final = 180.0
+# Orders typed on a machine between one send and the next, at most.
+POR_ENVIO: Final = 6
+
+
+@dataclass(frozen=True)
+class Medida:
+    """What a run is asked to do."""
+
+    pedidos: int
+    fallas: int
+    navegadores: int = 3
+    pestanas: int = 3
+    semilla: int = 7
+
+
+@dataclass(frozen=True)
+class Resultado:
+    """What came of a run."""
+
+    cuenta: Cuenta
+    libro: Libro
+    bitacora: Bitacora
+    hechas: Counter[str]
+    escritos: int
+    lotes: int
+    repetidos: int
+    renderizadores: Mapping[str, int]
+    # Seconds: typing among faults, and from the last of them until everything was quiet.
+    tecleo: float
+    calma: float
+
+
+def correr(mesa: Mesa, medida: Medida) -> Resultado:
+    """The whole run on a desk without orders, and the count."""
+    # In a thread: whoever calls may have an event loop of their own in this one.
+    with ThreadPoolExecutor(1) as hilo:
+        corrida = Corrida(mesa, medida)
+        hilo.submit(asyncio.run, corrida.hacer()).result()
+    esperar("every lote is decided", lambda: not lectura.abiertos())
+    guardados = leer_guardados()
+    cuenta = revisar(corrida.libro, Quieto(guardados, corrida.cuadernos, corrida.apartados))
+    for error in corrida.bitacora.errores:
+        cuenta.anotar(Falta.ERROR, "", error)
+    return Resultado(
+        cuenta=cuenta,
+        libro=corrida.libro,
+        bitacora=corrida.bitacora,
+        hechas=corrida.desgracias.hechas,
+        escritos=corrida.libro.escritos,
+        lotes=LotePedidos.objects.using(ALIAS).count(),
+        repetidos=repetidos(),
+        renderizadores=corrida.renderizadores,
+        tecleo=corrida.tecleo,
+        calma=corrida.calma,
+    )
+
+
+class Corrida:
+    """The part of the run that happens in one event loop."""
+
+    def __init__(self, mesa: Mesa, medida: Medida) -> None:
+        self.mesa = mesa
+        self.medida = medida
+        self.azar = random.Random(medida.semilla)
+        self.libro = Libro()
+        self.bitacora = Bitacora()
+        gart = Navegante(mesa).entrar().gart
+        nombres = [f"m{n}" for n in range(1, medida.navegadores + 1)]
+        self.agendas = planear_pedidos(self.azar, gart, medida.pedidos, nombres)
+        self.plan = planear_fallas(self.azar, PESOS, medida.fallas)
+        self.maquinas = [
+            Maquina(
+                nombre,
+                mesa.url,
+                (agenda, self.libro, self.bitacora, random.Random(self.azar.getrandbits(32))),
+                medida.pestanas,
+            )
+            for nombre, agenda in self.agendas.items()
+        ]
+        articulos = sorted(
+            {
+                renglon.articulo
+                for agenda in self.agendas.values()
+                for tarea in agenda.tareas
+                for renglon in tarea.renglones
+            }
+        )
+        self.desgracias = Desgracias(mesa, self.maquinas, articulos, self.azar)
+        self.cuadernos: dict[str, dict[str, EnPantalla]] = {}
+        self.apartados: dict[str, list[tuple[str, EnPantalla]]] = {}
+        self.renderizadores: dict[str, int] = {}
+        self.tecleo = self.calma = 0.0
+
+    async def hacer(self) -> None:
+        """Open the machines, type among faults, wait until everything is quiet, look at it."""
+        async with async_playwright() as playwright:
+            try:
+                await asyncio.gather(*(m.arrancar(playwright) for m in self.maquinas))
+                for maquina in self.maquinas:
+                    self.renderizadores[maquina.nombre] = await maquina.renderizadores()
+                inicio = time.monotonic()
+                await self._teclear_entre_fallas()
+                self.tecleo = time.monotonic() - inicio
+                await asyncio.to_thread(self.mesa.esperar_lista)
+                await asyncio.gather(*(self._calmar(m) for m in self.maquinas))
+                self.calma = time.monotonic() - inicio - self.tecleo
+                for maquina in self.maquinas:
+                    await self._mirar(maquina)
+            finally:
+                await asyncio.gather(*(m.cerrar() for m in self.maquinas))
+
+    async def _teclear_entre_fallas(self) -> None:
+        manos = [
+            asyncio.create_task(Mano(pestana).trabajar())
+            for maquina in self.maquinas
+            for pestana in maquina.pestanas
+        ]
+        envios = [asyncio.create_task(self._enviar(maquina)) for maquina in self.maquinas]
+        fallas = asyncio.create_task(self._fallar(manos))
+        try:
+            await asyncio.gather(fallas, *manos)
+        finally:
+            for tarea in (fallas, *manos, *envios):
+                tarea.cancel()
+            await asyncio.gather(fallas, *manos, *envios, return_exceptions=True)
+
+    async def _fallar(self, manos: list[asyncio.Task[None]]) -> None:
+        """The plan's faults, spread over the orders still to be typed; a few at a time."""
+        total = self.medida.pedidos
+        a_la_vez = asyncio.Semaphore(3)
+
+        async def una(n: int, clase: Any) -> None:
+            async with a_la_vez:
+                # No sooner than its share of the orders, unless nobody types any more.
+                while self._hechos() < total * n / len(self.plan) * 0.9:
+                    if all(mano.done() for mano in manos):
+                        break
+                    await asyncio.sleep(0.05)
+                await self.desgracias.causar(clase)
+
+        await asyncio.gather(*(una(n, clase) for n, clase in enumerate(self.plan)))
+
+    def _hechos(self) -> int:
+        return self.medida.pedidos - sum(len(a.tareas) for a in self.agendas.values())
+
+    async def _enviar(self, maquina: Maquina) -> None:
+        """Send every few orders, from all tabs in the same instant."""
+        siguiente = len(maquina.agenda.tareas) - maquina.azar.randint(1, POR_ENVIO)
+        while True:
+            if len(maquina.agenda.tareas) <= siguiente:
+                await enviar(maquina)
+                siguiente = len(maquina.agenda.tareas) - maquina.azar.randint(1, POR_ENVIO)
+            await asyncio.sleep(0.1)
+
+    async def _calmar(self, maquina: Maquina) -> None:
+        """Everything is back: send what is left until nothing is under way nor can go."""
+        limite = time.monotonic() + ESPERA_FINAL
+        for pestana in maquina.pestanas:
+            await pestana.abrir()
+        quietas = 0
+        while quietas < 2:
+            if time.monotonic() > limite:
+                raise AssertionError(f"{maquina.nombre} is never quiet")
+            await volver(maquina)
+            enviados = await enviar(maquina)
+            await asyncio.sleep(0.4)
+            visto = await maquina.en_alguna(lambda p: p.evaluar(VER))
+            faltan = set(visto["orders"]) - set(visto["rechazos"])
+            con_lineas = [c for c in faltan if visto["orders"][c]["lineas"]]
+            quieta = not visto["lotes"] and (not enviados or not con_lineas)
+            quietas = quietas + 1 if quieta else 0
+            if not quieta:
+                await asyncio.gather(*(p.abrir() for p in maquina.pestanas))
+
+    async def _mirar(self, maquina: Maquina) -> None:
+        """What the machine keeps and shows, read in a tab that was just opened."""
+        pestana = maquina.pestanas[0]
+        while True:
+            with suppress(PestanaPerdida):
+                await pestana.con(lambda p: p.reload(wait_until="commit"))
+                await pestana.abrir()
+                visto = await pestana.evaluar(VER)
+                break
+        mostrados = set(visto["mostrados"])
+        self.cuadernos[maquina.nombre] = {
+            cliente: _en_pantalla(orden, visible=cliente in mostrados)
+            for cliente, orden in visto["orders"].items()
+        }
+        self.apartados[maquina.nombre] = [
+            (cliente, _en_pantalla(orden))
+            for _, orders in visto["apartados"]
+            for cliente, orden in orders.items()
+        ]
+
+
+def _en_pantalla(orden: Mapping[str, Any], *, visible: bool = True) -> EnPantalla:
+    return EnPantalla(orden["id"], dict(orden["lineas"]), orden["observacion"], visible)
+
+
+def leer_guardados() -> list[Guardado]:
+    """Every order of the desk, its lines held against what its lote brought."""
+    lineas: dict[int, dict[int, tuple[int, Any]]] = {}
+    campos = ("orderobj_id", "artobj_id", "cantidad", "precio_unitario")
+    for pedido, articulo, cantidad, precio in OrdersDetail.objects.using(ALIAS).values_list(
+        *campos
+    ):
+        lineas.setdefault(pedido, {})[articulo] = (cantidad, precio)
+    llegados = _llegados()
+    return [
+        Guardado(
+            pedido.pedido_numero,
+            str(pedido.pdvobj_id),
+            str(pedido.uuid or ""),
+            {articulo: cantidad for articulo, (cantidad, _) in lineas.get(pedido.pk, {}).items()},
+            pedido.observacion,
+            _como_llego(
+                llegados.get((str(pedido.loteobj_id), str(pedido.pdvobj_id))),
+                lineas.get(pedido.pk, {}),
+            ),
+        )
+        for pedido in Orders.objects.using(ALIAS).order_by("pk")
+    ]
+
+
+def _llegados() -> dict[tuple[str, str], dict[int, tuple[int, Any]]]:
+    """(lote, client) → the lines as they travelled."""
+    llegados = {}
+    for lote in LotePedidos.objects.using(ALIAS):
+        texto = bytes(lote.contenido).decode("utf-8", "surrogatepass")
+        pedidos = json.loads(descomprimir(texto, lote.codificacion))  # type: ignore[arg-type]
+        for cliente, valor in pedidos.items():
+            detalles = valor if isinstance(valor, list) else valor["detalles"]
+            llegados[str(lote.pk), cliente] = {
+                linea["articulo_id"]: (linea["cantidad"], linea["precio_unitario"])
+                for linea in detalles
+            }
+    return llegados
+
+
+def _como_llego(llegado: Mapping[int, Any] | None, guardado: Mapping[int, Any]) -> bool:
+    return llegado is not None and {
+        articulo: (cantidad, int(precio)) for articulo, (cantidad, precio) in llegado.items()
+    } == {articulo: (cantidad, int(precio)) for articulo, (cantidad, precio) in guardado.items()}
+
+
+def repetidos() -> int:
+    """Orders that came again and were met by what is stored."""
+    return ResultadoPedido.objects.using(ALIAS).filter(resultado="REPETIDO").count()
