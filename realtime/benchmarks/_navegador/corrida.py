@@ -120,7 +120,7 @@ class Corrida:
                 renglon.articulo
                 for agenda in self.agendas.values()
                 for tarea in agenda.tareas
-                for renglon in tarea.renglones
+                for renglon in tarea.primeros
             }
         )
         self.desgracias = Desgracias(mesa, self.maquinas, articulos, self.azar)

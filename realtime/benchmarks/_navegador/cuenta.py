@@ -53,6 +53,8 @@ class Copia:
     lineas: dict[int, set[int]] = field(default_factory=dict)
     observaciones: set[str] = field(default_factory=lambda: {""})
     descartes: set[bool] = field(default_factory=lambda: {False})
+    # A line of it was seen to be kept, once.
+    vista: bool = False
 
     def admite(self, lineas: Lineas, observacion: str) -> bool:
         """Whether it may have become this."""
@@ -68,7 +70,7 @@ class Copia:
 
     @property
     def con_algo(self) -> bool:
-        """Whether a line is surely there."""
+        """Whether a line is surely there now."""
         return any(0 not in posibles for posibles in self.lineas.values())
 
 
@@ -110,10 +112,9 @@ class Libro:
 
     @property
     def escritos(self) -> int:
-        """Orders with a line seen to be kept."""
+        """Orders with a line that was seen to be kept."""
         return sum(
-            any(copia.con_algo for copia in pedido.copias.values())
-            for pedido in self.pedidos.values()
+            any(copia.vista for copia in pedido.copias.values()) for pedido in self.pedidos.values()
         )
 
 

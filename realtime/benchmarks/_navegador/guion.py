@@ -53,10 +53,17 @@ class Tarea:
 
     cliente: str
     ruc: str
-    renglones: tuple[Renglon, ...]
+    primeros: tuple[Renglon, ...]
+    # One for each later attempt: of what was typed before nobody may know what became.
+    repuestos: tuple[Renglon, ...]
     gesto: Gesto
     otra_cantidad: int
     intentos: int = 0
+
+    @property
+    def renglones(self) -> tuple[Renglon, ...]:
+        """What to type this time."""
+        return (self.repuestos[self.intentos - 1],) if self.intentos else self.primeros
 
 
 @dataclass
@@ -72,7 +79,7 @@ class Agenda:
     def devolver(self, tarea: Tarea) -> None:
         """It came to nothing: somebody tries again later."""
         tarea.intentos += 1
-        if tarea.intentos < INTENTOS:
+        if tarea.intentos <= len(tarea.repuestos):
             self.tareas.append(tarea)
 
 
@@ -93,10 +100,12 @@ def planear_pedidos(
     for n, cliente in enumerate(clientes):
         ficha = gart["clientes"][cliente]
         surtido = surtidos[str(ficha["canal"])]
+        renglones = _renglones(azar, gart["articulos"], surtido)
         tarea = Tarea(
             cliente,
             ficha["ruc"],
-            _renglones(azar, gart["articulos"], surtido),
+            renglones[INTENTOS:],
+            renglones[:INTENTOS],
             azar.choices(list(GESTOS), list(GESTOS.values()))[0],
             azar.randint(61, 99),
         )
@@ -107,7 +116,7 @@ def planear_pedidos(
 def _renglones(
     azar: random.Random, articulos: Mapping[str, Any], surtido: Sequence[str]
 ) -> tuple[Renglon, ...]:
-    elegidos = azar.sample(surtido, azar.randint(1, MAX_LINEAS))
+    elegidos = azar.sample(surtido, INTENTOS + azar.randint(1, MAX_LINEAS))
     return tuple(
         Renglon(
             int(a),

@@ -48,9 +48,9 @@ class Mano:
             await asyncio.sleep(0)
 
     def empezado(self, tarea: Tarea) -> bool:
-        """Whether a line of the order is surely kept, or may be."""
+        """Whether a line of the order was kept: it need not be typed again."""
         copias = self.libro.pedido(tarea.cliente).copias
-        return any(copia.lineas for copia in copias.values())
+        return any(copia.vista for copia in copias.values())
 
     async def pedido(self, tarea: Tarea) -> bool:
         """One order: client, lines, and what is done to it then; whether a line was kept."""
@@ -64,7 +64,7 @@ class Mano:
             await self.gesto(tarea, copia)
         except Interrumpido as causa:
             self.decir(tarea.cliente, str(causa))
-        return copia.con_algo
+        return copia.vista
 
     def decir(self, cliente: str, texto: str) -> None:
         """Note a deed of this tab on an order."""
@@ -127,6 +127,7 @@ class Mano:
             copia.lineas[articulo] = {antes}
         elif estado == HECHO:
             copia.lineas[articulo] = {despues}
+            copia.vista = True
         self.decir(cliente, f"line {articulo} {antes} → {despues}: {estado or 'not typed'}")
         if estado != HECHO:
             raise Interrumpido(f"leaves it ({estado or 'on its way, or gone'})")
