@@ -231,11 +231,16 @@ def _revisar_copia(
         yield "apartados"
     elif True in copia.descartes or not copia.con_algo:
         yield "descartados"
-    elif not mio:
+    elif not mio and not _alterado(cuenta, cliente):
         texto = f"{identidad} of {maquina} is nowhere; typed {_dicho([copia])}"
         if guardados:
             texto += f"; stored is {dict(guardados[0].lineas)}"
         cuenta.anotar(Falta.PERDIDO, cliente, texto)
+
+
+def _alterado(cuenta: Cuenta, cliente: str) -> bool:
+    """Whether what is stored of it was said to be another thing: it is not lost besides."""
+    return any(falta is Falta.ALTERADO and suyo == cliente for falta, suyo, _ in cuenta.faltas)
 
 
 def _revisar_ajenos(cuenta: Cuenta, libro: Libro, final: Quieto) -> None:
