@@ -36,6 +36,9 @@ from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
 
 # Everything has to be quiet by then; how long it takes is a figure.
 ESPERA_FINAL: Final = 180.0
+# Beyond this a run does not end any more, in seconds.
+PLAZO_FIJO: Final = 120.0
+PLAZO_POR_COSA: Final = 3.0
 # Orders typed on a machine between one send and the next, at most.
 POR_ENVIO: Final = 6
 
@@ -73,7 +76,7 @@ def correr(mesa: Mesa, medida: Medida) -> Resultado:
     # In a thread: whoever calls may have an event loop of their own in this one.
     with ThreadPoolExecutor(1) as hilo:
         corrida = Corrida(mesa, medida)
-        hilo.submit(asyncio.run, corrida.hacer()).result()
+        hilo.submit(asyncio.run, corrida.hasta_el_final()).result()
     esperar("every lote is decided", lambda: not lectura.abiertos())
     guardados = leer_guardados()
     cuenta = revisar(corrida.libro, Quieto(guardados, corrida.cuadernos, corrida.apartados))
@@ -128,6 +131,17 @@ class Corrida:
         self.apartados: dict[str, list[tuple[str, EnPantalla]]] = {}
         self.renderizadores: dict[str, int] = {}
         self.tecleo = self.calma = 0.0
+
+    async def hasta_el_final(self) -> None:
+        """The run; one that never ends says where it stands."""
+        hacer = asyncio.create_task(self.hacer())
+        plazo = PLAZO_FIJO + PLAZO_POR_COSA * (self.medida.pedidos + self.medida.fallas)
+        await asyncio.wait({hacer}, timeout=plazo)
+        if not hacer.done():
+            for tarea in asyncio.all_tasks():
+                tarea.print_stack(limit=4)
+            hacer.cancel()
+        await hacer
 
     async def hacer(self) -> None:
         """Open the machines, type among faults, wait until everything is quiet, look at it."""

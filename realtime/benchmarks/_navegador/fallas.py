@@ -164,6 +164,11 @@ class Desgracias:
 
 async def enviar(maquina: Maquina) -> int:
     """Press *Enviar* in every tab that can, in the same instant; in how many it was pressed."""
+    async with maquina.enviando:
+        return await _enviar(maquina)
+
+
+async def _enviar(maquina: Maquina) -> int:
     async with asyncio.TaskGroup() as grupo:
         dialogos = [grupo.create_task(_preguntar(pestana)) for pestana in maquina.pestanas]
     abiertos = [p for p, d in zip(maquina.pestanas, dialogos, strict=True) if d.result()]
@@ -184,7 +189,11 @@ async def _preguntar(pestana: Pestana) -> bool:
         await pagina.keyboard.press("Control+Enter")
         return await pagina.evaluate(DIALOGO, 400)
 
-    await pestana.teclado.acquire()
+    try:
+        # One that is being opened again has nothing to press.
+        await asyncio.wait_for(pestana.teclado.acquire(), 2)
+    except TimeoutError:
+        return False
     abierto = False
     try:
         abierto = bool(await pestana.con(pulsar, 5))

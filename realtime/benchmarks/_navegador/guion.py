@@ -11,6 +11,8 @@ from typing import Any, Final, TypeVar
 
 MAX_LINEAS: Final = 3
 INTENTOS: Final = 8
+# The share of orders that two tabs type at once.
+ACOMPANADAS: Final = 0.2
 C = TypeVar("C")
 
 
@@ -58,6 +60,8 @@ class Tarea:
     repuestos: tuple[Renglon, ...]
     gesto: Gesto
     otra_cantidad: int
+    # Another tab adds a line to it in the same instant.
+    acompanada: bool = False
     intentos: int = 0
 
     @property
@@ -108,6 +112,7 @@ def planear_pedidos(
             renglones[:INTENTOS],
             azar.choices(list(GESTOS), list(GESTOS.values()))[0],
             azar.randint(61, 99),
+            acompanada=azar.random() < ACOMPANADAS,
         )
         agendas[maquinas[n % len(maquinas)]].tareas.append(tarea)
     return agendas

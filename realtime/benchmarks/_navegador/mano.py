@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from playwright.async_api import Page
@@ -41,8 +42,8 @@ class Mano:
                 async with self.pestana.teclado:
                     await self.pestana.abrir()
                 hecho = await self.pedido(tarea)
-            except PestanaPerdida as error:
-                self.decir(tarea.cliente, f"tab lost ({error})")
+            except* PestanaPerdida as error:
+                self.decir(tarea.cliente, f"tab lost ({error.exceptions[0]})")
             if not hecho and not self.empezado(tarea):
                 self.maquina.agenda.devolver(tarea)
             await asyncio.sleep(0)
@@ -58,13 +59,27 @@ class Mano:
         if identidad is None:
             return False
         copia = self.libro.copia(self.maquina.nombre, tarea.cliente, identidad)
+        primero, *resto = tarea.renglones
         try:
-            for renglon in tarea.renglones:
+            async with asyncio.TaskGroup() as grupo:
+                if tarea.acompanada:
+                    grupo.create_task(self.ayudado(tarea, copia))
+                grupo.create_task(self.agregar(tarea.cliente, copia, primero))
+            for renglon in resto:
                 await self.agregar(tarea.cliente, copia, renglon)
             await self.gesto(tarea, copia)
-        except Interrumpido as causa:
-            self.decir(tarea.cliente, str(causa))
+        except* Interrumpido as causa:
+            self.decir(tarea.cliente, str(causa.exceptions[0]))
         return copia.vista
+
+    async def ayudado(self, tarea: Tarea, copia: Copia) -> None:
+        """Another tab of the machine adds a line of its own to the order, at the same time."""
+        otras = [otra for otra in self.maquina.pestanas if otra is not self.pestana]
+        if not otras:
+            return
+        ayudante = Mano(self.maquina.azar.choice(otras))
+        with suppress(Interrumpido, PestanaPerdida):
+            await ayudante.agregar(tarea.cliente, copia, tarea.repuestos[-1])
 
     def decir(self, cliente: str, texto: str) -> None:
         """Note a deed of this tab on an order."""

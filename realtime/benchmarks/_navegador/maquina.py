@@ -172,6 +172,8 @@ class Maquina:
         # What befalls the whole machine comes one at a time.
         self.en_falla = asyncio.Lock()
         self.puerta = asyncio.Lock()
+        # Whoever sends has the keyboards of several tabs.
+        self.enviando = asyncio.Lock()
         self.sin_sesion = asyncio.Event()
         self.contexto: BrowserContext
         self._navegador: Browser
