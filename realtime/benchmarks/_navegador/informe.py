@@ -76,7 +76,7 @@ def informar(resultado: Resultado) -> None:
     print(f"  typed              {resultado.escritos:,} orders; renderers: {procesos}")
     print(
         f"  stored             {cuenta.guardados:,} orders, in {resultado.lotes:,} lotes;"
-        f" {resultado.repetidos} came again and were met"
+        f" {resultado.repetidos} came again and were met; {resultado.otro_dia} dated another day"
     )
     print(
         f"  on the screen      {cuenta.en_pantalla}; set aside {cuenta.apartados};"

@@ -221,4 +221,11 @@ class Maquina:
             for pestana in self.azar.sample(self.pestanas, len(self.pestanas)):
                 with suppress(PestanaPerdida):
                     return await hacer(pestana)
-            await asyncio.sleep(0.2)
+            # Nobody's hands may be there to do it.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._reabrir(), PLAZO)
+
+    async def _reabrir(self) -> None:
+        pestana = self.azar.choice(self.pestanas)
+        async with pestana.teclado:
+            await pestana.abrir()
