@@ -283,7 +283,7 @@ def leer_guardados() -> list[Guardado]:
 def _llegados() -> dict[tuple[str, str], dict[int, tuple[int, Any]]]:
     """(lote, client) → the lines as they travelled."""
     llegados = {}
-    for lote in LotePedidos.objects.using(ALIAS):
+    for lote in LotePedidos.objects.using(ALIAS).filter(codigo=""):
         texto = bytes(lote.contenido).decode("utf-8", "surrogatepass")
         pedidos = json.loads(descomprimir(texto, lote.codificacion))  # type: ignore[arg-type]
         for cliente, valor in pedidos.items():

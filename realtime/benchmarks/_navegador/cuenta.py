@@ -50,6 +50,7 @@ class EnPantalla(NamedTuple):
 class Copia:
     """An order on one machine: what each line may be, and whether it was thrown away on purpose."""
 
+    id: str = ""
     lineas: dict[int, set[int]] = field(default_factory=dict)
     observaciones: set[str] = field(default_factory=lambda: {""})
     descartes: set[bool] = field(default_factory=lambda: {False})
@@ -95,13 +96,13 @@ class Libro:
 
     def copia(self, maquina: str, cliente: str, identidad: str) -> Copia:
         """The client's order on a machine under this id."""
-        return self.pedido(cliente).copias.setdefault((maquina, identidad), Copia())
+        return self.pedido(cliente).copias.setdefault((maquina, identidad), Copia(identidad))
 
     def importar(self, maquina: str, cliente: str, vista: EnPantalla) -> None:
         """A file may have brought this to a machine: beside what was possible there."""
         copias = self.pedido(cliente).copias
         nueva = (maquina, vista.id) not in copias
-        copia = copias.setdefault((maquina, vista.id), Copia())
+        copia = copias.setdefault((maquina, vista.id), Copia(vista.id))
         for articulo in {*vista.lineas, *copia.lineas}:
             posibles = copia.lineas.setdefault(articulo, set() if nueva else {0})
             posibles.add(vista.lineas.get(articulo, 0))

@@ -71,10 +71,11 @@ AL_EMPEZAR: Final = r"""
       foco: document.activeElement?.id ?? "",
     };
   };
-  const listo = (e, { cliente, articulo, cantidad, observacion, foco, abierto, ausente }) => {
+  const listo = (e, que) => {
+    const { cliente, id, articulo, cantidad, observacion, foco, abierto, ausente } = que;
     const pedido = e.orders[cliente];
     if (ausente) return !pedido;
-    if (!pedido) return false;
+    if (!pedido || (id !== undefined && pedido.id !== id)) return false;
     if (abierto && (e.activo !== cliente || e.foco !== "entrada_articulo")) return false;
     if (foco && e.foco !== foco) return false;
     if (observacion !== undefined && pedido.observacion !== observacion) return false;
@@ -174,6 +175,19 @@ DANAR: Final = (
     if (texto !== null) almacen.guardarTexto(nombre, "\\u0001" + texto);
   });
   avisar(nombre);
+}"""
+)
+# What is on its way: its record, or what travels; whether there was one.
+DANAR_LOTE: Final = (
+    "async (inicio) => {"
+    + EN_TURNO
+    + """
+  return await almacen.exclusiva("mesa", () => {
+    const [nombre] = almacen.nombres(inicio).filter((uno) => !uno.endsWith(":danado"));
+    if (nombre === undefined) return false;
+    almacen.guardarTexto(nombre, "\\u0001" + almacen.texto(nombre));
+    return true;
+  });
 }"""
 )
 # A line that no desk writes; which one, or null when there is none.

@@ -77,6 +77,7 @@ PROPIAS: Final = {
     "machine: storage full": 3,
     "machine: notebook damaged": 2,
     "machine: names damaged": 2,
+    "machine: a lote damaged": 3,
     "machine: a line made impossible": 3,
     "machine: export imported elsewhere while it sends": 5,
     "catalogue: price changed": 3,
@@ -88,6 +89,7 @@ PESOS: Final[dict[Any, int]] = {**PROPIAS, **SERVIDOR}
 SUPLENTES: Final = {
     "tab: crashed in mid-send": "tab: crashed",
     "tab: reloaded in mid-send": "tab: reloaded",
+    "machine: a lote damaged": "machine: names damaged",
     "machine: a line made impossible": "machine: names damaged",
     "machine: export imported elsewhere while it sends": "machine: no line",
 }
@@ -309,6 +311,14 @@ async def _danar_fichas(maquina: Maquina) -> None:
     await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.DANAR, "fichas"))
 
 
+async def _danar_lote(maquina: Maquina) -> None:
+    """While it is on its way: that it is, or what travels."""
+    inicio = maquina.azar.choice(("lote:", "carga:"))
+    await enviar(maquina)
+    if not await maquina.en_alguna(lambda p: p.evaluar(en_pagina.DANAR_LOTE, inicio)):
+        raise SinVictima
+
+
 async def _imposible(maquina: Maquina) -> None:
     hecho = await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.IMPOSIBLE))
     if hecho is None:
@@ -373,5 +383,6 @@ _DE_MAQUINA: Final[dict[str, Callable[[Maquina], Awaitable[None]]]] = {
     "storage full": _cuota,
     "notebook damaged": _danar_pedidos,
     "names damaged": _danar_fichas,
+    "a lote damaged": _danar_lote,
     "a line made impossible": _imposible,
 }

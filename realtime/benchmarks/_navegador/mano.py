@@ -134,7 +134,7 @@ class Mano:
         articulo, antes, despues = linea
         if copia.lineas.setdefault(articulo, {antes}) != {antes}:
             raise Interrumpido(f"leaves {articulo}: nobody knows what it is")
-        que = {"articulo": articulo, "cantidad": despues}
+        que = {"id": copia.id, "articulo": articulo, "cantidad": despues}
         # From the first key on.
         copia.lineas[articulo] = {antes, despues}
         estado = await self.teclas(cliente, selector, teclear, que)
@@ -194,7 +194,9 @@ class Mano:
 
         antes = set(copia.observaciones)
         copia.observaciones |= {texto}
-        estado = await self.teclas(cliente, "#observacion", teclear, {"observacion": texto})
+        estado = await self.teclas(
+            cliente, "#observacion", teclear, {"id": copia.id, "observacion": texto}
+        )
         if estado == HECHO:
             copia.observaciones = {texto}
         elif estado == "":
@@ -215,7 +217,7 @@ class Mano:
             copia.descartes = {False}
         if estado != HECHO or not vuelve:
             return
-        que = {"cliente": cliente, "plazo": PACIENCIA}
+        que = {"cliente": cliente, "id": copia.id, "plazo": PACIENCIA}
 
         async def deshacer(pagina: Page) -> Any:
             await _deshacer(pagina)
