@@ -72,12 +72,12 @@ export function atajos() {
         .map((datos) => [datos, aMenor(datos.precio, decimales)])
         .filter(([, precio]) => precio !== null)
         .map(([datos, precio]) => this.lineaDe(datos, Number(datos.cantidad), precio));
-      const cliente = this.activo;
+      const { cliente, id } = this.enPantalla();
       const sumar = (orders) =>
         buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders);
       const fichas = buenas.map(({ ficha }) => ficha);
       const sigue = this.mirarFoco();
-      await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas));
+      await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas, id));
       const fuera = filas.length - buenas.length;
       if (fuera)
         avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });

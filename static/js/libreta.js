@@ -8,6 +8,7 @@ import {
   cerrar,
   comoNuevo,
   enPares,
+  esEse,
   lineasDe,
   reparar,
   seMuestra,
@@ -76,20 +77,25 @@ export class Libreta {
     );
   }
 
-  /** Change a client's order; `nuevas` = [{articulo, datos, precio, version}] of added articles. */
-  editar(cliente, cambio, nuevas = []) {
+  /**
+   * Change a client's order; `nuevas` = [{articulo, datos, precio, version}] of added articles.
+   * `id` is the order's on the screen; without it, whichever is open.
+   */
+  editar(cliente, cambio, nuevas = [], id = undefined) {
     const conNuevas = (fichas, orders) => {
       const estan = new Set(lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id));
       return nuevas.reduce((todas, ficha) => conArticulo(todas, cliente, ficha, estan), fichas);
     };
-    return this.cambiar(cliente, this.siSeMuestra(cliente, cambio), conNuevas);
+    return this.cambiar(cliente, this.siEsEse(cliente, id, cambio), conNuevas);
   }
 
-  // An order that cannot be shown is mended or discarded, not edited blindly.
-  siSeMuestra(cliente, cambio) {
+  // What was typed for one order is never put in another: it may have been sent or discarded in
+  // another tab meanwhile, and the client's next one opened. One that cannot be shown is mended or
+  // discarded, not edited blindly.
+  siEsEse(cliente, id, cambio) {
     return (orders) => {
-      if (Object.hasOwn(orders, cliente) && !this.seMuestra(orders[cliente]))
-        throw new PedidoInvalido("ilegible");
+      if (!esEse(orders, cliente, id)) throw new PedidoInvalido("ya_no_esta");
+      if (!this.seMuestra(orders[cliente])) throw new PedidoInvalido("ilegible");
       return cambio(orders);
     };
   }
@@ -110,11 +116,11 @@ export class Libreta {
   }
 
   /** Set a line's price by hand (minor units); the system's own makes it follow the system. */
-  acordar(cliente, articulo, precio) {
+  acordar(cliente, articulo, precio, id = undefined) {
     const { decimales } = this;
     return this.cambiar(
       cliente,
-      this.siSeMuestra(cliente, (orders) =>
+      this.siEsEse(cliente, id, (orders) =>
         cambiarPrecio(orders, cliente, articulo, precio, decimales),
       ),
       (fichas, antes) => acordar(fichas, antes, cliente, articulo, plano(precio, decimales)),

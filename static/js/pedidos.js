@@ -50,6 +50,14 @@ export function esId(texto) {
   return typeof texto === "string" && UUID.test(texto);
 }
 
+/**
+ * Whether a client's open order is the one with this id (null: an older notebook's, without);
+ * of no given id, whether there is one.
+ */
+export function esEse(orders, cliente, id) {
+  return Object.hasOwn(orders, cliente) && (id === undefined || idDe(orders[cliente]) === id);
+}
+
 /** Open a client: an order is born, with its id. One already open stays as it is. */
 export function abrir(orders, cliente, id) {
   return Object.hasOwn(orders, cliente) ? orders : { ...orders, [cliente]: { id, detalles: [] } };
@@ -201,9 +209,12 @@ export function quitar(orders, cliente, articulo) {
   return { orders: conLineas(orders, cliente, resto), linea: lineas[lugar], lugar };
 }
 
-/** Put a removed line back in its place, unless its article has come back since, or the order went. */
-export function reponer(orders, cliente, linea, lugar) {
-  if (!Object.hasOwn(orders, cliente)) return orders;
+/**
+ * Put a removed line back in its place, unless its article has come back since, or the order it was
+ * of (`id`) went.
+ */
+export function reponer(orders, cliente, linea, lugar, id = undefined) {
+  if (!esEse(orders, cliente, id)) return orders;
   const lineas = lineasDe(orders[cliente]);
   if (lineas.some((otra) => otra.articulo_id === linea.articulo_id)) return orders;
   const nuevas = [...lineas.slice(0, lugar), linea, ...lineas.slice(lugar)];
