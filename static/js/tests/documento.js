@@ -5,8 +5,11 @@ import { Window } from "happy-dom";
 
 // What Node has of its own and works as the browser's: responses, signals, timers.
 const NOMBRES = [
+  "CSS",
   "CustomEvent",
   "DOMParser",
+  "Document",
+  "DocumentFragment",
   "Element",
   "Event",
   "FocusEvent",
@@ -18,6 +21,7 @@ const NOMBRES = [
   "HTMLFormElement",
   "HTMLInputElement",
   "HTMLMetaElement",
+  "HTMLOptionElement",
   "HTMLSelectElement",
   "HTMLTemplateElement",
   "HTMLTextAreaElement",
