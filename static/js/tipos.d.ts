@@ -329,9 +329,10 @@ interface DetalleHtmx {
   isError: boolean;
   verb: string;
   path: string;
-  parameters: Record<string, string | number>;
+  parameters: ParametrosHtmx;
   headers: Record<string, string>;
-  requestConfig: { verb: string; path: string; elt: HTMLElement; headers: Record<string, string> };
+  requestConfig: PedidoHtmx;
+  serverResponse: string;
 }
 type SucesoHtmx = CustomEvent<DetalleHtmx>;
 interface GlobalEventHandlersEventMap {

@@ -119,6 +119,7 @@ interface ParteCaptura {
   vaciarCaptura(): void;
   soltarElegido(): void;
   agregarConBoton(): unknown;
+  alTeclearCantidad(evento: KeyboardEvent): unknown;
   volverAEntrada(): void;
 }
 
