@@ -95,10 +95,14 @@ function mezclar(almacen, contenido) {
   const { orders, fichas } = leerPedidos(almacen);
   const conAlgo = Object.entries(contenido.orders).filter(([, valor]) => !estaVacio(valor));
   const traidos = conAlgo.filter(([cliente]) => estaVacio(orders[cliente]));
+  const deEsos = Object.fromEntries(
+    traidos.map(([cliente]) => [cliente, contenido.fichas.precios[cliente] ?? {}]),
+  );
   almacen.guardar("fichas", {
     clientes: { ...contenido.fichas.clientes, ...fichas.clientes },
     articulos: { ...contenido.fichas.articulos, ...fichas.articulos },
-    precios: { ...contenido.fichas.precios, ...fichas.precios },
+    // What was agreed in an order comes with it, whatever was agreed in one that is here no more.
+    precios: { ...contenido.fichas.precios, ...fichas.precios, ...deEsos },
   });
   almacen.guardar("orders", { ...orders, ...Object.fromEntries(traidos) });
   for (const { ficha, carga } of contenido.lotes) {

@@ -1,6 +1,7 @@
 // Sending: one tab at a time posts each pending lote verbatim until the server has it, then asks
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
+import { leerOrders } from "./almacen.js";
 import { SinRed } from "./red.js";
 import { OtraPestana } from "./titular.js";
 import {
@@ -280,7 +281,7 @@ export class Envio {
   cobrar(ficha, veredictos, lote) {
     if (this.almacen.texto(`lote:${ficha.lote}`) === null) return null;
     const general = { codigo: lote.codigo || "sin_veredicto", motivo: lote.motivo ?? "" };
-    const orders = this.almacen.leer("orders", /** @type {Orders} */ ({}));
+    const orders = leerOrders(this.almacen);
     const recibo = repartir(orders, ficha, veredictos, general, enviados(this.almacen, ficha));
     this.almacen.quitar(`carga:${ficha.lote}`);
     this.almacen.guardar("rechazos", conRechazos(this.almacen.leer("rechazos", {}), recibo));

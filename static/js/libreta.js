@@ -1,6 +1,7 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
+import { esObjeto, leerOrders } from "./almacen.js";
 import {
   PedidoInvalido,
   abrir,
@@ -29,16 +30,13 @@ const VACIAS = { clientes: {}, articulos: {}, precios: {} };
 const SIN_GUARDADOS = { fecha: "", filas: [] };
 
 // What each name must hold to be used; anything else is set aside, and said.
-/**
- * @param {unknown} valor
- * @returns {valor is Record<string, unknown>}
- */
-const esObjeto = (valor) => typeof valor === "object" && valor !== null && !Array.isArray(valor);
 /** @param {unknown} valor */
 const sonObjetos = (valor) => esObjeto(valor) && Object.values(valor).every(esObjeto);
 /** @param {unknown} valor */
 const sonFichas = (valor) =>
-  esObjeto(valor) && Object.keys(VACIAS).every((parte) => sonObjetos(valor[parte]));
+  esObjeto(valor) &&
+  Object.keys(VACIAS).every((parte) => sonObjetos(valor[parte])) &&
+  Object.values(Object(valor.precios)).every(sonObjetos);
 /** @param {unknown} valor */
 const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esRechazo);
 /** @param {unknown} rechazo */
@@ -59,7 +57,7 @@ const esFila = (fila) => esObjeto(fila) && esObjeto(fila.ficha) && /^\d+$/.test(
  */
 export function leerPedidos(almacen) {
   return {
-    orders: almacen.leer("orders", /** @type {Orders} */ ({}), esObjeto),
+    orders: leerOrders(almacen),
     fichas: almacen.leer("fichas", VACIAS, sonFichas),
   };
 }
@@ -381,17 +379,11 @@ export class Libreta {
  * @returns {Fichas}
  */
 function conArticulo(fichas, cliente, { articulo, datos, precio, version }, estan) {
-  const ficha = (estan.has(articulo) && fichas.precios[cliente]?.[articulo]) || {
-    precio,
-    version,
-    acordado: false,
-  };
+  const articulos = { ...fichas.articulos, [articulo]: datos };
+  if (estan.has(articulo)) return { ...fichas, articulos };
+  const ficha = { precio, version, acordado: false };
   const suyos = { ...fichas.precios[cliente], [articulo]: ficha };
-  return {
-    ...fichas,
-    articulos: { ...fichas.articulos, [articulo]: datos },
-    precios: { ...fichas.precios, [cliente]: suyos },
-  };
+  return { ...fichas, articulos, precios: { ...fichas.precios, [cliente]: suyos } };
 }
 
 /**

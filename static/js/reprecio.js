@@ -18,8 +18,17 @@ const textos = new WeakMap();
  * @param {Pick<Linea, "precio_unitario">} linea
  */
 export function esAcordado(ficha, linea) {
-  if (!ficha) return false;
-  return ficha.acordado ?? (ficha.precio !== undefined && ficha.precio !== linea.precio_unitario);
+  return marcaDe(ficha, linea) ?? false;
+}
+
+/**
+ * Whether a line's price was agreed, or null when its note is lost: then nobody knows.
+ * @param {FichaPrecio | undefined} ficha
+ * @param {Pick<Linea, "precio_unitario">} linea
+ */
+function marcaDe(ficha, linea) {
+  if (typeof ficha?.acordado === "boolean") return ficha.acordado;
+  return typeof ficha?.precio === "string" ? ficha.precio !== linea.precio_unitario : null;
 }
 
 /**
@@ -28,7 +37,8 @@ export function esAcordado(ficha, linea) {
  * @param {Pick<Linea, "precio_unitario">} linea
  */
 export function precioDelSistema(ficha, linea) {
-  return (esAcordado(ficha, linea) && ficha?.precio) || linea.precio_unitario;
+  const sistema = esAcordado(ficha, linea) ? ficha?.precio : null;
+  return typeof sistema === "string" ? sistema : linea.precio_unitario;
 }
 
 /**
@@ -80,16 +90,20 @@ export function repreciar(
     const menor = aMinimos(cotizado.final, decimales);
     const precio = plano(menor, decimales);
     const previa = suyas[articulo];
-    const acordado = previa !== undefined && esAcordado(previa, linea);
+    const marca = marcaDe(previa, linea);
+    // Nobody knows: what costs what the system asks follows it, what does not may be an agreement.
+    const acordado = marca ?? precio !== linea.precio_unitario;
     if (!acordado && precio !== linea.precio_unitario) {
       nuevos.set(articulo, menor);
       cambios.push({ articulo, antes: linea.precio_unitario, ahora: precio });
     }
     const ficha = acordado
       ? acuerdo(previa, precio, version)
-      : seguida(previa, linea, precio, { version, anunciar });
+      : marca === null
+        ? { precio, version, acordado: false }
+        : seguida(previa, linea, precio, { version, anunciar });
     otras ||= ficha !== previa;
-    if (ficha) suyas[articulo] = ficha;
+    suyas[articulo] = ficha;
   }
   return {
     orders: nuevos.size ? conPrecios(orders, cliente, nuevos, decimales) : orders,
@@ -159,32 +173,30 @@ export function textoDeValor({ porcentaje, valor }) {
 
 /**
  * The agreement stays; what the system asks now is noted beside it.
- * @param {FichaPrecio} previa
+ * @param {FichaPrecio | undefined} previa
  * @param {string} precio
  * @param {string} version
  * @returns {FichaPrecio}
  */
 function acuerdo(previa, precio, version) {
-  const igual = previa.acordado && previa.precio === precio && previa.antes === undefined;
+  const igual = previa?.acordado === true && previa.precio === precio && previa.antes === undefined;
   return igual ? previa : { precio, version, acordado: true };
 }
 
 /**
- * @param {FichaPrecio | undefined} previa
+ * @param {FichaPrecio} previa
  * @param {Linea} linea
  * @param {string} precio
  * @param {{version: string, anunciar: boolean}} opciones
- * @returns {FichaPrecio | undefined}
+ * @returns {FichaPrecio}
  */
 function seguida(previa, linea, precio, { version, anunciar }) {
   const antes =
     anunciar && precio !== linea.precio_unitario
-      ? (previa?.antes ?? linea.precio_unitario)
-      : previa?.antes;
+      ? (previa.antes ?? linea.precio_unitario)
+      : previa.antes;
   const vuelve = antes === undefined || antes === precio;
-  const igual =
-    previa?.acordado === false || !previa ? (vuelve ? undefined : antes) === previa?.antes : false;
-  if (igual) return previa;
+  if (previa.acordado === false && (vuelve ? undefined : antes) === previa.antes) return previa;
   return { precio, version, acordado: false, ...(vuelve ? {} : { antes }) };
 }
 
