@@ -1,7 +1,8 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
-import { esObjeto, leerOrders } from "./almacen.js";
+import { leerOrders } from "./almacen.js";
+import { VACIAS, conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "./fichas.js";
 import {
   PedidoInvalido,
   abrir,
@@ -24,31 +25,8 @@ import { plano } from "./dinero.js";
  * @typedef {(fichas: Fichas, antes: Orders) => Fichas} CambioDeFichas
  */
 
-/** @type {Fichas} */
-const VACIAS = { clientes: {}, articulos: {}, precios: {} };
 /** @type {{fecha: string, filas: FilaGuardada[]}} */
 const SIN_GUARDADOS = { fecha: "", filas: [] };
-
-// What each name must hold to be used; anything else is set aside, and said.
-/** @param {unknown} valor */
-const sonObjetos = (valor) => esObjeto(valor) && Object.values(valor).every(esObjeto);
-/** @param {unknown} valor */
-const sonFichas = (valor) =>
-  esObjeto(valor) &&
-  Object.keys(VACIAS).every((parte) => sonObjetos(valor[parte])) &&
-  Object.values(Object(valor.precios)).every(sonObjetos);
-/** @param {unknown} valor */
-const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esRechazo);
-/** @param {unknown} rechazo */
-const esRechazo = (rechazo) =>
-  esObjeto(rechazo) && ["codigo", "motivo", "campo"].every((campo) => esTexto(rechazo[campo]));
-/** @param {unknown} valor */
-const esTexto = (valor) => valor === undefined || valor === null || typeof valor === "string";
-/** @param {unknown} valor */
-const sonGuardados = (valor) =>
-  esObjeto(valor) && Array.isArray(valor.filas) && valor.filas.every(esFila);
-/** @param {unknown} fila */
-const esFila = (fila) => esObjeto(fila) && esObjeto(fila.ficha) && /^\d+$/.test(String(fila.total));
 
 /**
  * The open orders, and the names of what they hold.
@@ -368,50 +346,6 @@ export class Libreta {
     const total = this.seMuestra(lineas) ? String(totales(lineas, this.decimales).total) : "0";
     return { cliente, ficha, numero, avisos, lote, lineas: lineas.length, total };
   }
-}
-
-/**
- * A line that is there already keeps what was agreed of it.
- * @param {Fichas} fichas
- * @param {string} cliente
- * @param {ArticuloNuevo} nuevo
- * @param {ReadonlySet<number>} estan
- * @returns {Fichas}
- */
-function conArticulo(fichas, cliente, { articulo, datos, precio, version }, estan) {
-  const articulos = { ...fichas.articulos, [articulo]: datos };
-  if (estan.has(articulo)) return { ...fichas, articulos };
-  const ficha = { precio, version, acordado: false };
-  const suyos = { ...fichas.precios[cliente], [articulo]: ficha };
-  return { ...fichas, articulos, precios: { ...fichas.precios, [cliente]: suyos } };
-}
-
-/**
- * @param {Fichas} fichas
- * @param {Orders} orders
- * @returns {Fichas}
- */
-function enUso(fichas, orders) {
-  const clientes = new Set(Object.keys(orders));
-  const articulos = new Set(
-    Object.values(orders).flatMap((valor) =>
-      lineasDe(valor).map((linea) => String(linea?.articulo_id)),
-    ),
-  );
-  return {
-    clientes: filtrar(fichas.clientes, clientes),
-    articulos: filtrar(fichas.articulos, articulos),
-    precios: filtrar(fichas.precios, clientes),
-  };
-}
-
-/**
- * @template T
- * @param {Record<string, T>} fichas
- * @param {ReadonlySet<string>} claves
- */
-function filtrar(fichas, claves) {
-  return Object.fromEntries(Object.entries(fichas).filter(([clave]) => claves.has(clave)));
 }
 
 /**
