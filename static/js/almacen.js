@@ -36,7 +36,7 @@ export class Almacen {
     /** @type {string[]} */
     this.danados = [];
     // What each text inflates to: a text that is still the same is not inflated again.
-    /** @type {Map<string, {texto: string, valor: unknown}>} */
+    /** @type {Map<string, {texto: string, valor: unknown, vale?: (valor: unknown) => boolean}>} */
     this.leidos = new Map();
     /** @type {Map<string, Promise<unknown>>} */
     this.turnos = new Map();
@@ -92,10 +92,11 @@ export class Almacen {
     const texto = this.texto(nombre);
     if (texto === null) return defecto;
     const leido = this.leidos.get(nombre);
-    if (leido?.texto === texto) return /** @type {T} */ (leido.valor);
-    const valor = inflar(texto);
+    const conocido = leido?.texto === texto;
+    if (conocido && leido.vale === vale) return /** @type {T} */ (leido.valor);
+    const valor = conocido ? leido.valor : inflar(texto);
     if (valor !== undefined && vale(valor)) {
-      this.leidos.set(nombre, { texto, valor });
+      this.leidos.set(nombre, { texto, valor, vale });
       return /** @type {T} */ (valor);
     }
     this.apartar(nombre, texto);
@@ -241,6 +242,24 @@ export class Almacen {
       0,
     );
   }
+}
+
+/**
+ * The orders kept, by client; what is kept under their name and is no such thing is set aside.
+ * @param {Almacen} almacen
+ * @returns {Orders}
+ */
+export function leerOrders(almacen) {
+  return almacen.leer("orders", /** @type {Orders} */ ({}), esObjeto);
+}
+
+/**
+ * Whether a value is a plain object, as names and clients are kept by.
+ * @param {unknown} valor
+ * @returns {valor is Record<string, unknown>}
+ */
+export function esObjeto(valor) {
+  return typeof valor === "object" && valor !== null && !Array.isArray(valor);
 }
 
 /**

@@ -96,10 +96,11 @@ export function leer(texto, decimales) {
   const limpio = String(texto)
     .replace(/^\s*(?:Gs\.?|S\/|US\$|₲)/i, "")
     .replace(/\s/g, "");
-  if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(limpio)) {
+  // Three figures after a comma may be thousands or decimals: nobody guesses.
+  if (/^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(limpio)) {
     return aMenor(limpio.replaceAll(".", "").replace(",", "."), decimales);
   }
-  if (/^\d+(,\d+)?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
+  if (/^\d+(,\d{1,2})?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
   // A numeric keypad has a dot where Spanish writes a comma.
   return decimales > 0 && /^\d+\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
 }

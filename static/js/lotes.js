@@ -1,7 +1,7 @@
 // Lotes that have not been answered for good: written here before the first POST, forgotten
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
-import { CuotaLlena, comprimir, inflar } from "./almacen.js";
+import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "./almacen.js";
 import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./pedidos.js";
 import { huellaPedido } from "./huella.js";
 import { isoLocal } from "./reloj.js";
@@ -83,7 +83,7 @@ export function preparar(
   almacen,
   { lote, version, ahora, momento = null, decimales = 0, nuevoId },
 ) {
-  const antes = almacen.leer("orders", /** @type {Orders} */ ({}));
+  const antes = leerOrders(almacen);
   const ocupados = bloqueados(pendientes(almacen));
   const libres = Object.keys(antes).filter(
     (cliente) =>
@@ -169,7 +169,7 @@ export function soltar(almacen, ficha) {
 export function enviados(almacen, ficha) {
   const texto = almacen.texto(`carga:${ficha.lote}`);
   const carga = texto === null ? null : inflar(texto);
-  return /** @type {Orders} */ (carga ?? {});
+  return esObjeto(carga) ? /** @type {Orders} */ (carga) : {};
 }
 
 /**
