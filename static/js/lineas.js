@@ -4,8 +4,9 @@ import { avisar } from "./avisos.js";
 import { aMenor, leer, leerCantidad } from "./dinero.js";
 import { cambiarCantidad, observar, quitar, reponer } from "./pedidos.js";
 
+/** @returns {ParteLineas & ThisType<Mesa>} */
 export function lineas() {
-  // What each field was given to show.
+  /** @type {WeakMap<Campo, string>} what each field was given to show */
   const mostrados = new WeakMap();
 
   return {
@@ -24,6 +25,7 @@ export function lineas() {
       if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
       const { decimales } = this.parametros;
       const { cliente, id } = this.enPantalla();
+      /** @param {Orders} orders */
       const cambio = (orders) => cambiarCantidad(orders, cliente, linea.id, cantidad, decimales);
       const hecho = await this.hacer(() => this.partes().libreta.editar(cliente, cambio, [], id));
       this.devolver(campo, escrito, linea.cantidad);
@@ -76,12 +78,20 @@ export function lineas() {
       const { cliente, id } = this.enPantalla();
       const { fichas } = libreta.leer();
       const sigue = this.mirarFoco();
-      let fuera;
-      const sacar = (orders) => (fuera = quitar(orders, cliente, linea.id)).orders;
+      /** @type {{linea: Linea | null, lugar: number}} */
+      let fuera = { linea: null, lugar: -1 };
+      /** @param {Orders} orders */
+      const sacar = (orders) => {
+        const hecho = quitar(orders, cliente, linea.id);
+        fuera = hecho;
+        return hecho.orders;
+      };
       if (!(await this.hacer(() => libreta.editar(cliente, sacar, [], id)))) return;
-      if (!fuera.linea) return; // somebody was quicker
-      if (enfocar && sigue()) this.enfocarLinea(fuera.lugar, "cantidad");
-      const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar, id);
+      const { linea: quitada, lugar } = fuera;
+      if (!quitada) return; // somebody was quicker
+      if (enfocar && sigue()) this.enfocarLinea(lugar, "cantidad");
+      /** @param {Orders} orders */
+      const volver = (orders) => reponer(orders, cliente, quitada, lugar, id);
       const deshacer = () => libreta.deshacer(cliente, volver, fichas);
       this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, deshacer, cliente);
     },
@@ -90,6 +100,7 @@ export function lineas() {
       const { cliente, id } = this.enPantalla();
       // Now: by its turn the field may show another order's.
       const observacion = campo.value.trim();
+      /** @param {Orders} orders */
       const cambio = (orders) => observar(orders, cliente, observacion);
       return this.hacer(() => this.partes().libreta.editar(cliente, cambio, [], id));
     },
