@@ -58,6 +58,7 @@ def check(argumentos: list[str]) -> int:
         [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
         [NODE_BIN / "prettier", "--check", "--log-level=warn", "."],
         [NODE_BIN / "eslint", "."],
+        [NODE_BIN / "tsc", "-p", "."],
     ]
     fallas = []
     for paso in pasos:

@@ -4,7 +4,10 @@
 
 const BARRAS = /^(\d{8}|\d{12,14})$/;
 
-/** Without accents or case, one space between words. */
+/**
+ * Without accents or case, one space between words.
+ * @param {unknown} texto
+ */
 export function normalizar(texto) {
   return String(texto)
     .normalize("NFD")
@@ -14,27 +17,43 @@ export function normalizar(texto) {
     .trim();
 }
 
+/** @template {object} Fila */
 export class Indice {
-  /** `filas`: {id: fields}; `claves(fila)`: its exact codes; `texto(fila)`: what is searched. */
+  /**
+   * @param {Record<string, Fila>} filas by id
+   * @param {object} lecturas
+   * @param {(fila: Fila) => (string | number | null | undefined)[]} lecturas.claves its exact codes
+   * @param {(fila: Fila) => string} lecturas.texto what is searched
+   */
   constructor(filas, { claves, texto }) {
-    const filasDeTexto = Object.keys(filas).map((id) => [` ${normalizar(texto(filas[id]))}`, id]);
+    const filasDeTexto = Object.entries(filas).map(
+      ([id, fila]) => /** @type {const} */ ([` ${normalizar(texto(fila))}`, id]),
+    );
     filasDeTexto.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
     this.textos = filasDeTexto.map(([dicho]) => dicho);
     this.ids = filasDeTexto.map(([, id]) => id);
     this.filas = filas;
+    /** @type {Map<string, string>} */
     this.exactos = new Map();
     for (const id of this.ids) {
       for (const clave of claves(filas[id])) if (clave) this.exactos.set(normalizar(clave), id);
     }
   }
 
-  /** The row whose code, SKU or barcode is exactly this, or null. */
+  /**
+   * The row whose code, SKU or barcode is exactly this, or null.
+   * @param {string} clave
+   */
   exacto(clave) {
     const id = this.exactos.get(normalizar(clave));
     return id === undefined ? null : { id, ...this.filas[id] };
   }
 
-  /** Up to `limite` rows, and whether there are more. */
+  /**
+   * Up to `limite` rows, and whether there are more.
+   * @param {string} consulta
+   * @param {number} [limite]
+   */
   buscar(consulta, limite = 20) {
     const texto = normalizar(consulta);
     const partes = texto.split(" ").filter(Boolean);
@@ -51,7 +70,13 @@ export class Indice {
     return { filas, mas: ids.length > limite };
   }
 
-  // Those and the rows that have every part, one more than fit.
+  /**
+   * Those and the rows that have every part, one more than fit.
+   * @param {string[]} ids
+   * @param {string[]} partes
+   * @param {number} limite
+   * @param {(dicho: string) => boolean} [sirve]
+   */
   sumar(ids, partes, limite, sirve = () => true) {
     const halladas = new Set(ids);
     for (let i = 0; i < this.ids.length && halladas.size <= limite; i++) {
@@ -62,6 +87,7 @@ export class Indice {
   }
 }
 
+/** @param {Record<string, ClienteDeCatalogo>} clientes */
 export function indiceDeClientes(clientes) {
   return new Indice(clientes, {
     claves: (c) => [c.ruc],
@@ -69,6 +95,7 @@ export function indiceDeClientes(clientes) {
   });
 }
 
+/** @param {Record<string, ArticuloDeCatalogo>} articulos */
 export function indiceDeArticulos(articulos) {
   return new Indice(articulos, {
     claves: (a) => [a.codigo, a.sku, a.codigo_barras],
