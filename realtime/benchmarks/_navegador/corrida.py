@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import time
 from collections import Counter
@@ -16,7 +15,6 @@ from typing import Any, Final
 from django.utils import timezone
 from playwright.async_api import async_playwright
 
-from core.lz import descomprimir
 from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from realtime.benchmarks._caos import lectura
@@ -24,16 +22,16 @@ from realtime.benchmarks._navegador.cuenta import (
     Cuenta,
     EnPantalla,
     Falta,
-    Guardado,
     Libro,
     Quieto,
     revisar,
 )
 from realtime.benchmarks._navegador.fallas import PESOS, VER, Desgracias, enviar, volver
+from realtime.benchmarks._navegador.guardados import leer_guardados, repetidos
 from realtime.benchmarks._navegador.guion import planear_fallas, planear_pedidos
 from realtime.benchmarks._navegador.mano import Mano
 from realtime.benchmarks._navegador.maquina import Bitacora, Maquina, PestanaPerdida
-from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.models import LotePedidos, Orders
 
 # Everything has to be quiet by then; how long it takes is a figure.
 ESPERA_FINAL: Final = 180.0
@@ -124,19 +122,16 @@ class Corrida:
             )
             for nombre, agenda in self.agendas.items()
         ]
-        articulos = sorted(
-            {
-                renglon.articulo
-                for agenda in self.agendas.values()
-                for tarea in agenda.tareas
-                for renglon in tarea.primeros
-            }
-        )
-        self.desgracias = Desgracias(mesa, self.maquinas, articulos, self.azar)
+        self.desgracias = Desgracias(mesa, self.maquinas, self._articulos(), self.azar)
         self.cuadernos: dict[str, dict[str, EnPantalla]] = {}
         self.apartados: dict[str, list[tuple[str, EnPantalla]]] = {}
         self.renderizadores: dict[str, int] = {}
         self.tecleo = self.calma = 0.0
+
+    def _articulos(self) -> list[int]:
+        """Those that are to be typed."""
+        tareas = [tarea for agenda in self.agendas.values() for tarea in agenda.tareas]
+        return sorted({renglon.articulo for tarea in tareas for renglon in tarea.primeros})
 
     async def hasta_el_final(self) -> None:
         """The run; one that never ends says where it stands."""
@@ -253,54 +248,3 @@ class Corrida:
 
 def _en_pantalla(orden: Mapping[str, Any], *, visible: bool = True) -> EnPantalla:
     return EnPantalla(orden["id"], dict(orden["lineas"]), orden["observacion"], visible)
-
-
-def leer_guardados() -> list[Guardado]:
-    """Every order of the desk, its lines held against what its lote brought."""
-    lineas: dict[int, dict[int, tuple[int, Any]]] = {}
-    campos = ("orderobj_id", "artobj_id", "cantidad", "precio_unitario")
-    for pedido, articulo, cantidad, precio in OrdersDetail.objects.using(ALIAS).values_list(
-        *campos
-    ):
-        lineas.setdefault(pedido, {})[articulo] = (cantidad, precio)
-    llegados = _llegados()
-    return [
-        Guardado(
-            pedido.pedido_numero,
-            str(pedido.pdvobj_id),
-            str(pedido.uuid or ""),
-            {articulo: cantidad for articulo, (cantidad, _) in lineas.get(pedido.pk, {}).items()},
-            pedido.observacion,
-            _como_llego(
-                llegados.get((str(pedido.loteobj_id), str(pedido.pdvobj_id))),
-                lineas.get(pedido.pk, {}),
-            ),
-        )
-        for pedido in Orders.objects.using(ALIAS).order_by("pk")
-    ]
-
-
-def _llegados() -> dict[tuple[str, str], dict[int, tuple[int, Any]]]:
-    """(lote, client) → the lines as they travelled."""
-    llegados = {}
-    for lote in LotePedidos.objects.using(ALIAS).filter(codigo=""):
-        texto = bytes(lote.contenido).decode("utf-8", "surrogatepass")
-        pedidos = json.loads(descomprimir(texto, lote.codificacion))  # type: ignore[arg-type]
-        for cliente, valor in pedidos.items():
-            detalles = valor if isinstance(valor, list) else valor["detalles"]
-            llegados[str(lote.pk), cliente] = {
-                linea["articulo_id"]: (linea["cantidad"], linea["precio_unitario"])
-                for linea in detalles
-            }
-    return llegados
-
-
-def _como_llego(llegado: Mapping[int, Any] | None, guardado: Mapping[int, Any]) -> bool:
-    return llegado is not None and {
-        articulo: (cantidad, int(precio)) for articulo, (cantidad, precio) in llegado.items()
-    } == {articulo: (cantidad, int(precio)) for articulo, (cantidad, precio) in guardado.items()}
-
-
-def repetidos() -> int:
-    """Orders that came again and were met by what is stored."""
-    return ResultadoPedido.objects.using(ALIAS).filter(resultado="REPETIDO").count()

@@ -217,15 +217,7 @@ def _revisar_copia(
     visto = final.cuadernos.get(maquina, {}).get(cliente)
     if visto is not None and visto.id == identidad:
         yield "en_pantalla"
-        donde = f"{maquina} has {identidad}"
-        if not copia.admite(visto.lineas, visto.observacion):
-            texto = f"{donde} with {dict(visto.lineas)} {visto.observacion!r}"
-            cuenta.anotar(Falta.ALTERADO, cliente, f"{texto}; typed {_dicho([copia])}")
-        if not visto.visible:
-            cuenta.anotar(Falta.OCULTO, cliente, f"{donde}, and does not show it")
-        iguales = [g for g in guardados if (g.lineas, g.observacion) == visto[1:3]]
-        if iguales:
-            cuenta.anotar(Falta.DOBLADO, cliente, f"{donde}, stored as no. {iguales[0].numero}")
+        _revisar_visto(cuenta, cliente, cual, visto, guardados)
         return
     aparte = any(c == cliente and v.id == identidad for c, v in final.apartados.get(maquina, ()))
     if aparte:
@@ -237,6 +229,26 @@ def _revisar_copia(
         if guardados:
             texto += f"; stored is {dict(guardados[0].lineas)}"
         cuenta.anotar(Falta.PERDIDO, cliente, texto)
+
+
+def _revisar_visto(
+    cuenta: Cuenta,
+    cliente: str,
+    cual: tuple[str, str, Copia],
+    visto: EnPantalla,
+    guardados: Sequence[Guardado],
+) -> None:
+    """A copy that a notebook still has: as typed, shown, and not stored as well."""
+    maquina, identidad, copia = cual
+    donde = f"{maquina} has {identidad}"
+    if not copia.admite(visto.lineas, visto.observacion):
+        texto = f"{donde} with {dict(visto.lineas)} {visto.observacion!r}"
+        cuenta.anotar(Falta.ALTERADO, cliente, f"{texto}; typed {_dicho([copia])}")
+    if not visto.visible:
+        cuenta.anotar(Falta.OCULTO, cliente, f"{donde}, and does not show it")
+    for guardado in guardados:
+        if (guardado.lineas, guardado.observacion) == (visto.lineas, visto.observacion):
+            cuenta.anotar(Falta.DOBLADO, cliente, f"{donde}, stored as no. {guardado.numero}")
 
 
 def _alterado(cuenta: Cuenta, cliente: str) -> bool:
