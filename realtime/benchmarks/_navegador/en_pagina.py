@@ -18,6 +18,7 @@ AL_EMPEZAR: Final = r"""
     static now() { return Real.now() + desfase; }
   };
 
+  const ABIERTOS = ".clientes-listas > .clientes-abiertos .cliente-item";
   const inflados = new Map();
   let LZ = null;
   const inflar = (texto) => {
@@ -108,9 +109,7 @@ AL_EMPEZAR: Final = r"""
       const e = leer();
       if (!e.orders[cliente] || e.enviando.includes(cliente)) return false;
       if (e.activo !== cliente) {
-        const item = [...document.querySelectorAll(
-          ".clientes-listas > .clientes-abiertos .cliente-item",
-        )].find((uno) => clienteDe(uno) === cliente);
+        const item = [...document.querySelectorAll(ABIERTOS)].find((uno) => filaDe(uno)?.id === cliente);
         item?.click();
       } else {
         const campo = document.querySelector(selector);
@@ -128,20 +127,27 @@ AL_EMPEZAR: Final = r"""
     }
   };
   // What the page shows: clients of its list, and what it says of values set aside.
-  const clienteDe = (item) => {
+  // A row of the page's list, as the page drew it.
+  const filaDe = (item) => {
     for (let nodo = item; nodo; nodo = nodo.parentElement) {
       const datos = nodo._x_dataStack?.find((pila) => "cliente" in pila);
-      if (datos) return datos.cliente.id;
+      if (datos) return datos.cliente;
     }
-    return "";
+    return null;
   };
-  const mostrados = () =>
-    [...document.querySelectorAll(".clientes-listas > .clientes-abiertos .cliente-item")]
-      .filter((item) => item.checkVisibility())
-      .map((item) => clienteDe(item));
   const ver = async () => {
     await preparar();
-    return { ...leer(), mostrados: mostrados() };
+    const filas = [...document.querySelectorAll(ABIERTOS)]
+      .filter((item) => item.checkVisibility())
+      .map(filaDe);
+    return {
+      ...leer(),
+      mostrados: filas.map((fila) => fila.id),
+      ilegibles: filas.filter((fila) => fila.estado === "ilegible").map((fila) => fila.id),
+      dicho: [...document.querySelectorAll(".mensaje[role]")]
+        .filter((mensaje) => mensaje.checkVisibility())
+        .map((mensaje) => mensaje.innerText.trim().replace(/\s+/g, " ")),
+    };
   };
   const dialogo = async (plazo) => {
     const limite = performance.now() + plazo;
