@@ -35,6 +35,8 @@ from sales.models import LotePedidos, Orders
 
 # Everything has to be quiet by then; how long it takes is a figure.
 ESPERA_FINAL: Final = 90.0
+# Seconds between one word and the next on how far it is.
+CADA: Final = 30.0
 # Beyond this a run does not end any more, in seconds.
 PLAZO_FIJO: Final = 120.0
 PLAZO_POR_COSA: Final = 3.0
@@ -170,6 +172,7 @@ class Corrida:
         ]
         envios = [asyncio.create_task(self._enviar(maquina)) for maquina in self.maquinas]
         fallas = asyncio.create_task(self._fallar(manos))
+        envios.append(asyncio.create_task(self._contar_en_voz_alta()))
         try:
             await asyncio.gather(fallas, *manos)
         finally:
@@ -192,6 +195,17 @@ class Corrida:
                 await self.desgracias.causar(clase)
 
         await asyncio.gather(*(una(n, clase) for n, clase in enumerate(self.plan)))
+
+    async def _contar_en_voz_alta(self) -> None:
+        """How far it is, for whoever waits."""
+        inicio = time.monotonic()
+        while True:
+            await asyncio.sleep(CADA)
+            fallas = self.desgracias.hechas.total()
+            segundos = time.monotonic() - inicio
+            print(
+                f"  … {segundos:.0f} s: {self.libro.escritos} orders, {fallas} faults", flush=True
+            )
 
     def _hechos(self) -> int:
         return self.medida.pedidos - sum(len(a.tareas) for a in self.agendas.values())

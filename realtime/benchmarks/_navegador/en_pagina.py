@@ -109,8 +109,8 @@ AL_EMPEZAR: Final = r"""
       const e = leer();
       if (!e.orders[cliente] || e.enviando.includes(cliente)) return false;
       if (e.activo !== cliente) {
-        const item = [...document.querySelectorAll(ABIERTOS)].find((uno) => filaDe(uno)?.id === cliente);
-        item?.click();
+        const items = [...document.querySelectorAll(ABIERTOS)];
+        items.find((item) => filaDe(item)?.id === cliente)?.click();
       } else {
         const campo = document.querySelector(selector);
         campo?.focus();
