@@ -26,7 +26,8 @@ from realtime.benchmarks._navegador.cuenta import (
     Quieto,
     revisar,
 )
-from realtime.benchmarks._navegador.fallas import PESOS, VER, Desgracias, enviar, volver
+from realtime.benchmarks._navegador.envios import enviar
+from realtime.benchmarks._navegador.fallas import PESOS, VER, Desgracias, volver
 from realtime.benchmarks._navegador.guardados import leer_guardados, repetidos
 from realtime.benchmarks._navegador.guion import planear_fallas, planear_pedidos
 from realtime.benchmarks._navegador.mano import Mano

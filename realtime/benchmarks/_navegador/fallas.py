@@ -25,11 +25,11 @@ from realtime.benchmarks._caos.fallas import (
 )
 from realtime.benchmarks._navegador import en_pagina
 from realtime.benchmarks._navegador.cuenta import EnPantalla
+from realtime.benchmarks._navegador.envios import enviar
 from realtime.benchmarks._navegador.maquina import Maquina, Pestana, PestanaPerdida
 
 DIA: Final = 24 * 60 * 60_000
 CAIDA: Final = "chrome://crash"
-DIALOGO: Final = "(plazo) => window.caos.dialogo(plazo)"
 VER: Final = "() => window.caos.ver()"
 # Another base price, as its page would make it; what the catalogue is asked with changes.
 PRECIO: Final = """
@@ -179,54 +179,6 @@ class Desgracias:
         await _DE_MAQUINA[hecho](maquina)
 
 
-async def enviar(maquina: Maquina) -> int:
-    """Press *Enviar* in every tab that can, in the same instant; in how many it was pressed."""
-    async with maquina.enviando:
-        return await _enviar(maquina)
-
-
-async def _enviar(maquina: Maquina) -> int:
-    async with asyncio.TaskGroup() as grupo:
-        dialogos = [grupo.create_task(_preguntar(pestana)) for pestana in maquina.pestanas]
-    abiertos = [p for p, d in zip(maquina.pestanas, dialogos, strict=True) if d.result()]
-    try:
-        async with asyncio.TaskGroup() as grupo:
-            for pestana in abiertos:
-                grupo.create_task(_confirmar(pestana))
-    finally:
-        for pestana in abiertos:
-            pestana.teclado.release()
-    return len(abiertos)
-
-
-async def _preguntar(pestana: Pestana) -> bool:
-    """Ctrl+Enter; whether there was something to send. Then the keyboard stays taken."""
-
-    async def pulsar(pagina: Page) -> Any:
-        await pagina.keyboard.press("Control+Enter")
-        return await pagina.evaluate(DIALOGO, 400)
-
-    try:
-        # One that is being opened again has nothing to press.
-        await asyncio.wait_for(pestana.teclado.acquire(), 2)
-    except TimeoutError:
-        return False
-    abierto = False
-    try:
-        abierto = bool(await pestana.con(pulsar, 5))
-    except PestanaPerdida:
-        return False
-    finally:
-        if not abierto:
-            pestana.teclado.release()
-    return abierto
-
-
-async def _confirmar(pestana: Pestana) -> None:
-    with suppress(PestanaPerdida):
-        await pestana.con(lambda pagina: pagina.keyboard.press("Enter"), 5)
-
-
 async def _caer(pestana: Pestana) -> None:
     async def caer(pagina: Page) -> None:
         with suppress(Error):
@@ -282,9 +234,20 @@ async def _sesion(maquina: Maquina) -> None:
         await enviar(maquina)
         await asyncio.sleep(maquina.azar.uniform(0.5, 2))
     finally:
-        await maquina.devolver_sesion()
         maquina.sin_sesion.clear()
+        if maquina.azar.random() < 0.5:
+            await maquina.devolver_sesion()
+        else:
+            await maquina.en_alguna(_entrar_de_nuevo)
     await volver(maquina)
+
+
+async def _entrar_de_nuevo(pestana: Pestana) -> None:
+    """Sign in by the form, in one tab: the others have that session too."""
+    url = pestana.maquina.url
+    async with pestana.teclado:
+        await pestana.con(lambda pagina: pagina.goto(url, wait_until="commit"))
+        await pestana.abrir()
 
 
 async def volver(maquina: Maquina) -> None:
