@@ -88,6 +88,9 @@ def informar(resultado: Resultado) -> None:
         print(f"    {falta}: client {cliente}: {texto}")
         for hecho in _historia(resultado, cliente):
             print(f"        {hecho}")
+    for cliente, pedido in resultado.libro.pedidos.items():
+        if not any(copia.vista for copia in pedido.copias.values()):
+            print(f"    never kept: client {cliente}: {'; '.join(pedido.hechos)}")
     print(f"  faults             {resultado.hechas.total()}")
     for clase, veces in sorted(resultado.hechas.items()):
         print(f"    {veces:>4}  {clase}")
