@@ -289,7 +289,9 @@ async def _imposible(maquina: Maquina) -> None:
     cliente = hecho["cliente"]
     copia = maquina.libro.copia(maquina.nombre, cliente, hecho["id"])
     copia.lineas.setdefault(hecho["articulo"], set()).add(0)
-    maquina.libro.pedido(cliente).hechos.append(f"line {hecho['articulo']} made impossible")
+    momento = f"{maquina.bitacora.ahora():.1f} s {maquina.nombre}"
+    texto = f"{momento} line {hecho['articulo']} made impossible"
+    maquina.libro.pedido(cliente).hechos.append(texto)
 
 
 async def trasladar(desde: Maquina, hacia: Maquina) -> None:
@@ -301,7 +303,10 @@ async def trasladar(desde: Maquina, hacia: Maquina) -> None:
     for cliente, orden in exportado.items():
         vista = EnPantalla(orden["id"], dict(orden["lineas"]), orden["observacion"])
         desde.libro.importar(hacia.nombre, cliente, vista)
-        quien = f"{desde.nombre} exported {vista.id} for {hacia.nombre}: {dict(vista.lineas)}"
+        momento = f"{desde.bitacora.ahora():.1f} s"
+        quien = (
+            f"{momento} {desde.nombre} exported {vista.id} for {hacia.nombre}: {dict(vista.lineas)}"
+        )
         desde.libro.pedido(cliente).hechos.append(quien)
     archivo = {"name": "p.json", "mimeType": "application/json", "buffer": texto.encode()}
 

@@ -83,7 +83,8 @@ class Mano:
 
     def decir(self, cliente: str, texto: str) -> None:
         """Note a deed of this tab on an order."""
-        self.libro.pedido(cliente).hechos.append(f"{self.pestana.nombre} {texto}")
+        momento = f"{self.maquina.bitacora.ahora():.1f} s"
+        self.libro.pedido(cliente).hechos.append(f"{momento} {self.pestana.nombre} {texto}")
 
     async def elegir(self, tarea: Tarea) -> str | None:
         """`/`, the RUC, Enter: the order's id once it is open; None when nothing came of it."""

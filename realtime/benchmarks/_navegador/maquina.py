@@ -48,7 +48,11 @@ class Bitacora:
 
     def anotar(self, donde: str, texto: str) -> None:
         """Note a deed and its moment."""
-        self.hechos.append((time.monotonic() - self.inicio, donde, texto))
+        self.hechos.append((self.ahora(), donde, texto))
+
+    def ahora(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self.inicio
 
     def ultimas(self, donde: str, cuantas: int = 6) -> list[str]:
         """The last that befell a place."""
