@@ -92,7 +92,7 @@ def filas_de(lotes: Iterable[LotePedidos]) -> dict[UUID, Fila]:
     if not ids:
         return {}
     filas = TaskResult.objects.filter(task_id__in=ids).values(*COLUMNAS)
-    return {ids[fila["task_id"]]: _fila(fila) for fila in filas}
+    return {ids[fila["task_id"]]: leer_fila(fila) for fila in filas}
 
 
 def con_fila(lotes: Sequence[LotePedidos]) -> Sequence[LotePedidos]:
@@ -109,7 +109,8 @@ def con_su_fila(lote: LotePedidos) -> LotePedidos:
     return lote
 
 
-def _fila(fila: Mapping[str, Any]) -> Fila:
+def leer_fila(fila: Mapping[str, Any]) -> Fila:
+    """A row by its COLUMNAS."""
     estado = fila["status"]
     avance = _avance(fila["result"]) if estado == "PROGRESS" else {}
     guardados, rechazados, total = (
