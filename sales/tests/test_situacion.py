@@ -218,6 +218,9 @@ def test_the_rows_of_a_list_cost_one_query(
     for _ in range(2):
         for _ in range(3):
             guardar_fila(en_curso(venta))
+            terminado = en_curso(venta)
+            LotePedidos.objects.filter(pk=terminado.pk).update(estado="COMPLETO")
+            guardar_fila(terminado, status="SUCCESS")
         with django_assert_max_num_queries(40) as contadas:
             client.get("/lotes/")
         cuentas.append(sum("taskresult" in consulta["sql"] for consulta in contadas))
@@ -237,7 +240,64 @@ def test_the_traceback_is_for_admins(venta: Venta, client: Client) -> None:
     guardar_fila(hallado, status="FAILURE", traceback="Traceback: boom", date_done=timezone.now())
     for rol, la_ve in ((Rol.SUPERVISOR, False), (Rol.ADMIN, True)):
         client.force_login(crear_usuario(rol.value, rol, venta.sucursal))
-        assert ("Traceback: boom" in client.get(f"/lotes/{hallado.pk}/").text) is la_ve
+        for ruta in ("/lotes/{}/", "/lotes/{}/datos/"):
+            assert ("Traceback: boom" in client.get(ruta.format(hallado.pk)).text) is la_ve
+        for ruta in ("/lotes/{}/estado/", "/api/lotes/{}/"):
+            assert "boom" not in client.get(ruta.format(hallado.pk)).text
+
+
+INICIO, FIN = (datetime(2026, 11, 27, 15, minuto, tzinfo=UTC) for minuto in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("del_lote", "de_la_fila", "quien", "proceso"),
+    [
+        ({}, {}, "celery@mesa · 12:01:00", "En curso <code>PROGRESS</code>"),
+        (
+            {"latido_en": INICIO},
+            {},
+            "celery@mesa · 12:01:00",
+            "Cortado; se retoma solo <code>PROGRESS</code>",
+        ),
+        (
+            {"estado": "RECIBIDO"},
+            {"status": "FAILURE", "date_done": FIN},
+            "celery@mesa · 12:01:00–12:02:00",
+            "Terminó con error <code>FAILURE</code>",
+        ),
+        (
+            {"estado": "COMPLETO", "terminado_en": FIN},
+            {"status": "SUCCESS", "date_done": FIN},
+            "celery@mesa · 12:01:00–12:02:00",
+            "Terminado <code>SUCCESS</code>",
+        ),
+    ],
+)
+def test_who_has_it_and_when_is_said_by_the_badge_and_by_the_page(
+    venta: Venta,
+    client: Client,
+    del_lote: dict[str, Any],
+    de_la_fila: dict[str, Any],
+    quien: str,
+    proceso: str,
+) -> None:
+    hallado = en_curso(venta)
+    LotePedidos.objects.filter(pk=hallado.pk).update(**del_lote)
+    fila = guardar_fila(hallado, date_started=INICIO)
+    # Its date_done is whenever it is saved.
+    TaskResult.objects.filter(pk=fila.pk).update(**{"status": "PROGRESS", **de_la_fila})
+    client.force_login(venta.usuario)
+    datos = " ".join(client.get(f"/lotes/{hallado.pk}/datos/").text.split())
+    pagina = " ".join(client.get(f"/lotes/{hallado.pk}/").text.split())
+    assert f"<dd>{proceso}</dd>" in datos
+    assert f"<dd>{quien}</dd>" in datos
+    assert ("Última señal" in datos) is ("latido_en" in del_lote)
+    assert ("hx-trigger" in datos) is ("terminado_en" not in del_lote)
+    # The page after a swap is the fresh page, and a list's badge is the page's.
+    assert datos in pagina
+    insignia = " ".join(client.get(f"/lotes/{hallado.pk}/estado/").text.split())
+    assert f'title="{quien}"' in insignia
+    assert insignia in " ".join(client.get("/lotes/").text.split())
 
 
 def test_the_api_tells_it(venta: Venta, client: Client) -> None:
@@ -272,6 +332,9 @@ def test_queued_is_not_never_handed_out(
         hallado = venta.enviar({venta.clave(): [venta.linea()]})
     hallado.refresh_from_db()
     assert hallado.situacion(hallado.recibido_en + timedelta(seconds=9)) == situacion
+    # So does its row: there is none of a lote that was never handed out.
+    filas = TaskResult.objects.filter(task_id=str(hallado.pk))
+    assert list(filas.values_list("status", flat=True)) == (["PENDING"] if toma else [])
 
 
 def test_a_given_back_lote_says_that_it_is_taken_up_again(venta: Venta) -> None:
