@@ -61,6 +61,16 @@ class VistaLote:
         return self.lote.progreso if self.lote.cuenta.total else None
 
     @property
+    def cuenta(self) -> Cuenta:
+        """How far it is, for whoever shows it in figures too."""
+        return self.lote.cuenta
+
+    @property
+    def guardados(self) -> int:
+        """Those of its orders that are saved by now."""
+        return self.cuenta.hechos - self.cuenta.rechazados
+
+    @property
     def proceso(self) -> str:
         """What its task is doing."""
         return str(PROCESOS[proceso_de(self.situacion, self.lote.fila)])

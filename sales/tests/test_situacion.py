@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -196,6 +197,8 @@ def test_the_badge_follows_the_row(venta: Venta, client: Client) -> None:
     assert "40/100 pedidos, 2 con error" in insignia
     assert 'value="40"' in insignia
     assert 'title="celery@mesa"' in insignia
+    datos = client.get(f"/lotes/{hallado.pk}/datos/").text
+    assert re.findall(r'<dd class="num">(\d+)</dd>', datos) == ["100", "38", "2", "1"]
     TaskResult.objects.all().delete()
     assert "10/100 pedidos" in client.get(url).text
 
