@@ -9,8 +9,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,14 +18,14 @@ from django.utils import timezone
 from django_celery_results.models import TaskResult
 from playwright.sync_api import Locator, Page, expect
 
-from core.tests.e2e.mesa import ALIAS, Mesa, esperar
+from core.tests.e2e.mesa import ALIAS, ESPERA, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from sales.filas_tarea import COLUMNAS, leer_fila
 from sales.models import LotePedidos
 from sales.situacion import Fila
 
-# Three chunks, so that there is a while between the first and the last.
-CLIENTES, LINEAS = 180, 260
+# Four chunks, so that there is a while between the first and the last.
+CLIENTES, LINEAS = 180, 360
 # What the badge may take to be right: the worker's silence, the next poll, and a busy machine.
 LENTO = 60_000
 
@@ -113,25 +113,35 @@ def _grupo_del_trabajador(mesa: Mesa) -> int:
 
 
 @contextmanager
-def en_medio(mesa: Mesa, lote: str) -> Iterator[Fila]:
-    """The worker stands still after a chunk whose PROGRESS it wrote; that row."""
+def en_medio(mesa: Mesa, lote: str, *, desde: int = 0) -> Iterator[Fila]:
+    """The worker stands still after a chunk whose PROGRESS it wrote, further than `desde`; the row.
+
+    Its heart goes on beating, however long it is looked at.
+    """
     while True:
-        esperar("a chunk is told", lambda: _en_progreso(lote) is not None)
+        esperar("a chunk is told", lambda: _en_progreso(lote, desde) is not None)
         with detenido(mesa):
-            fila = _en_progreso(lote)
+            fila = _en_progreso(lote, desde)
             # Not between a chunk and its row, and not after the last.
             if fila is not None and fila.hechos == base_de(lote).cuenta.hechos < fila.total:
+                latir(lote, timezone.now() + timedelta(seconds=ESPERA))
                 yield fila
                 return
         assert base_de(lote).estado == "PROCESANDO", "it was over before it could be looked at"
 
 
-def _en_progreso(lote: str) -> Fila | None:
+def latir(lote: str, momento: datetime) -> None:
+    LotePedidos.objects.using(ALIAS).filter(pk=UUID(lote)).update(latido_en=momento)
+
+
+def _en_progreso(lote: str, desde: int) -> Fila | None:
     fila = fila_de(lote)
-    return fila if fila is not None and fila.estado == "PROGRESS" else None
+    hay = fila is not None and fila.estado == "PROGRESS" and fila.hechos > desde
+    return fila if hay else None
 
 
-def hora(momento: Any) -> str:
+def hora(momento: datetime | None) -> str:
+    assert momento is not None
     return f"{timezone.localtime(momento):%H:%M:%S}"
 
 
@@ -139,8 +149,10 @@ def test_the_badge_follows_the_rows_progress_and_outlives_row_worker_and_broker(
     tomador: Page, navegante: Navegante, mesa_entera: Mesa
 ) -> None:
     lote = enviar(navegante, CLIENTES, LINEAS)
-    vista = abrir(tomador, mesa_entera, lote)
     with en_medio(mesa_entera, lote) as fila:
+        vista = abrir(tomador, mesa_entera, lote)
+        vista.dice("EN_CURSO", f"{fila.hechos}/{CLIENTES} pedidos")
+    with en_medio(mesa_entera, lote, desde=fila.hechos) as fila:
         quien = f"{fila.trabajador} · {hora(fila.iniciada)}"
         vista.dice("EN_CURSO", f"{fila.hechos}/{CLIENTES} pedidos")
         # The lote does not know its worker: this is the row's.
@@ -148,9 +160,10 @@ def test_the_badge_follows_the_rows_progress_and_outlives_row_worker_and_broker(
         expect(vista.dato("Trabajador")).to_have_text(quien)
         expect(vista.dato("Proceso")).to_have_text("En curso PROGRESS")
         expect(vista.dato("Guardados")).to_have_text(str(fila.hechos))
-        # The worker dies, and no other one comes.
+        # The worker dies, its heart with it, and no other one comes.
         mesa_entera.matar("worker")
         mesa_entera.parar("worker")
+        latir(lote, timezone.now())
     cortado = f"{fila.hechos}/{CLIENTES} pedidos. Se retoma solo."
     vista.dice("SIN_SENAL", cortado)
     expect(vista.insignia).to_contain_text("Sin señal")
