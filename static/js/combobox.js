@@ -92,6 +92,8 @@ export class Combobox {
   }
 
   alLlegar() {
+    // What is shown by now may answer another text.
+    if (!this.alDia) this.cerrar();
     if (!this.alDia || document.activeElement !== this.entrada) return;
     this.abrir();
     if (this.espera) this.alEnter();

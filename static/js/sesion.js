@@ -27,9 +27,21 @@ const SIN_TEXTO = new Set(["submit", "button", "reset", "hidden", "fieldset"]);
  */
 export function cambiado({ type, checked, defaultChecked, value, defaultValue, options }) {
   if (SIN_TEXTO.has(type)) return false;
-  if (options) return [...options].some((opcion) => opcion.selected !== opcion.defaultSelected);
+  if (options) return otraElegida([...options], type);
   if (type === "radio" || type === "checkbox") return checked !== defaultChecked;
   return value !== (defaultValue ?? "");
+}
+
+// A list of one choice that marks none begins with its first.
+/**
+ * @param {{selected: boolean, defaultSelected: boolean}[]} opciones
+ * @param {string} type the list's
+ */
+function otraElegida(opciones, type) {
+  const sinMarca = type === "select-one" && !opciones.some((opcion) => opcion.defaultSelected);
+  return opciones.some(({ selected, defaultSelected }, lugar) =>
+    sinMarca ? selected !== (lugar === 0) : selected !== defaultSelected,
+  );
 }
 
 /**
