@@ -124,6 +124,15 @@ test("a lote takes the orders with lines that can be shown and are free, each wi
   assert.deepEqual(enviados(almacen, ficha), inflar(almacen.texto("carga:l1")));
 });
 
+test("orders that have their ids are not written again: the other tabs would all look", () => {
+  const { almacen, storage } = nuevo({ 12: PEDIDO });
+  const escritas = [];
+  const guardar = storage.setItem.bind(storage);
+  storage.setItem = (clave, valor) => escritas.push(clave) && guardar(clave, valor);
+  preparar(almacen, datos());
+  assert.deepEqual(escritas, ["cp:1:2:3:carga:l1", "cp:1:2:3:lote:l1"]);
+});
+
 test("without a clock to believe, orders carry no moment", () => {
   const { almacen } = nuevo({ 12: PEDIDO });
   const ficha = preparar(almacen, datos({ momento: null }));
@@ -256,6 +265,7 @@ test("a lote of an older desk knows no ids: the receipt alone decides", () => {
   assert.deepEqual(cobrar({ 12: PEDIDO }, veredicto, { ficha }).orders, {});
   assert.deepEqual(cobrar({ 12: PEDIDO.detalles }, veredicto, { ficha }).orders, {});
   assert.deepEqual(cobrar({ 12: PEDIDO }, { resultado: "X" }, { ficha }).rechazos[12].lote, "l1");
+  assert.deepEqual(cobrar({}, null, { ficha }).rechazos, {});
   const sinId = { ...ficha, ids: { 12: null } };
   assert.deepEqual(cobrar({ 12: PEDIDO }, veredicto, { ficha: sinId }).orders, {});
 });

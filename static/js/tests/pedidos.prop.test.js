@@ -82,7 +82,6 @@ class Cantidad {
   }
 
   modelo(pedidos, { c, a, n }) {
-    if (!posible(n, 0n)) return null;
     return cambiada(pedidos, c, a, { n });
   }
 }

@@ -424,6 +424,22 @@ test("a remark keeps five hundred characters, and none of them cut in two", () =
   assert.deepEqual(observar(cargado(), "12", "\u0000")[12], cargado()[12]);
 });
 
+test("a browser that cannot mend a text cut in two keeps it as it is", () => {
+  const { toWellFormed } = String.prototype;
+  delete String.prototype.toWellFormed;
+  try {
+    const cortado = observar(cargado(), "12", `${"x".repeat(499)}🧉`);
+    assert.equal(observacionDe(cortado[12]), `${"x".repeat(499)}\uD83E`);
+  } finally {
+    if (toWellFormed)
+      Object.defineProperty(String.prototype, "toWellFormed", {
+        value: toWellFormed,
+        configurable: true,
+        writable: true,
+      });
+  }
+});
+
 test("a bare list stays one without a remark", () => {
   const lista = { 12: cargado()[12].detalles };
   assert.deepEqual(observar(lista, "12", "x")[12], { observacion: "x", detalles: lista[12] });
