@@ -137,14 +137,25 @@ test("what is not here is asked of the server, and its option is added", async (
   exacto = async () => null;
   const pagina = new DOMParser().parseFromString(
     `<ul><li role="option" data-barras="11111111"></li>
-     <li role="option" data-id="5" data-barras="12345678" data-precio="900"></li></ul>`,
+     <li role="option" data-id="5" data-tasa="10" data-barras="12345678" data-precio="900"></li></ul>`,
     "text/html",
   );
   paginas.push(pagina);
   await mesa.agregarLectura({ cantidad: 2, texto: "12345678" });
   assert.deepEqual(mesa.hechos, [
     "/articulos/?q=12345678&cliente=12&sucursal=2",
-    [{ id: "5", barras: "12345678", precio: "900" }, 2],
+    [
+      {
+        id: "5",
+        codigo: "",
+        descripcion: "",
+        marca: "",
+        barras: "12345678",
+        tasa: "10",
+        precio: "900",
+      },
+      2,
+    ],
   ]);
 });
 
