@@ -1,4 +1,4 @@
-"""The commands of `./dev` for who works on the code: test, check, bench, chaos, lock."""
+"""The commands of `./dev` for who works on the code: test, check, bench, chaos, mutantes, lock."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from taller.base import (
     exigir,
 )
 from taller.instalacion import instalar
+from taller.mutantes import correr_mutantes
 from taller.node import asegurar_node
 from taller.servicios import levantar, preparar
 
@@ -98,6 +99,12 @@ def chaos(argumentos: list[str]) -> int:
     return correr([PYTHON, "-m", modulo, *argumentos])
 
 
+def mutantes(argumentos: list[str]) -> int:
+    """Mutants of what counts money and keeps orders: each killed by a test, or explained."""
+    instalar(pruebas=True)
+    return correr_mutantes(argumentos)
+
+
 def lock(argumentos: list[str]) -> int:
     """Compile requirements/*.in and the npm lockfile again (arguments go to uv: --upgrade)."""
     with tempfile.TemporaryDirectory() as carpeta:
@@ -154,5 +161,6 @@ COMANDOS: dict[str, tuple[Callable[[list[str]], int], str]] = {
         chaos,
         "procesos que mueren al azar (--navegador: y páginas), y la cuenta de los pedidos después",
     ),
+    "mutantes": (mutantes, "el código alterado de a un trozo: qué pruebas lo notan"),
     "lock": (lock, "rehace los archivos de versiones (argumentos: los de uv, como --upgrade)"),
 }

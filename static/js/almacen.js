@@ -271,8 +271,8 @@ export function comprimir(valor) {
 }
 
 /**
- * The value of a compressed text; undefined when it is damaged.
- * @param {string} texto
+ * The value of a compressed text; undefined when it is damaged, or there is none.
+ * @param {string | null} texto
  * @returns {unknown}
  */
 export function inflar(texto) {
@@ -292,7 +292,7 @@ export function contarSinEnviar(storage, usuario) {
   const suya = new RegExp(`^cp:[^:]+:[^:]+:${usuario}:orders$`);
   return claves(storage)
     .filter((clave) => suya.test(clave))
-    .flatMap((clave) => Object.values(inflar(storage.getItem(clave) ?? "") ?? {}))
+    .flatMap((clave) => Object.values(inflar(storage.getItem(clave)) ?? {}))
     .filter(conAlgo).length;
 }
 

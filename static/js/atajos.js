@@ -1,7 +1,7 @@
 // Keys that work everywhere on the desk, and repeating a client's last order.
 
 import { avisar } from "./avisos.js";
-import { aMenor } from "./dinero.js";
+import { aMenor, cabeLaCantidad } from "./dinero.js";
 import { alrededor, porId, todos } from "./dom.js";
 import { articuloDe } from "./opciones.js";
 import { agregar } from "./pedidos.js";
@@ -77,7 +77,9 @@ export function atajos() {
       const buenas = filas.flatMap(({ dataset }) => {
         const datos = articuloDe(dataset);
         const precio = aMenor(datos.precio, decimales);
-        return precio === null ? [] : [this.lineaDe(datos, Number(dataset.cantidad), precio)];
+        const cantidad = Number(dataset.cantidad);
+        const vale = precio !== null && cabeLaCantidad(cantidad);
+        return vale ? [this.lineaDe(datos, cantidad, precio)] : [];
       });
       const { cliente, id } = this.enPantalla();
       /** @param {Orders} orders */

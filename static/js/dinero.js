@@ -102,7 +102,7 @@ export function leer(texto, decimales) {
   }
   if (/^\d+(,\d{1,2})?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
   // A numeric keypad has a dot where Spanish writes a comma.
-  return decimales > 0 && /^\d+\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
+  return decimales > 0 && /\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
 }
 
 /**

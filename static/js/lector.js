@@ -4,7 +4,7 @@ import { avisar } from "./avisos.js";
 import { SinTrabajador } from "./catalogo.js";
 import { hallar } from "./dom.js";
 import { esDeBarras, partir } from "./codigos.js";
-import { opcionDeArticulo } from "./opciones.js";
+import { articuloDe, opcionDeArticulo } from "./opciones.js";
 import { frase } from "./textos.js";
 
 /** @returns {ParteLector & ThisType<Mesa>} */
@@ -51,9 +51,7 @@ export function lector() {
       const pagina = await red.fragmento(url);
       const selector = `[role=option][data-barras="${texto}"]`;
       const opcion = pagina && hallar(pagina, selector, HTMLElement);
-      return (
-        opcion && /** @type {OpcionDeArticulo} */ (/** @type {object} */ ({ ...opcion.dataset }))
-      );
+      return opcion && articuloDe(opcion.dataset);
     },
   };
 }

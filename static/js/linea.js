@@ -99,6 +99,7 @@ export function tasaDe(linea) {
  * @returns {Linea}
  */
 export function crearLinea(articulo, cantidad, precio, tasa, decimales) {
+  if (!cabeLaCantidad(cantidad)) throw new PedidoInvalido("cantidad");
   if (!cabeElPrecio(precio, decimales)) throw new PedidoInvalido("precio_maximo");
   const total = BigInt(cantidad) * precio;
   if (!cabeElTotal(total)) throw new PedidoInvalido("total");

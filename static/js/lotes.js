@@ -167,8 +167,7 @@ export function soltar(almacen, ficha) {
  * @returns {Orders}
  */
 export function enviados(almacen, ficha) {
-  const texto = almacen.texto(`carga:${ficha.lote}`);
-  const carga = texto === null ? null : inflar(texto);
+  const carga = inflar(almacen.texto(`carga:${ficha.lote}`));
   return esObjeto(carga) ? /** @type {Orders} */ (carga) : {};
 }
 
@@ -240,7 +239,7 @@ function motivo(veredicto, general, lineas) {
   }
   const { codigo, motivo: texto, linea = null, campo = "" } = veredicto;
   // Lines move when one is taken out: its article says which one it was.
-  const articulo = linea === null ? null : (lineas[linea - 1]?.articulo_id ?? null);
+  const articulo = lineas[(linea ?? 0) - 1]?.articulo_id ?? null;
   const guardado =
     codigo === "pedido_reutilizado" ? { numero: veredicto.pedido_numero ?? null } : {};
   return { codigo, motivo: texto, articulo, campo, ...guardado };

@@ -28,6 +28,8 @@ export function cuidarCeldas(raiz) {
  */
 function vistoEn(html, nombre) {
   const fila = document.createElement("template");
+  // A row parsed where nothing of it runs or is shown; a parser's page would drop it outside a table.
+  // eslint-disable-next-line no-restricted-syntax
   fila.innerHTML = html;
   const { form } = uno(fila.content, `[name="${nombre}"]`, HTMLInputElement);
   return form ? antesEn(form).value : "";

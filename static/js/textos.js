@@ -62,7 +62,7 @@ const CAMPOS = {
  * @param {string | null | undefined} campo
  */
 export function nombreDeCampo(campo) {
-  return CAMPOS[campo ?? ""] ?? campo ?? "";
+  return dicho(CAMPOS, campo) ?? campo ?? "";
 }
 
 /**
@@ -70,7 +70,7 @@ export function nombreDeCampo(campo) {
  * @param {string | undefined} codigo
  */
 export function frase(codigo) {
-  return FRASES[codigo ?? ""] ?? FRASES.inesperado;
+  return dicho(FRASES, codigo) ?? FRASES.inesperado;
 }
 
 /**
@@ -152,4 +152,13 @@ export function enumerar(nombres, maximo = 2) {
   const resto = nombres.length - dichos.length;
   if (resto) return `${dichos.join(", ")} y ${contar(resto)} más`;
   return `${dichos.slice(0, -1).join(", ")} y ${dichos.at(-1)}`;
+}
+
+/**
+ * What a table says of a word that comes from outside: its own entries, nothing that objects have.
+ * @param {Record<string, string>} tabla
+ * @param {string | null | undefined} palabra
+ */
+function dicho(tabla, palabra) {
+  return Object.hasOwn(tabla, palabra ?? "") ? tabla[palabra ?? ""] : undefined;
 }

@@ -26,6 +26,9 @@ import { vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const PARAMETROS = { decimales: 0, moneda: "PYG" };
+// How much is generated, as a share of the whole run: CUADERNO=0.1 for a quick look, 5 for a night.
+const MEDIDA = Number(process.env.CUADERNO ?? 1);
+const veces = (numero) => ({ numRuns: Math.ceil(numero * MEDIDA) });
 
 const cualquiera = fc.jsonValue({ maxDepth: 3 });
 const entero = fc.oneof(
@@ -165,7 +168,7 @@ test("10,000 notebooks: nothing throws, and as many orders on the screen as are 
       contarSinEnviar(storage, AMBITO.usuario);
       JSON.parse(componer(almacen, AMBITO));
     }),
-    { numRuns: 10_000 },
+    veces(10_000),
   );
 });
 
@@ -178,7 +181,7 @@ test("mended, an order can be shown, and none of its possible lines is lost", ()
       if (seMuestra(valor, 0)) assert.equal(fuera, 0);
       if (idDe(valor)) assert.equal(idDe(orders[12]), idDe(valor));
     }),
-    { numRuns: 3_000 },
+    veces(3_000),
   );
 });
 
@@ -208,7 +211,7 @@ test("what is sent of a notebook is what can be shown, and the rest stays where 
       assert.equal(new Set(enviables.map((c) => idDe(despues[c]))).size <= enviables.length, true);
       for (const c of enviables) assert.notEqual(idDe(despues[c]), null);
     }),
-    { numRuns: 2_000 },
+    veces(2_000),
   );
 });
 
@@ -371,20 +374,25 @@ class Modelo {
   }
 }
 
-test("10,000 keys in any order: no order is anywhere but on the screen or at the server", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(tecla, { minLength: 1, maxLength: 40 }), async (teclas) => {
-      const modelo = new Modelo();
-      modelo.cambiados = new Set();
-      for (const deed of teclas) {
-        if (deed.que === "nuevo")
-          modelo.cambiados.add(idDe(modelo.libreta.leer().orders[String(deed.c)]));
-        await modelo.hacer(deed);
-        modelo.revisar();
-      }
-    }),
-    { numRuns: 1_000 },
-  );
+async function teclear(teclas) {
+  const modelo = new Modelo();
+  modelo.cambiados = new Set();
+  for (const deed of teclas) {
+    if (deed.que === "nuevo")
+      modelo.cambiados.add(idDe(modelo.libreta.leer().orders[String(deed.c)]));
+    await modelo.hacer(deed);
+    modelo.revisar();
+  }
+}
+
+test("10,000 sequences of keys: no order is anywhere but on the screen or at the server", async () => {
+  const cortas = fc.array(tecla, { minLength: 1, maxLength: 8 });
+  await fc.assert(fc.asyncProperty(cortas, teclear), veces(10_000));
+});
+
+test("long sequences of keys: the same", async () => {
+  const largas = fc.array(tecla, { minLength: 20, maxLength: 60, size: "max" });
+  await fc.assert(fc.asyncProperty(largas, teclear), veces(400));
 });
 
 test("a client's next order is another one, even with the same lines", () => {

@@ -8,12 +8,20 @@ import {
   cambiarCantidad,
   cambiarPrecio,
   cerrar,
+  comoNuevo,
+  conPrecios,
+  enPares,
+  esId,
+  idDe,
+  identificar,
   lineasDe,
   observacionDe,
   observar,
   paraEnviar,
   quitar,
+  reparar,
   reponer,
+  seMuestra,
   totales,
 } from "../pedidos.js";
 import { huellaPedido } from "../huella.js";
@@ -154,6 +162,10 @@ test("edits that cannot be are refused by name", () => {
   };
   for (const cantidad of [0, -1, 1.5, 1_000_001, "3", NaN]) {
     assert.equal(
+      codigo(() => agregar({}, "1", { ...YERBA, cantidad }, 0)),
+      "cantidad",
+    );
+    assert.equal(
       codigo(() => cambiarCantidad(cargado(), "12", 7, cantidad, 0)),
       "cantidad",
     );
@@ -194,4 +206,279 @@ test("only chosen clients with lines are sent, each with its receipt", () => {
 test("a client named __proto__ harms nobody", () => {
   const orders = abrir({}, "__proto__", ID);
   assert.deepEqual(Object.getPrototypeOf(orders), Object.prototype);
+});
+
+// --- Identity ------------------------------------------------------------------------------------
+const OTRO_ID = "7b0c5d3e-0000-4000-8000-000000000099";
+
+test("an id is a UUID in lower case, and nothing else is", () => {
+  assert.equal(esId(ID), true);
+  assert.equal(esId(crypto.randomUUID()), true);
+  const otros = [
+    "",
+    ID.toUpperCase(),
+    ID.slice(1),
+    `${ID}0`,
+    ` ${ID}`,
+    `${ID}\n`,
+    ID.replaceAll("-", ""),
+    ID.replace("e", "g"),
+    null,
+    undefined,
+    12,
+    {},
+    [ID],
+  ];
+  for (const otro of otros) assert.equal(esId(otro), false, String(otro));
+});
+
+test("only the object form has an id, and only a good one counts", () => {
+  assert.equal(idDe({ id: ID, detalles: [] }), ID);
+  const sin = [
+    undefined,
+    null,
+    [],
+    "x",
+    5,
+    {},
+    { id: 5 },
+    { id: "x" },
+    Object.assign([], { id: ID }),
+  ];
+  for (const valor of sin) assert.equal(idDe(valor), null);
+});
+
+test("lines are a list, of either form; of anything else there are none", () => {
+  const lineas = cargado()[12].detalles;
+  assert.equal(lineasDe(lineas), lineas);
+  assert.equal(lineasDe({ detalles: lineas }), lineas);
+  for (const valor of [undefined, null, "x", 5, {}, { detalles: "x" }, { detalles: null }])
+    assert.deepEqual(lineasDe(valor), []);
+  assert.throws(() => lineasDe(null).push(1), TypeError);
+});
+
+test("a remark is the object form's", () => {
+  assert.equal(observacionDe({ detalles: [], observacion: "x" }), "x");
+  for (const valor of [undefined, [], { detalles: [] }]) assert.equal(observacionDe(valor), "");
+});
+
+test("a client that is open stays as it is", () => {
+  const abiertos = abrir({}, "12", ID);
+  assert.deepEqual(abiertos, { 12: { id: ID, detalles: [] } });
+  assert.equal(abrir(abiertos, "12", OTRO_ID), abiertos);
+  assert.deepEqual(Object.keys(abrir(abiertos, "13", OTRO_ID)), ["12", "13"]);
+  // A name of every object is a client's name like any other.
+  assert.deepEqual(Object.keys(abrir({}, "constructor", ID)), ["constructor"]);
+});
+
+test("as another order it has the same lines and remark, and another id", () => {
+  const orders = observar(cargado(), "12", "urgente");
+  assert.deepEqual(comoNuevo(orders, "12", OTRO_ID)[12], { ...orders[12], id: OTRO_ID });
+  assert.deepEqual(comoNuevo({ 12: cargado()[12].detalles }, "12", OTRO_ID)[12], {
+    ...cargado()[12],
+    id: OTRO_ID,
+  });
+  assert.equal(comoNuevo(orders, "13", OTRO_ID), orders);
+});
+
+test("ids are given to those of the chosen that have none", () => {
+  let siguiente = 0;
+  const nuevoId = () => ID.replace(/12$/, String((siguiente += 1)).padStart(2, "0"));
+  const orders = { 12: cargado()[12], 13: cargado()[12].detalles, 14: [], 15: [] };
+  const con = identificar(orders, ["12", "13", "14", "99"], nuevoId);
+  assert.equal(siguiente, 2);
+  assert.equal(con[12], orders[12]);
+  assert.deepEqual(
+    ["13", "14"].map((c) => idDe(con[c])),
+    [ID.replace(/12$/, "01"), ID.replace(/12$/, "02")],
+  );
+  assert.equal(con[15], orders[15]);
+  assert.equal(identificar(orders, ["12"], nuevoId), orders);
+});
+
+// --- What can be shown -----------------------------------------------------------------------------
+test("an order is shown if each of its lines is, once per article, up to a thousand", () => {
+  const [linea] = cargado()[12].detalles;
+  const mil = Array.from({ length: 1000 }, (_, i) => ({ ...linea, articulo_id: i + 1 }));
+  const si = [
+    [],
+    [linea],
+    cargado()[12],
+    { detalles: [] },
+    mil,
+    { detalles: mil, observacion: "" },
+  ];
+  const no = [
+    null,
+    undefined,
+    "x",
+    7,
+    {},
+    { detalles: "x" },
+    { detalles: null },
+    { detalles: [null] },
+    [null],
+    [linea, linea],
+    [linea, { ...linea, articulo_id: 8, cantidad: 0 }],
+    [...mil, { ...linea, articulo_id: 1001 }],
+    { detalles: [linea], observacion: 5 },
+    { detalles: [linea], observacion: {} },
+  ];
+  for (const valor of si) assert.equal(seMuestra(valor, 0), true);
+  for (const valor of no)
+    assert.equal(seMuestra(valor, 0), false, JSON.stringify(valor)?.slice(0, 80));
+  assert.equal(seMuestra({ detalles: [linea], observacion: null }, 0), true);
+});
+
+test("mended, the possible lines stay, each with its tax worked out again", () => {
+  const [yerba, huevo, libro] = cargado()[12].detalles;
+  const danado = {
+    id: ID,
+    observacion: "a\u0000b",
+    detalles: [{ ...yerba, iva_10: "x" }, null, huevo, { ...huevo, cantidad: 9 }, libro, "x"],
+  };
+  const opciones = { id: OTRO_ID, decimales: 0 };
+  assert.deepEqual(reparar({ 11: 1, 12: danado }, "12", opciones), {
+    orders: { 11: 1, 12: { id: ID, observacion: "ab", detalles: [yerba, huevo, libro] } },
+    fuera: 3,
+  });
+  for (const nada of ["x", null, 5, {}, { detalles: 1 }, undefined])
+    assert.deepEqual(reparar({ 12: nada }, "12", opciones), {
+      orders: { 12: { id: OTRO_ID, detalles: [] } },
+      fuera: 0,
+    });
+  assert.deepEqual(
+    reparar({ 12: { id: "x", observacion: 5, detalles: [] } }, "12", opciones).orders,
+    {
+      12: { id: OTRO_ID, detalles: [] },
+    },
+  );
+  const muchas = Array.from({ length: 1002 }, (_, i) => ({ ...yerba, articulo_id: i + 1 }));
+  const { orders, fuera } = reparar({ 12: muchas }, "12", opciones);
+  assert.deepEqual([lineasDe(orders[12]).length, fuera], [1000, 2]);
+});
+
+// --- Prices and pairs --------------------------------------------------------------------------------
+test("several prices at once change their lines alone", () => {
+  const antes = cargado();
+  const despues = conPrecios(
+    antes,
+    "12",
+    new Map([
+      [8, 30_000n],
+      [404, 1n],
+    ]),
+    0,
+  );
+  const [yerba, huevo, libro] = antes[12].detalles;
+  assert.deepEqual(despues[12].detalles, [
+    yerba,
+    { ...huevo, precio_unitario: "30000", gravada_5: "28571", iva_5: "1429" },
+    libro,
+  ]);
+  assert.equal(despues[12].detalles[0], yerba);
+  assert.equal(despues[12].id, ID);
+  assert.deepEqual(conPrecios(antes, "12", new Map([[7, 0n]]), 0)[12].detalles[0], {
+    ...yerba,
+    precio_unitario: "0",
+    gravada_10: "0",
+    iva_10: "0",
+  });
+});
+
+test("the engine sees articles and quantities", () => {
+  assert.deepEqual(enPares(cargado()[12]), [
+    [7, 3],
+    [8, 1],
+    [9, 2],
+  ]);
+  assert.deepEqual(enPares(undefined), []);
+});
+
+test("quantities at their edges, in a line that is there already too", () => {
+  const cantidadDe = (orders) => orders[12].detalles[0].cantidad;
+  assert.equal(cantidadDe(cambiarCantidad(cargado(), "12", 7, 1_000_000, 0)), 1_000_000);
+  assert.equal(cantidadDe(cambiarCantidad(cargado(), "12", 7, 1, 0)), 1);
+  const casi = cambiarCantidad(cargado(), "12", 7, 999_998, 0);
+  assert.equal(cantidadDe(agregar(casi, "12", { ...YERBA, cantidad: 2 }, 0)), 1_000_000);
+  assert.throws(() => agregar(casi, "12", { ...YERBA, cantidad: 3 }, 0), { codigo: "cantidad" });
+  // Of an article that is not there nothing changes.
+  assert.deepEqual(cambiarCantidad(cargado(), "12", 404, 5, 0), cargado());
+  assert.deepEqual(cambiarPrecio(cargado(), "12", 404, 5n, 0), cargado());
+});
+
+test("the thousandth line fits, and adds to itself when it is full", () => {
+  const [linea] = cargado()[12].detalles;
+  const detalles = Array.from({ length: 999 }, (_, i) => ({ ...linea, articulo_id: i + 1 }));
+  const lleno = agregar({ 12: { id: ID, detalles } }, "12", { ...YERBA, articulo: 1000 }, 0);
+  assert.equal(lineasDe(lleno[12]).length, 1000);
+  assert.equal(agregar(lleno, "12", { ...YERBA, articulo: 1000 }, 0)[12].detalles[999].cantidad, 6);
+});
+
+test("a remark keeps five hundred characters, and none of them cut in two", () => {
+  const dicho = (texto) => observacionDe(observar(cargado(), "12", texto)[12]);
+  assert.equal(dicho("x".repeat(500)), "x".repeat(500));
+  assert.equal(dicho("x".repeat(501)), "x".repeat(500));
+  assert.equal(dicho(`${"x".repeat(499)}🧉`), `${"x".repeat(499)}\uFFFD`);
+  assert.equal(dicho("\u0000\u0000"), "");
+  assert.deepEqual(observar(cargado(), "12", "\u0000")[12], cargado()[12]);
+});
+
+test("a browser that cannot mend a text cut in two keeps it as it is", () => {
+  const { toWellFormed } = String.prototype;
+  delete String.prototype.toWellFormed;
+  try {
+    const cortado = observar(cargado(), "12", `${"x".repeat(499)}🧉`);
+    assert.equal(observacionDe(cortado[12]), `${"x".repeat(499)}\uD83E`);
+  } finally {
+    if (toWellFormed)
+      Object.defineProperty(String.prototype, "toWellFormed", {
+        value: toWellFormed,
+        configurable: true,
+        writable: true,
+      });
+  }
+});
+
+test("a bare list stays one without a remark", () => {
+  const lista = { 12: cargado()[12].detalles };
+  assert.deepEqual(observar(lista, "12", "x")[12], { observacion: "x", detalles: lista[12] });
+  assert.equal(observar(lista, "12", "")[12], lista[12]);
+  assert.deepEqual(Object.keys(quitar(lista, "12", 8).orders[12]), ["0", "1"]);
+});
+
+test("lines go back where they were, the first and the last too", () => {
+  for (const articulo of [7, 8, 9]) {
+    const { orders, linea, lugar } = quitar(cargado(), "12", articulo);
+    assert.equal(linea.articulo_id, articulo);
+    assert.deepEqual(reponer(orders, "12", linea, lugar), cargado());
+  }
+  const nada = quitar(cargado(), "12", 404);
+  assert.deepEqual([nada.linea, nada.lugar], [null, -1]);
+  assert.deepEqual(nada.orders, cargado());
+  // Somebody took the others out meanwhile: the last place there is.
+  const { orders, linea, lugar } = quitar(cargado(), "12", 9);
+  const solo = quitar(quitar(orders, "12", 7).orders, "12", 8).orders;
+  assert.deepEqual(lineasDe(reponer(solo, "12", linea, lugar)[12]), [linea]);
+});
+
+test("the same list has the same sum, worked out once", () => {
+  const { detalles } = cargado()[12];
+  assert.equal(totales(detalles, 0), totales(detalles, 0));
+  assert.deepEqual(totales([], 0), {
+    gravada_10: 0n,
+    iva_10: 0n,
+    gravada_5: 0n,
+    iva_5: 0n,
+    exenta: 0n,
+    total: 0n,
+  });
+});
+
+test("a bare list travels as it is, without an id and without a moment", () => {
+  const { detalles } = cargado()[12];
+  const { pedidos, ids } = paraEnviar({ 12: detalles }, ["12"], { doc_fecha: "2026-11-27" });
+  assert.equal(pedidos[12], detalles);
+  assert.deepEqual(ids, { 12: null });
+  assert.deepEqual(paraEnviar({}, ["12"]), { pedidos: {}, huellas: {}, ids: {} });
 });

@@ -2,6 +2,6 @@
 declare const LZString: {
   compressToUTF16(texto: string): string;
   /** null or "" when the text is no compressed one. */
-  decompressFromUTF16(texto: string): string | null;
+  decompressFromUTF16(texto: string | null): string | null;
 };
 export default LZString;
