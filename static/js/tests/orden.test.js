@@ -243,3 +243,12 @@ test("an unanswered lote that another tab finished does not come back", async ()
   assert.equal(await envio(otra.almacen).anotar({ ...ficha, aceptado: true }), false);
   assert.equal(pendientes(otra.almacen).length, 0);
 });
+
+test("left to itself, a tab waits for the others' news by a message to itself", async () => {
+  const orden = new Orden({ fabrica: new Fabrica() });
+  let visto = 0;
+  setImmediate(() => (visto = 3));
+  await orden.alcanzar(3, () => visto);
+  assert.equal(visto, 3);
+  await orden.alcanzar(0, () => 0);
+});
