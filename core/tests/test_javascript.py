@@ -38,4 +38,4 @@ def test_coverage_is_asked_of_every_module() -> None:
     assert pedido["all"] is True
     assert pedido["include"] == ["static/js/*.js"]
     assert pedido["check-coverage"] is True
-    assert min(pedido["lines"], pedido["branches"]) >= 80
+    assert min(pedido["lines"], pedido["branches"]) >= 95

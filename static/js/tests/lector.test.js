@@ -137,14 +137,26 @@ test("what is not here is asked of the server, and its option is added", async (
   exacto = async () => null;
   const pagina = new DOMParser().parseFromString(
     `<ul><li role="option" data-barras="11111111"></li>
-     <li role="option" data-id="5" data-barras="12345678" data-precio="900"></li></ul>`,
+     <li role="option" data-id="5" data-codigo="9" data-descripcion="Sal"
+       data-marca="M" data-tasa="5" data-barras="12345678" data-precio="900"></li></ul>`,
     "text/html",
   );
   paginas.push(pagina);
   await mesa.agregarLectura({ cantidad: 2, texto: "12345678" });
   assert.deepEqual(mesa.hechos, [
     "/articulos/?q=12345678&cliente=12&sucursal=2",
-    [{ id: "5", barras: "12345678", precio: "900" }, 2],
+    [
+      {
+        id: "5",
+        codigo: "9",
+        descripcion: "Sal",
+        marca: "M",
+        tasa: "5",
+        barras: "12345678",
+        precio: "900",
+      },
+      2,
+    ],
   ]);
 });
 
