@@ -1,5 +1,4 @@
-"""The JavaScript modules' own tests, run by Node as part of the one test command, and how much of the
-modules they reach."""
+"""The JavaScript modules' own tests, run by Node in the one test command, and what they reach."""
 
 from __future__ import annotations
 
