@@ -7,7 +7,6 @@ import { inflar } from "../almacen.js";
 import { bloqueados, pendientes } from "../lotes.js";
 import { agregar, lineasDe } from "../pedidos.js";
 import { SinRed } from "../red.js";
-import { Locks } from "./dobles.js";
 import {
   LINEA,
   cerrados,
