@@ -211,7 +211,7 @@ class Trabajador {
 }
 
 /** Let things happen until something is so. */
-export async function hasta(condicion, cuanto = 10_000) {
+export async function hasta(condicion, cuanto = 60_000) {
   const fin = Date.now() + cuanto;
   while (!condicion()) {
     if (Date.now() > fin) throw new Error(`never: ${condicion}`);

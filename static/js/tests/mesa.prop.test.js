@@ -185,7 +185,7 @@ test("any deeds and keys: nothing throws, nothing is hidden, nothing is stored t
         todo.sitio.sinLinea = false;
         todo.mesa.partes().conexion.bien();
         todo.mesa.reintentar();
-        await hasta(() => todo.mesa.partes().libreta.leer().bloqueados.size === 0, 60_000);
+        await hasta(() => todo.mesa.partes().libreta.leer().bloqueados.size === 0);
         await asentar();
         comprobar(todo);
         assert.deepEqual(fallas, []);
