@@ -10,6 +10,7 @@ import {
   cerrar,
   comoNuevo,
   enPares,
+  esEse,
   lineasDe,
   reparar,
   seMuestra,
@@ -96,30 +97,35 @@ export class Libreta {
   }
 
   /**
-   * Change a client's order; `nuevas`: what is known of the articles it adds.
+   * Change a client's order; `nuevas`: what is known of the articles it adds; `id`: the order's on
+   * the screen, or whichever is open.
    * @param {string} cliente
    * @param {Cambio} cambio
    * @param {readonly ArticuloNuevo[]} [nuevas]
+   * @param {string | null} [id]
    */
-  editar(cliente, cambio, nuevas = []) {
+  editar(cliente, cambio, nuevas = [], id = undefined) {
     /** @type {CambioDeFichas} */
     const conNuevas = (fichas, orders) => {
       const estan = new Set(lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id));
       return nuevas.reduce((todas, ficha) => conArticulo(todas, cliente, ficha, estan), fichas);
     };
-    return this.cambiar(cliente, this.siSeMuestra(cliente, cambio), conNuevas);
+    return this.cambiar(cliente, this.siEsEse(cliente, id, cambio), conNuevas);
   }
 
   /**
-   * An order that cannot be shown is mended or discarded, not edited blindly.
+   * What was typed for one order is never put in another: it may have been sent or discarded in
+   * another tab meanwhile, and the client's next one opened. One that cannot be shown is mended or
+   * discarded, not edited blindly.
    * @param {string} cliente
+   * @param {string | null | undefined} id
    * @param {Cambio} cambio
    * @returns {Cambio}
    */
-  siSeMuestra(cliente, cambio) {
+  siEsEse(cliente, id, cambio) {
     return (orders) => {
-      if (Object.hasOwn(orders, cliente) && !this.seMuestra(orders[cliente]))
-        throw new PedidoInvalido("ilegible");
+      if (!esEse(orders, cliente, id)) throw new PedidoInvalido("ya_no_esta");
+      if (!this.seMuestra(orders[cliente])) throw new PedidoInvalido("ilegible");
       return cambio(orders);
     };
   }
@@ -149,12 +155,13 @@ export class Libreta {
    * @param {string} cliente
    * @param {number} articulo
    * @param {Minimos} precio
+   * @param {string | null} [id]
    */
-  acordar(cliente, articulo, precio) {
+  acordar(cliente, articulo, precio, id) {
     const { decimales } = this;
     return this.cambiar(
       cliente,
-      this.siSeMuestra(cliente, (orders) =>
+      this.siEsEse(cliente, id, (orders) =>
         cambiarPrecio(orders, cliente, articulo, precio, decimales),
       ),
       (fichas, antes) => acordar(fichas, antes, cliente, articulo, plano(precio, decimales)),

@@ -8,7 +8,7 @@ import { foco } from "./foco.js";
 import { lector } from "./lector.js";
 import { lineas } from "./lineas.js";
 import { rebajas } from "./rebajas.js";
-import { PedidoInvalido, enPares, lineasDe, seMuestra } from "./pedidos.js";
+import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
 import { contar, formatear } from "./dinero.js";
@@ -201,8 +201,10 @@ export function mesa() {
       const anterior = antes[id];
       let fuera = 0;
       if (!(await this.hacer(async () => (fuera = await partes.libreta.reparar(id))))) return;
+      const reparado = this.enPantalla().id;
       /** @param {Orders} orders */
-      const volver = (orders) => ({ ...orders, [id]: anterior });
+      const volver = (orders) =>
+        esEse(orders, id, reparado) ? { ...orders, [id]: anterior } : orders;
       this.ofrecerDeshacer(
         textoDeReparado(nombre, fuera),
         () => partes.libreta.deshacer(id, volver, fichas),

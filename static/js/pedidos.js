@@ -80,6 +80,17 @@ export function esId(texto) {
 }
 
 /**
+ * Whether a client's open order is the one with this id (null: an older notebook's, without);
+ * of no given id, whether there is one.
+ * @param {Orders} orders
+ * @param {string} cliente
+ * @param {string | null} [id]
+ */
+export function esEse(orders, cliente, id) {
+  return Object.hasOwn(orders, cliente) && (id === undefined || idDe(orders[cliente]) === id);
+}
+
+/**
  * Open a client: an order is born, with its id. One already open stays as it is.
  * @param {Orders} orders
  * @param {string} cliente
@@ -268,14 +279,16 @@ export function quitar(orders, cliente, articulo) {
 }
 
 /**
- * Put a removed line back in its place, unless its article has come back since, or the order went.
+ * Put a removed line back in its place, unless its article has come back since, or the order it was
+ * of (`id`) went.
  * @param {Orders} orders
  * @param {string} cliente
  * @param {Linea} linea
  * @param {number} lugar
+ * @param {string | null} [id]
  */
-export function reponer(orders, cliente, linea, lugar) {
-  if (!Object.hasOwn(orders, cliente)) return orders;
+export function reponer(orders, cliente, linea, lugar, id) {
+  if (!esEse(orders, cliente, id)) return orders;
   const lineas = lineasDe(orders[cliente]);
   if (lineas.some((otra) => otra.articulo_id === linea.articulo_id)) return orders;
   const nuevas = [...lineas.slice(0, lugar), linea, ...lineas.slice(lugar)];

@@ -188,6 +188,7 @@ interface ParteLector {
 }
 
 interface ParteLineas {
+  enPantalla(): { cliente: string; id: string | null };
   lineasVisibles(): LineaALaVista[];
   editarCantidad(linea: LineaALaVista, campo: Campo): Promise<boolean> | boolean;
   enCampo(campo: Campo, valor: string): string;

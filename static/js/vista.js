@@ -3,7 +3,15 @@
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { sumar } from "./iva.js";
 import { aMinimos } from "./motor.js";
-import { desgloseDe, lineasDe, observacionDe, seMuestra, tasaDe, totales } from "./pedidos.js";
+import {
+  desgloseDe,
+  idDe,
+  lineasDe,
+  observacionDe,
+  seMuestra,
+  tasaDe,
+  totales,
+} from "./pedidos.js";
 import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
@@ -116,6 +124,7 @@ export function vistaPedido(
   const ficha = fichas.clientes[id] ?? {};
   return {
     id,
+    uuid: idDe(valor),
     ilegible,
     nombre: nombreDe(fichas, id),
     razon: ficha.razon ?? "",

@@ -63,3 +63,13 @@ test("a page that lost its banner says which element that was", async () => {
   abrirPagina('<div id="avisos"></div>');
   await assert.rejects(cargar("../base.js"), { message: "[data-franja] is not there" });
 });
+
+test("order entry is the component that its page names, started once", async () => {
+  abrirPagina('<div class="mesa"></div>');
+  const { default: Alpine } = await import("../../vendor/alpine-csp.js");
+  const hechos = [];
+  Alpine.data = (nombre, componente) => hechos.push([nombre, typeof componente]);
+  Alpine.start = () => hechos.push(["start"]);
+  await cargar("../arranque.js");
+  assert.deepEqual(hechos, [["mesa", "function"], ["start"]]);
+});

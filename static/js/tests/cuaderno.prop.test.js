@@ -270,18 +270,16 @@ class Modelo {
   async hacer({ que, c, a, n, p, t, v, deshacer }) {
     const cliente = String(c);
     const editar = (cambio) => this.libreta.editar(cliente, cambio);
-    const hay = () => Object.hasOwn(this.libreta.leer().orders, cliente);
     const deeds = {
       abrir: () => this.libreta.abrir(cliente, { nombre: `C${c}` }),
       agregar: () =>
-        hay() &&
         editar((o) =>
           agregar(o, cliente, { articulo: a, tasa: [10, 5, 0][a % 3], cantidad: n, precio: p }, 0),
         ),
-      cantidad: () => hay() && editar((o) => cambiarCantidad(o, cliente, a, n, 0)),
-      quitar: () => hay() && editar((o) => quitar(o, cliente, a).orders),
-      observar: () => hay() && editar((o) => observar(o, cliente, t)),
-      descartar: () => hay() && this.descartar(cliente, deshacer),
+      cantidad: () => editar((o) => cambiarCantidad(o, cliente, a, n, 0)),
+      quitar: () => editar((o) => quitar(o, cliente, a).orders),
+      observar: () => editar((o) => observar(o, cliente, t)),
+      descartar: () => this.descartar(cliente, deshacer),
       nuevo: () => this.libreta.enviarComoNuevo(cliente),
       enviar: () =>
         preparar(this.almacen, { lote: nuevoId(), version: "", ahora: 1, decimales: 0, nuevoId }),
@@ -292,12 +290,16 @@ class Modelo {
     await Promise.resolve(deeds[que]()).catch((error) =>
       assert.equal(error.name + (error.codigo ? "" : "!"), "Error", String(error)),
     );
-    for (const valor of Object.values(this.libreta.leer().orders)) this.nacidos.add(idDe(valor));
+    for (const valor of Object.values(this.libreta.leer().orders)) {
+      assert.notEqual(idDe(valor), null);
+      this.nacidos.add(idDe(valor));
+    }
   }
 
   async descartar(cliente, deshacer) {
     const { orders, fichas } = this.libreta.leer();
     await this.libreta.descartar(cliente);
+    if (!Object.hasOwn(orders, cliente)) return;
     if (deshacer)
       await this.libreta.deshacer(cliente, (o) => ({ ...o, [cliente]: orders[cliente] }), fichas);
     else this.descartados.add(idDe(orders[cliente]));

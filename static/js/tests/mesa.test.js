@@ -288,3 +288,43 @@ test("the saved order of a refused one is linked, when it is known", async () =>
   assert.equal(mesa.montoGuardado({ total: "37500" }), "37.500");
   assert.equal(mesa.notaGuardado({ numero: 1043 }), "N.º 1.043 · guardado");
 });
+
+test("a client whose order was saved today has another one opened from the list", async () => {
+  const todo = await abrirMesa();
+  const ficha = { nombre: "Don Beto", razon: "Beto S.A.", ruc: "1", canal: "1", canal_nombre: "D" };
+  await todo.mesa.otroPedido({ cliente: "12", ficha, numero: 1043, total: "1" });
+  assert.deepEqual([todo.mesa.activo, todo.mesa.pedido.ruc, renglones(todo)], ["12", "1", []]);
+});
+
+test("one order, or all that was not sent, is taken away as a file", async () => {
+  const todo = await abrirMesa();
+  await abrirCliente(todo, "Don Beto");
+  await agregar(todo, "yer", 2);
+  await abrirCliente(todo, "Ña Cármen");
+  await agregar(todo, "sal", 1);
+  const archivos = [];
+  const original = URL.createObjectURL;
+  URL.createObjectURL = (blob) => archivos.push(blob) && "blob:x";
+  todo.ventana.HTMLAnchorElement.prototype.click = () => {};
+  todo.mesa.exportarPedido();
+  todo.mesa.exportarPedidos();
+  URL.createObjectURL = original;
+  const textos = await Promise.all(archivos.map((blob) => blob.text()));
+  assert.equal(textos.length, 2);
+  const destino = await abrirMesa();
+  const leer = async (texto) => {
+    await destino.mesa.importarArchivo({ files: [{ text: async () => texto }], value: "x" });
+    return destino.mesa.clientes.map(({ id }) => id).sort();
+  };
+  assert.deepEqual(await leer(textos[0]), ["13"]);
+  assert.deepEqual(await leer(textos[1]), ["12", "13"]);
+});
+
+test("taking the desk over, where one tab alone may write", async () => {
+  const todo = await abrirMesa();
+  todo.mesa.usarEstaPestana();
+  let tomada = 0;
+  todo.mesa.partes().almacen.titular = { tomar: () => (tomada += 1) };
+  todo.mesa.usarEstaPestana();
+  assert.equal(tomada, 1);
+});

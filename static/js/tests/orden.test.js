@@ -40,6 +40,7 @@ function pestanas(cuantas, { conTurnos = true } = {}) {
 
 async function editarATurnos(tabs, veces) {
   await tabs[0].libreta.abrir("12", { nombre: "Don Beto" });
+  for (const { storage } of tabs) await storage.ceder();
   const editar = async ({ libreta }, desde) => {
     for (let i = 0; i < veces; i++) {
       await libreta.editar("12", (orders) =>

@@ -6,6 +6,7 @@ import { beforeEach, mock, test } from "node:test";
 import { comprimir } from "../almacen.js";
 import { iniciarSalida } from "../salir.js";
 import { iniciarSesion, pedirEntrar } from "../sesion.js";
+import { Fabrica } from "./dobles.js";
 import { $, abrirPagina, asentar, suceder } from "./documento.js";
 
 const NO_SE_GUARDO =
@@ -228,6 +229,22 @@ test("what is written while the page goes is forgotten too", async () => {
   localStorage.setItem("cp:1:2:3:activo", "12");
   dispatchEvent(new Event("pagehide"));
   assert.equal(localStorage.getItem("cp:1:2:3:activo"), null);
+});
+
+test("with nothing of theirs left their turns go too; a browser that refuses that still signs out", async () => {
+  for (const falla of [null, new Error("refused")]) {
+    abrirPagina(CUERPO);
+    document.body.dataset.usuario = "3";
+    const fabrica = new Fabrica();
+    for (const clave of ["cp:1:2:3:", "cp:1:2:9:"]) fabrica.datos.set(clave, 7);
+    fabrica.falla = falla;
+    globalThis.indexedDB = fabrica;
+    const { evento } = pedirSalir();
+    await asentar();
+    assert.equal(evento.defaultPrevented, false);
+    assert.deepEqual([...fabrica.datos.keys()], falla ? ["cp:1:2:3:", "cp:1:2:9:"] : ["cp:1:2:9:"]);
+  }
+  globalThis.indexedDB = undefined;
 });
 
 test("a page without the form, or without somebody who signed in, has nothing to prepare", () => {
