@@ -9,8 +9,8 @@ export class SinTrabajador extends Error {}
 const SECCIONES = ["canales", "clientes", "articulos", "precios"];
 
 export class Catalogo {
-  constructor({ almacen, trabajador, red, url, alCambiar = () => {} }) {
-    Object.assign(this, { almacen, trabajador, red, url, alCambiar });
+  constructor({ almacen, trabajador, red, url, alCambiar = () => {}, adelanto = null }) {
+    Object.assign(this, { almacen, trabajador, red, url, alCambiar, adelanto });
     this.estado = { version: "", generado: null, enMemoria: false, listo: false, cargando: false };
     this.secciones = {};
     this.memoria = new Map();
@@ -20,6 +20,7 @@ export class Catalogo {
     this.roto = false;
     trabajador.onerror = () => this.romper();
     trabajador.onmessage = ({ data }) => this.responder(data);
+    if (adelanto?.roto) this.romper();
   }
 
   /** Inflate what this browser already has; once. */
@@ -83,7 +84,8 @@ export class Catalogo {
 
   async cargar(seccion) {
     const texto = this.memoria.get(seccion) ?? this.almacen.texto(`cat:${seccion}`);
-    return texto !== null && (await this.pedir("cargar", { seccion, texto }));
+    if (texto === null) return false;
+    return this.adelanto?.tomar(seccion, texto) ?? this.pedir("cargar", { seccion, texto });
   }
 
   clientes(q, limite = 20) {
@@ -129,7 +131,9 @@ export class Catalogo {
   }
 
   responder({ n, valor, error }) {
-    const { resolver, rechazar } = this.esperas.get(n);
+    const espera = this.esperas.get(n);
+    if (!espera) return; // begun before the desk (adelanto.js)
+    const { resolver, rechazar } = espera;
     this.esperas.delete(n);
     if (error === undefined) resolver(valor);
     else rechazar(new Error(error));

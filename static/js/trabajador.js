@@ -1,14 +1,14 @@
 // The catalogue's Worker: downloads sections, inflates what the page read with getItem, searches,
 // and prices what it finds.
 
-import LZString from "../vendor/lz-string.js";
 import { faltantes } from "./faltantes.js";
-import { Indice, indiceDeArticulos, indiceDeClientes } from "./indice.js";
+import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
+import { inflarUtf16 } from "./inflador.js";
 import { Mercado, masBaratoDesde } from "./tarifas.js";
 
 const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };
 const mercados = new Map();
-const indices = { clientes: new Indice({}, {}), articulos: new Indice({}, {}) };
+const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({}) };
 
 const TAREAS = {
   /** A section as compressToUTF16 text (UTF-16LE on the wire), and the hash of what came. */
@@ -23,7 +23,7 @@ const TAREAS = {
   /** Inflate a section of gart; false when it is damaged. */
   cargar({ seccion, texto }) {
     try {
-      gart[seccion] = JSON.parse(LZString.decompressFromUTF16(texto) || "damaged")[seccion];
+      gart[seccion] = JSON.parse(inflarUtf16(texto) || "damaged")[seccion];
     } catch {
       return false;
     }

@@ -5,22 +5,33 @@ The line is cut by stopping the web, and static files are hashed, as in producti
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import tempfile
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from pytest_django import DjangoDbBlocker
 
+from core.lz import descomprimir
 from core.tests.e2e.conftest import entrar
 from core.tests.e2e.escritorio import Escritorio
-from core.tests.e2e.mesa import ALIAS
+from core.tests.e2e.mesa import ALIAS, esperar
 from core.tests.e2e.mesa_con_huella import MesaConHuella, mesa_con_huella
-from core.tests.e2e.test_mesa import catalogo, clientes_de, surtido
+from core.tests.e2e.test_mesa import catalogo, clientes_de, en_base, surtido
 from core.tests.e2e.test_mesa_fallas import perdonar
-from sales.models import Orders
+from core.tests.e2e.test_mesa_precios import NOMBRES, REGLAS, gart_de, miles, nombres_en
+from sales.models import Orders, OrdersDetail
 
 pytestmark = pytest.mark.browser_context_args(service_workers="allow")
 # What the browser itself says of a server that is not there.
@@ -31,6 +42,26 @@ LISTO = """async () => {
   while (!navigator.serviceWorker.controller) await new Promise((seguir) => setTimeout(seguir, 50));
   return (await caches.keys()).length;
 }"""
+BUSCAR_VERSION = "async () => (await navigator.serviceWorker.getRegistration()).update()"
+PEDIR = "async (ruta) => (await fetch(ruta)).status"
+SIN_TRABAJADOR = """async () => {
+  for (;;) {
+    const quedan = [await navigator.serviceWorker.getRegistrations(), await caches.keys()];
+    if (quedan.every(({ length }) => length === 0)) return quedan.map(({ length }) => length);
+    await new Promise((seguir) => setTimeout(seguir, 50));
+  }
+}"""
+ZONA = ZoneInfo("America/Asuncion")
+DEL_SERVIDOR = re.compile("/(api|pedidos)/")
+
+
+@dataclass
+class Reglas:
+    """A client whose list has a quantity break and a combination, and twenty articles of it."""
+
+    cliente_id: str
+    cliente: dict[str, Any]
+    surtido: list[tuple[str, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +88,59 @@ def pagina(quejas: list[str], context: BrowserContext, mesa: MesaConHuella) -> P
     Escritorio(pagina, mesa).abrir()
     assert pagina.evaluate(LISTO) == 1
     return pagina
+
+
+@pytest.fixture
+def reglas(mesa: MesaConHuella) -> Reglas:
+    """−5 % of the first article from a dozen on, −100 of the second and the third together."""
+    gart = gart_de(mesa)
+    canales = gart["reglas"]["canales"]
+    cliente_id, cliente = next(
+        (i, c) for i, c in gart["clientes"].items() if canales[str(c["canal"])]["lista"]
+    )
+    canal = str(cliente["canal"])
+    fuera = set(canales[canal]["fuera"])
+    dentro = [
+        (i, a)
+        for i, a in surtido(gart, canal, 40)
+        if int(i) not in fuera and int(gart["precios"][canal][i]) > 1000
+    ][:20]
+    a, b, c = (i for i, _ in dentro[:3])
+    lista = canales[canal]["lista"]
+    mesa.ejecutar(REGLAS.format(lista=lista, a=a, b=b, c=c, monto=10**9))
+    esperar("the catalogue has the rules", lambda: nombres_en(mesa, lista) == NOMBRES)
+    return Reglas(cliente_id, cliente, dentro)
+
+
+def hace_dos_dias(pagina: Page, entonces: datetime) -> None:
+    """This computer's clock and the server's, as they were then."""
+
+    def responder(ruta: Route) -> None:
+        respuesta = ruta.fetch()
+        cabeceras = respuesta.headers | {"date": format_datetime(entonces, usegmt=True)}
+        cuerpo = respuesta.body()
+        if "/api/datos-venta/?" in ruta.request.url:
+            cuerpo = json.dumps(respuesta.json() | {"generado": entonces.isoformat()}).encode()
+        ruta.fulfill(response=respuesta, headers=cabeceras, body=cuerpo)
+
+    pagina.clock.install(time=entonces)
+    pagina.route(DEL_SERVIDOR, responder)
+
+
+def guardado_como(pagina: Page, nombre: str) -> Any:
+    """The value kept under a name that begins so, inflated here: the page may have no server."""
+    claves = pagina.evaluate("() => Object.entries(localStorage)")
+    (texto,) = (texto for clave, texto in claves if f":{nombre}" in clave)
+    return json.loads(descomprimir(texto, "utf16"))
+
+
+def estado_de(url: str) -> int:
+    """What the server says of it, without any browser."""
+    try:
+        with urllib.request.urlopen(url, timeout=30) as respuesta:
+            return int(respuesta.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def reabrir(pagina: Page, ruta: str = "/pedidos/nuevo/") -> Page:
@@ -107,4 +191,115 @@ def test_other_pages_say_that_there_is_no_line_and_lead_to_the_desk(
     mesa.volver()
     otra.goto(f"{mesa.url}/pedidos/")
     expect(otra.get_by_role("heading", name="Pedidos")).to_be_visible()
+    perdonar(quejas, *SIN_SERVIDOR)
+
+
+def test_a_big_order_taken_without_a_line_is_stored_as_its_screen_showed_two_days_later(
+    pagina: Page, mesa: MesaConHuella, quejas: list[str], reglas: Reglas
+) -> None:
+    entonces = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
+    hace_dos_dias(pagina, entonces)
+    escritorio = Escritorio(pagina, mesa).abrir()
+    pagina.unroute(DEL_SERVIDOR)
+    mesa.cortar()
+    pagina.reload()
+    escritorio.esperar_catalogo()
+    escritorio.elegir_cliente(reglas.cliente["ruc"])
+    for lugar, (_, articulo) in enumerate(reglas.surtido):
+        # The first of a dozen on; the second and the third together.
+        escritorio.cargar(articulo["codigo"], 12 if lugar == 0 else 2)
+        if lugar == 9:
+            pagina.reload()
+            expect(escritorio.lineas).to_have_count(10)
+            escritorio.esperar_catalogo()
+            pagina.locator("#entrada_articulo").focus()
+    expect(pagina.locator(".linea-datos .rebaja")).to_have_text(["Docena", "Desayuno", "Desayuno"])
+    total = pagina.locator(".lineas tfoot td.num").text_content() or ""
+    escritorio.enviar()
+    expect(pagina.get_by_text("se envían solos al volver")).to_be_visible()
+    expect(pagina.locator("[data-sincronia]")).to_contain_text(
+        "1 pedido en este equipo, 1 espera para salir"
+    )
+    carga = guardado_como(pagina, "carga:")[reglas.cliente_id]
+    tarde = pagina.context.new_page()
+    pagina.close()
+    # Two days later: another page, this computer's real clock, and the server is back.
+    tarde.goto(escritorio.url)
+    expect(tarde.get_by_text("1 espera para salir").first).to_be_visible()
+    mesa.volver()
+    expect(tarde.locator(".clientes-guardados .cliente-item-total")).to_have_text([total])
+    pedido = Orders.objects.using(ALIAS).filter(pdvobj_id=int(reglas.cliente_id)).latest("pk")
+    assert pedido.capturado_en == datetime.fromisoformat(carga["capturado_en"])
+    assert entonces <= pedido.capturado_en < entonces + timedelta(hours=1)
+    assert pedido.doc_fecha.isoformat() == carga["doc_fecha"]
+    assert carga["doc_fecha"] == pedido.capturado_en.astimezone(ZONA).date().isoformat()
+    detalles = OrdersDetail.objects.using(ALIAS).filter(orderobj=pedido)
+    assert detalles.count() == 20
+    assert total.endswith(miles(int(sum(en_base(pedido).values()))))
+    assert pedido.status == "1"
+    perdonar(quejas, *SIN_SERVIDOR)
+
+
+def test_a_new_version_waits_to_be_wanted_and_breaks_no_open_page(
+    pagina: Page, mesa: MesaConHuella, quejas: list[str]
+) -> None:
+    otra = pagina.context.new_page()
+    Escritorio(otra, mesa).abrir()
+    vieja = f"/static/js/{mesa.archivo('js/arranque.js').name}"
+    mesa.publicar("js/arranque.js", "document.documentElement.dataset.prueba = 'b';\n", "b" * 12)
+    pagina.evaluate(BUSCAR_VERSION)
+    aviso = pagina.get_by_text("Nueva versión disponible.")
+    expect(aviso).to_be_visible()
+    expect(otra.get_by_text("Nueva versión disponible.")).to_be_visible()
+    for abierta in (pagina, otra):
+        assert abierta.evaluate("document.documentElement.dataset.prueba") is None
+    # It is gone from the server.
+    assert estado_de(f"{mesa.url}{vieja}") == 404
+    assert pagina.evaluate(PEDIR, vieja) == 200
+    pagina.get_by_role("button", name="Usarla ahora").click()
+    expect(pagina.locator("html")).to_have_attribute("data-prueba", "b")
+    Escritorio(pagina, mesa).esperar_catalogo()
+    expect(aviso).to_be_hidden()
+    # The other tab goes on as it was, with its own code.
+    assert otra.evaluate("document.documentElement.dataset.prueba") is None
+    assert otra.evaluate(PEDIR, vieja) == 200
+    expect(otra.locator("html")).to_have_attribute("data-mesa", "lista")
+    otra.get_by_role("button", name="Usarla ahora").click()
+    expect(otra.locator("html")).to_have_attribute("data-prueba", "b")
+    # And it is what opens without a line.
+    mesa.cortar()
+    fria = reabrir(otra)
+    Escritorio(fria, mesa).esperar_catalogo()
+    expect(fria.locator("html")).to_have_attribute("data-prueba", "b")
+    perdonar(quejas, *SIN_SERVIDOR)
+
+
+def test_switched_off_the_worker_and_what_it_kept_leave_the_browser(
+    pagina: Page, mesa: MesaConHuella, quejas: list[str]
+) -> None:
+    try:
+        mesa.reiniciar_web(TRABAJADOR_DE_SERVICIO="false")
+        Escritorio(pagina, mesa).abrir()
+        assert pagina.evaluate(SIN_TRABAJADOR) == [0, 0]
+        mesa.cortar()
+        with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+            pagina.goto(f"{mesa.url}/pedidos/nuevo/")
+    finally:
+        mesa.reiniciar_web(TRABAJADOR_DE_SERVICIO="true")
+    perdonar(quejas, *SIN_SERVIDOR)
+
+
+def test_signing_out_leaves_nobodys_desk_on_this_computer(
+    pagina: Page, mesa: MesaConHuella, quejas: list[str]
+) -> None:
+    pagina.locator("summary[aria-label='Cuenta y apariencia']").click()
+    pagina.get_by_role("button", name="Salir").click()
+    expect(pagina.get_by_label("Usuario")).to_be_visible()
+    claves = pagina.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('cp:'))")
+    assert claves == []
+    mesa.cortar()
+    pagina.goto(f"{mesa.url}/pedidos/nuevo/")
+    expect(pagina.get_by_role("heading", name="Sin línea")).to_be_visible()
+    expect(pagina.get_by_text("Nadie tiene la mesa abierta en este equipo")).to_be_visible()
+    expect(pagina.get_by_role("link", name="Ir a la mesa")).to_be_hidden()
     perdonar(quejas, *SIN_SERVIDOR)
