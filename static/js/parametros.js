@@ -28,19 +28,18 @@ export function guardar(storage, parametros, ahora) {
 }
 
 /**
- * Those of whoever opened the desk last on this computer; in the branch that was asked for, if that
- * person works there. Null when nobody did, or they signed out.
+ * Those of whoever opened the desk last on this computer, in their last branch or in the one that is
+ * asked for. Null when nobody did, they signed out, or never opened that branch: another one would
+ * take its orders.
  * @param {() => Lectura} storage
  * @param {string | null} [sucursal]
  * @returns {Parametros | null}
  */
 export function buscar(storage, sucursal = null) {
-  const [ultima, ...otras] = leerTodos(storage).sort((a, b) => b.ahora - a.ahora);
-  if (!ultima) return null;
-  const { usuario } = ultima.parametros;
-  const suyas = [ultima, ...otras.filter(({ parametros }) => parametros.usuario === usuario)];
-  const pedida = suyas.find(({ parametros }) => String(parametros.sucursal) === sucursal);
-  return (pedida ?? ultima).parametros;
+  const todos = leerTodos(storage).sort((a, b) => b.ahora - a.ahora);
+  const usuario = todos[0]?.parametros.usuario;
+  const suyos = todos.map(({ parametros }) => parametros).filter((p) => p.usuario === usuario);
+  return suyos.find((p) => sucursal === null || String(p.sucursal) === sucursal) ?? null;
 }
 
 /**

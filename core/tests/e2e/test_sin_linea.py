@@ -51,6 +51,14 @@ SIN_TRABAJADOR = """async () => {
     await new Promise((seguir) => setTimeout(seguir, 50));
   }
 }"""
+# What is kept of the desk's component, damaged.
+ROMPER = """async (ruta) => {
+  const [nombre] = await caches.keys();
+  const roto = new Response("export const mesa = () => noExiste;", {
+    headers: { "Content-Type": "text/javascript" },
+  });
+  await (await caches.open(nombre)).put(ruta, roto);
+}"""
 ZONA = ZoneInfo("America/Asuncion")
 DEL_SERVIDOR = re.compile("/(api|pedidos)/")
 
@@ -238,6 +246,28 @@ def test_a_big_order_taken_without_a_line_is_stored_as_its_screen_showed_two_day
     assert total.endswith(miles(int(sum(en_base(pedido).values()))))
     assert pedido.status == "1"
     perdonar(quejas, *SIN_SERVIDOR)
+
+
+def test_when_the_desk_cannot_start_its_shell_shows_what_is_kept_and_exports_it(
+    pagina: Page, mesa: MesaConHuella, quejas: list[str]
+) -> None:
+    gart = catalogo(mesa)
+    cliente_id, cliente = clientes_de(gart, 3)[2]
+    escritorio = Escritorio(pagina, mesa)
+    escritorio.elegir_cliente(cliente["ruc"])
+    for _, articulo in surtido(gart, str(cliente["canal"]), 3):
+        escritorio.cargar(articulo["codigo"], 1)
+    pagina.evaluate(ROMPER, f"/static/js/{mesa.archivo('js/mesa.js').name}")
+    mesa.cortar()
+    fria = reabrir(pagina)
+    rescate = fria.locator("#rescate")
+    expect(rescate.get_by_role("heading", name="La mesa no pudo abrirse")).to_be_visible()
+    expect(rescate.get_by_role("listitem")).to_have_text([f"{cliente['nombrefantasia']}: 3 líneas"])
+    with fria.expect_download() as bajada:
+        rescate.get_by_role("button", name="Exportar los pedidos").click()
+    exportado = json.loads(bajada.value.path().read_text("utf-8"))
+    assert list(exportado["orders"]) == [cliente_id]
+    perdonar(quejas, *SIN_SERVIDOR, "noExiste", "Alpine", "Undefined variable")
 
 
 def test_a_new_version_waits_to_be_wanted_and_breaks_no_open_page(

@@ -50,12 +50,12 @@ test("the last person to open the desk is the one, whatever the order of the key
   );
 });
 
-test("a branch that was asked for is that person's, or it is not given", () => {
+test("a branch that was asked for is that person's, or none is given", () => {
   const storage = con([de(7, 3), 1], [de(7, 4), 2], [de(8, 5), 0]);
   const sucursal = (pedida) => buscar(() => storage, pedida)?.sucursal;
   assert.equal(sucursal("3"), 3);
-  assert.equal(sucursal("5"), 4); // another person's
-  assert.equal(sucursal("99"), 4);
+  assert.equal(sucursal("5"), undefined); // another person's
+  assert.equal(sucursal("99"), undefined);
   assert.equal(sucursal(null), 4);
 });
 
