@@ -208,7 +208,7 @@ def test_a_big_order_taken_without_a_line_is_stored_as_its_screen_showed_two_day
     entonces = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
     hace_dos_dias(pagina, entonces)
     escritorio = Escritorio(pagina, mesa).abrir()
-    pagina.unroute(DEL_SERVIDOR)
+    pagina.unroute_all(behavior="wait")
     mesa.cortar()
     pagina.reload()
     escritorio.esperar_catalogo()
