@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from core import precarga
 from core.navegacion import enlaces_de, lugar_de
 
 
@@ -18,6 +19,8 @@ def aplicacion(request: HttpRequest) -> dict[str, Any]:
         "hay_tablero": apps.is_installed("realtime"),
         "es_produccion": settings.PRODUCCION,
         "cookie_csrf": settings.CSRF_COOKIE_NAME,
+        "con_servicio": settings.TRABAJADOR_DE_SERVICIO,
+        "version_app": SimpleLazyObject(precarga.version),
         "enlaces": SimpleLazyObject(lambda: enlaces_de(request)),
         "lugar": SimpleLazyObject(lambda: lugar_de(request)),
     }

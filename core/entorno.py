@@ -40,6 +40,8 @@ class Entorno:
     sentry_muestreo: float
     proxies_de_confianza: int
     precio_distinto: str
+    trabajador_de_servicio: bool
+    estaticos_con_huella: bool
 
     @property
     def broker_url(self) -> str:
@@ -88,6 +90,8 @@ def leer_entorno(base_dir: Path) -> Entorno:
         sentry_muestreo=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0),
         proxies_de_confianza=_entero(env, "PROXIES_DE_CONFIANZA", 0, minimo=0),
         precio_distinto=env.str("PEDIDOS_PRECIO_DISTINTO", default="revisar"),
+        trabajador_de_servicio=_booleano(env, "TRABAJADOR_DE_SERVICIO", defecto=True),
+        estaticos_con_huella=_booleano(env, "ESTATICOS_CON_HUELLA", defecto=produccion),
     )
 
 

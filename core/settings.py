@@ -280,18 +280,22 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Each file by the name of its content, as `collectstatic` left it.
+ESTATICOS_CON_HUELLA = ENTORNO.estaticos_con_huella
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "core.estaticos.EstaticosConHuella"
-            if PRODUCCION
+            if ESTATICOS_CON_HUELLA
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCCION
-WHITENOISE_AUTOREFRESH = not PRODUCCION
+WHITENOISE_USE_FINDERS = not ESTATICOS_CON_HUELLA
+WHITENOISE_AUTOREFRESH = not ESTATICOS_CON_HUELLA
+# Off, /sw.js is the worker that takes itself and what it kept out of the browsers.
+TRABAJADOR_DE_SERVICIO = ENTORNO.trabajador_de_servicio
 
 # --- REST -----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

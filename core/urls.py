@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import cuentas, health
+from core import cuentas, health, sin_linea
 from core.api_token import ObtenerToken
 from core.documentacion import Documentos, Esquema
 
@@ -19,6 +19,9 @@ handler500 = "core.errores_http.error_del_servidor"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("sw.js", sin_linea.servicio, name="servicio"),
+    path("sin-linea/", sin_linea.sin_linea, name="sin_linea"),
+    path("mesa/", sin_linea.mesa, name="mesa"),
     path("admin/", admin.site.urls),
     path("cuentas/entrar/", cuentas.Entrar.as_view(), name="entrar"),
     path("cuentas/salir/", auth.LogoutView.as_view(), name="salir"),

@@ -19,3 +19,4 @@ class SalesConfig(AppConfig):
         import_string("sales.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()
+        import_string("sales.parametros.conectar")()

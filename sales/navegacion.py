@@ -17,15 +17,23 @@ MANDOS = (Rol.SUPERVISOR, Rol.ADMIN)
 NOMBRES_A_LA_VISTA = 2
 
 
+def _para(*roles: Rol) -> Callable[[HttpRequest], bool]:
+    return lambda request: rol_de(request.user) in roles
+
+
+PARA_TODOS = _para(*TODOS)
+ENLACES = (
+    Enlace("pedido_nuevo", gettext_lazy("Cargar"), 10, PARA_TODOS, tecla="c"),
+    Enlace("pedidos", gettext_lazy("Pedidos"), 20, PARA_TODOS, tecla="p"),
+    Enlace("lotes", gettext_lazy("Lotes"), 30, PARA_TODOS, tecla="l"),
+    Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
+    Enlace("admin:index", gettext_lazy("Administración"), 90, _para(Rol.ADMIN), tecla="a"),
+)
+
+
 def conectar() -> None:
     """Register the links and the place."""
-    for enlace in (
-        Enlace("pedido_nuevo", gettext_lazy("Cargar"), 10, _para(*TODOS), tecla="c"),
-        Enlace("pedidos", gettext_lazy("Pedidos"), 20, _para(*TODOS), tecla="p"),
-        Enlace("lotes", gettext_lazy("Lotes"), 30, _para(*TODOS), tecla="l"),
-        Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
-        Enlace("admin:index", gettext_lazy("Administración"), 90, _para(Rol.ADMIN), tecla="a"),
-    ):
+    for enlace in ENLACES:
         registrar_enlace(enlace)
     registrar_lugar(lugar)
 
@@ -40,7 +48,3 @@ def lugar(request: HttpRequest) -> str:
     if propias:
         return ", ".join(str(sucursal) for sucursal in propias)
     return _("Todas las sucursales") if rol_de(request.user) is Rol.ADMIN else _("Sin sucursal")
-
-
-def _para(*roles: Rol) -> Callable[[HttpRequest], bool]:
-    return lambda request: rol_de(request.user) in roles

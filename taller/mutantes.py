@@ -24,8 +24,8 @@ MODULOS = {
     "dinero": ("puros", "dinero", "dinero.prop"),
     "iva": ("puros", "dinero.prop"),
     "linea": ("linea", "pedidos"),
-    "pedidos": ("pedidos", "pedidos.prop"),
-    "lotes": ("lotes", "lotes.prop", "envio"),
+    "pedidos": ("pedidos", "pedidos_forma"),
+    "lotes": ("lotes",),
     "almacen": ("almacen", "orden"),
 }
 VIVOS = ("Survived", "NoCoverage")

@@ -28,6 +28,8 @@ VARIABLES = [
     "CELERY_CONCURRENCY",
     "SENTRY_DSN",
     "PROXIES_DE_CONFIANZA",
+    "TRABAJADOR_DE_SERVICIO",
+    "ESTATICOS_CON_HUELLA",
 ]
 
 
@@ -47,6 +49,27 @@ def test_without_any_variable_everything_lives_under_data_dir(tmp_path: Path) ->
     assert entorno.allowed_hosts == ["localhost", "127.0.0.1", "[::1]", "testserver"]
     assert entorno.broker_url == f"redis+socket://{entorno.redis_socket}?virtual_host=0"
     assert entorno.datos_url == f"unix://{entorno.redis_socket}?db=1"
+
+
+@pytest.mark.parametrize(
+    ("variables", "con_huella", "servicio"),
+    [
+        ({}, False, True),
+        ({"ESTATICOS_CON_HUELLA": "si", "TRABAJADOR_DE_SERVICIO": "false"}, True, False),
+        ({"ENTORNO": "produccion", "SECRET_KEY": "x", "ALLOWED_HOSTS": "a"}, True, True),
+    ],
+)
+def test_files_are_hashed_in_produccion_and_the_service_worker_is_on_unless_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    con_huella: bool,
+    servicio: bool,
+) -> None:
+    for nombre, valor in variables.items():
+        monkeypatch.setenv(nombre, valor)
+    entorno = leer_entorno(tmp_path)
+    assert (entorno.estaticos_con_huella, entorno.trabajador_de_servicio) == (con_huella, servicio)
 
 
 def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None:
@@ -109,6 +132,8 @@ def test_catalogue_and_cache_use_the_data_base_next_to_the_brokers(
         ({"PORT": "ocho"}, "PORT"),
         ({"PORT": "70000"}, "PORT"),
         ({"CELERY_CONCURRENCY": "-1"}, "CELERY_CONCURRENCY"),
+        ({"TRABAJADOR_DE_SERVICIO": "apagado"}, "TRABAJADOR_DE_SERVICIO"),
+        ({"ESTATICOS_CON_HUELLA": "quizás"}, "ESTATICOS_CON_HUELLA"),
         ({"ENTORNO": "produccion"}, "SECRET_KEY"),
         ({"ENTORNO": "produccion", "SECRET_KEY": "x"}, "ALLOWED_HOSTS"),
         (

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -23,16 +18,14 @@ from core.errores import ErrorDominio
 from core.htmx import fragmento
 from core.usuarios import usuario_de
 from gestion_precios.models import Sucursal
-from gestion_precios.moneda import decimales
 from sales.busqueda import buscar_articulos, buscar_clientes
 from sales.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
 from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
+from sales.parametros import parametros_de
 from sales.permisos import para_roles, resolver_sucursal, sucursales_de
 
 LOTES_EN_PANTALLA = 8
-CUALQUIER_PEDIDO = 0
-CUALQUIER_LOTE = UUID(int=0)
 
 
 @never_cache
@@ -51,7 +44,7 @@ def pedido_nuevo(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "pedidos/sin_sucursal.html", contexto, status=error.estado)
     contexto = {
-        "parametros": _parametros(usuario, sucursal, request.get_full_path()),
+        "parametros": parametros_de(usuario, sucursal, request.get_full_path()),
         "lotes": _lotes_de_hoy(usuario, sucursal),
         # One empty row: what the pickers' templates in the page are made of.
         "modelo": [{}],
@@ -133,30 +126,3 @@ def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
     lotes = LotePedidos.objects.filter(usuario=usuario, sucursal=sucursal, recibido_en__gte=inicio)
     ultimos = lotes.defer("contenido").order_by("-recibido_en")[:LOTES_EN_PANTALLA]
     return list(con_fila(list(ultimos)))
-
-
-def _parametros(usuario: User, sucursal: Sucursal, aqui: str) -> dict[str, Any]:
-    """What the page's modules need to know, for json_script."""
-    moneda = sucursal.empresa.moneda
-    return {
-        "usuario": usuario.pk,
-        "empresa": sucursal.empresa_id,
-        "sucursal": sucursal.pk,
-        "sucursal_nombre": str(sucursal),
-        "moneda": moneda,
-        "decimales": decimales(moneda),
-        "trabajador": static("js/trabajador.js"),
-        "iconos": static("vendor/iconos.svg"),
-        "urls": {
-            "pedidos": reverse("api_pedidos"),
-            "lote": reverse("api_lote", args=[CUALQUIER_LOTE]),
-            "lote_pagina": reverse("lote", args=[CUALQUIER_LOTE]),
-            "pedido": reverse("pedido", args=[CUALQUIER_PEDIDO]),
-            "lote_estado": reverse("lote_estado", args=[CUALQUIER_LOTE]),
-            "catalogo": f"{reverse('api_datos_venta')}?sucursal={sucursal.pk}",
-            "sesion": reverse("pedido_sesion"),
-            "articulos": reverse("articulos_picker"),
-            "ultimo": reverse("pedido_ultimo"),
-            "entrar": f"{reverse(settings.LOGIN_URL)}?next={quote(aqui)}",
-        },
-    }

@@ -2,6 +2,12 @@
 
 import Alpine from "../vendor/alpine-csp.js";
 import { mesa } from "./mesa.js";
+import { guardar } from "./parametros.js";
 
-Alpine.data("mesa", mesa);
-Alpine.start();
+// A shell that has nobody is on its way to the server (cascaron.js).
+if (!("sinPersona" in document.documentElement.dataset)) {
+  const parametros = JSON.parse(document.getElementById("parametros")?.textContent ?? "");
+  guardar(() => localStorage, parametros, Date.now());
+  Alpine.data("mesa", mesa);
+  Alpine.start();
+}

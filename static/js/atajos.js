@@ -130,7 +130,9 @@ export function atajos() {
     },
 
     bajarALineas(evento) {
-      const { target } = evento;
+      const { target, ctrlKey, metaKey, altKey } = evento;
+      // Alt and an arrow go to another client.
+      if (ctrlKey || metaKey || altKey) return;
       const vacio = target instanceof HTMLInputElement && target.value === "";
       if (vacio && this.pedido?.lineas.length) this.enfocarLinea(0, "cantidad");
     },

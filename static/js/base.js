@@ -1,5 +1,6 @@
 // What every page does; each part is a module of its own.
 
+import { iniciarActualizacion } from "./actualizacion.js";
 import { iniciarApariencia } from "./apariencia.js";
 import { iniciarAvisos } from "./avisos.js";
 import { iniciarEnfoque } from "./enfoque.js";
@@ -19,3 +20,4 @@ iniciarSalida();
 iniciarSesion();
 iniciarSondeo();
 iniciarTeclado();
+iniciarActualizacion();

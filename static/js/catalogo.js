@@ -21,13 +21,15 @@ export class Catalogo {
    * @param {{pedir: (url: string) => Promise<RespuestaDeCatalogo>}} partes.red
    * @param {string} partes.url
    * @param {(estado: EstadoDeCatalogo) => void} [partes.alCambiar]
+   * @param {import("./adelanto.js").Adelanto | null} [partes.adelanto]
    */
-  constructor({ almacen, trabajador, red, url, alCambiar = () => {} }) {
+  constructor({ almacen, trabajador, red, url, alCambiar = () => {}, adelanto = null }) {
     this.almacen = almacen;
     this.trabajador = trabajador;
     this.red = red;
     this.url = url;
     this.alCambiar = alCambiar;
+    this.adelanto = adelanto;
     /** @type {EstadoDeCatalogo} */
     this.estado = { version: "", generado: null, enMemoria: false, listo: false, cargando: false };
     /** @type {Record<string, string>} section → the hash of what is kept of it */
@@ -41,6 +43,7 @@ export class Catalogo {
     this.roto = false;
     trabajador.onerror = () => this.romper();
     trabajador.onmessage = ({ data }) => this.responder(data);
+    if (adelanto?.roto) this.romper();
   }
 
   /** Inflate what this browser already has; once. */
@@ -128,7 +131,8 @@ export class Catalogo {
    */
   async cargar(seccion) {
     const texto = this.memoria.get(seccion) ?? this.almacen.texto(`cat:${seccion}`);
-    return texto === null ? false : this.pedir("cargar", { seccion, texto });
+    if (texto === null) return false;
+    return this.adelanto?.tomar(seccion, texto) ?? this.pedir("cargar", { seccion, texto });
   }
 
   /**
@@ -218,6 +222,7 @@ export class Catalogo {
   /** @param {Contestacion} contestacion */
   responder({ n, valor, error }) {
     const espera = this.esperas.get(n);
+    if (!espera) return; // begun before the desk (adelanto.js)
     this.esperas.delete(n);
     if (error === undefined) espera?.resolver(valor);
     else espera?.rechazar(new Error(error));

@@ -5,8 +5,9 @@ import { avisar } from "./avisos.js";
 import { CuotaLlena } from "./almacen.js";
 import { porId } from "./dom.js";
 import { paraLote, pendientes } from "./lotes.js";
+import { edad, pedirPermanencia } from "./permanencia.js";
 import { SinRed } from "./red.js";
-import { frase, pedidos as enPedidos } from "./textos.js";
+import { frase, pedidos as enPedidos, plural } from "./textos.js";
 import { OtraPestana } from "./titular.js";
 
 const CATALOGO_CADA = 5 * 60_000;
@@ -23,6 +24,8 @@ export function despacho() {
     esperando: false,
     catalogoTexto: "",
     catalogoAviso: "",
+    catalogoEdad: "",
+    permanencia: "",
     relojMal: "",
 
     prepararDespacho() {
@@ -61,7 +64,15 @@ export function despacho() {
       if (listo && generado) this.catalogoTexto = `Catálogo del ${fecha(generado)}`;
       else this.catalogoTexto = cargando ? "Bajando el catálogo…" : "Sin catálogo en este equipo";
       this.partes()?.reloj.anotarCatalogo(generado);
+      this.mirarEdad();
       if (listo) this.alCatalogoNuevo(version);
+    },
+
+    /** Without a line nobody knows what has changed since. */
+    mirarEdad() {
+      const { listo = false, generado = null } = this.partes()?.catalogo.estado ?? {};
+      const vieja = this.enLinea || !listo ? "" : edad(generado, Date.now());
+      this.catalogoEdad = vieja && `Sin línea, con un catálogo ${vieja}.`;
     },
 
     /** A clock that is wrong is said; it dates no order. */
@@ -169,6 +180,7 @@ export function despacho() {
     // --- Connection and session --------------------------------------------------------------------
     alCambiarConexion(enLinea) {
       this.enLinea = enLinea;
+      this.mirarEdad();
       if (!enLinea) return;
       this.alVolver();
       this.traerCatalogo();
@@ -199,10 +211,12 @@ export function despacho() {
       }
     },
 
-    /** Ask the browser, once there is something to lose, not to throw it away. */
-    protegerDatos() {
-      if (!this.protegido) navigator.storage?.persist?.();
+    /** Ask the browser, once there is something to lose, not to throw it away; say what it said. */
+    async protegerDatos() {
+      if (this.protegido) return;
       this.protegido = true;
+      const respuesta = await pedirPermanencia(navigator.storage);
+      if (respuesta) this.permanencia = frase(respuesta);
     },
 
     // --- Texts ---------------------------------------------------------------------------
@@ -221,9 +235,14 @@ export function despacho() {
     chipTexto() {
       const guardados = this.resumen?.pedidos ?? 0;
       if (this.sesion) return "Sesión terminada";
-      if (!this.enLinea) return `Sin conexión – ${enPedidos(guardados)} en este equipo`;
+      if (!this.enLinea)
+        return `Sin conexión – ${enPedidos(guardados)} en este equipo${this.queEspera()}`;
       if (this.enviando) return `Enviando ${enPedidos(this.enviando)}`;
       return "En línea";
+    },
+
+    queEspera() {
+      return this.enviando ? `, ${plural(this.enviando, "espera", "esperan")} para salir` : "";
     },
 
     chipCorto() {

@@ -6,9 +6,17 @@
 import { huellaPedido } from "./huella.js";
 import { sumar } from "./iva.js";
 import { LIMITES } from "./limites.js";
-import { PedidoInvalido, crearLinea, desgloseDe, esLinea, esPosible, rehecha } from "./linea.js";
+import {
+  PedidoInvalido,
+  crearLinea,
+  desgloseDe,
+  esLinea,
+  esPosible,
+  rehecha,
+  tasaDe,
+} from "./linea.js";
 
-export { PedidoInvalido, desgloseDe, tasaDe } from "./linea.js";
+export { PedidoInvalido, desgloseDe, tasaDe };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** @type {WeakMap<readonly Linea[], Totales>} */

@@ -1,5 +1,6 @@
 // The desk's parts, put together from what the page says of this session.
 
+import { tomarAdelanto } from "./adelanto.js";
 import { Almacen } from "./almacen.js";
 import { Catalogo } from "./catalogo.js";
 import { Conexion } from "./conexion.js";
@@ -47,10 +48,12 @@ export function montar(parametros, oidos) {
     cookieCsrf: document.body.dataset.csrf ?? "",
     alFechar: (fecha) => reloj.anotar(fecha),
   });
-  const trabajador = new Worker(parametros.trabajador, { type: "module" });
+  const adelanto = tomarAdelanto();
+  const trabajador = adelanto?.trabajador ?? new Worker(parametros.trabajador, { type: "module" });
   const catalogo = new Catalogo({
     almacen,
     trabajador,
+    adelanto,
     red,
     url: urls.catalogo,
     alCambiar: oidos.alCambiarCatalogo,

@@ -18,6 +18,9 @@ const FRASES = {
   cuota:
     "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",
   sin_storage: "El navegador no deja guardar: los pedidos se pierden al cerrar esta página.",
+  conserva: "Este navegador conserva lo guardado hasta que se envíe.",
+  puede_borrar:
+    "El navegador puede borrar lo guardado si le falta lugar: no dejar pedidos sin enviar por días.",
   danado: "Una parte de lo guardado en este navegador no se pudo leer; quedó una copia aparte.",
   una_pestana: "Sin HTTPS: trabajar en una sola pestaña.",
   otra_pestana:

@@ -131,11 +131,14 @@ interface ParteDespacho {
   esperando: boolean;
   catalogoTexto: string;
   catalogoAviso: string;
+  catalogoEdad: string;
+  permanencia: string;
   relojMal: string;
   protegido?: boolean;
   prepararDespacho(): void;
   traerCatalogo(): Promise<void>;
   alCambiarCatalogo(estado: EstadoDeCatalogo): void;
+  mirarEdad(): void;
   mirarReloj(): void;
   confirmarEnvio(): void;
   enviarTodo(): Promise<void>;
@@ -148,10 +151,11 @@ interface ParteDespacho {
   alVolver(): void;
   pedirEntrar(): void;
   comprobarSesion(): Promise<void>;
-  protegerDatos(): void;
+  protegerDatos(): Promise<void>;
   textoEnviar(): string;
   textoGuardados(): string;
   chipTexto(): string;
+  queEspera(): string;
   chipCorto(): string;
   chipPunto(): string;
 }

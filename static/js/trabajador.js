@@ -1,9 +1,9 @@
 // The catalogue's Worker: downloads sections, inflates what the page read with getItem, searches,
 // and prices what it finds.
 
-import LZString from "../vendor/lz-string.js";
 import { faltantes } from "./faltantes.js";
 import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
+import { inflarUtf16 } from "./inflador.js";
 import { Mercado, masBaratoDesde } from "./tarifas.js";
 
 /** @type {Gart} */
@@ -31,7 +31,7 @@ const TAREAS = {
    */
   cargar({ seccion, texto }) {
     try {
-      gart[seccion] = JSON.parse(LZString.decompressFromUTF16(texto) || "damaged")[seccion];
+      gart[seccion] = JSON.parse(inflarUtf16(texto) || "damaged")[seccion];
     } catch {
       return false;
     }

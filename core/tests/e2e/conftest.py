@@ -40,6 +40,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "America/Asuncion",
         "viewport": {"width": 1366, "height": 768},
         "reduced_motion": "reduce",
+        # Whoever tests the service worker allows it (test_sin_linea.py).
+        "service_workers": "block",
     }
 
 

@@ -250,6 +250,9 @@ test("an arrow down in the empty entry row goes to the first line; with text, or
   $("entrada_articulo").value = "";
   bajar();
   assert.equal(activo(), "c0");
+  $("entrada_articulo").focus();
+  componente.bajarALineas({ target: $("entrada_articulo"), altKey: true });
+  assert.equal(activo(), "entrada_articulo");
   componente.pedido = null;
   $("entrada_articulo").focus();
   bajar();

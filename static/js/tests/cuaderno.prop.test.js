@@ -11,7 +11,6 @@ import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { bloqueados, pendientes, preparar, repartir } from "../lotes.js";
 import {
-  abrir,
   agregar,
   cambiarCantidad,
   idDe,
@@ -393,29 +392,4 @@ test("10,000 sequences of keys: no order is anywhere but on the screen or at the
 test("long sequences of keys: the same", async () => {
   const largas = fc.array(tecla, { minLength: 20, maxLength: 60, size: "max" });
   await fc.assert(fc.asyncProperty(largas, teclear), veces(400));
-});
-
-test("a client's next order is another one, even with the same lines", () => {
-  const uno = agregar(
-    abrir({}, "12", nuevoId()),
-    "12",
-    { articulo: 7, tasa: 10, cantidad: 1, precio: 5n },
-    0,
-  );
-  const otro = agregar(
-    abrir({}, "12", nuevoId()),
-    "12",
-    { articulo: 7, tasa: 10, cantidad: 1, precio: 5n },
-    0,
-  );
-  const huella = huellaPedido("12", lineasDe(uno[12]));
-  const ficha = { lote: "l", huellas: { 12: huella }, ids: { 12: idDe(uno[12]) } };
-  for (const resultado of ["GUARDADO", "REPETIDO"]) {
-    const veredictos = [{ cliente_id: 12, resultado, huella, pedido_numero: 1 }];
-    assert.deepEqual(repartir(uno, ficha, veredictos, {}).orders, {});
-    assert.equal(repartir(otro, ficha, veredictos, {}).orders, otro);
-    assert.equal(repartir(otro, ficha, veredictos, {}).guardados.length, 1);
-  }
-  const rechazo = [{ cliente_id: 12, resultado: "RECHAZADO", codigo: "sin_precio" }];
-  assert.deepEqual(repartir(otro, ficha, rechazo, {}).rechazos, {});
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SinRed } from "../red.js";
+import { frase } from "../textos.js";
 import {
   abrirCliente,
   abrirMesa,
@@ -438,15 +439,22 @@ test("the browser is asked once not to throw the orders away, where it can be as
   const { mesa, ventana } = await abrirMesa();
   let pedidas = 0;
   Object.defineProperty(ventana.navigator, "storage", {
-    value: { persist: () => (pedidas += 1) },
+    value: {
+      persisted: async () => false,
+      persist: async () => {
+        pedidas += 1;
+        return false;
+      },
+    },
     configurable: true,
   });
-  mesa.protegerDatos();
-  mesa.protegerDatos();
+  await Promise.all([mesa.protegerDatos(), mesa.protegerDatos()]);
   assert.equal(pedidas, 1);
+  assert.equal(mesa.permanencia, frase("puede_borrar"));
   Object.defineProperty(ventana.navigator, "storage", { value: undefined, configurable: true });
   mesa.protegido = false;
-  mesa.protegerDatos();
+  await mesa.protegerDatos();
+  assert.equal(pedidas, 1);
 });
 
 test("a hidden page waits: it asks for nothing", async () => {

@@ -104,6 +104,11 @@ test("a sum is its lines' own roundings, in any order and in any groups", () => 
       const partes = lineas.map(([total, t]) => desglosar(total, t));
       const suma = sumar(partes);
       assert.deepEqual(sumar([...partes].reverse()), suma);
+      for (const campo of CAMPOS)
+        assert.equal(
+          suma[campo],
+          partes.reduce((n, una) => n + una[campo], 0n),
+        );
       const [unas, otras] = [sumar(partes.slice(0, corte)), sumar(partes.slice(corte))];
       for (const campo of [...CAMPOS, "total"])
         assert.equal(unas[campo] + otras[campo], suma[campo]);

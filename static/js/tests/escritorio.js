@@ -82,6 +82,8 @@ globalThis.setTimeout = (...partes) => {
 };
 globalThis.setInterval = () => 0;
 
+let anterior;
+
 /**
  * Open the desk. `sitio` is what lives longer than a page: the storage, the server, the line.
  * `preparar` may leave something in the storage before the page opens.
@@ -106,6 +108,8 @@ export async function abrirMesa({
   componente.init();
   // A page of a test before, still waiting for its server, must not ask this one's.
   componente.partes().red.buscar = sitio.contestar;
+  if (anterior) anterior.partes().envio.avisar = () => {};
+  anterior = componente;
   if (esperar) await hasta(() => componente.catalogoTexto.startsWith("Catálogo del"));
   await asentar();
   return todo;
@@ -211,7 +215,7 @@ class Trabajador {
 }
 
 /** Let things happen until something is so. */
-export async function hasta(condicion, cuanto = 10_000) {
+export async function hasta(condicion, cuanto = 60_000) {
   const fin = Date.now() + cuanto;
   while (!condicion()) {
     if (Date.now() > fin) throw new Error(`never: ${condicion}`);

@@ -137,7 +137,8 @@ test("what is not here is asked of the server, and its option is added", async (
   exacto = async () => null;
   const pagina = new DOMParser().parseFromString(
     `<ul><li role="option" data-barras="11111111"></li>
-     <li role="option" data-id="5" data-tasa="10" data-barras="12345678" data-precio="900"></li></ul>`,
+     <li role="option" data-id="5" data-codigo="9" data-descripcion="Sal"
+       data-marca="M" data-tasa="5" data-barras="12345678" data-precio="900"></li></ul>`,
     "text/html",
   );
   paginas.push(pagina);
@@ -147,11 +148,11 @@ test("what is not here is asked of the server, and its option is added", async (
     [
       {
         id: "5",
-        codigo: "",
-        descripcion: "",
-        marca: "",
+        codigo: "9",
+        descripcion: "Sal",
+        marca: "M",
+        tasa: "5",
         barras: "12345678",
-        tasa: "10",
         precio: "900",
       },
       2,

@@ -17,7 +17,7 @@ import {
   repartir,
   soltar,
 } from "../lotes.js";
-import { abrir, agregar, lineasDe } from "../pedidos.js";
+import { abrir, agregar, idDe, lineasDe } from "../pedidos.js";
 import { isoLocal } from "../reloj.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
@@ -318,4 +318,29 @@ test("a verdict about somebody who is not in the lote is nobody's", () => {
   const recibo = repartir(orders, FICHA, [ajeno], general);
   assert.equal(recibo.orders, orders);
   assert.deepEqual(recibo.guardados, []);
+});
+
+test("a client's next order is another one, even with the same lines", () => {
+  const uno = agregar(
+    abrir({}, "12", nuevoId()),
+    "12",
+    { articulo: 7, tasa: 10, cantidad: 1, precio: 5n },
+    0,
+  );
+  const otro = agregar(
+    abrir({}, "12", nuevoId()),
+    "12",
+    { articulo: 7, tasa: 10, cantidad: 1, precio: 5n },
+    0,
+  );
+  const huella = huellaPedido("12", lineasDe(uno[12]));
+  const ficha = { lote: "l", huellas: { 12: huella }, ids: { 12: idDe(uno[12]) } };
+  for (const resultado of ["GUARDADO", "REPETIDO"]) {
+    const veredictos = [{ cliente_id: 12, resultado, huella, pedido_numero: 1 }];
+    assert.deepEqual(repartir(uno, ficha, veredictos, {}).orders, {});
+    assert.equal(repartir(otro, ficha, veredictos, {}).orders, otro);
+    assert.equal(repartir(otro, ficha, veredictos, {}).guardados.length, 1);
+  }
+  const rechazo = [{ cliente_id: 12, resultado: "RECHAZADO", codigo: "sin_precio" }];
+  assert.deepEqual(repartir(otro, ficha, rechazo, {}).rechazos, {});
 });
