@@ -58,7 +58,7 @@ export class Envio {
    * @param {() => string} partes.nuevoId
    * @param {number} [partes.decimales]
    * @param {() => number} [partes.ahora]
-   * @param {() => number | null} [partes.momento] to date orders with
+   * @param {() => number | null | Promise<number | null>} [partes.momento] to date orders with
    */
   constructor({
     almacen,
@@ -100,7 +100,7 @@ export class Envio {
       lote: nuevoId(),
       version,
       ahora: this.ahora(),
-      momento: this.momento(),
+      momento: await this.momento(),
       decimales,
       nuevoId,
     };

@@ -9,7 +9,7 @@ import { nuevoId } from "./identificador.js";
 import { Libreta } from "./libreta.js";
 import { Orden } from "./orden.js";
 import { Red } from "./red.js";
-import { Reloj } from "./reloj.js";
+import { Reloj, momentoDeCierre } from "./reloj.js";
 import { Tarifas } from "./tarifas.js";
 import { Titular } from "./titular.js";
 
@@ -78,7 +78,7 @@ export function montar(parametros, oidos) {
       avisar: oidos.avisar,
       nuevoId,
       decimales,
-      momento: () => reloj.momento(),
+      momento: () => momentoDeCierre(reloj, () => red.pedir(urls.sesion)),
     }),
   };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Reloj, isoLocal } from "../reloj.js";
+import { Reloj, isoLocal, momentoDeCierre } from "../reloj.js";
 
 const AHORA = Date.parse("2026-11-27T12:00:00Z");
 const MINUTO = 60_000;
@@ -32,6 +32,60 @@ test("one that does not is put right by the last answer, also while there is no 
     reloj.anotar(nada);
     assert.equal(reloj.desvio, -(10 * MINUTO + 1000));
   }
+});
+
+// A page open for an hour after the server's last answer; then its clock is moved by `salto`.
+function conSalto(salto) {
+  let [local, parejo] = [AHORA, 500];
+  const reloj = new Reloj(
+    () => local,
+    () => parejo,
+  );
+  reloj.anotar(cabecera(AHORA));
+  local += 60 * MINUTO + salto;
+  parejo += 60 * MINUTO;
+  const pasar = (tiempo) => {
+    local += tiempo;
+    parejo += tiempo;
+  };
+  return { reloj, pasar, local: () => local };
+}
+
+test("a clock set back under an open page is known: no sleep does that", async () => {
+  const despues = AHORA + 60 * MINUTO;
+  const { reloj, pasar } = conSalto(-3 * DIA);
+  assert.deepEqual([reloj.enDuda(), reloj.equivocado()], [true, true]);
+  assert.equal(reloj.momento(), despues);
+  pasar(MINUTO);
+  const sinLinea = () => Promise.reject(new Error("no line"));
+  assert.equal(await momentoDeCierre(reloj, sinLinea), despues + MINUTO);
+  const justo = conSalto(-10 * MINUTO).reloj;
+  assert.deepEqual([justo.enDuda(), justo.momento()], [false, despues - 10 * MINUTO]);
+});
+
+test("one that went ahead slept or was set: the server says which, the closing stays the taker's", async () => {
+  const despues = AHORA + 60 * MINUTO;
+  for (const [dice, esperado] of [
+    [despues, despues],
+    [despues + 2 * DIA, despues + 2 * DIA],
+  ]) {
+    const { reloj, pasar } = conSalto(2 * DIA);
+    assert.deepEqual([reloj.enDuda(), reloj.equivocado()], [true, false]);
+    const preguntar = async () => {
+      pasar(7_000); // a slow line
+      reloj.anotar(cabecera(dice + 7_000));
+    };
+    assert.equal(await momentoDeCierre(reloj, preguntar), esperado);
+    assert.equal(reloj.enDuda(), false);
+  }
+});
+
+test("without a line the clock has the benefit of the doubt, and without doubt nobody is asked", async () => {
+  const { reloj, local } = conSalto(2 * DIA);
+  assert.equal(await momentoDeCierre(reloj, () => Promise.reject(new Error("no line"))), local());
+  const sano = conSalto(0).reloj;
+  const nadie = () => assert.fail("asked");
+  assert.equal(await momentoDeCierre(sano, nadie), AHORA + 60 * MINUTO);
 });
 
 test("without any answer the catalogue says whether a clock can be believed", () => {
