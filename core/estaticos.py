@@ -13,6 +13,8 @@ class EstaticosConHuella(CompressedManifestStaticFilesStorage):
     """A browser may keep each file for ever: a change has another name."""
 
     support_js_module_import_aggregation = True
+    # Each pass settles the names of one more level of importers: small modules make many levels.
+    max_post_process_passes = 20
 
     def url_converter(
         self, name: str, hashed_files: dict[str, str], template: str | None = None

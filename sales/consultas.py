@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
+from django.db.models import Q
 
 from gestion_precios.models import Sucursal
 from sales.roles import Rol, rol_de
@@ -32,6 +34,11 @@ class _DeSucursal(models.QuerySet):
 
 class OrdersQuerySet(_DeSucursal):
     """Orders."""
+
+    def recibidos_desde(self, momento: datetime) -> Self:
+        """Those that came in since, whenever they were taken; without a lote, taken since."""
+        del_lote = Q(loteobj__recibido_en__gte=momento)
+        return self.filter(del_lote | Q(loteobj__isnull=True, capturado_en__gte=momento))
 
 
 class LotesQuerySet(_DeSucursal):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from uuid import UUID
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
+from sales.consultas import OrdersQuerySet
 from sales.models import EstadoPedido, LotePedidos, Orders
 
 
@@ -21,6 +24,7 @@ class FiltroPedidos(django_filters.FilterSet):
     fecha = django_filters.DateFilter(field_name="doc_fecha")
     desde = django_filters.DateFilter(field_name="doc_fecha", lookup_expr="gte", label=_("Desde"))
     hasta = django_filters.DateFilter(field_name="doc_fecha", lookup_expr="lte", label=_("Hasta"))
+    recibido_desde = django_filters.DateFilter(method="recibidos")
     cliente = FiltroEntero(field_name="pdvobj_id")
     lote = django_filters.UUIDFilter(field_name="loteobj_id")
     anulado = FiltroSiNo(field_name="anulado_040")
@@ -28,6 +32,11 @@ class FiltroPedidos(django_filters.FilterSet):
     class Meta:
         model = Orders
         fields: tuple[str, ...] = ()
+
+    def recibidos(self, pedidos: OrdersQuerySet, _nombre: str, dia: date) -> OrdersQuerySet:
+        """Came in on that day or later, whatever their own date is."""
+        zona = timezone.get_current_timezone()
+        return pedidos.recibidos_desde(datetime.combine(dia, time.min, zona))
 
     def buscar(self, pedidos: QuerySet[Orders], _nombre: str, texto: str) -> QuerySet[Orders]:
         """Every word is in the client's name or RUC; a number may be the order's own."""

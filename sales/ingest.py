@@ -59,15 +59,19 @@ class Recibido(NamedTuple):
 
 
 AvisarAvance = Callable[[Avance], None]
+AvisarIntento = Callable[[int], None]
 
 
 def save_orders_clients(
-    lote_id: UUID, *, avisar: AvisarAvance = lambda avance: None
+    lote_id: UUID,
+    *,
+    al_tomar: AvisarIntento = lambda intento: None,
+    avisar: AvisarAvance = lambda avance: None,
 ) -> Avance | None:
     """Process a lote and say how it ended; None when somebody else has it.
 
-    Safe to run again at any time: verdicts already given stay, the rest is done. `avisar` hears of
-    every chunk, outside any transaction.
+    Safe to run again at any time: verdicts already given stay, the rest is done. `al_tomar` hears
+    that the lote is ours and which attempt it is, `avisar` of every chunk; outside any transaction.
     """
     reclamo = reclamar(lote_id)
     if reclamo is None:
@@ -75,9 +79,16 @@ def save_orders_clients(
         return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
     try:
         with latido(reclamo), sin_recolector():
+            al_tomar(reclamo.intento)
             return _procesar(reclamo, avisar)
     except ReclamoPerdido:
         registro.warning("reclamo_perdido", extra={"lote": str(lote_id)})
+        return None
+    except Exception:
+        if _soltar(reclamo):
+            raise
+        # Whoever has it now says how it went; a failure told here would be taken for theirs.
+        registro.warning("reclamo_perdido", extra={"lote": str(lote_id)}, exc_info=True)
         return None
     except BaseException:
         _soltar(reclamo)
@@ -311,15 +322,21 @@ def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
     return Veredicto(posicion, clave, huella, None, rechazo, [], uuid_de(valor))
 
 
-def _soltar(reclamo: Reclamo) -> None:
-    """Give the lote back if the database still listens; if not, its silent heart will tell."""
+def _soltar(reclamo: Reclamo) -> bool:
+    """Give the lote back if the database still listens; if not, its silent heart will tell.
+
+    False when somebody else has it.
+    """
     try:
         reclamo.soltar()
-    except (DatabaseError, ReclamoPerdido) as error:
+    except ReclamoPerdido:
+        return False
+    except DatabaseError as error:
         registro.warning(
             "lote_no_soltado",
             extra={"lote": str(reclamo.lote_id), "error": type(error).__name__},
         )
+    return True
 
 
 def _avance(lote_id: UUID) -> Avance:

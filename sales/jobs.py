@@ -17,6 +17,7 @@ from core.cola import publicar
 from core.errores import ErrorDominio
 from core.reintentos import reintentar
 from gestion_precios.models import Sucursal
+from sales.filas_tarea import anotar_entrega
 from sales.huellas import huella_lote
 from sales.models import LotePedidos
 from sales.reclamos import disponibles
@@ -89,11 +90,13 @@ def reencolar_lotes() -> Barrido:
         if barrido.sin_broker:
             barrido.sin_broker.append(lote_id)
         elif _apartar(lote_id, encolado_en, ahora):
-            if _encolar(lote_id):
-                barrido.encolados.append(lote_id)
-            else:
-                _apartar(lote_id, ahora, encolado_en)
-                barrido.sin_broker.append(lote_id)
+            tomado = False
+            try:
+                tomado = _encolar(lote_id)
+            finally:
+                if not tomado:
+                    _apartar(lote_id, ahora, encolado_en)
+            (barrido.encolados if tomado else barrido.sin_broker).append(lote_id)
     if barrido.encolados:
         registro.info("lotes_reencolados", extra={"lotes": len(barrido.encolados)})
     return barrido
@@ -101,8 +104,10 @@ def reencolar_lotes() -> Barrido:
 
 def reencolar_lote(lote_id: UUID) -> bool:
     """Hand one lote out again now, as somebody asked; False when no broker takes it."""
-    LotePedidos.objects.filter(disponibles(), pk=lote_id).update(encolado_en=timezone.now())
-    return _encolar(lote_id)
+    if not _encolar(lote_id):
+        return False
+    LotePedidos.objects.filter(pk=lote_id).update(encolado_en=timezone.now())
+    return True
 
 
 def lotes_atrasados() -> str | None:
@@ -146,10 +151,22 @@ def _apartar(lote_id: UUID, antes: datetime | None, despues: datetime | None) ->
 
 
 def _entregar(lote_id: UUID) -> None:
-    """Hand a new lote out, and note it: whoever looks can tell queued from never handed out."""
+    """Hand a new lote out, and note it: whoever looks can tell queued from never handed out.
+
+    A worker may have it by now: it was handed out all the same.
+    """
     if _encolar(lote_id):
-        _apartar(lote_id, None, timezone.now())
+        nuevo = LotePedidos.objects.filter(pk=lote_id, encolado_en__isnull=True)
+        nuevo.update(encolado_en=timezone.now())
 
 
 def _encolar(lote_id: UUID) -> bool:
-    return publicar(TAREA, [str(lote_id)], task_id=str(lote_id))
+    """Hand the lote to the broker; if that takes it, its task has a row of results from now on."""
+    if not publicar(TAREA, [str(lote_id)], task_id=str(lote_id)):
+        return False
+    try:
+        anotar_entrega(TAREA, lote_id)
+    except DatabaseError as error:
+        # It is in the queue whatever its row says.
+        registro.warning("entrega_no_anotada", extra={"error": type(error).__name__})
+    return True

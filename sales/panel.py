@@ -60,7 +60,7 @@ def panel_de(usuario: User) -> Panel:
     lineas = OrdersDetail.objects.filter(
         anulado_040=False,
         orderobj__anulado_040=False,
-        orderobj__in=Orders.objects.visibles_para(usuario).filter(capturado_en__gte=desde),
+        orderobj__in=Orders.objects.visibles_para(usuario).recibidos_desde(desde),
     )
     lotes = LotePedidos.objects.visibles_para(usuario).sin_contenido()
     abiertos = lotes.abiertos().select_related("usuario", "sucursal").order_by("recibido_en")

@@ -16,8 +16,6 @@ from typing import NamedTuple
 SEGUNDOS_SIN_LATIDO = 15
 # Received and not taken up for so long: nobody is working.
 ESPERA_NORMAL = timedelta(seconds=30)
-# The request hands the lote out right after storing it.
-ENTREGA = timedelta(seconds=3)
 
 
 class Situacion(enum.StrEnum):
@@ -30,6 +28,18 @@ class Situacion(enum.StrEnum):
     EN_CURSO = "EN_CURSO"
     SIN_SENAL = "SIN_SENAL"
     TERMINADO = "TERMINADO"
+
+
+class Proceso(enum.StrEnum):
+    """What became of a lote's task, by its row and its lote."""
+
+    EN_CURSO = "En curso"
+    CON_ERROR = "Con error"
+    TERMINADA = "Terminada"
+    CORTADA = "Cortada"
+    SIN_ENTREGAR = "Sin entregar"
+    SIN_FILA = "Sin fila"
+    ENTREGADA = "Entregada"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,8 @@ def situacion_de(lote: EnLaBase, ahora: datetime) -> Situacion:
         return Situacion.EN_CURSO if vivo else Situacion.SIN_SENAL
     if lote.estado != "RECIBIDO":
         return Situacion.TERMINADO
-    if lote.encolado_en is None and ahora - lote.recibido_en > ENTREGA:
+    # Whoever tried it had it from somewhere, whether the hand-out was noted or not.
+    if lote.encolado_en is None and not lote.intentos:
         return Situacion.SIN_ENTREGAR
     if ahora - lote.recibido_en > ESPERA_NORMAL:
         return Situacion.DEMORADO
@@ -93,3 +104,20 @@ def cuenta_de(lote: EnLaBase, fila: Fila | None) -> Cuenta:
     if fila.hechos < lote.cuenta.hechos:
         return lote.cuenta
     return Cuenta(fila.hechos, fila.total, fila.rechazados)
+
+
+def proceso_de(situacion: Situacion, fila: Fila | None) -> Proceso:
+    """What its task is doing; a row that still says "running" of a lote that is not is a dead
+    worker's, or the last moment of one that has just finished."""
+    estado = fila.estado if fila else ""
+    if situacion is Situacion.EN_CURSO:
+        return Proceso.EN_CURSO
+    if estado in {"FAILURE", "REVOKED"}:
+        return Proceso.CON_ERROR
+    if situacion is Situacion.TERMINADO:
+        return Proceso.TERMINADA
+    if estado in {"STARTED", "PROGRESS"}:
+        return Proceso.CORTADA
+    if situacion is Situacion.SIN_ENTREGAR:
+        return Proceso.SIN_ENTREGAR
+    return Proceso.ENTREGADA if fila else Proceso.SIN_FILA

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -14,26 +15,34 @@ from django.db import DatabaseError
 
 from core.cola import publicar
 from sales import ingest, jobs, programacion, snapshot
+from sales.filas_tarea import Corrida, cerrada
 
 registro = logging.getLogger(__name__)
 
 
-@shared_task(bind=True, name=jobs.TAREA)
+# The row's STARTED is the run's own, once it has the lote.
+@shared_task(bind=True, name=jobs.TAREA, track_started=False)
 def save_orders_clients(self: Task[Any, Any], lote_id: str) -> dict[str, Any]:
     """Save the orders of a lote; the task's id is the lote's."""
+    lote = UUID(lote_id)
+    corrida = Corrida(jobs.TAREA, lote, str(self.request.hostname or ""))
 
-    def avisar(avance: ingest.Avance) -> None:
+    def anotar(escribir: Callable[[], None]) -> None:
         if self.request.called_directly:
             return
         try:
-            self.update_state(state="PROGRESS", meta=asdict(avance))
+            escribir()
         except DatabaseError as error:
-            # The lote's own row has the truth; this one is for whoever looks at Celery's.
+            # The lote has the truth; this is what its row knows besides.
             registro.warning("avance_no_anotado", extra={"error": type(error).__name__})
 
-    avance = ingest.save_orders_clients(UUID(lote_id), avisar=avisar)
-    if avance is None:
-        # A second delivery while somebody works on it: leave the result row to them.
+    avance = ingest.save_orders_clients(
+        lote,
+        al_tomar=lambda intento: anotar(lambda: corrida.empezar(intento)),
+        avisar=lambda avance: anotar(lambda: corrida.avanzar(asdict(avance))),
+    )
+    # A second delivery leaves the row to the run that works on the lote, or has finished it.
+    if avance is None or (corrida.iniciada is None and cerrada(lote)):
         raise Ignore
     return asdict(avance)
 

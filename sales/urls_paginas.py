@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lotes/", paginas_lotes.lotes, name="lotes"),
     path("lotes/<uuid:lote_id>/", paginas_lotes.lote, name="lote"),
     path("lotes/<uuid:lote_id>/estado/", paginas_lotes.lote_estado, name="lote_estado"),
+    path("lotes/<uuid:lote_id>/datos/", paginas_lotes.lote_datos, name="lote_datos"),
     path(
         "lotes/<uuid:lote_id>/reencolado/",
         paginas_lotes.lote_reencolado,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sales.fallos import texto_del_fallo
 from sales.models import LotePedidos
-from sales.situacion import Cuenta, Situacion
+from sales.situacion import Cuenta, Fila, Proceso, Situacion, proceso_de
 
 # Age of the lote → seconds between two polls; what takes long may be asked for less often.
 RITMOS = (
@@ -28,6 +28,15 @@ UNIDADES = (
     (gettext_lazy("hace %(n)s s"), 1),
 )
 MOMENTO = 10
+PROCESOS = {
+    Proceso.EN_CURSO: gettext_lazy("En curso"),
+    Proceso.CON_ERROR: gettext_lazy("Terminó con error"),
+    Proceso.TERMINADA: gettext_lazy("Terminado"),
+    Proceso.CORTADA: gettext_lazy("Cortado; se retoma solo"),
+    Proceso.SIN_ENTREGAR: gettext_lazy("Sin entregar a la cola"),
+    Proceso.SIN_FILA: gettext_lazy("Sin noticias de la cola"),
+    Proceso.ENTREGADA: gettext_lazy("En la cola"),
+}
 # Nobody is at it, and somebody should be.
 SIN_SENAL = frozenset({Situacion.SIN_ENTREGAR, Situacion.DEMORADO, Situacion.SIN_SENAL})
 
@@ -52,14 +61,33 @@ class VistaLote:
         return self.lote.progreso if self.lote.cuenta.total else None
 
     @property
+    def cuenta(self) -> Cuenta:
+        """How far it is, for whoever shows it in figures too."""
+        return self.lote.cuenta
+
+    @property
+    def guardados(self) -> int:
+        """Those of its orders that are saved by now."""
+        return self.cuenta.hechos - self.cuenta.rechazados
+
+    @property
+    def proceso(self) -> str:
+        """What its task is doing."""
+        return str(PROCESOS[proceso_de(self.situacion, self.lote.fila)])
+
+    @property
+    def sin_noticias_desde(self) -> datetime | None:
+        """The last sign of a worker that should be at it and gives none."""
+        return self.lote.latido_en if self.situacion is Situacion.SIN_SENAL else None
+
+    @property
     def quien(self) -> str:
-        """The worker at it and since when, by its row; empty when nobody is or none is known."""
+        """Which worker has or had it and when, by its row; empty when none is known."""
         fila = self.lote.fila
-        if self.situacion is not Situacion.EN_CURSO or fila is None or not fila.trabajador:
+        if fila is None or not fila.trabajador:
             return ""
-        if fila.iniciada is None:
-            return fila.trabajador
-        return f"{fila.trabajador} · {date_format(timezone.localtime(fila.iniciada), 'H:i:s')}"
+        cuando = _cuando(fila)
+        return f"{fila.trabajador} · {cuando}" if cuando else fila.trabajador
 
 
 def ver_lote(lote: LotePedidos, ahora: datetime | None = None) -> VistaLote:
@@ -83,6 +111,11 @@ def hace(momento: datetime, ahora: datetime | None = None) -> str:
     return str(unidad) % {"n": number_format(segundos // largo)}
 
 
+def _cuando(fila: Fila) -> str:
+    horas = (fila.iniciada, fila.terminada)
+    return "–".join(date_format(timezone.localtime(hora), "H:i:s") for hora in horas if hora)
+
+
 def _segundos(lote: LotePedidos, ahora: datetime) -> int:
     edad = ahora - lote.recibido_en
     return next((segundos for hasta, segundos in RITMOS if edad < hasta), RITMO_LENTO)
@@ -95,14 +128,14 @@ def _texto(lote: LotePedidos, situacion: Situacion) -> str:
         return _cuenta_final(lote)
     cuenta = lote.cuenta
     if cuenta.total:
-        pausa = _(". Se retoma solo.") if situacion in SIN_SENAL else ""
+        pausa = "" if situacion is Situacion.EN_CURSO else _(". Se retoma solo.")
         return _cuenta_en_curso(cuenta) + pausa
     return str(TEXTOS[situacion])
 
 
 TEXTOS = {
     Situacion.SIN_ENTREGAR: gettext_lazy(
-        "Guardado; la cola no responde. Se entrega solo al volver."
+        "Guardado, sin entregar a la cola todavía. Se entrega solo."
     ),
     Situacion.EN_COLA: gettext_lazy("Guardado, en espera de proceso."),
     Situacion.DEMORADO: gettext_lazy("Guardado y en espera: nadie lo está procesando todavía."),

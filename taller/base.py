@@ -36,11 +36,13 @@ def entorno_de_procesos(mas: Mapping[str, str] | None = None) -> dict[str, str]:
     return entorno | dict(mas or {})
 
 
-def correr(orden: Sequence[str | Path], *, mas: Mapping[str, str] | None = None) -> int:
-    """Run a command of the project in its root; return its exit code."""
+def correr(
+    orden: Sequence[str | Path], *, mas: Mapping[str, str] | None = None, carpeta: Path = RAIZ
+) -> int:
+    """Run a command of the project, in its root or a folder; return its exit code."""
     sys.stdout.flush()
     return subprocess.run(
-        list(orden), cwd=RAIZ, env=entorno_de_procesos(mas), check=False
+        list(orden), cwd=carpeta, env=entorno_de_procesos(mas), check=False
     ).returncode
 
 

@@ -1,4 +1,4 @@
-"""The commands of `./dev` for who works on the code: test, check, bench, chaos, lock."""
+"""The commands of `./dev` for who works on the code: test, check, bench, chaos, mutantes, lock."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from taller.base import (
     exigir,
 )
 from taller.instalacion import instalar
+from taller.mutantes import correr_mutantes
 from taller.node import asegurar_node
 from taller.servicios import levantar, preparar
 
@@ -58,6 +59,7 @@ def check(argumentos: list[str]) -> int:
         [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
         [NODE_BIN / "prettier", "--check", "--log-level=warn", "."],
         [NODE_BIN / "eslint", "."],
+        [NODE_BIN / "tsc", "-p", "."],
     ]
     fallas = []
     for paso in pasos:
@@ -95,6 +97,12 @@ def chaos(argumentos: list[str]) -> int:
         raise ErrorDeTaller("La prueba de fallas todavía no existe en esta versión.")
     instalar(pruebas=True)
     return correr([PYTHON, "-m", modulo, *argumentos])
+
+
+def mutantes(argumentos: list[str]) -> int:
+    """Mutants of what counts money and keeps orders: each killed by a test, or explained."""
+    instalar(pruebas=True)
+    return correr_mutantes(argumentos)
 
 
 def lock(argumentos: list[str]) -> int:
@@ -150,5 +158,6 @@ COMANDOS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "check": (check, "estilo, tipos, plantillas, migraciones y pruebas: lo que corre CI"),
     "bench": (bench, "mediciones, todas o una: ./dev bench [nombre]"),
     "chaos": (chaos, "procesos que mueren al azar, y la cuenta de los pedidos después"),
+    "mutantes": (mutantes, "el código alterado de a un trozo: qué pruebas lo notan"),
     "lock": (lock, "rehace los archivos de versiones (argumentos: los de uv, como --upgrade)"),
 }

@@ -57,6 +57,11 @@ def instalar_paquetes(*, pruebas: bool) -> None:
     sellos[nivel].poner()
 
 
+def exigir_npm() -> str:
+    """Where npm is; ErrorDeTaller when it is nowhere."""
+    return _exigir("npm")
+
+
 def _sello(marca: str) -> Sello:
     return Sello(NODE_MODULES / ".sello", huella([RAIZ / "package-lock.json"], marca))
 

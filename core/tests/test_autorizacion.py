@@ -143,6 +143,7 @@ REGLAS = (
     Regla("lotes/", "get", PAGINA, "each sees their own rows only"),
     Regla("lotes/<uuid:lote_id>/", "get", PAGINA_PROPIA, "own lote"),
     Regla("lotes/<uuid:lote_id>/estado/", "get", PAGINA_PROPIA, "own lote"),
+    Regla("lotes/<uuid:lote_id>/datos/", "get", PAGINA_PROPIA, "own lote"),
     Regla(
         "lotes/<uuid:lote_id>/reencolado/",
         "post",

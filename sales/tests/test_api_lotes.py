@@ -7,12 +7,13 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sales.tests.mesa import Mesa, entrar, resultado
 
 
 def test_a_lote_just_received(mesa: Mesa) -> None:
-    lote = mesa.lote()
+    lote = mesa.lote(encolado_en=timezone.now())
     respuesta = entrar(mesa.tomador).get(f"/api/lotes/{lote.pk}/")
     assert respuesta.status_code == 200
     assert respuesta.json() == {

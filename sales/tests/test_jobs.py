@@ -12,6 +12,7 @@ import redis
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django_celery_results.models import TaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from core import cola, health
@@ -233,6 +234,69 @@ def test_without_a_broker_the_sweep_gives_up_at_once_and_forgets_nothing(
     assert barrido.sin_broker == [lote.pk for lote in lotes]
     assert intentos == [str(lotes[0].pk)]
     assert list(LotePedidos.objects.order_by("pk").values("pk", "encolado_en")) == antes
+
+
+@pytest.mark.parametrize("encolado", [None, 40])
+def test_asked_by_hand_a_refused_lote_stays_as_it_was(
+    venta: Venta, monkeypatch: pytest.MonkeyPatch, encolado: int | None
+) -> None:
+    lote = colocar(venta, "RECIBIDO", recibido=60, **({"encolado": encolado} if encolado else {}))
+    antes = LotePedidos.objects.values().get(pk=lote.pk)
+    monkeypatch.setattr(jobs, "publicar", lambda *_args, **_resto: False)
+    assert jobs.reencolar_lote(lote.pk) is False
+    assert LotePedidos.objects.values().get(pk=lote.pk) == antes
+    assert not TaskResult.objects.exists()
+
+
+def test_asked_by_hand_a_taken_lote_is_in_the_queue(
+    venta: Venta, publicados: list[Publicado]
+) -> None:
+    lote = colocar(venta, "RECIBIDO", recibido=60)
+    assert jobs.reencolar_lote(lote.pk) is True
+    assert publicados == [(jobs.TAREA, [str(lote.pk)], str(lote.pk))]
+    assert LotePedidos.objects.get(pk=lote.pk).encolado_en is not None
+    fila = TaskResult.objects.get()
+    assert (fila.task_id, fila.task_name, fila.status) == (str(lote.pk), jobs.TAREA, "PENDING")
+
+
+def test_a_sweep_that_explodes_leaves_the_lote_as_it_was(
+    venta: Venta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lote = colocar(venta, "RECIBIDO", recibido=60)
+
+    def estallar(*_args: Any, **_resto: Any) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(jobs, "publicar", estallar)
+    with pytest.raises(RuntimeError):
+        reencolar_lotes()
+    assert LotePedidos.objects.get(pk=lote.pk).encolado_en is None
+
+
+def test_handed_out_again_the_row_keeps_what_it_knows(
+    venta: Venta, publicados: list[Publicado]
+) -> None:
+    lote = colocar(venta, "RECIBIDO", recibido=60, intentos=1)
+    TaskResult.objects.create(task_id=str(lote.pk), status="FAILURE", traceback="boom")
+    assert reencolar_lotes().encolados == [lote.pk]
+    assert TaskResult.objects.values_list("status", "traceback").get() == ("FAILURE", "boom")
+
+
+def test_the_hand_out_is_noted_though_a_worker_was_quicker(
+    venta: Venta,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    lote_id = uuid.uuid4()
+
+    def publicar(*_args: Any, **_resto: Any) -> bool:
+        LotePedidos.objects.filter(pk=lote_id).update(estado="PROCESANDO", intentos=1)
+        return True
+
+    monkeypatch.setattr(jobs, "publicar", publicar)
+    with django_capture_on_commit_callbacks(execute=True):
+        recibir(venta, lote_id)
+    assert LotePedidos.objects.get(pk=lote_id).encolado_en is not None
 
 
 def test_the_command_hands_out_through_the_broker(

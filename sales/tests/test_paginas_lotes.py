@@ -31,11 +31,28 @@ def lote_en(
 @pytest.mark.parametrize(
     ("lote", "texto", "sin_senal", "sondeo"),
     [
-        (lote_en("RECIBIDO"), "Guardado, en espera de proceso.", False, "every 1s"),
         (
-            lote_en("RECIBIDO", edad=9),
-            "Guardado; la cola no responde. Se entrega solo al volver.",
+            lote_en("RECIBIDO", encolado_en=AHORA),
+            "Guardado, en espera de proceso.",
+            False,
+            "every 1s",
+        ),
+        (
+            lote_en("RECIBIDO"),
+            "Guardado, sin entregar a la cola todavía. Se entrega solo.",
             True,
+            "every 1s",
+        ),
+        (
+            lote_en("RECIBIDO", encolado_en=AHORA, intentos=1),
+            "Guardado: el proceso se cortó y se retoma solo.",
+            False,
+            "every 1s",
+        ),
+        (
+            lote_en("RECIBIDO", encolado_en=AHORA, intentos=1, total=500, guardados=308),
+            "308/500 pedidos. Se retoma solo.",
+            False,
             "every 1s",
         ),
         (

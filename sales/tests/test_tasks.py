@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
 import pytest
+from celery.app.trace import build_tracer
 from celery.exceptions import Ignore
 from django.conf import settings
 from django.db import DatabaseError
 from django_celery_results.models import TaskResult
 
 from core.celery import app
-from sales import ingest, tasks
+from sales import ingest, jobs, tasks
+from sales.filas_tarea import Corrida
 from sales.models import LotePedidos, Orders
 from sales.reclamos import reclamar
 from sales.tests.venta import Venta, crear_venta
@@ -41,49 +44,167 @@ def test_called_directly_it_answers_how_it_ended(venta: Venta) -> None:
     assert not TaskResult.objects.exists()
 
 
+# --- Its row of results ---------------------------------------------------------------------------
+
+Escrito = tuple[str, str, dict[str, Any]]
+
+
 @pytest.fixture
-def estados(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the task told Celery's result row, as it went."""
-    estados: list[Any] = []
-    original = tasks.save_orders_clients.update_state
+def escrito(monkeypatch: pytest.MonkeyPatch) -> list[Escrito]:
+    """What stood in the row after each write of the run: state, worker, result."""
+    escrito: list[Escrito] = []
+    original = Corrida._escribir
 
-    def anotar(*args: Any, **kwargs: Any) -> None:
-        estados.append((kwargs["state"], kwargs["meta"]["guardados"]))
-        original(*args, **kwargs)
+    def anotar(corrida: Corrida, *args: Any) -> None:
+        original(corrida, *args)
+        campos = TaskResult.objects.values_list("status", "worker", "result")
+        estado, trabajador, resultado = campos.get(task_id=str(corrida.lote_id))
+        escrito.append((estado, str(trabajador), json.loads(str(resultado))))
 
-    monkeypatch.setattr(tasks.save_orders_clients, "update_state", anotar)
-    return estados
+    monkeypatch.setattr(Corrida, "_escribir", anotar)
+    return escrito
 
 
-def test_the_result_row_tells_the_progress_and_the_end(
-    db: None, estados: list[Any], monkeypatch: pytest.MonkeyPatch
+def entregar(lote: LotePedidos, trabajador: str = "celery@uno") -> tuple[str, Any]:
+    """Run the task as a worker of that name does, its row written; how Celery says it ended."""
+    correr = build_tracer(jobs.TAREA, tasks.save_orders_clients, app=app)
+    peticion = {"id": str(lote.pk), "task": jobs.TAREA, "hostname": trabajador}
+    valor, informe, *_resto = correr(str(lote.pk), [str(lote.pk)], {}, peticion)
+    return (informe.state if informe else "SUCCESS"), valor
+
+
+def fila_de(lote: LotePedidos) -> dict[str, Any]:
+    campos = ("status", "worker", "result", "traceback", "date_started", "date_done")
+    fila: dict[str, Any] = TaskResult.objects.values(*campos).get(task_id=str(lote.pk))
+    return fila
+
+
+def test_the_row_tells_the_start_the_progress_and_the_end(
+    db: None, escrito: list[Escrito], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks.save_orders_clients, "store_eager_result", True)
     monkeypatch.setattr(ingest, "PEDIDOS_POR_TRAMO", 2)
     venta = crear_venta(clientes=3)
     lote = venta.enviar({venta.clave(n): [venta.linea()] for n in range(3)})
-    resultado = tasks.save_orders_clients.apply(args=(str(lote.pk),), task_id=str(lote.pk))
-    assert resultado.get() == {"estado": "COMPLETO", "total": 3, "guardados": 3, "rechazados": 0}
-    assert estados == [("PROGRESS", 2), ("PROGRESS", 3)]
-    fila = TaskResult.objects.get(task_id=str(lote.pk))
-    assert fila.status == "SUCCESS"
-    assert '"guardados": 3' in fila.result
+    resultado = entregar(lote)
+    final = {"estado": "COMPLETO", "total": 3, "guardados": 3, "rechazados": 0}
+    assert resultado == ("SUCCESS", final)
+    en_curso = {"estado": "RECIBIDO", "total": 3, "rechazados": 0}
+    assert escrito == [
+        ("STARTED", "celery@uno", {"intento": 1}),
+        ("PROGRESS", "celery@uno", en_curso | {"estado": "PROCESANDO", "guardados": 2}),
+        ("PROGRESS", "celery@uno", en_curso | {"estado": "PROCESANDO", "guardados": 3}),
+    ]
+    fila = fila_de(lote)
+    assert (fila["status"], json.loads(fila["result"])) == ("SUCCESS", final)
+    assert fila["date_started"] <= fila["date_done"]
 
 
 def test_progress_that_cannot_be_noted_costs_no_order(
     venta: Venta, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fallar(**_kwargs: Any) -> None:
+    def fallar(*_args: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(tasks.save_orders_clients, "update_state", fallar)
+    monkeypatch.setattr(Corrida, "_escribir", fallar)
     lote = venta.enviar({venta.clave(): [venta.linea()]})
-    tasks.save_orders_clients.apply(args=(str(lote.pk),), task_id=str(lote.pk))
+    entregar(lote)
     assert Orders.objects.count() == 1
-    assert "avance_no_anotado" in [r.message for r in caplog.records]
+    assert [r.message for r in caplog.records].count("avance_no_anotado") == 2
 
 
-def test_a_second_delivery_leaves_the_result_row_to_the_first(venta: Venta) -> None:
+def test_celerys_own_started_is_off(db: None) -> None:
+    assert tasks.save_orders_clients.track_started is False
+
+
+def test_a_second_delivery_leaves_the_row_to_the_run_that_has_the_lote(venta: Venta) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    reclamo = reclamar(lote.pk)
+    assert reclamo is not None
+    primera = Corrida(jobs.TAREA, lote.pk, "celery@uno")
+    primera.empezar(reclamo.intento)
+    primera.avanzar({"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0})
+    antes = fila_de(lote)
+    assert entregar(lote, "celery@dos")[0] == "IGNORED"
+    assert fila_de(lote) == antes
+
+
+def test_a_delivery_after_the_end_leaves_the_row_of_the_end(venta: Venta) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    entregar(lote)
+    antes = fila_de(lote)
+    assert entregar(lote, "celery@dos")[0] == "IGNORED"
+    assert fila_de(lote) == antes
+
+
+def test_a_delivery_after_the_end_closes_a_row_that_was_left_open(venta: Venta) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    entregar(lote)
+    TaskResult.objects.update(status="PROGRESS")
+    assert entregar(lote, "celery@dos")[1]["estado"] == "COMPLETO"
+    assert fila_de(lote)["status"] == "SUCCESS"
+
+
+def test_a_failure_is_told_and_the_next_attempt_begins_anew(
+    venta: Venta, escrito: list[Escrito], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    with monkeypatch.context() as roto:
+        roto.setattr(ingest, "_abrir", lambda _lote: 1 // 0)
+        assert entregar(lote)[0] == "FAILURE"
+    fila = fila_de(lote)
+    assert (fila["status"], "ZeroDivisionError" in fila["traceback"]) == ("FAILURE", True)
+    assert entregar(lote, "celery@dos")[0] == "SUCCESS"
+    assert escrito[1] == ("STARTED", "celery@dos", {"intento": 2})
+    assert fila_de(lote)["traceback"] is None
+
+
+def test_a_run_that_fails_after_its_claim_was_lost_leaves_the_row_to_the_other(
+    venta: Venta, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    otra = Corrida(jobs.TAREA, lote.pk, "celery@dos")
+
+    def perder(_lote: LotePedidos) -> Any:
+        LotePedidos.objects.filter(pk=lote.pk).update(intentos=2)
+        otra.empezar(2)
+        raise RuntimeError
+
+    monkeypatch.setattr(ingest, "_abrir", perder)
+    assert entregar(lote)[0] == "IGNORED"
+    fila = fila_de(lote)
+    assert (fila["status"], fila["worker"]) == ("STARTED", "celery@dos")
+    assert "reclamo_perdido" in [r.message for r in caplog.records]
+
+
+def test_an_overtaken_run_writes_nothing_more(venta: Venta) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    avance = {"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0}
+    pausada = Corrida(jobs.TAREA, lote.pk, "celery@uno")
+    pausada.empezar(1)
+    nueva = Corrida(jobs.TAREA, lote.pk, "celery@dos")
+    nueva.empezar(2)
+    antes = fila_de(lote)
+    pausada.avanzar(avance)
+    assert fila_de(lote) == antes
+    nueva.avanzar(avance)
+    TaskResult.objects.update(status="SUCCESS")
+    antes = fila_de(lote)
+    nueva.avanzar(avance)
+    assert fila_de(lote) == antes
+
+
+def test_a_row_cleaned_up_meanwhile_comes_back_with_the_next_progress(venta: Venta) -> None:
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    corrida = Corrida(jobs.TAREA, lote.pk, "celery@uno")
+    corrida.empezar(1)
+    TaskResult.objects.all().delete()
+    corrida.avanzar({"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0})
+    fila = fila_de(lote)
+    assert (fila["status"], fila["worker"]) == ("PROGRESS", "celery@uno")
+    assert fila["date_started"] == corrida.iniciada
+
+
+def test_a_second_delivery_called_directly_says_that_it_is_somebody_elses(venta: Venta) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     reclamar(lote.pk)
     with pytest.raises(Ignore):

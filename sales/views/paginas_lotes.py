@@ -68,6 +68,15 @@ def lote_estado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 @para_roles()
+def lote_datos(request: HttpRequest, lote_id: UUID) -> HttpResponse:
+    """The facts of a lote's page; they poll themselves as its badge does."""
+    contexto = {"lote": con_su_fila(_lote(request, lote_id)), "ve_traza": _ve_traza(request)}
+    return fragmento(request, "lote_datos", contexto)
+
+
+@never_cache
+@require_GET
+@para_roles()
 def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """A lote and its verdicts; `?ver=rechazados` shows only what failed."""
     hallado = _lote(request, lote_id)
@@ -82,7 +91,7 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
         "pagina": pagina,
         "veredictos": _veredictos(request, pagina.object_list),
         "solo_rechazados": solo_rechazados,
-        "ve_traza": rol_de(request.user) is Rol.ADMIN,
+        "ve_traza": _ve_traza(request),
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
         "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,
     }
@@ -120,6 +129,10 @@ def _veredictos(request: HttpRequest, resultados: Iterable[ResultadoPedido]) -> 
         Veredicto(fila, clientes.get(fila.cliente_id), fila.orderobj_id in visibles)
         for fila in filas
     ]
+
+
+def _ve_traza(request: HttpRequest) -> bool:
+    return rol_de(request.user) is Rol.ADMIN
 
 
 def _visibles(request: HttpRequest) -> QuerySet[LotePedidos]:

@@ -18,10 +18,10 @@ export class CuotaLlena extends Error {}
 export class Almacen {
   /**
    * @param {object} partes
-   * @param {Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">} partes.storage
-   * @param {{empresa: number, sucursal: number, usuario: number}} partes.ambito
+   * @param {Cajon} partes.storage
+   * @param {Ambito} partes.ambito
    * @param {Pick<LockManager, "request"> | null} [partes.locks] navigator.locks, absent without HTTPS
-   * @param {import("./orden.js").Orden | null} [partes.orden] turns between tabs
+   * @param {Pick<import("./orden.js").Orden, "siguiente" | "alcanzar"> | null} [partes.orden] turns between tabs
    * @param {(() => import("./titular.js").Titular) | null} [partes.titular] makes the rule of one
    *   writing tab, for where there are no locks or no turns
    */
@@ -33,13 +33,17 @@ export class Almacen {
     /** @type {import("./titular.js").Titular | null} */
     this.titular = null;
     this.prefijo = `cp:${ambito.empresa}:${ambito.sucursal}:${ambito.usuario}:`;
+    /** @type {string[]} */
     this.danados = [];
     // What each text inflates to: a text that is still the same is not inflated again.
+    /** @type {Map<string, {texto: string, valor: unknown, vale?: (valor: unknown) => boolean}>} */
     this.leidos = new Map();
+    /** @type {Map<string, Promise<unknown>>} */
     this.turnos = new Map();
     if (!locks || !orden) this.sinOrden();
   }
 
+  /** @param {string} nombre */
   clave(nombre) {
     return this.prefijo + nombre;
   }
@@ -51,12 +55,19 @@ export class Almacen {
       .map((clave) => clave.slice(this.prefijo.length));
   }
 
-  /** The compressed text as kept, or null. */
+  /**
+   * The compressed text as kept, or null.
+   * @param {string} nombre
+   */
   texto(nombre) {
     return this.storage.getItem(this.clave(nombre));
   }
 
-  /** Keep an already compressed text; raises CuotaLlena. */
+  /**
+   * Keep an already compressed text; raises CuotaLlena.
+   * @param {string} nombre
+   * @param {string} texto
+   */
   guardarTexto(nombre, texto) {
     const clave = this.clave(nombre);
     try {
@@ -73,25 +84,30 @@ export class Almacen {
    * `vale` asks for, is set aside.
    * @template T
    * @param {string} nombre
-   * @param {T} defecto
+   * @param {T} [defecto] null
    * @param {(valor: unknown) => boolean} [vale]
    * @returns {T}
    */
-  leer(nombre, defecto = /** @type {T} */ (null), vale = () => true) {
+  leer(nombre, defecto = /** @type {T} */ (/** @type {unknown} */ (null)), vale = () => true) {
     const texto = this.texto(nombre);
     if (texto === null) return defecto;
     const leido = this.leidos.get(nombre);
-    if (leido?.texto === texto) return leido.valor;
-    const valor = inflar(texto);
+    const conocido = leido?.texto === texto;
+    if (conocido && leido.vale === vale) return /** @type {T} */ (leido.valor);
+    const valor = conocido ? leido.valor : inflar(texto);
     if (valor !== undefined && vale(valor)) {
-      this.leidos.set(nombre, { texto, valor });
-      return valor;
+      this.leidos.set(nombre, { texto, valor, vale });
+      return /** @type {T} */ (valor);
     }
     this.apartar(nombre, texto);
     return defecto;
   }
 
-  /** Set a value that cannot be used aside: nothing kept is thrown away, and it can be exported. */
+  /**
+   * Set a value that cannot be used aside: nothing kept is thrown away, and it can be exported.
+   * @param {string} nombre
+   * @param {string} texto
+   */
   apartar(nombre, texto) {
     if (!this.danados.includes(nombre)) this.danados.push(nombre);
     try {
@@ -103,7 +119,11 @@ export class Almacen {
     }
   }
 
-  // Another damage of the same value must not take the place of the first one.
+  /**
+   * Another damage of the same value must not take the place of the first one.
+   * @param {string} nombre
+   * @param {string} texto
+   */
   nombreAparte(nombre, texto) {
     for (let n = 1; ; n++) {
       const aparte = n === 1 ? `${nombre}:danado` : `${nombre}:${n}:danado`;
@@ -112,19 +132,27 @@ export class Almacen {
     }
   }
 
-  /** What was set aside, as it was kept: {name: text}. */
+  /**
+   * What was set aside, as it was kept: {name: text}.
+   * @returns {Record<string, string | null>}
+   */
   apartados() {
     const nombres = this.nombres().filter((nombre) => nombre.endsWith(":danado"));
     return Object.fromEntries(nombres.map((nombre) => [nombre, this.texto(nombre)]));
   }
 
-  /** Keep a value as compressed JSON. Values are never changed in place. */
+  /**
+   * Keep a value as compressed JSON. Values are never changed in place.
+   * @param {string} nombre
+   * @param {unknown} valor
+   */
   guardar(nombre, valor) {
     const texto = comprimir(valor);
     this.guardarTexto(nombre, texto);
     this.leidos.set(nombre, { texto, valor });
   }
 
+  /** @param {string} nombre */
   quitar(nombre) {
     this.leidos.delete(nombre);
     this.storage.removeItem(this.clave(nombre));
@@ -151,7 +179,7 @@ export class Almacen {
       await this.titular?.exigir();
       return alDia();
     };
-    if (this.locks) return this.locks.request(this.clave(nombre), sola);
+    if (this.locks) return /** @type {Promise<T>} */ (this.locks.request(this.clave(nombre), sola));
     const turno = (this.turnos.get(nombre) ?? Promise.resolve()).then(sola);
     this.turnos.set(
       nombre,
@@ -160,7 +188,11 @@ export class Almacen {
     return turno;
   }
 
-  // A lock orders the sections, not the copies of the storage: first see what the last turn wrote.
+  /**
+   * A lock orders the sections, not the copies of the storage: first see what the last turn wrote.
+   * @template T
+   * @param {() => T | Promise<T>} tarea
+   */
   async enOrden(tarea) {
     const turno = await this.pedirTurno();
     if (turno === null) return tarea();
@@ -187,6 +219,7 @@ export class Almacen {
     return Number(this.texto(TURNO) ?? 0);
   }
 
+  /** @param {number} turno */
   anotarTurno(turno) {
     try {
       this.guardarTexto(TURNO, String(turno).padStart(ANCHO_DEL_TURNO, "0"));
@@ -205,18 +238,43 @@ export class Almacen {
   /** Characters this site uses: localStorage holds 5,242,879 of them in all. */
   ocupado() {
     return claves(this.storage).reduce(
-      (suma, clave) => suma + clave.length + this.storage.getItem(clave).length,
+      (suma, clave) => suma + clave.length + (this.storage.getItem(clave)?.length ?? 0),
       0,
     );
   }
 }
 
-/** A value as compressToUTF16 of its JSON. */
+/**
+ * The orders kept, by client; what is kept under their name and is no such thing is set aside.
+ * @param {Almacen} almacen
+ * @returns {Orders}
+ */
+export function leerOrders(almacen) {
+  return almacen.leer("orders", /** @type {Orders} */ ({}), esObjeto);
+}
+
+/**
+ * Whether a value is a plain object, as names and clients are kept by.
+ * @param {unknown} valor
+ * @returns {valor is Record<string, unknown>}
+ */
+export function esObjeto(valor) {
+  return typeof valor === "object" && valor !== null && !Array.isArray(valor);
+}
+
+/**
+ * A value as compressToUTF16 of its JSON.
+ * @param {unknown} valor
+ */
 export function comprimir(valor) {
   return LZString.compressToUTF16(JSON.stringify(valor));
 }
 
-/** The value of a compressed text; undefined when it is damaged. */
+/**
+ * The value of a compressed text; undefined when it is damaged, or there is none.
+ * @param {string | null} texto
+ * @returns {unknown}
+ */
 export function inflar(texto) {
   try {
     return JSON.parse(LZString.decompressFromUTF16(texto) || "damaged");
@@ -225,7 +283,11 @@ export function inflar(texto) {
   }
 }
 
-/** How many orders with lines this user has in this browser, whatever the branch. */
+/**
+ * How many orders with lines this user has in this browser, whatever the branch.
+ * @param {Cajon} storage
+ * @param {number | string} usuario
+ */
 export function contarSinEnviar(storage, usuario) {
   const suya = new RegExp(`^cp:[^:]+:[^:]+:${usuario}:orders$`);
   return claves(storage)
@@ -237,6 +299,9 @@ export function contarSinEnviar(storage, usuario) {
 /**
  * Forget what a user left here; with `conservar`, all but the unsent orders. True when nothing of
  * theirs is left: their turns can be forgotten too, then and only then.
+ * @param {Cajon} storage
+ * @param {number | string} usuario
+ * @param {{conservar: boolean}} opciones
  */
 export function olvidar(storage, usuario, { conservar }) {
   const suya = new RegExp(`^cp:[^:]+:[^:]+:${usuario}:(.+)$`);
@@ -245,21 +310,30 @@ export function olvidar(storage, usuario, { conservar }) {
     if (nombre && !(conservar && SIN_ENVIAR.test(nombre))) storage.removeItem(clave);
   }
   const quedan = claves(storage).filter((clave) => suya.test(clave));
-  if (quedan.some((clave) => suya.exec(clave)[1] !== TURNO)) return false;
+  if (quedan.some((clave) => !clave.endsWith(`:${TURNO}`))) return false;
   for (const clave of quedan) storage.removeItem(clave);
   return true;
 }
 
-// A value of another shape may be somebody's order too.
+/**
+ * A value of another shape may be somebody's order too.
+ * @param {unknown} valor
+ */
 function conAlgo(valor) {
-  const lineas = Array.isArray(valor) ? valor : valor?.detalles;
+  const lineas = Array.isArray(valor)
+    ? valor
+    : /** @type {{detalles?: unknown} | null} */ (valor)?.detalles;
   return !Array.isArray(lineas) || lineas.length > 0;
 }
 
+/** @param {Cajon} storage */
 function claves(storage) {
-  return Array.from({ length: storage.length }, (_, i) => storage.key(i));
+  const todas = Array.from({ length: storage.length }, (_, i) => storage.key(i));
+  return todas.filter((clave) => clave !== null);
 }
 
+/** @param {unknown} error */
 function esCuota(error) {
-  return error?.name === "QuotaExceededError" || error?.name === "NS_ERROR_DOM_QUOTA_REACHED";
+  const nombre = /** @type {{name?: unknown} | null} */ (error)?.name;
+  return nombre === "QuotaExceededError" || nombre === "NS_ERROR_DOM_QUOTA_REACHED";
 }

@@ -1,5 +1,8 @@
 // The switches of theme and density in the account menu; tema.js paints what they choose.
 
+/** @typedef {{clave: string, dato: string, defecto: string}} Opcion */
+
+/** @type {Opcion[]} */
 const OPCIONES = [
   { clave: "tema", dato: "tema", defecto: "auto" },
   { clave: "densidad", dato: "densidadOpcion", defecto: "comoda" },
@@ -13,16 +16,25 @@ export function iniciarApariencia() {
   }
 }
 
+/**
+ * @param {Opcion} opcion
+ * @param {HTMLElement} boton
+ */
 function elegir(opcion, boton) {
-  guardar(opcion, boton.dataset[opcion.dato]);
+  guardar(opcion, boton.dataset[opcion.dato] ?? opcion.defecto);
   document.dispatchEvent(new Event("apariencia"));
   marcar(opcion, botonesDe(opcion.dato));
 }
 
+/** @param {string} dato */
 function botonesDe(dato) {
   return [...document.querySelectorAll("button")].filter((boton) => dato in boton.dataset);
 }
 
+/**
+ * @param {Opcion} opcion
+ * @param {HTMLElement[]} botones
+ */
 function marcar({ clave, dato, defecto }, botones) {
   const elegido = leer(clave) ?? defecto;
   botones.forEach((boton) =>
@@ -30,6 +42,10 @@ function marcar({ clave, dato, defecto }, botones) {
   );
 }
 
+/**
+ * @param {Opcion} opcion
+ * @param {string} valor
+ */
 function guardar({ clave, defecto }, valor) {
   try {
     if (valor === defecto) localStorage.removeItem(clave);
@@ -39,6 +55,7 @@ function guardar({ clave, defecto }, valor) {
   }
 }
 
+/** @param {string} clave */
 function leer(clave) {
   try {
     return localStorage.getItem(clave);

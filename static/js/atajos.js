@@ -1,25 +1,34 @@
 // Keys that work everywhere on the desk, and repeating a client's last order.
 
 import { avisar } from "./avisos.js";
-import { aMenor } from "./dinero.js";
+import { aMenor, cabeLaCantidad } from "./dinero.js";
+import { alrededor, porId, todos } from "./dom.js";
+import { articuloDe } from "./opciones.js";
 import { agregar } from "./pedidos.js";
 import { articulos } from "./textos.js";
 
+/** @returns {ParteAtajos & ThisType<Mesa>} */
 export function atajos() {
   return {
     alTeclear(evento) {
       const { key, ctrlKey, metaKey, altKey, target } = evento;
       if (document.querySelector("dialog[open]")) return;
-      const accion =
-        (ctrlKey || metaKey) && !altKey
-          ? {
-              Enter: () => this.confirmarEnvio(),
-              z: this.puedeDeshacer(target) && this.deshacibles.at(-1)?.deshacer,
-            }[key]
-          : altKey
-            ? { ArrowDown: () => this.otroCliente(1), ArrowUp: () => this.otroCliente(-1) }[key]
-            : !this.escribiendo(target) &&
-              { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() }[key];
+      const conCtrl = (ctrlKey || metaKey) && !altKey;
+      /** @type {Record<string, (() => unknown) | false | undefined>} */
+      let acciones = {};
+      if (conCtrl)
+        acciones = {
+          Enter: () => this.confirmarEnvio(),
+          z: this.puedeDeshacer(target) && this.deshacibles.at(-1)?.deshacer,
+        };
+      else if (altKey)
+        acciones = {
+          ArrowDown: () => this.otroCliente(1),
+          ArrowUp: () => this.otroCliente(-1),
+        };
+      else if (!this.escribiendo(target))
+        acciones = { "/": () => this.buscarCliente(), "?": () => this.abrirAyuda() };
+      const accion = acciones[key];
       if (!accion) return;
       evento.preventDefault();
       accion();
@@ -31,22 +40,23 @@ export function atajos() {
     },
 
     abrirAyuda() {
-      document.getElementById("dialogo_ayuda").showModal();
+      porId("dialogo_ayuda", HTMLDialogElement).showModal();
     },
 
     cerrarDialogo(evento) {
-      evento.target.closest("dialog").close();
+      const dialogo = alrededor(evento, "dialog");
+      if (dialogo instanceof HTMLDialogElement) dialogo.close();
     },
 
     // A field half written keeps the browser's own undo.
     puedeDeshacer(campo) {
-      const { value = "", selectionStart = 0, selectionEnd = 0 } = campo;
-      return selectionEnd - selectionStart === value.length;
+      const escribible = campo instanceof HTMLInputElement || campo instanceof HTMLTextAreaElement;
+      return !escribible || estaEntero(campo);
     },
 
     /** Ask the server for the client's last order; without a connection there is none to show. */
     async pedirUltimo() {
-      const hueco = document.getElementById("ultimo_pedido");
+      const hueco = porId("ultimo_pedido", HTMLElement);
       // The one there is another client's.
       hueco.replaceChildren();
       if (!this.enLinea || !this.pedido) return;
@@ -55,29 +65,29 @@ export function atajos() {
       const pagina = await this.partes().red.fragmento(
         `${urls.ultimo}?cliente=${id}&sucursal=${sucursal}`,
       );
-      if (pagina && this.activo === id)
-        document
-          .getElementById("ultimo_pedido")
-          .replaceWith(pagina.getElementById("ultimo_pedido"));
+      const llegado = pagina?.getElementById("ultimo_pedido");
+      if (llegado && this.activo === id) porId("ultimo_pedido", HTMLElement).replaceWith(llegado);
     },
 
-    async repetirUltimo({ target, detail }) {
+    async repetirUltimo(evento) {
       // A double click is one: each time adds to the quantities.
-      if (!target.closest("[data-repetir]") || detail > 1) return;
+      if (!alrededor(evento, "[data-repetir]") || evento.detail > 1) return;
       const { decimales } = this.parametros;
-      const filas = [...document.querySelectorAll("#ultimo_pedido [data-cantidad]")].map(
-        (f) => f.dataset,
-      );
-      const buenas = filas
-        .map((datos) => [datos, aMenor(datos.precio, decimales)])
-        .filter(([, precio]) => precio !== null)
-        .map(([datos, precio]) => this.lineaDe(datos, Number(datos.cantidad), precio));
-      const cliente = this.activo;
+      const filas = todos(document, "#ultimo_pedido [data-cantidad]", HTMLElement);
+      const buenas = filas.flatMap(({ dataset }) => {
+        const datos = articuloDe(dataset);
+        const precio = aMenor(datos.precio, decimales);
+        const cantidad = Number(dataset.cantidad);
+        const vale = precio !== null && cabeLaCantidad(cantidad);
+        return vale ? [this.lineaDe(datos, cantidad, precio)] : [];
+      });
+      const { cliente, id } = this.enPantalla();
+      /** @param {Orders} orders */
       const sumar = (orders) =>
         buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders);
       const fichas = buenas.map(({ ficha }) => ficha);
       const sigue = this.mirarFoco();
-      await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas));
+      await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas, id));
       const fuera = filas.length - buenas.length;
       if (fuera)
         avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
@@ -86,40 +96,62 @@ export function atajos() {
 
     /** Keys inside a line's field. */
     alTeclearLinea(evento, linea) {
-      const campo = evento.target;
+      const { target: campo, key, ctrlKey, metaKey, altKey, isComposing } = evento;
+      if (ctrlKey || metaKey || altKey || isComposing) return;
+      if (!(campo instanceof HTMLInputElement)) return;
       const lugar = linea.lugar - 1;
-      const entero = campo.selectionEnd - campo.selectionStart === campo.value.length;
-      const accion = {
+      const columna = campo.dataset.columna ?? "";
+      /** @type {Record<string, (() => unknown) | null>} */
+      const acciones = {
         Enter: () => this.enfocar("entrada_articulo"),
         Escape: () => this.abandonar(campo, linea),
-        ArrowDown: () => this.enfocarLinea(lugar + 1, campo.dataset.columna),
+        ArrowDown: () => this.enfocarLinea(lugar + 1, columna),
         ArrowUp: () =>
-          lugar
-            ? this.enfocarLinea(lugar - 1, campo.dataset.columna)
-            : this.enfocar("entrada_articulo"),
+          lugar ? this.enfocarLinea(lugar - 1, columna) : this.enfocar("entrada_articulo"),
         "-": () => this.quitarPorTecla(campo, linea),
-        Delete: entero ? () => this.quitarPorTecla(campo, linea) : null,
-      }[evento.key];
-      if (!accion || evento.ctrlKey || evento.altKey) return;
+        Delete: estaEntero(campo) ? () => this.quitarPorTecla(campo, linea) : null,
+      };
+      const accion = acciones[key];
+      if (!accion) return;
       evento.preventDefault();
       accion();
     },
 
     abandonar(campo, linea) {
-      this.devolver(campo, campo.value, linea[campo.dataset.columna]);
+      this.devolver(campo, campo.value, valorDe(campo, linea));
       this.enfocar("entrada_articulo");
     },
 
     /** What is typed next is already the neighbour's. */
     quitarPorTecla(campo, linea) {
-      this.devolver(campo, campo.value, linea[campo.dataset.columna]);
+      this.devolver(campo, campo.value, valorDe(campo, linea));
       this.enfocarVecina(campo);
       return this.quitarLinea(linea, { enfocar: false });
     },
 
     bajarALineas(evento) {
-      if (evento.target.value === "" && this.pedido?.lineas.length)
-        this.enfocarLinea(0, "cantidad");
+      const { target, ctrlKey, metaKey, altKey } = evento;
+      // Alt and an arrow go to another client.
+      if (ctrlKey || metaKey || altKey) return;
+      const vacio = target instanceof HTMLInputElement && target.value === "";
+      if (vacio && this.pedido?.lineas.length) this.enfocarLinea(0, "cantidad");
     },
   };
+}
+
+/**
+ * Whether all that is written is selected, or nothing is written.
+ * @param {HTMLInputElement | HTMLTextAreaElement} campo
+ */
+function estaEntero({ value, selectionStart, selectionEnd }) {
+  return (selectionEnd ?? 0) - (selectionStart ?? 0) === value.length;
+}
+
+/**
+ * What the field of a line shows while nobody edits it.
+ * @param {HTMLInputElement} campo
+ * @param {LineaALaVista} linea
+ */
+function valorDe(campo, linea) {
+  return campo.dataset.columna === "precio" ? linea.precio : linea.cantidad;
 }

@@ -1,5 +1,10 @@
 // Toasts: short sentences that leave by themselves, unless they ask for something.
 
+import { alrededor, porId, todos, uno } from "./dom.js";
+
+/** @typedef {"exito" | "info" | "aviso" | "peligro"} Nivel */
+
+/** @type {Record<Nivel, string>} */
 const ICONOS = {
   exito: "check-circle",
   info: "info-circle",
@@ -13,19 +18,21 @@ const MAXIMO = 3;
 /**
  * Show a toast. `accion` is the word of its button and `alAccionar` what it does. A danger stays
  * until it is closed. Returns a function that takes the toast away.
+ * @param {string} texto
+ * @param {{nivel?: Nivel, accion?: string, alAccionar?: (() => unknown) | null}} [opciones]
  */
 export function avisar(texto, { nivel = "info", accion = "", alAccionar = null } = {}) {
-  const region = document.getElementById("avisos");
+  const region = porId("avisos", HTMLElement);
   const aviso = crear(region, texto, nivel);
   const cerrar = () => aviso.remove();
   if (accion) {
     const hacer = () => {
       cerrar();
-      alAccionar();
+      alAccionar?.();
     };
-    aviso.querySelector(".btn-close").before(boton(accion, hacer));
+    uno(aviso, ".btn-close", HTMLElement).before(boton(accion, hacer));
   }
-  while (region.children.length >= MAXIMO) region.firstElementChild.remove();
+  while (region.children.length >= MAXIMO) region.firstElementChild?.remove();
   region.append(aviso);
   if (nivel !== "peligro") caducar(aviso, accion ? DURACION_CON_ACCION : DURACION);
   return cerrar;
@@ -33,15 +40,20 @@ export function avisar(texto, { nivel = "info", accion = "", alAccionar = null }
 
 /** Give life to those the server drew, and close any of them by its button. */
 export function iniciarAvisos() {
-  const region = document.getElementById("avisos");
-  region.addEventListener("click", ({ target }) => {
-    if (target.closest(".btn-close")) target.closest(".aviso").remove();
+  const region = porId("avisos", HTMLElement);
+  region.addEventListener("click", (evento) => {
+    if (alrededor(evento, ".btn-close")) alrededor(evento, ".aviso")?.remove();
   });
-  for (const aviso of region.querySelectorAll("[data-aviso]")) {
+  for (const aviso of todos(region, "[data-aviso]", HTMLElement)) {
     if (!aviso.classList.contains("aviso-peligro")) caducar(aviso, DURACION);
   }
 }
 
+/**
+ * @param {HTMLElement} region
+ * @param {string} texto
+ * @param {Nivel} nivel
+ */
 function crear(region, texto, nivel) {
   const aviso = document.createElement("div");
   aviso.className = `aviso aviso-${nivel}`;
@@ -51,11 +63,15 @@ function crear(region, texto, nivel) {
   const cierre = document.createElement("button");
   cierre.type = "button";
   cierre.className = "btn-close";
-  cierre.setAttribute("aria-label", region.dataset.cerrar);
-  aviso.append(icono(region.dataset.iconos, ICONOS[nivel]), frase, cierre);
+  cierre.setAttribute("aria-label", region.dataset.cerrar ?? "");
+  aviso.append(icono(region.dataset.iconos ?? "", ICONOS[nivel]), frase, cierre);
   return aviso;
 }
 
+/**
+ * @param {string} palabra
+ * @param {() => void} alPulsar
+ */
 function boton(palabra, alPulsar) {
   const elemento = document.createElement("button");
   elemento.type = "button";
@@ -65,6 +81,10 @@ function boton(palabra, alPulsar) {
   return elemento;
 }
 
+/**
+ * @param {string} hoja
+ * @param {string} nombre
+ */
 function icono(hoja, nombre) {
   const SVG = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(SVG, "svg");
@@ -77,6 +97,10 @@ function icono(hoja, nombre) {
 }
 
 // Whoever is reading it, or has the keyboard on it, is not interrupted.
+/**
+ * @param {HTMLElement} aviso
+ * @param {number} milisegundos
+ */
 function caducar(aviso, milisegundos) {
   let reloj = setTimeout(() => aviso.remove(), milisegundos);
   const parar = () => clearTimeout(reloj);

@@ -4,14 +4,28 @@ import { avisar } from "./avisos.js";
 import { esDeBarras, partir } from "./codigos.js";
 import { Combobox } from "./combobox.js";
 import { aMenor, leerCantidad } from "./dinero.js";
-import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "./opciones.js";
+import { hallar, porId } from "./dom.js";
+import {
+  articuloDe,
+  clienteDe,
+  opcionDeArticulo,
+  opcionDeCliente,
+  pieDe,
+  pintar,
+} from "./opciones.js";
 import { agregar, enPares } from "./pedidos.js";
 import { frase } from "./textos.js";
 
+/** @type {Record<string, Tasa>} */
+const TASAS = { 10: 10, 5: 5, 0: 0 };
+
+/** @returns {ParteCaptura & ThisType<Mesa>} */
 export function captura() {
+  /** @type {Combobox} */
   let cliente;
+  /** @type {Combobox} */
   let articulo;
-  // What was entered while a client opens; null: none is opening.
+  /** @type {string[] | null} what was entered while a client opens; null: none is opening */
   let esperan = null;
 
   return {
@@ -20,17 +34,17 @@ export function captura() {
 
     prepararCaptura() {
       cliente = new Combobox({
-        entrada: document.getElementById("entrada_cliente"),
+        entrada: porId("entrada_cliente", HTMLInputElement),
         raiz: "clientes_picker",
         buscar: (q) => this.buscarClientes(q),
-        elegir: (datos) => this.alElegirCliente(datos),
+        elegir: (datos) => this.alElegirCliente(clienteDe(datos)),
         tomarTexto: (q) => this.esperarEntrada(q),
       });
       articulo = new Combobox({
-        entrada: document.getElementById("entrada_articulo"),
+        entrada: porId("entrada_articulo", HTMLInputElement),
         raiz: "articulos_picker",
         buscar: (q) => this.buscarArticulos(q),
-        elegir: (datos) => this.elegirArticulo(datos),
+        elegir: (datos) => this.elegirArticulo(articuloDe(datos)),
         rapido: (q) => this.leerCodigo(q),
         tomarTexto: (q) => this.encolarLectura(q),
         pregunta: (q) => partir(q).texto,
@@ -65,7 +79,7 @@ export function captura() {
     escucharPicker(combo) {
       const { entrada } = combo;
       entrada.addEventListener("htmx:configRequest", ({ detail }) => {
-        detail.parameters.q = partir(detail.parameters.q ?? "").texto;
+        detail.parameters.q = partir(String(detail.parameters.q ?? "")).texto;
         detail.parameters.sucursal = this.parametros.sucursal;
         if (entrada.id === "entrada_articulo") detail.parameters.cliente = this.activo;
       });
@@ -89,8 +103,8 @@ export function captura() {
     async buscarClientes(q) {
       const { filas, mas } = await this.partes().catalogo.clientes(q);
       pintar(
-        document.getElementById("clientes_picker"),
-        document.getElementById("plantilla_clientes"),
+        porId("clientes_picker", HTMLElement),
+        porId("plantilla_clientes", HTMLTemplateElement),
         { q, filas: filas.map(opcionDeCliente), mas, pie: pieDe("cliente") },
       );
     },
@@ -104,8 +118,8 @@ export function captura() {
       );
       const { decimales } = this.parametros;
       pintar(
-        document.getElementById("articulos_picker"),
-        document.getElementById("plantilla_articulos"),
+        porId("articulos_picker", HTMLElement),
+        porId("plantilla_articulos", HTMLTemplateElement),
         {
           q: texto,
           filas: filas.map((fila) => opcionDeArticulo(fila, decimales)),
@@ -134,7 +148,7 @@ export function captura() {
     },
 
     yaPedido(id) {
-      const linea = this.pedido.lineas.find((otra) => String(otra.id) === id);
+      const linea = this.pedido?.lineas.find((otra) => String(otra.id) === id);
       return linea ? `Ya tiene ${linea.cantidad}: se suma` : "";
     },
 
@@ -154,15 +168,15 @@ export function captura() {
       if (precio === null) return this.sinPrecio(datos);
       const { linea, ficha } = this.lineaDe(datos, cantidad, precio);
       const { libreta } = this.partes();
-      const cliente = this.activo;
+      const { cliente, id } = this.enPantalla();
+      /** @param {Orders} orders */
       const sumar = (orders) => agregar(orders, cliente, linea, decimales);
       const sigue = this.mirarFoco();
-      const hecho = await this.hacer(() => libreta.editar(cliente, sumar, [ficha]));
+      const hecho = await this.hacer(() => libreta.editar(cliente, sumar, [ficha], id));
       if (hecho) this.decirAgregado(linea.articulo);
       this.protegerDatos();
       if (sigue()) this.enfocar("entrada_articulo");
       document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
-      return undefined;
     },
 
     // For whoever scans without looking, or listens to the page.
@@ -175,7 +189,7 @@ export function captura() {
       const articulo = Number(id);
       const { version } = this.partes().catalogo.estado;
       return {
-        linea: { articulo, tasa: Number(tasa), cantidad, precio },
+        linea: { articulo, tasa: TASAS[tasa], cantidad, precio },
         ficha: { articulo, datos: { codigo, descripcion, marca }, precio: texto, version },
       };
     },
@@ -195,7 +209,7 @@ export function captura() {
       this.elegido = null;
       this.elegidoTexto = "";
       articulo?.limpiar();
-      const cantidad = document.getElementById("entrada_cantidad");
+      const cantidad = hallar(document, "#entrada_cantidad", HTMLInputElement);
       if (cantidad) cantidad.value = "1";
     },
 
@@ -206,7 +220,16 @@ export function captura() {
     },
 
     agregarConBoton() {
-      return this.agregarElegido(document.getElementById("entrada_cantidad"));
+      return this.agregarElegido(porId("entrada_cantidad", HTMLInputElement));
+    },
+
+    /** Keys of the quantity: Ctrl+Enter is the desk's, as everywhere. */
+    alTeclearCantidad(evento) {
+      const { key, ctrlKey, metaKey, altKey, isComposing } = evento;
+      if (ctrlKey || metaKey || altKey || isComposing) return undefined;
+      if (key !== "Enter" && key !== "Escape") return undefined;
+      evento.preventDefault();
+      return key === "Enter" ? this.agregarConBoton() : this.volverAEntrada();
     },
 
     volverAEntrada() {

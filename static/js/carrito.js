@@ -1,28 +1,47 @@
 // The simulator's cart as its URL writes it: "4x3,5x1", articles and units. Pure.
 
+/** @typedef {[articulo: string, cantidad: string]} Par */
+
 const CANTIDAD_MAXIMA = 1_000_000;
 
-/** The text as pairs; what is not a line is left out, the server says it. */
+/**
+ * The text as pairs; what is not a line is left out, the server says it.
+ * @param {string} texto
+ * @returns {Par[]}
+ */
 export function leerCarrito(texto) {
   return texto
     .split(",")
     .map((parte) => /^(\d+)x(.*)$/.exec(parte))
-    .filter(Boolean)
-    .map(([, articulo, cantidad]) => [articulo, cantidad]);
+    .flatMap((hallado) => (hallado ? [[hallado[1], hallado[2]]] : []));
 }
 
+/**
+ * Pairs as the text that `leerCarrito` reads.
+ * @param {Par[]} pares
+ */
 export function escribirCarrito(pares) {
   return pares.map(([articulo, cantidad]) => `${articulo}x${cantidad}`).join(",");
 }
 
-/** More units of an article, there already or not. */
+/**
+ * More units of an article, there already or not.
+ * @param {string} texto
+ * @param {string} articulo
+ * @param {number} cantidad
+ */
 export function sumar(texto, articulo, cantidad) {
   const ya = Number(leerCarrito(texto).find(([id]) => id === articulo)?.[1] ?? 0);
   const juntas = Number.isInteger(ya) ? ya + cantidad : cantidad;
   return fijar(texto, articulo, Math.min(juntas, CANTIDAD_MAXIMA));
 }
 
-/** That many units of an article. */
+/**
+ * That many units of an article.
+ * @param {string} texto
+ * @param {string} articulo
+ * @param {number} cantidad
+ */
 export function fijar(texto, articulo, cantidad) {
   const pares = leerCarrito(texto);
   const linea = pares.find(([id]) => id === articulo);
@@ -31,11 +50,20 @@ export function fijar(texto, articulo, cantidad) {
   return escribirCarrito(pares);
 }
 
+/**
+ * The cart without an article.
+ * @param {string} texto
+ * @param {string} articulo
+ */
 export function quitar(texto, articulo) {
   return escribirCarrito(leerCarrito(texto).filter(([id]) => id !== articulo));
 }
 
-/** The line after an article, or the one before it: who has the focus when it goes. */
+/**
+ * The line after an article, or the one before it: who has the focus when it goes.
+ * @param {string} texto
+ * @param {string} articulo
+ */
 export function vecino(texto, articulo) {
   const ids = leerCarrito(texto).map(([id]) => id);
   const lugar = ids.indexOf(articulo);

@@ -1,19 +1,37 @@
 // An ARIA combobox over a list that arrives when it arrives: the server's fragment, or ours.
 // Enter before the list is there waits for it: a scanner types faster than any network.
 
+import { alrededor, porId, todos } from "./dom.js";
+
 export class Combobox {
   /**
-   * `buscar(q)` fills the list here and now; `elegir(datos)`; `rapido(q)`: true when it served;
-   * `tomarTexto(q)`: true when it took the text, at once, to serve it on its own; `pregunta(q)`:
-   * what of the text written is searched.
+   * @param {object} partes
+   * @param {HTMLInputElement} partes.entrada
+   * @param {string} partes.raiz the id of what holds the list, which answers replace
+   * @param {(q: string) => Promise<unknown>} partes.buscar fills the list here and now
+   * @param {(datos: DOMStringMap) => unknown} partes.elegir
+   * @param {(q: string) => Promise<boolean>} [partes.rapido] whether it served the text
+   * @param {(q: string) => boolean} [partes.tomarTexto] whether it took the text, at once, to serve
+   *   it on its own
+   * @param {(q: string) => string} [partes.pregunta] what of the text written is searched
    */
-  constructor({ entrada, raiz, buscar, elegir, ...opcionales }) {
-    const {
-      rapido = async () => false,
-      tomarTexto = () => false,
-      pregunta = (q) => q,
-    } = opcionales;
-    Object.assign(this, { entrada, raizId: raiz, buscar, elegir, rapido, tomarTexto, pregunta });
+  constructor({
+    entrada,
+    raiz,
+    buscar,
+    elegir,
+    rapido = async () => false,
+    tomarTexto = () => false,
+    pregunta = (q) => q,
+  }) {
+    this.entrada = entrada;
+    this.raizId = raiz;
+    this.buscar = buscar;
+    this.elegir = elegir;
+    this.rapido = rapido;
+    this.tomarTexto = tomarTexto;
+    this.pregunta = pregunta;
+    this.abierto = false;
     this.activo = -1;
     this.espera = false;
     entrada.addEventListener("input", () => this.alEscribir());
@@ -21,20 +39,21 @@ export class Combobox {
     entrada.addEventListener("blur", () => this.cerrar());
     entrada.addEventListener("focus", () => this.alLlegar());
     this.escucharHtmx();
-    const contenedor = this.raiz.parentElement;
+    const contenedor = this.raiz.parentElement ?? document.body;
     // Keep the focus in the field, or the list closes before the click arrives.
     contenedor.addEventListener("mousedown", (evento) => {
-      if (this.raiz.contains(evento.target)) evento.preventDefault();
+      const { target } = evento;
+      if (target instanceof Node && this.raiz.contains(target)) evento.preventDefault();
     });
     contenedor.addEventListener("click", (evento) => this.alPinchar(evento));
   }
 
   get raiz() {
-    return document.getElementById(this.raizId);
+    return porId(this.raizId, HTMLElement);
   }
 
   get opciones() {
-    return [...this.raiz.querySelectorAll("[role=option]")];
+    return todos(this.raiz, "[role=option]", HTMLElement);
   }
 
   get consulta() {
@@ -47,6 +66,7 @@ export class Combobox {
   }
 
   escucharHtmx() {
+    /** @param {Event} evento */
     const local = (evento) => {
       evento.preventDefault();
       this.localmente();
@@ -72,19 +92,25 @@ export class Combobox {
   }
 
   alLlegar() {
+    // What is shown by now may answer another text.
+    if (!this.alDia) this.cerrar();
     if (!this.alDia || document.activeElement !== this.entrada) return;
     this.abrir();
     if (this.espera) this.alEnter();
   }
 
+  /** @param {KeyboardEvent} evento */
   alTeclear(evento) {
-    const accion = {
+    if (evento.ctrlKey || evento.metaKey || evento.altKey || evento.isComposing) return;
+    /** @type {Record<string, () => unknown>} */
+    const acciones = {
       ArrowDown: () => this.mover(1),
       ArrowUp: () => this.mover(-1),
       Enter: () => this.alEnter(),
       Escape: () => this.alEscape(evento),
-    }[evento.key];
-    if (!accion || evento.ctrlKey || evento.altKey || evento.isComposing) return;
+    };
+    const accion = acciones[evento.key];
+    if (!accion) return;
     if (evento.key.startsWith("Arrow") && !this.abierto) return;
     evento.preventDefault();
     accion();
@@ -108,17 +134,20 @@ export class Combobox {
     else if (this.espera) this.alLlegar();
   }
 
+  /** @param {Event} evento */
   alEscape(evento) {
     if (this.abierto) evento.stopPropagation();
     if (!this.abierto) this.limpiar();
     this.cerrar();
   }
 
+  /** @param {Event} evento */
   alPinchar(evento) {
-    const opcion = evento.target.closest("[role=option]");
+    const opcion = alrededor(evento, "[role=option]");
     if (opcion) this.tomar(opcion);
   }
 
+  /** @param {HTMLElement} opcion */
   tomar(opcion) {
     this.espera = false;
     const datos = { ...opcion.dataset };
@@ -126,7 +155,10 @@ export class Combobox {
     this.elegir(datos);
   }
 
-  /** As if typed here. */
+  /**
+   * As if typed here.
+   * @param {string} texto
+   */
   escribir(texto, { enter = false } = {}) {
     this.entrada.value = texto;
     this.entrada.dispatchEvent(new Event("input", { bubbles: true }));
@@ -153,11 +185,13 @@ export class Combobox {
     this.activo = -1;
   }
 
+  /** @param {1 | -1} paso */
   mover(paso) {
     const total = this.opciones.length;
     if (total > 0) this.marcar((this.activo + paso + total) % total);
   }
 
+  /** @param {number} lugar */
   marcar(lugar) {
     this.activo = lugar;
     this.opciones.forEach((opcion, i) => opcion.setAttribute("aria-selected", String(i === lugar)));

@@ -4,13 +4,18 @@ const SONDEO_PRIMERO = 2_000;
 const SONDEO_MAXIMO = 30_000;
 
 export class Conexion {
-  /** `probar()` resolves when the server answers; `alCambiar(enLinea)` on every change. */
+  /**
+   * @param {object} partes
+   * @param {() => Promise<unknown>} partes.probar resolves when the server answers
+   * @param {(enLinea: boolean) => void} partes.alCambiar on every change
+   */
   constructor({ probar, alCambiar }) {
     this.probar = probar;
     this.alCambiar = alCambiar;
     this.enLinea = true;
     this.plazo = SONDEO_PRIMERO;
-    this.reloj = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.reloj = undefined;
   }
 
   /** A request was answered. */
@@ -37,6 +42,7 @@ export class Conexion {
     }
   }
 
+  /** @param {boolean} enLinea */
   cambiar(enLinea) {
     if (enLinea === this.enLinea) return;
     this.enLinea = enLinea;

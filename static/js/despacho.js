@@ -3,6 +3,7 @@
 
 import { avisar } from "./avisos.js";
 import { CuotaLlena } from "./almacen.js";
+import { porId } from "./dom.js";
 import { paraLote, pendientes } from "./lotes.js";
 import { edad, pedirPermanencia } from "./permanencia.js";
 import { SinRed } from "./red.js";
@@ -13,6 +14,7 @@ const CATALOGO_CADA = 5 * 60_000;
 const LOTES_A_LA_VISTA = 8;
 const INSIGNIA_CADA = 3;
 
+/** @returns {ParteDespacho & ThisType<Mesa>} */
 export function despacho() {
   return {
     enLinea: true,
@@ -59,16 +61,17 @@ export function despacho() {
 
     alCambiarCatalogo({ listo, version, generado, enMemoria, cargando }) {
       this.catalogoAviso = enMemoria ? frase("catalogo_en_memoria") : "";
-      if (listo) this.catalogoTexto = `Catálogo del ${fecha(generado)}`;
+      if (listo && generado) this.catalogoTexto = `Catálogo del ${fecha(generado)}`;
       else this.catalogoTexto = cargando ? "Bajando el catálogo…" : "Sin catálogo en este equipo";
       this.partes()?.reloj.anotarCatalogo(generado);
-      this.mirarEdad(listo ? generado : null);
+      this.mirarEdad();
       if (listo) this.alCatalogoNuevo(version);
     },
 
     /** Without a line nobody knows what has changed since. */
-    mirarEdad(generado = this.partes()?.catalogo.estado.generado ?? null) {
-      const vieja = this.enLinea ? "" : edad(generado, Date.now());
+    mirarEdad() {
+      const estado = this.partes()?.catalogo.estado;
+      const vieja = this.enLinea || !estado?.listo ? "" : edad(estado.generado, Date.now());
       this.catalogoEdad = vieja && `Sin línea, con un catálogo ${vieja}.`;
     },
 
@@ -82,14 +85,14 @@ export function despacho() {
 
     // --- Sending ---------------------------------------------------------------------------------
     confirmarEnvio() {
-      const dialogo = document.getElementById("dialogo_envio");
+      const dialogo = porId("dialogo_envio", HTMLDialogElement);
       this.mirarReloj();
-      if (!this.resumen.porEnviar || dialogo.open) return;
+      if (!this.resumen?.porEnviar || dialogo.open) return;
       dialogo.showModal();
     },
 
     async enviarTodo() {
-      document.getElementById("dialogo_envio").close();
+      porId("dialogo_envio", HTMLDialogElement).close();
       const { envio, catalogo } = this.partes();
       const sigue = this.mirarFoco();
       this.problema = "";
@@ -104,19 +107,20 @@ export function despacho() {
 
     alAvisar(evento, datos) {
       const { conexion } = this.partes();
+      /** @type {{[Suceso in keyof SucesosDeEnvio]: (datos: SucesosDeEnvio[Suceso]) => unknown}} */
       const reacciones = {
-        aceptado: () => this.mostrarLote(datos.lote),
+        aceptado: ({ lote }) => this.mostrarLote(lote),
         progreso: () => {},
         libre: () => {
           conexion.bien();
           if (this.esperando) this.problema = "";
           this.esperando = false;
         },
-        espera: () => this.alEsperar(datos),
-        devuelto: () => (this.problema = unir(frase(datos.codigo), datos.detalle)),
-        recibo: () => this.alRecibir(datos),
+        espera: (que) => this.alEsperar(que),
+        devuelto: ({ codigo, detalle }) => (this.problema = unir(frase(codigo), detalle)),
+        recibo: (recibo) => this.alRecibir(recibo),
       };
-      reacciones[evento]();
+      reacciones[evento](datos);
       if (evento !== "progreso" && evento !== "libre") this.refrescar();
     },
 
@@ -159,7 +163,7 @@ export function despacho() {
      * by the place that waits for it; from then on it keeps itself up to date.
      */
     mostrarLote(lote) {
-      const lista = document.getElementById("lotes_de_hoy");
+      const lista = porId("lotes_de_hoy", HTMLElement);
       if (lista.querySelector(`[data-lote="${lote}"]`)) return;
       const lugar = document.createElement("li");
       const { urls } = this.parametros;
@@ -168,9 +172,9 @@ export function despacho() {
       enlace.textContent = hora(new Date());
       lugar.appendChild(huecoDeInsignia(lote, paraLote(urls.lote_estado, lote)));
       lista.prepend(lugar);
-      while (lista.children.length > LOTES_A_LA_VISTA) lista.lastElementChild.remove();
+      while (lista.children.length > LOTES_A_LA_VISTA) lista.lastElementChild?.remove();
       window.htmx.process(lugar);
-      document.getElementById("sin_lotes").hidden = true;
+      porId("sin_lotes", HTMLElement).hidden = true;
     },
 
     // --- Connection and session --------------------------------------------------------------------
@@ -255,6 +259,10 @@ export function despacho() {
 }
 
 // A poll like any other: it rests while nobody sees the page, and no failure ends it.
+/**
+ * @param {string} lote
+ * @param {string} url
+ */
 function huecoDeInsignia(lote, url) {
   const hueco = document.createElement("div");
   hueco.className = "lote-estado";
@@ -272,15 +280,21 @@ function huecoDeInsignia(lote, url) {
   return hueco;
 }
 
+/**
+ * @param {string} dicho
+ * @param {string} detalle
+ */
 function unir(dicho, detalle) {
   return [dicho, detalle].filter(Boolean).join(" ");
 }
 
 // The receipt is the server's: without room for it, or in a tab that only looks on, it is shown.
+/** @param {unknown} error */
 function soloSinPoderAnotar(error) {
   if (!(error instanceof CuotaLlena || error instanceof OtraPestana)) throw error;
 }
 
+/** @param {Date} momento */
 function hora(momento) {
   return new Intl.DateTimeFormat("es-PY", {
     hour: "2-digit",
@@ -289,6 +303,7 @@ function hora(momento) {
   }).format(momento);
 }
 
+/** @param {Date} momento */
 function dia(momento) {
   return new Intl.DateTimeFormat("es-PY", {
     day: "2-digit",
@@ -297,7 +312,13 @@ function dia(momento) {
   }).format(momento);
 }
 
+/** @param {string} iso */
 function fecha(iso) {
-  const formato = { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat("es-PY", { ...formato, hour12: false }).format(new Date(iso));
+  return new Intl.DateTimeFormat("es-PY", {
+    day: "2-digit",
+    month: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(new Date(iso));
 }

@@ -2,6 +2,7 @@
 
 import { LIMITES } from "./limites.js";
 
+/** @type {Record<CodigoMoneda, {decimales: number, simbolo: string}>} */
 export const MONEDAS = {
   PYG: { decimales: 0, simbolo: "Gs." },
   PEN: { decimales: 2, simbolo: "S/" },
@@ -11,7 +12,12 @@ export const MONEDAS = {
 const CIFRAS_MAXIMO = LIMITES.total_linea_cifras;
 const PLANO = /^(\d+)(?:\.(\d+))?$/;
 
-/** Minor units of a plain decimal ("1234.5", a catalogue's JSON number); null if it has no place. */
+/**
+ * Minor units of a plain decimal ("1234.5", a catalogue's JSON number); null if it has no place.
+ * @param {unknown} valor
+ * @param {number} decimales
+ * @returns {Minimos | null}
+ */
 export function aMenor(valor, decimales) {
   const partes = PLANO.exec(String(valor));
   if (!partes) return null;
@@ -30,7 +36,10 @@ export function cabeElPrecio(menor, decimales) {
   return menor >= 0n && menor < 10n ** BigInt(LIMITES.precio_enteros + decimales);
 }
 
-/** @param {unknown} cantidad */
+/**
+ * @param {unknown} cantidad
+ * @returns {cantidad is number}
+ */
 export function cabeLaCantidad(cantidad) {
   return (
     Number.isInteger(cantidad) &&
@@ -44,14 +53,22 @@ export function cabeElTotal(menor) {
   return menor >= 0n && menor < 10n ** BigInt(CIFRAS_MAXIMO);
 }
 
-/** The shortest plain decimal: no exponent, no trailing zeros ("12500", "10.5"). */
+/**
+ * The shortest plain decimal: no exponent, no trailing zeros ("12500", "10.5").
+ * @param {Minimos} menor
+ * @param {number} decimales
+ */
 export function plano(menor, decimales) {
   const { entero, fraccion } = partir(menor, decimales);
   const util = fraccion.replace(/0+$/, "");
   return util ? `${entero}.${util}` : entero;
 }
 
-/** As people read it, es-PY: "1.234.567", "1.234,50". */
+/**
+ * As people read it, es-PY: "1.234.567", "1.234,50".
+ * @param {bigint} menor
+ * @param {number} decimales
+ */
 export function formatear(menor, decimales) {
   const signo = menor < 0n ? "-" : "";
   const { entero, fraccion } = partir(menor < 0n ? -menor : menor, decimales);
@@ -59,26 +76,40 @@ export function formatear(menor, decimales) {
   return signo + (fraccion ? `${agrupado},${fraccion}` : agrupado);
 }
 
-/** With its currency: "Gs. 1.234.567". */
+/**
+ * With its currency: "Gs. 1.234.567".
+ * @param {Minimos} menor
+ * @param {CodigoMoneda} moneda
+ */
 export function conMoneda(menor, moneda) {
   const { decimales, simbolo } = MONEDAS[moneda];
   return `${simbolo} ${formatear(menor, decimales)}`;
 }
 
-/** What a person typed ("12.500", "12500", "1.234,5", "Gs. 900") in minor units; null if unclear. */
+/**
+ * What a person typed ("12.500", "12500", "1.234,5", "Gs. 900") in minor units; null if unclear.
+ * @param {string} texto
+ * @param {number} decimales
+ * @returns {Minimos | null}
+ */
 export function leer(texto, decimales) {
   const limpio = String(texto)
     .replace(/^\s*(?:Gs\.?|S\/|US\$|₲)/i, "")
     .replace(/\s/g, "");
-  if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(limpio)) {
+  // Three figures after a comma may be thousands or decimals: nobody guesses.
+  if (/^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(limpio)) {
     return aMenor(limpio.replaceAll(".", "").replace(",", "."), decimales);
   }
-  if (/^\d+(,\d+)?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
+  if (/^\d+(,\d{1,2})?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
   // A numeric keypad has a dot where Spanish writes a comma.
-  return decimales > 0 && /^\d+\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
+  return decimales > 0 && /\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
 }
 
-/** A quantity as typed ("12", "1.200"): a whole number from 1 to 1.000.000, or null. */
+/**
+ * A quantity as typed ("12", "1.200"): a whole number from 1 to 1.000.000, or null.
+ * @param {string} texto
+ * @returns {number | null}
+ */
 export function leerCantidad(texto) {
   const limpio = String(texto).replace(/\s/g, "");
   if (!/^(\d+|\d{1,3}(\.\d{3})+)$/.test(limpio)) return null;
@@ -86,11 +117,18 @@ export function leerCantidad(texto) {
   return cabeLaCantidad(cantidad) ? cantidad : null;
 }
 
-/** A count as people read it: "1.200". */
+/**
+ * A count as people read it: "1.200".
+ * @param {number | bigint} numero
+ */
 export function contar(numero) {
   return formatear(BigInt(numero), 0);
 }
 
+/**
+ * @param {bigint} menor
+ * @param {number} decimales
+ */
 function partir(menor, decimales) {
   const cifras = String(menor).padStart(decimales + 1, "0");
   const corte = cifras.length - decimales;

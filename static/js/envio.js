@@ -1,6 +1,7 @@
 // Sending: one tab at a time posts each pending lote verbatim until the server has it, then asks
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
+import { leerOrders } from "./almacen.js";
 import { SinRed } from "./red.js";
 import { OtraPestana } from "./titular.js";
 import {
@@ -15,20 +16,50 @@ import {
   soltar,
 } from "./lotes.js";
 
+/** @type {ReadonlyMap<number, string>} */
+const NEGATIVAS = new Map([
+  [403, "sin_permiso"],
+  [413, "tamano"],
+]);
 const ESPERA_MAXIMA = 30_000;
 const CONSULTA_PRIMERA = 400;
 const CONSULTA_MAXIMA = 3_000;
 
+/**
+ * @typedef {import("./almacen.js").Almacen} Almacen
+ * @typedef {Omit<Respuesta, "texto">} Contestada
+ */
+
 /** The lote has to wait: `codigo` says why in textos.js; `parar` until somebody acts. */
 class Espera extends Error {
+  /**
+   * @param {string} codigo
+   * @param {{parar?: boolean, segundos?: number, detalle?: unknown}} [opciones]
+   */
   constructor(codigo, { parar = false, segundos = 0, detalle = "" } = {}) {
     super(codigo);
-    Object.assign(this, { codigo, parar, segundos, detalle });
+    this.codigo = codigo;
+    this.parar = parar;
+    this.segundos = segundos;
+    this.detalle = texto(detalle);
   }
 }
 
 export class Envio {
-  /** `avisar(evento, datos)`: aceptado, progreso, recibo, devuelto, espera, libre. */
+  /**
+   * @param {object} partes
+   * @param {Almacen} partes.almacen
+   * @param {{pedir: (url: string) => Promise<Contestada>,
+   *   enviar: (url: string, cuerpo: unknown) => Promise<Contestada>}} partes.red
+   * @param {Pick<Direcciones, "pedidos" | "lote" | "sesion">} partes.urls
+   * @param {number} partes.sucursal
+   * @param {number} partes.usuario
+   * @param {AvisoDeEnvio} partes.avisar
+   * @param {() => string} partes.nuevoId
+   * @param {number} [partes.decimales]
+   * @param {() => number} [partes.ahora]
+   * @param {() => number | null} [partes.momento] to date orders with
+   */
   constructor({
     almacen,
     red,
@@ -41,25 +72,27 @@ export class Envio {
     ahora = Date.now,
     momento = ahora,
   }) {
-    Object.assign(this, {
-      almacen,
-      red,
-      urls,
-      sucursal,
-      usuario,
-      avisar,
-      nuevoId,
-      decimales,
-      ahora,
-      momento,
-    });
+    this.almacen = almacen;
+    this.red = red;
+    this.urls = urls;
+    this.sucursal = sucursal;
+    this.usuario = usuario;
+    this.avisar = avisar;
+    this.nuevoId = nuevoId;
+    this.decimales = decimales;
+    this.ahora = ahora;
+    this.momento = momento;
     this.andando = false;
     this.fallos = 0;
     this.consultas = 0;
+    /** @type {(() => void) | null} */
     this.despertador = null;
   }
 
-  /** Make a lote of all that can go and send it; null when there is nothing to send. */
+  /**
+   * Make a lote of all that can go and send it; null when there is nothing to send.
+   * @param {string} version the catalogue's
+   */
   async enviar(version) {
     const { nuevoId, decimales } = this;
     // The moment of closing is the taker's, not that of a turn that had to wait.
@@ -110,6 +143,10 @@ export class Envio {
     return Math.min(CONSULTA_PRIMERA * 1.4 ** this.consultas, CONSULTA_MAXIMA);
   }
 
+  /**
+   * @param {unknown} error
+   * @returns {number | null} milliseconds to wait, or null to stop
+   */
   tropezar(error) {
     const causa = error instanceof SinRed ? new Espera("sin_red") : error;
     if (!(causa instanceof Espera)) throw error;
@@ -121,22 +158,32 @@ export class Envio {
     return causa.parar ? null : plazo;
   }
 
+  /**
+   * @param {number} plazo
+   * @returns {Promise<void>}
+   */
   dormir(plazo) {
-    return new Promise((seguir) => {
+    /** @type {Promise<void>} */
+    const sueno = new Promise((seguir) => {
       const reloj = setTimeout(seguir, plazo);
       this.despertador = () => {
         clearTimeout(reloj);
         seguir();
       };
-    }).finally(() => (this.despertador = null));
+    });
+    return sueno.finally(() => (this.despertador = null));
   }
 
+  /** @param {FichaLote} ficha */
   async atender(ficha) {
     const aceptada = ficha.aceptado ? ficha : await this.publicar(ficha);
     if (aceptada) await this.consultar(aceptada);
   }
 
-  // Null when the lote came back whole.
+  /**
+   * @param {FichaLote} ficha
+   * @returns {Promise<FichaLote | null>} null when the lote came back whole
+   */
   async publicar(ficha) {
     await this.mismaPersona();
     const anotado = ficha.intentado || (await this.anotar({ ...ficha, intentado: true }));
@@ -146,27 +193,28 @@ export class Envio {
       this.urls.pedidos,
       cuerpo(this.almacen, ficha, this.sucursal),
     );
-    if (respuesta.estado === 200 || respuesta.estado === 202)
-      return this.aceptado(ficha, respuesta);
+    if (respuesta.estado === 200 || respuesta.estado === 202) return this.aceptado(ficha);
     exigirRespuesta(respuesta);
     // Refused. If an earlier try went unanswered, that one may have been taken all the same.
     if (repetido || respuesta.estado === 422) {
       const estado = await this.red.pedir(this.urlDe(ficha));
-      if (estado.estado === 200) return this.aceptado(ficha, estado);
+      if (estado.estado === 200) return this.aceptado(ficha);
       if (estado.estado !== 404) throw new Espera("inesperado", { detalle: estado.cuerpo.detail });
     }
     await this.devolver(ficha, respuesta);
     return null;
   }
 
-  async aceptado(ficha, respuesta) {
+  /** @param {FichaLote} ficha */
+  async aceptado(ficha) {
     this.consultas = 0;
-    this.avisar("aceptado", respuesta.cuerpo);
+    this.avisar("aceptado", { lote: ficha.lote });
     const aceptada = { ...ficha, aceptado: true };
     await this.anotar(aceptada);
     return aceptada;
   }
 
+  /** @param {FichaLote} ficha */
   anotar(ficha) {
     return this.almacen.exclusiva("mesa", () => anotar(this.almacen, ficha));
   }
@@ -179,12 +227,17 @@ export class Envio {
       throw new Espera("otra_persona", { parar: true });
   }
 
-  async devolver(ficha, { estado, cuerpo: { detail: detalle = "" } }) {
-    const codigo = { 403: "sin_permiso", 413: "tamano" }[estado] ?? "inesperado";
+  /**
+   * @param {FichaLote} ficha
+   * @param {Contestada} respuesta
+   */
+  async devolver(ficha, { estado, cuerpo }) {
+    const codigo = NEGATIVAS.get(estado) ?? "inesperado";
     await this.almacen.exclusiva("mesa", () => soltar(this.almacen, ficha));
-    this.avisar("devuelto", { codigo, detalle });
+    this.avisar("devuelto", { codigo, detalle: texto(cuerpo.detail) });
   }
 
+  /** @param {FichaLote} ficha */
   async consultar(ficha) {
     const respuesta = await this.red.pedir(this.urlDe(ficha));
     if (respuesta.estado === 404) {
@@ -195,17 +248,22 @@ export class Envio {
     exigirRespuesta(respuesta);
     if (respuesta.estado !== 200)
       throw new Espera("inesperado", { detalle: respuesta.cuerpo.detail });
-    this.avisar("progreso", respuesta.cuerpo);
-    if (esFinal(respuesta.cuerpo.estado)) await this.terminar(ficha, respuesta.cuerpo);
+    const lote = exigirLote(respuesta);
+    this.avisar("progreso", lote);
+    if (esFinal(lote.estado)) await this.terminar(ficha, lote);
   }
 
+  /**
+   * @param {FichaLote} ficha
+   * @param {EstadoDeLote} primera page of its verdicts
+   */
   async terminar(ficha, primera) {
     const veredictos = [...primera.pedidos];
     for (let pagina = 2, hoja = primera; hoja.siguiente; pagina++) {
       const respuesta = await this.red.pedir(`${this.urlDe(ficha)}?pagina=${pagina}`);
       exigirRespuesta(respuesta);
       if (respuesta.estado !== 200) throw new Espera("inesperado");
-      hoja = respuesta.cuerpo;
+      hoja = exigirLote(respuesta);
       veredictos.push(...hoja.pedidos);
     }
     const recibo = await this.almacen.exclusiva("mesa", () =>
@@ -214,11 +272,16 @@ export class Envio {
     if (recibo) this.avisar("recibo", { ...recibo, lote: primera });
   }
 
-  // Alone in this user's tabs. What is kept is written before what unlocks.
+  /**
+   * Alone in this user's tabs. What is kept is written before what unlocks.
+   * @param {FichaLote} ficha
+   * @param {readonly Veredicto[]} veredictos
+   * @param {EstadoDeLote} lote
+   */
   cobrar(ficha, veredictos, lote) {
     if (this.almacen.texto(`lote:${ficha.lote}`) === null) return null;
     const general = { codigo: lote.codigo || "sin_veredicto", motivo: lote.motivo ?? "" };
-    const orders = this.almacen.leer("orders", {});
+    const orders = leerOrders(this.almacen);
     const recibo = repartir(orders, ficha, veredictos, general, enviados(this.almacen, ficha));
     this.almacen.quitar(`carga:${ficha.lote}`);
     this.almacen.guardar("rechazos", conRechazos(this.almacen.leer("rechazos", {}), recibo));
@@ -227,27 +290,63 @@ export class Envio {
     return recibo;
   }
 
+  /** @param {FichaLote} ficha */
   urlDe(ficha) {
     return paraLote(this.urls.lote, ficha.lote);
   }
 }
 
-/** The reasons known so far with this receipt's: news replace, saved orders need none. */
+/**
+ * The reasons known so far with this receipt's: news replace, saved orders need none.
+ * @param {Record<string, Rechazo>} rechazos
+ * @param {Recibo} recibo
+ */
 function conRechazos(rechazos, recibo) {
   const guardados = new Set(recibo.guardados.map(({ cliente }) => cliente));
   const quedan = Object.entries(rechazos).filter(([cliente]) => !guardados.has(cliente));
   return { ...Object.fromEntries(quedan), ...recibo.rechazos };
 }
 
-// The tab that holds the desk sends.
+/**
+ * The tab that holds the desk sends.
+ * @param {unknown} error
+ * @returns {null}
+ */
 function soloOtraPestana(error) {
   if (!(error instanceof OtraPestana)) throw error;
   return null;
 }
 
-// Throws unless the answer decides something about the lote itself.
-function exigirRespuesta({ estado, cuerpo: { detail: detalle = "" }, esperar }) {
+/**
+ * Throws unless the answer decides something about the lote itself.
+ * @param {Contestada} respuesta
+ */
+function exigirRespuesta({ estado, cuerpo: { detail: detalle }, esperar }) {
   if (estado === 401) throw new Espera("sesion", { parar: true });
   if (estado === 429) throw new Espera("espera", { segundos: esperar });
   if (estado === 408 || estado >= 500) throw new Espera("servidor", { segundos: esperar, detalle });
+}
+
+/**
+ * A lote as the server tells it; anything else in a 200 (a proxy's page, say) decides nothing.
+ * @param {Contestada} respuesta
+ * @returns {EstadoDeLote}
+ */
+function exigirLote({ cuerpo }) {
+  if (!esLote(cuerpo)) throw new Espera("inesperado", { detalle: cuerpo.detail });
+  return cuerpo;
+}
+
+/**
+ * @param {object} cuerpo
+ * @returns {cuerpo is EstadoDeLote}
+ */
+function esLote(cuerpo) {
+  const { estado, pedidos } = /** @type {Partial<EstadoDeLote>} */ (cuerpo);
+  return typeof estado === "string" && (!esFinal(estado) || Array.isArray(pedidos));
+}
+
+/** @param {unknown} dicho */
+function texto(dicho) {
+  return typeof dicho === "string" ? dicho : "";
 }

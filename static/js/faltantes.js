@@ -3,6 +3,15 @@
 
 import { MICROS, cumple, juzgar } from "./motor.js";
 
+/**
+ * @typedef {import("./tarifas.js").Tarifa} Tarifa
+ * @typedef {{regla: Regla, costo: Micros} & (
+ *   {tipo: "combo", articulo: number, faltan: number[]} |
+ *   {tipo: "cantidad", articulo: number, faltan: bigint} |
+ *   {tipo: "monto", articulo: null, faltan: Micros})} Candidata
+ * @typedef {{antes: Micros, despues: Micros}} Efecto
+ */
+
 const MAXIMO = 3;
 // Of a thousand rules, those worth trying out.
 const A_PROBAR = 40;
@@ -11,12 +20,18 @@ const A_PROBAR = 40;
  * The nearest ones, by what it costs to reach them: [{tipo, regla, articulo, faltan, antes,
  * despues}] with `faltan` units, micros of the order, or missing articles. `acordados`: articles
  * whose price no rule moves any more.
+ * @param {Tarifa} tarifa
+ * @param {readonly Par[]} lineas
+ * @param {ReadonlySet<number>} [acordados]
+ * @param {number} [maximo]
+ * @returns {(Candidata & Efecto)[]}
  */
 export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO) {
   const carrito = tarifa.carrito(lineas);
   const halladas = [...cercanas(tarifa, carrito, acordados).values()].sort(
     (a, b) => (a.costo < b.costo ? -1 : Number(a.costo > b.costo)) || a.regla.lugar - b.regla.lugar,
   );
+  /** @type {Map<string, Candidata & Efecto>} */
   const salida = new Map();
   for (const candidata of halladas.slice(0, A_PROBAR)) {
     if (salida.size === maximo) break;
@@ -29,8 +44,14 @@ export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO
   return [...salida.values()];
 }
 
-// Each discount that did not fire, where least is missing for it: a Map by rule.
+/**
+ * Each discount that did not fire, where least is missing for it: a Map by rule.
+ * @param {Tarifa} tarifa
+ * @param {CarritoDeMotor} carrito
+ * @param {ReadonlySet<number>} acordados
+ */
 function cercanas(tarifa, carrito, acordados) {
+  /** @type {Map<Regla, Candidata>} */
   const halladas = new Map();
   for (const articulo of carrito.unidades.keys()) {
     const ficha = tarifa.fichas.get(articulo);
@@ -51,12 +72,20 @@ function cercanas(tarifa, carrito, acordados) {
   return halladas;
 }
 
+/**
+ * @param {Tarifa} tarifa
+ * @param {Regla} regla
+ * @param {FichaDeMotor} ficha
+ * @param {CarritoDeMotor} carrito
+ * @returns {Candidata | null}
+ */
 function medir(tarifa, regla, ficha, carrito) {
   const { codigo, medido, faltan } = juzgar(regla, ficha, carrito);
   if (codigo === "COMBO_INCOMPLETO") {
-    const fichas = faltan.map((miembro) => tarifa.fichas.get(miembro));
-    if (faltan.length === 0 || !fichas.every(Boolean)) return null;
-    const costo = fichas.reduce((suma, { base }) => suma + base, 0n);
+    const bases = faltan.map((miembro) => tarifa.fichas.get(miembro)?.base);
+    const sabidas = bases.filter((base) => base !== undefined);
+    if (faltan.length === 0 || sabidas.length < faltan.length) return null;
+    const costo = sabidas.reduce((suma, base) => suma + base, 0n);
     return { tipo: "combo", regla, articulo: ficha.articulo, faltan, costo };
   }
   const resto = regla.umbral - medido;
@@ -72,24 +101,38 @@ function medir(tarifa, regla, ficha, carrito) {
   };
 }
 
-// The first price that falls once nothing is missing; null when none does (a floor, a surcharge).
+/**
+ * The first price that falls once nothing is missing; null when none does (a floor, a surcharge).
+ * @param {Tarifa} tarifa
+ * @param {CarritoDeMotor} carrito
+ * @param {Candidata} candidata
+ * @param {ReadonlySet<number>} acordados
+ * @returns {Efecto | null}
+ */
 function efectoDe(tarifa, carrito, candidata, acordados) {
-  const logrado = suponer(tarifa, carrito, candidata);
+  const logrado = suponer(carrito, candidata);
   const miradas = candidata.tipo === "cantidad" ? [candidata.articulo] : carrito.unidades.keys();
   for (const articulo of miradas) {
     const ficha = tarifa.fichas.get(articulo);
     if (!ficha || acordados.has(articulo)) continue;
-    const antes = tarifa.precio(articulo, carrito).final;
-    const despues = tarifa.precio(articulo, logrado).final;
+    const antes = tarifa.precioDe(ficha, carrito).final;
+    const despues = tarifa.precioDe(ficha, logrado).final;
     if (despues < antes) return { antes, despues };
   }
   return null;
 }
 
-function suponer(tarifa, { unidades, monto }, { tipo, regla, articulo, faltan, costo }) {
+/**
+ * The cart with what is missing in it.
+ * @param {CarritoDeMotor} carrito
+ * @param {Candidata} candidata
+ * @returns {CarritoDeMotor}
+ */
+function suponer({ unidades, monto }, candidata) {
+  const { tipo, regla, articulo, faltan, costo } = candidata;
   if (tipo === "monto") return { unidades, monto: regla.umbral };
   const logradas = new Map(unidades);
-  if (tipo === "cantidad") logradas.set(articulo, unidades.get(articulo) + faltan);
+  if (tipo === "cantidad") logradas.set(articulo, (unidades.get(articulo) ?? 0n) + faltan);
   else for (const miembro of faltan) logradas.set(miembro, 1n);
   return { unidades: logradas, monto: monto + costo };
 }

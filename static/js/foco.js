@@ -1,5 +1,8 @@
 // The focus: at once for the next key; later, only if the user has not gone elsewhere meanwhile.
 
+import { hallar, todos } from "./dom.js";
+
+/** @returns {ParteFoco & ThisType<Mesa>} */
 export function foco() {
   return {
     /** Now; what was hidden, once shown. */
@@ -13,21 +16,22 @@ export function foco() {
     /** A line's field, by its place; without lines, the entry row. */
     enfocarLinea(lugar, columna) {
       this.enfocarLuego(() => {
-        const campos = [...document.querySelectorAll(`[data-columna="${columna}"]`)];
+        const campos = todos(document, `[data-columna="${columna}"]`, HTMLInputElement);
         const campo =
-          campos[Math.min(lugar, campos.length - 1)] ?? document.getElementById("entrada_articulo");
+          campos[Math.min(lugar, campos.length - 1)] ??
+          hallar(document, "#entrada_articulo", HTMLInputElement);
         campo?.focus();
-        campo?.select?.();
+        campo?.select();
       });
     },
 
     /** Now, the quantity of the line after this field's, or before it; without either, the entry row. */
     enfocarVecina(campo) {
-      const { nextElementSibling, previousElementSibling } = campo.closest("tr");
-      const campos = [nextElementSibling, previousElementSibling].map((fila) =>
-        fila?.querySelector("[data-columna=cantidad]"),
+      const fila = campo.closest("tr");
+      const campos = [fila?.nextElementSibling, fila?.previousElementSibling].map(
+        (vecina) => vecina && hallar(vecina, "[data-columna=cantidad]", HTMLElement),
       );
-      (campos.find(Boolean) ?? document.getElementById("entrada_articulo")).focus();
+      (campos.find(Boolean) ?? document.getElementById("entrada_articulo"))?.focus();
     },
 
     /** Once the page is drawn. */
@@ -39,12 +43,16 @@ export function foco() {
     /** Whether nobody is using it: what arrives by itself may place it. */
     focoLibre() {
       const actual = document.activeElement;
-      return actual === document.body || actual.id === "entrada_articulo";
+      return actual === document.body || actual?.id === "entrada_articulo";
     },
 
     /** Whether somebody is in the middle of a field. */
     escribiendo(campo = document.activeElement) {
-      return campo.matches("input, textarea, select") && campo.value !== "";
+      const escribible =
+        campo instanceof HTMLInputElement ||
+        campo instanceof HTMLTextAreaElement ||
+        campo instanceof HTMLSelectElement;
+      return escribible && campo.value !== "";
     },
 
     /**

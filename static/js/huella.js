@@ -2,13 +2,20 @@
 
 const K = constantes();
 
-/** sha256 of `cliente_id\n` + per line `articulo_id:cantidad:precio_unitario\n`, in hex. */
+/**
+ * sha256 of `cliente_id\n` + per line `articulo_id:cantidad:precio_unitario\n`, in hex.
+ * @param {string | number} clienteId
+ * @param {readonly Pick<Linea, "articulo_id" | "cantidad" | "precio_unitario">[]} lineas
+ */
 export function huellaPedido(clienteId, lineas) {
   const renglones = lineas.map((l) => `${l.articulo_id}:${l.cantidad}:${l.precio_unitario}\n`);
   return sha256(`${clienteId}\n${renglones.join("")}`);
 }
 
-/** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
+/**
+ * SHA-256 of a text's UTF-8 bytes, in lower-case hex.
+ * @param {string} texto
+ */
 export function sha256(texto) {
   const palabras = rellenar(new TextEncoder().encode(texto));
   const estado = new Uint32Array([
@@ -22,6 +29,7 @@ export function sha256(texto) {
   return Array.from(estado, (palabra) => palabra.toString(16).padStart(8, "0")).join("");
 }
 
+/** @param {Uint8Array} bytes */
 function rellenar(bytes) {
   const palabras = new Uint32Array(((bytes.length + 8) >> 6) * 16 + 16);
   for (let i = 0; i < bytes.length; i++) palabras[i >> 2] |= bytes[i] << (24 - (i & 3) * 8);
@@ -31,6 +39,11 @@ function rellenar(bytes) {
   return palabras;
 }
 
+/**
+ * @param {Uint32Array} w
+ * @param {Uint32Array} palabras
+ * @param {number} desde
+ */
 function expandir(w, palabras, desde) {
   for (let i = 0; i < 16; i++) w[i] = palabras[desde + i];
   for (let i = 16; i < 64; i++) {
@@ -42,6 +55,10 @@ function expandir(w, palabras, desde) {
   }
 }
 
+/**
+ * @param {Uint32Array} estado
+ * @param {Uint32Array} w
+ */
 function comprimir(estado, w) {
   let [a, b, c, d, e, f, g, h] = estado;
   for (let i = 0; i < 64; i++) {
@@ -54,12 +71,17 @@ function comprimir(estado, w) {
   [a, b, c, d, e, f, g, h].forEach((valor, i) => (estado[i] += valor));
 }
 
+/**
+ * @param {number} x
+ * @param {number} n
+ */
 function rotar(x, n) {
   return (x >>> n) | (x << (32 - n));
 }
 
 // First 32 bits of the fractional parts of the cube roots of the first 64 primes.
 function constantes() {
+  /** @type {number[]} */
   const primos = [];
   for (let n = 2; primos.length < 64; n++) if (primos.every((p) => n % p)) primos.push(n);
   return Uint32Array.from(primos, (p) => Math.floor((Math.cbrt(p) % 1) * 0x100000000));

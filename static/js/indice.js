@@ -7,11 +7,6 @@ const BARRAS = /^(\d{8}|\d{12,14})$/;
 const ENTRE = "\u0001";
 
 /**
- * @typedef {Record<string, any>} Fila
- * @typedef {{claves(fila: Fila): unknown[], texto(fila: Fila): string}} Campos
- */
-
-/**
  * Without accents or case, one space between words.
  * @param {unknown} texto
  */
@@ -39,10 +34,13 @@ export function normalizarTodos(textos) {
   return partes.map((parte) => parte.trim());
 }
 
+/** @template {object} Fila */
 export class Indice {
   /**
-   * @param {Record<string, Fila>} filas
-   * @param {Campos} campos `claves`: a row's exact codes; `texto`: what is searched of it
+   * @param {Record<string, Fila>} filas by id
+   * @param {object} lecturas
+   * @param {(fila: Fila) => (string | number | null | undefined)[]} lecturas.claves its exact codes
+   * @param {(fila: Fila) => string} lecturas.texto what is searched
    */
   constructor(filas, { claves, texto }) {
     this.filas = filas;
@@ -91,7 +89,7 @@ export class Indice {
 
   /**
    * The row whose code, SKU or barcode is exactly this, or null.
-   * @param {unknown} clave
+   * @param {string} clave
    */
   exacto(clave) {
     const lugar = this.exactos.get(normalizar(clave));
@@ -148,7 +146,7 @@ export class Indice {
   }
 }
 
-/** @param {Record<string, Fila>} clientes */
+/** @param {Record<string, ClienteDeCatalogo>} clientes */
 export function indiceDeClientes(clientes) {
   return new Indice(clientes, {
     claves: (c) => [c.ruc],
@@ -156,7 +154,7 @@ export function indiceDeClientes(clientes) {
   });
 }
 
-/** @param {Record<string, Fila>} articulos */
+/** @param {Record<string, ArticuloDeCatalogo>} articulos */
 export function indiceDeArticulos(articulos) {
   return new Indice(articulos, {
     claves: (a) => [a.codigo, a.sku, a.codigo_barras],

@@ -2,11 +2,14 @@
 
 import { avisar } from "./avisos.js";
 import { SinTrabajador } from "./catalogo.js";
+import { hallar } from "./dom.js";
 import { esDeBarras, partir } from "./codigos.js";
-import { opcionDeArticulo } from "./opciones.js";
+import { articuloDe, opcionDeArticulo } from "./opciones.js";
 import { frase } from "./textos.js";
 
+/** @returns {ParteLector & ThisType<Mesa>} */
 export function lector() {
+  /** @type {Promise<unknown>} */
   let lecturas = Promise.resolve();
 
   return {
@@ -46,12 +49,17 @@ export function lector() {
       const { urls, sucursal } = this.parametros;
       const url = `${urls.articulos}?q=${texto}&cliente=${this.activo}&sucursal=${sucursal}`;
       const pagina = await red.fragmento(url);
-      const opcion = pagina?.querySelector(`[role=option][data-barras="${texto}"]`) ?? null;
-      return opcion && { ...opcion.dataset };
+      const selector = `[role=option][data-barras="${texto}"]`;
+      const opcion = pagina && hallar(pagina, selector, HTMLElement);
+      return opcion && articuloDe(opcion.dataset);
     },
   };
 }
 
+/**
+ * @param {unknown} error
+ * @returns {null}
+ */
 function soloSinTrabajador(error) {
   if (!(error instanceof SinTrabajador)) throw error;
   return null;

@@ -1,6 +1,8 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
+import { leerOrders } from "./almacen.js";
+import { VACIAS, conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "./fichas.js";
 import {
   PedidoInvalido,
   abrir,
@@ -8,6 +10,7 @@ import {
   cerrar,
   comoNuevo,
   enPares,
+  esEse,
   lineasDe,
   reparar,
   seMuestra,
@@ -17,44 +20,57 @@ import { acordar, darPorVisto, repreciar } from "./reprecio.js";
 import { bloqueados, pendientes } from "./lotes.js";
 import { plano } from "./dinero.js";
 
-const VACIAS = { clientes: {}, articulos: {}, precios: {} };
+/**
+ * @typedef {import("./almacen.js").Almacen} Almacen
+ * @typedef {(orders: Orders) => Orders} Cambio
+ * @typedef {(fichas: Fichas, antes: Orders) => Fichas} CambioDeFichas
+ */
+
+/** @type {{fecha: string, filas: FilaGuardada[]}} */
 const SIN_GUARDADOS = { fecha: "", filas: [] };
 
-// What each name must hold to be used; anything else is set aside, and said.
-const esObjeto = (valor) => typeof valor === "object" && valor !== null && !Array.isArray(valor);
-const sonFichas = (valor) =>
-  esObjeto(valor) &&
-  Object.keys(VACIAS).every(
-    (parte) => esObjeto(valor[parte]) && Object.values(valor[parte]).every(esObjeto),
-  );
-const sonRechazos = (valor) => esObjeto(valor) && Object.values(valor).every(esRechazo);
-const esRechazo = (rechazo) =>
-  esObjeto(rechazo) && ["codigo", "motivo", "campo"].every((campo) => esTexto(rechazo[campo]));
-const esTexto = (valor) => valor === undefined || valor === null || typeof valor === "string";
-const sonGuardados = (valor) =>
-  esObjeto(valor) && Array.isArray(valor.filas) && valor.filas.every(esFila);
-const esFila = (fila) => esObjeto(fila) && esObjeto(fila.ficha) && /^\d+$/.test(fila.total);
-
-/** The open orders, and the names of what they hold. */
+/**
+ * The open orders, and the names of what they hold.
+ * @param {Almacen} almacen
+ * @returns {Cuaderno}
+ */
 export function leerPedidos(almacen) {
   return {
-    orders: almacen.leer("orders", {}, esObjeto),
+    orders: leerOrders(almacen),
     fichas: almacen.leer("fichas", VACIAS, sonFichas),
   };
 }
 
 export class Libreta {
-  /** `tarifas` prices what is edited; `version()` of the catalogue it does so with. */
+  /**
+   * @param {Almacen} almacen
+   * @param {object} opciones
+   * @param {number} opciones.decimales
+   * @param {() => string} opciones.hoy
+   * @param {() => string} opciones.nuevoId
+   * @param {import("./tarifas.js").Tarifas | null} [opciones.tarifas] prices what is edited
+   * @param {() => string} [opciones.version] of the catalogue it does so with
+   */
   constructor(almacen, { decimales, hoy, nuevoId, tarifas = null, version = () => "" }) {
-    Object.assign(this, { almacen, decimales, hoy, nuevoId, tarifas, version });
+    this.almacen = almacen;
+    this.decimales = decimales;
+    this.hoy = hoy;
+    this.nuevoId = nuevoId;
+    this.tarifas = tarifas;
+    this.version = version;
   }
 
+  /** @returns {EstadoDeMesa} */
   leer() {
     return {
       ...leerPedidos(this.almacen),
-      rechazos: this.almacen.leer("rechazos", {}, sonRechazos),
+      rechazos: this.rechazos(),
       bloqueados: bloqueados(pendientes(this.almacen)),
     };
+  }
+
+  rechazos() {
+    return this.almacen.leer("rechazos", /** @type {Record<string, Rechazo>} */ ({}), sonRechazos);
   }
 
   /** What was saved today, newest last. */
@@ -63,7 +79,11 @@ export class Libreta {
     return hojas.fecha === this.hoy() ? hojas.filas : [];
   }
 
-  /** Open a client, keeping what the picker said of it. */
+  /**
+   * Open a client, keeping what the picker said of it.
+   * @param {string} cliente
+   * @param {DatosCliente} ficha
+   */
   abrir(cliente, ficha) {
     const id = this.nuevoId();
     return this.cambiar(
@@ -76,25 +96,46 @@ export class Libreta {
     );
   }
 
-  /** Change a client's order; `nuevas` = [{articulo, datos, precio, version}] of added articles. */
-  editar(cliente, cambio, nuevas = []) {
+  /**
+   * Change a client's order; `nuevas`: what is known of the articles it adds; `id`: the order's on
+   * the screen, or whichever is open.
+   * @param {string} cliente
+   * @param {Cambio} cambio
+   * @param {readonly ArticuloNuevo[]} [nuevas]
+   * @param {string | null} [id]
+   */
+  editar(cliente, cambio, nuevas = [], id = undefined) {
+    /** @type {CambioDeFichas} */
     const conNuevas = (fichas, orders) => {
       const estan = new Set(lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id));
       return nuevas.reduce((todas, ficha) => conArticulo(todas, cliente, ficha, estan), fichas);
     };
-    return this.cambiar(cliente, this.siSeMuestra(cliente, cambio), conNuevas);
+    return this.cambiar(cliente, this.siEsEse(cliente, id, cambio), conNuevas);
   }
 
-  // An order that cannot be shown is mended or discarded, not edited blindly.
-  siSeMuestra(cliente, cambio) {
+  /**
+   * What was typed for one order is never put in another: it may have been sent or discarded in
+   * another tab meanwhile, and the client's next one opened. One that cannot be shown is mended or
+   * discarded, not edited blindly.
+   * @param {string} cliente
+   * @param {string | null | undefined} id
+   * @param {Cambio} cambio
+   * @returns {Cambio}
+   */
+  siEsEse(cliente, id, cambio) {
     return (orders) => {
-      if (Object.hasOwn(orders, cliente) && !this.seMuestra(orders[cliente]))
-        throw new PedidoInvalido("ilegible");
+      if (!esEse(orders, cliente, id)) throw new PedidoInvalido("ya_no_esta");
+      if (!this.seMuestra(orders[cliente])) throw new PedidoInvalido("ilegible");
       return cambio(orders);
     };
   }
 
-  /** Undo: `cambio`, with the names that were known before (`fichas`) and may be forgotten by now. */
+  /**
+   * Undo: `cambio`, with the names that were known before (`fichas`) and may be forgotten by now.
+   * @param {string} cliente
+   * @param {Cambio} cambio
+   * @param {Fichas} fichas
+   */
   deshacer(cliente, cambio, fichas) {
     return this.cambiar(cliente, cambio, (ahora) => ({
       clientes: {
@@ -109,19 +150,28 @@ export class Libreta {
     }));
   }
 
-  /** Set a line's price by hand (minor units); the system's own makes it follow the system. */
-  acordar(cliente, articulo, precio) {
+  /**
+   * Set a line's price by hand (minor units); the system's own makes it follow the system.
+   * @param {string} cliente
+   * @param {number} articulo
+   * @param {Minimos} precio
+   * @param {string | null} [id]
+   */
+  acordar(cliente, articulo, precio, id) {
     const { decimales } = this;
     return this.cambiar(
       cliente,
-      this.siSeMuestra(cliente, (orders) =>
+      this.siEsEse(cliente, id, (orders) =>
         cambiarPrecio(orders, cliente, articulo, precio, decimales),
       ),
       (fichas, antes) => acordar(fichas, antes, cliente, articulo, plano(precio, decimales)),
     );
   }
 
-  /** What the new catalogue changed in this order has been read. */
+  /**
+   * What the new catalogue changed in this order has been read.
+   * @param {string} cliente
+   */
   darPorVisto(cliente) {
     return this.cambiar(
       null,
@@ -130,13 +180,18 @@ export class Libreta {
     );
   }
 
-  /** Price every order that can be edited; what changed: [{cliente, articulo, antes, ahora}]. */
+  /**
+   * Price every order that can be edited; what changed.
+   * @param {{anunciar: boolean}} opciones
+   * @returns {Promise<(CambioDePrecio & {cliente: string})[]>}
+   */
   repreciarTodo({ anunciar }) {
     return this.almacen.exclusiva("mesa", async () => {
       const antes = leerPedidos(this.almacen);
       const ocupados = bloqueados(pendientes(this.almacen));
       await this.conocerTodo(antes);
       let ahora = antes;
+      /** @type {(CambioDePrecio & {cliente: string})[]} */
       const cambios = [];
       const libres = Object.keys(antes.orders).filter(
         (id) => !ocupados.has(id) && this.seMuestra(antes.orders[id]),
@@ -152,8 +207,13 @@ export class Libreta {
     });
   }
 
-  /** Close a client; its order, to be able to bring it back. */
+  /**
+   * Close a client; its order, to be able to bring it back.
+   * @param {string} cliente
+   * @returns {Promise<Pedido | null>}
+   */
   async descartar(cliente) {
+    /** @type {Pedido | null} */
     let valor = null;
     await this.cambiar(cliente, (orders) => {
       valor = orders[cliente] ?? null;
@@ -163,14 +223,20 @@ export class Libreta {
     return valor;
   }
 
-  /** The order goes to the server as another one: what is stored under its id stays as it is. */
+  /**
+   * The order goes to the server as another one: what is stored under its id stays as it is.
+   * @param {string} cliente
+   */
   async enviarComoNuevo(cliente) {
     const id = this.nuevoId();
     await this.cambiar(cliente, (orders) => comoNuevo(orders, cliente, id));
     await this.almacen.exclusiva("mesa", () => this.olvidarRechazo(cliente));
   }
 
-  /** Make an order that cannot be shown one that can; how many lines that cost. */
+  /**
+   * Make an order that cannot be shown one that can; how many lines that cost.
+   * @param {string} cliente
+   */
   async reparar(cliente) {
     let fuera = 0;
     const opciones = { id: this.nuevoId(), decimales: this.decimales };
@@ -183,10 +249,19 @@ export class Libreta {
     return fuera;
   }
 
+  /**
+   * @param {unknown} valor
+   * @returns {valor is Pedido}
+   */
   seMuestra(valor) {
     return seMuestra(valor, this.decimales);
   }
 
+  /**
+   * @param {string | null} cliente whose order has to be free; null: nobody's in particular
+   * @param {Cambio} cambio
+   * @param {CambioDeFichas | null} [cambioDeFichas]
+   */
   cambiar(cliente, cambio, cambioDeFichas = null) {
     return this.almacen.exclusiva("mesa", async () => {
       if (cliente !== null && bloqueados(pendientes(this.almacen)).has(cliente)) {
@@ -199,17 +274,28 @@ export class Libreta {
     });
   }
 
-  // First the names, then the order that uses them.
+  /**
+   * First the names, then the order that uses them.
+   * @param {Cuaderno} antes
+   * @param {Cuaderno} ahora
+   */
   guardar(antes, { orders, fichas }) {
     if (fichas !== antes.fichas) this.almacen.guardar("fichas", fichas);
     if (orders !== antes.orders) this.almacen.guardar("orders", orders);
   }
 
-  /** A client's order priced as its canal's prices say now; as it is while they are not known. */
+  /**
+   * A client's order priced as its canal's prices say now; as it is while they are not known.
+   * @param {Cuaderno} cuaderno
+   * @param {string | null} cliente
+   * @param {{anunciar?: boolean}} [opciones]
+   * @returns {Promise<Cuaderno & {cambios: CambioDePrecio[]}>}
+   */
   async aPrecioDeHoy({ orders, fichas }, cliente, { anunciar = false } = {}) {
     const igual = { orders, fichas, cambios: [] };
-    if (this.tarifas === null || !this.seMuestra(orders[cliente])) return igual;
-    const lineas = enPares(orders[cliente]);
+    const valor = cliente === null ? null : orders[cliente];
+    if (this.tarifas === null || cliente === null || !this.seMuestra(valor)) return igual;
+    const lineas = enPares(valor);
     if (lineas.length === 0) return igual;
     const precios = await this.tarifas.cotizar(fichas.clientes[cliente]?.canal, lineas);
     if (precios === null) return igual;
@@ -217,8 +303,12 @@ export class Libreta {
     return repreciar({ orders, fichas }, cliente, precios, opciones);
   }
 
-  // One question for each canal, instead of one for each order.
+  /**
+   * One question for each canal, instead of one for each order.
+   * @param {Cuaderno} cuaderno
+   */
   async conocerTodo({ orders, fichas }) {
+    /** @type {Map<string | undefined, Set<number>>} */
     const porCanal = new Map();
     for (const cliente of Object.keys(orders).filter((id) => this.seMuestra(orders[id]))) {
       const canal = fichas.clientes[cliente]?.canal;
@@ -228,12 +318,16 @@ export class Libreta {
     for (const [canal, articulos] of porCanal) await this.tarifas?.conocer(canal, [...articulos]);
   }
 
+  /** @param {string} cliente */
   olvidarRechazo(cliente) {
-    const { [cliente]: _fuera, ...resto } = this.almacen.leer("rechazos", {}, sonRechazos);
+    const { [cliente]: _fuera, ...resto } = this.rechazos();
     this.almacen.guardar("rechazos", resto);
   }
 
-  /** Add a receipt's saved orders to today's, and drop the names nobody uses any more. */
+  /**
+   * Add a receipt's saved orders to today's, and drop the names nobody uses any more.
+   * @param {{guardados: readonly PedidoGuardado[], lote: {lote: string}}} recibo
+   */
   anotarGuardados(recibo) {
     return this.almacen.exclusiva("mesa", () => {
       const { orders, fichas } = leerPedidos(this.almacen);
@@ -246,6 +340,12 @@ export class Libreta {
     });
   }
 
+  /**
+   * @param {PedidoGuardado} guardado
+   * @param {Fichas} fichas
+   * @param {string} lote
+   * @returns {FilaGuardada}
+   */
   filaGuardada({ cliente, numero, avisos, lineas }, fichas, lote) {
     const { abierto_en: _no, ...ficha } = fichas.clientes[cliente] ?? {
       nombre: `Cliente ${cliente}`,
@@ -255,40 +355,11 @@ export class Libreta {
   }
 }
 
-// A line that is there already keeps what was agreed of it.
-function conArticulo(fichas, cliente, { articulo, datos, precio, version }, estan) {
-  const ficha = (estan.has(articulo) && fichas.precios[cliente]?.[articulo]) || {
-    precio,
-    version,
-    acordado: false,
-  };
-  const suyos = { ...fichas.precios[cliente], [articulo]: ficha };
-  return {
-    ...fichas,
-    articulos: { ...fichas.articulos, [articulo]: datos },
-    precios: { ...fichas.precios, [cliente]: suyos },
-  };
-}
-
-function enUso(fichas, orders) {
-  const clientes = new Set(Object.keys(orders));
-  const articulos = new Set(
-    Object.values(orders).flatMap((valor) =>
-      lineasDe(valor).map((linea) => String(linea?.articulo_id)),
-    ),
-  );
-  return {
-    clientes: filtrar(fichas.clientes, clientes),
-    articulos: filtrar(fichas.articulos, articulos),
-    precios: filtrar(fichas.precios, clientes),
-  };
-}
-
-function filtrar(fichas, claves) {
-  return Object.fromEntries(Object.entries(fichas).filter(([clave]) => claves.has(clave)));
-}
-
-// An order that the new prices would make impossible stays as it is.
+/**
+ * An order that the new prices would make impossible stays as it is.
+ * @param {unknown} error
+ * @returns {null}
+ */
 function soloInvalido(error) {
   if (!(error instanceof PedidoInvalido)) throw error;
   return null;

@@ -4,11 +4,17 @@ import { avisar } from "./avisos.js";
 import { aMenor, leer, leerCantidad } from "./dinero.js";
 import { cambiarCantidad, observar, quitar, reponer } from "./pedidos.js";
 
+/** @returns {ParteLineas & ThisType<Mesa>} */
 export function lineas() {
-  // What each field was given to show.
+  /** @type {WeakMap<Campo, string>} what each field was given to show */
   const mostrados = new WeakMap();
 
   return {
+    /** The order that what is typed belongs to: its client, and its id as the screen shows it. */
+    enPantalla() {
+      return { cliente: this.activo, id: this.pedido?.uuid ?? null };
+    },
+
     lineasVisibles() {
       return this.pedido?.lineas ?? [];
     },
@@ -18,9 +24,10 @@ export function lineas() {
       const cantidad = leerCantidad(escrito);
       if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
       const { decimales } = this.parametros;
-      const cliente = this.activo;
+      const { cliente, id } = this.enPantalla();
+      /** @param {Orders} orders */
       const cambio = (orders) => cambiarCantidad(orders, cliente, linea.id, cantidad, decimales);
-      const hecho = await this.hacer(() => this.partes().libreta.editar(cliente, cambio));
+      const hecho = await this.hacer(() => this.partes().libreta.editar(cliente, cambio, [], id));
       this.devolver(campo, escrito, linea.cantidad);
       return hecho;
     },
@@ -51,8 +58,9 @@ export function lineas() {
       const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(escrito, decimales);
       if (precio === null)
         return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
+      const { cliente, id } = this.enPantalla();
       const hecho = await this.hacer(() =>
-        this.partes().libreta.acordar(this.activo, linea.id, precio),
+        this.partes().libreta.acordar(cliente, linea.id, precio, id),
       );
       this.devolver(campo, escrito, linea.precio);
       return hecho;
@@ -67,25 +75,34 @@ export function lineas() {
 
     async quitarLinea(linea, { enfocar = true } = {}) {
       const { libreta } = this.partes();
-      const cliente = this.activo;
+      const { cliente, id } = this.enPantalla();
       const { fichas } = libreta.leer();
       const sigue = this.mirarFoco();
-      let fuera;
-      const sacar = (orders) => (fuera = quitar(orders, cliente, linea.id)).orders;
-      if (!(await this.hacer(() => libreta.editar(cliente, sacar)))) return;
-      if (!fuera.linea) return; // somebody was quicker
-      if (enfocar && sigue()) this.enfocarLinea(fuera.lugar, "cantidad");
-      const volver = (orders) => reponer(orders, cliente, fuera.linea, fuera.lugar);
+      /** @type {{linea: Linea | null, lugar: number}} */
+      let fuera = { linea: null, lugar: -1 };
+      /** @param {Orders} orders */
+      const sacar = (orders) => {
+        const hecho = quitar(orders, cliente, linea.id);
+        fuera = hecho;
+        return hecho.orders;
+      };
+      if (!(await this.hacer(() => libreta.editar(cliente, sacar, [], id)))) return;
+      const { linea: quitada, lugar } = fuera;
+      if (!quitada) return; // somebody was quicker
+      if (enfocar && sigue()) this.enfocarLinea(lugar, "cantidad");
+      /** @param {Orders} orders */
+      const volver = (orders) => reponer(orders, cliente, quitada, lugar, id);
       const deshacer = () => libreta.deshacer(cliente, volver, fichas);
       this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, deshacer, cliente);
     },
 
     observarPedido(campo) {
-      const cliente = this.activo;
+      const { cliente, id } = this.enPantalla();
       // Now: by its turn the field may show another order's.
       const observacion = campo.value.trim();
+      /** @param {Orders} orders */
       const cambio = (orders) => observar(orders, cliente, observacion);
-      return this.hacer(() => this.partes().libreta.editar(cliente, cambio));
+      return this.hacer(() => this.partes().libreta.editar(cliente, cambio, [], id));
     },
 
     /**

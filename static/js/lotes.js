@@ -1,57 +1,89 @@
 // Lotes that have not been answered for good: written here before the first POST, forgotten
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
-import { CuotaLlena, comprimir, inflar } from "./almacen.js";
+import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "./almacen.js";
 import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./pedidos.js";
 import { huellaPedido } from "./huella.js";
 import { isoLocal } from "./reloj.js";
+
+/** @typedef {import("./almacen.js").Almacen} Almacen */
 
 const CODIFICACION = "utf16";
 const FINALES = new Set(["COMPLETO", "PARCIAL", "FALLIDO"]);
 // Stored, now or by an earlier send of the same order.
 const GUARDADO = new Set(["GUARDADO", "REPETIDO"]);
 
-/** An address of the page's parameters, for this lote. */
+/**
+ * An address of the page's parameters, for this lote.
+ * @param {string} url
+ * @param {string} lote
+ */
 export function paraLote(url, lote) {
   return url.replace("00000000-0000-0000-0000-000000000000", lote);
 }
 
-/** Whether a lote in this state has all its verdicts. */
+/**
+ * Whether a lote in this state has all its verdicts.
+ * @param {string} estado
+ */
 export function esFinal(estado) {
   return FINALES.has(estado);
 }
 
-/** The lotes under way, oldest first. */
+/**
+ * The lotes under way, oldest first.
+ * @param {Almacen} almacen
+ * @returns {FichaLote[]}
+ */
 export function pendientes(almacen) {
   return almacen
     .nombres("lote:")
     .filter((nombre) => !nombre.endsWith(":danado"))
-    .map((nombre) => almacen.leer(nombre, null, esFicha))
-    .filter(Boolean)
+    .map((nombre) => almacen.leer(nombre, /** @type {FichaLote | null} */ (null), esFicha))
+    .filter((ficha) => ficha !== null)
     .sort((a, b) => a.creado_en - b.creado_en);
 }
 
-/** Which clients' orders are locked, and by which lote. */
+/**
+ * Which clients' orders are locked, and by which lote.
+ * @param {readonly Pick<FichaLote, "lote" | "huellas">[]} lotes
+ * @returns {Map<string, string>}
+ */
 export function bloqueados(lotes) {
-  return new Map(lotes.flatMap((lote) => Object.keys(lote.huellas).map((c) => [c, lote.lote])));
+  const bloqueos = lotes.flatMap(({ lote, huellas }) =>
+    Object.keys(huellas).map((cliente) => /** @type {const} */ ([cliente, lote])),
+  );
+  return new Map(bloqueos);
 }
 
+/**
+ * @param {unknown} valor
+ * @returns {valor is FichaLote}
+ */
 function esFicha(valor) {
-  return (
-    typeof valor?.lote === "string" && typeof valor.huellas === "object" && valor.huellas !== null
-  );
+  const { lote, huellas } = /** @type {Partial<FichaLote>} */ (valor ?? {});
+  return typeof lote === "string" && typeof huellas === "object" && huellas !== null;
 }
 
 /**
  * Write a new lote with every unlocked order that has lines and can be shown: first what will
  * travel, then the record that makes it count. `momento` (milliseconds, or null when this computer's
  * clock says nothing) dates them. Call it alone (Almacen.exclusiva). Null when there is nothing.
+ * @param {Almacen} almacen
+ * @param {object} datos
+ * @param {string} datos.lote
+ * @param {string} datos.version the catalogue's
+ * @param {number} datos.ahora
+ * @param {number | null} [datos.momento]
+ * @param {number} [datos.decimales]
+ * @param {() => string} datos.nuevoId
+ * @returns {FichaLote | null}
  */
 export function preparar(
   almacen,
   { lote, version, ahora, momento = null, decimales = 0, nuevoId },
 ) {
-  const antes = almacen.leer("orders", {});
+  const antes = leerOrders(almacen);
   const ocupados = bloqueados(pendientes(almacen));
   const libres = Object.keys(antes).filter(
     (cliente) =>
@@ -74,13 +106,22 @@ export function preparar(
   return ficha;
 }
 
+/**
+ * @param {number | null} momento
+ * @returns {Captura}
+ */
 function captura(momento) {
   if (momento === null) return {};
   const capturado_en = isoLocal(momento);
   return { doc_fecha: capturado_en.slice(0, 10), capturado_en };
 }
 
-/** The body of a lote's POST, the same every time: what getItem gives is what travels. */
+/**
+ * The body of a lote's POST, the same every time: what getItem gives is what travels.
+ * @param {Almacen} almacen
+ * @param {Pick<FichaLote, "lote" | "version">} ficha
+ * @param {number} sucursal
+ */
 export function cuerpo(almacen, ficha, sucursal) {
   return {
     lote: ficha.lote,
@@ -95,6 +136,8 @@ export function cuerpo(almacen, ficha, sucursal) {
  * Note how far a lote is (`intentado`, `aceptado`); false when there is no room, or nothing to note
  * any more. Sending does not stop for that: it is what makes room, and the same lote again does no
  * harm. Call it alone: what another tab has finished must not come back.
+ * @param {Almacen} almacen
+ * @param {FichaLote} ficha
  */
 export function anotar(almacen, ficha) {
   if (almacen.texto(`lote:${ficha.lote}`) === null) return false;
@@ -107,30 +150,46 @@ export function anotar(almacen, ficha) {
   }
 }
 
-/** Unlock a lote's orders as they are. */
+/**
+ * Unlock a lote's orders as they are.
+ * @param {Almacen} almacen
+ * @param {Pick<FichaLote, "lote">} ficha
+ */
 export function soltar(almacen, ficha) {
   almacen.quitar(`lote:${ficha.lote}`);
   almacen.quitar(`carga:${ficha.lote}`);
 }
 
-/** What travelled in a lote, by client; of one whose payload is gone or damaged, nothing. */
+/**
+ * What travelled in a lote, by client; of one whose payload is gone or damaged, nothing.
+ * @param {Almacen} almacen
+ * @param {Pick<FichaLote, "lote">} ficha
+ * @returns {Orders}
+ */
 export function enviados(almacen, ficha) {
-  const texto = almacen.texto(`carga:${ficha.lote}`);
-  return (texto === null ? null : inflar(texto)) ?? {};
+  const carga = inflar(almacen.texto(`carga:${ficha.lote}`));
+  return esObjeto(carga) ? /** @type {Orders} */ (carga) : {};
 }
 
 /**
  * What a finished lote's verdicts make of the cart. An order leaves only when the server stored it,
  * then or before, with the receipt of what is still here; the others stay, each with its reason.
  * `pedidos` is what travelled.
+ * @param {Orders} orders
+ * @param {Pick<FichaLote, "lote" | "huellas" | "ids">} ficha
+ * @param {readonly Veredicto[]} veredictos
+ * @param {Rechazo} motivoGeneral of an order without a verdict
+ * @param {Orders} [pedidos]
+ * @returns {Recibo}
  */
 export function repartir(orders, ficha, veredictos, motivoGeneral, pedidos = {}) {
   const porCliente = new Map(veredictos.map((v) => [String(v.cliente_id), v]));
+  /** @type {Recibo} */
   const salida = { orders, guardados: [], rechazos: {} };
   for (const [cliente, huella] of Object.entries(ficha.huellas)) {
     const veredicto = porCliente.get(cliente);
     const id = ficha.ids?.[cliente] ?? null;
-    if (GUARDADO.has(veredicto?.resultado) && veredicto.huella === huella) {
+    if (veredicto && GUARDADO.has(veredicto.resultado) && veredicto.huella === huella) {
       archivar(salida, { cliente, huella, id, veredicto, enviado: pedidos[cliente] });
     } else if (esElMismo(salida.orders[cliente], id)) {
       const lineas = lineasDe(orders[cliente]);
@@ -140,12 +199,17 @@ export function repartir(orders, ficha, veredictos, motivoGeneral, pedidos = {})
   return salida;
 }
 
+/**
+ * @param {Recibo} salida
+ * @param {{cliente: string, huella: string, id: string | null, veredicto: Veredicto,
+ *   enviado: Pedido | undefined}} pedido
+ */
 function archivar(salida, { cliente, huella, id, veredicto, enviado }) {
   const actual = salida.orders[cliente];
   const lineas = lineasDe(enviado ?? actual);
   salida.guardados.push({
     cliente,
-    numero: veredicto.pedido_numero,
+    numero: veredicto.pedido_numero ?? 0,
     avisos: veredicto.avisos ?? [],
     lineas,
   });
@@ -153,11 +217,21 @@ function archivar(salida, { cliente, huella, id, veredicto, enviado }) {
   if (igual && esElMismo(actual, id)) salida.orders = cerrar(salida.orders, cliente);
 }
 
-// The client's next order may have the very same lines: it is another one all the same.
+/**
+ * The client's next order may have the very same lines: it is another one all the same.
+ * @param {Pedido | undefined} valor
+ * @param {string | null} id
+ */
 function esElMismo(valor, id) {
   return valor !== undefined && (id === null || idDe(valor) === id);
 }
 
+/**
+ * @param {Veredicto | undefined} veredicto
+ * @param {Rechazo} general
+ * @param {readonly Linea[]} lineas
+ * @returns {Rechazo}
+ */
 function motivo(veredicto, general, lineas) {
   if (!veredicto) return general;
   if (GUARDADO.has(veredicto.resultado)) {
@@ -165,7 +239,7 @@ function motivo(veredicto, general, lineas) {
   }
   const { codigo, motivo: texto, linea = null, campo = "" } = veredicto;
   // Lines move when one is taken out: its article says which one it was.
-  const articulo = lineas[linea - 1]?.articulo_id ?? null;
+  const articulo = lineas[(linea ?? 0) - 1]?.articulo_id ?? null;
   const guardado =
     codigo === "pedido_reutilizado" ? { numero: veredicto.pedido_numero ?? null } : {};
   return { codigo, motivo: texto, articulo, campo, ...guardado };

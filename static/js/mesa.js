@@ -8,19 +8,22 @@ import { foco } from "./foco.js";
 import { lector } from "./lector.js";
 import { lineas } from "./lineas.js";
 import { rebajas } from "./rebajas.js";
-import { PedidoInvalido, enPares, lineasDe, seMuestra } from "./pedidos.js";
+import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
 import { contar, formatear } from "./dinero.js";
+import { porId } from "./dom.js";
 import { montar } from "./servicios.js";
 import { OtraPestana } from "./titular.js";
 import { frase, textoDeReparado } from "./textos.js";
 import { traslado } from "./traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
+/** @returns {Omit<Mesa, "$nextTick"> & ThisType<Mesa>} */
 export function mesa() {
-  const parametros = JSON.parse(document.getElementById("parametros").textContent);
-  // Outside of Alpine's reactivity: parts with their own state.
+  /** @type {Parametros} */
+  const parametros = JSON.parse(porId("parametros", HTMLElement).textContent ?? "");
+  /** @type {PartesDeMesa} outside of Alpine's reactivity: parts with their own state */
   let partes;
 
   return {
@@ -132,7 +135,7 @@ export function mesa() {
 
     mostrarCliente(id, { enfocar = true, conservar = false } = {}) {
       // What is half edited belongs to the order on the screen.
-      if (enfocar) document.activeElement.blur();
+      if (enfocar && document.activeElement instanceof HTMLElement) document.activeElement.blur();
       this.activo = id;
       this.railAbierto = false;
       sessionStorage.setItem(partes.almacen.clave("activo"), id);
@@ -155,6 +158,7 @@ export function mesa() {
     async descartarPedido({ detail }) {
       // A double click is one: the next order takes this one's place under it.
       if (detail > 1) return;
+      if (!this.pedido) return;
       const { id, nombre } = this.pedido;
       const { orders: antes, fichas } = partes.libreta.leer();
       const anterior = antes[id];
@@ -162,6 +166,7 @@ export function mesa() {
       if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
       if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       if (seMuestra(anterior, parametros.decimales) && lineasDe(anterior).length === 0) return;
+      /** @param {Orders} orders */
       const volver = (orders) =>
         lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior };
       this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () =>
@@ -190,12 +195,16 @@ export function mesa() {
     // --- Orders that need somebody -----------------------------------------------------------------
     /** Leave out of an order what cannot be shown; undone, it is as it was. */
     async repararPedido() {
+      if (!this.pedido) return;
       const { id, nombre } = this.pedido;
       const { orders: antes, fichas } = partes.libreta.leer();
       const anterior = antes[id];
       let fuera = 0;
       if (!(await this.hacer(async () => (fuera = await partes.libreta.reparar(id))))) return;
-      const volver = (orders) => ({ ...orders, [id]: anterior });
+      const reparado = this.enPantalla().id;
+      /** @param {Orders} orders */
+      const volver = (orders) =>
+        esEse(orders, id, reparado) ? { ...orders, [id]: anterior } : orders;
       this.ofrecerDeshacer(
         textoDeReparado(nombre, fuera),
         () => partes.libreta.deshacer(id, volver, fichas),

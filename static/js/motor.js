@@ -9,7 +9,11 @@ export const MICROS = 1_000_000n;
 const CIEN_POR_CIENTO = 10_000n;
 const DECIMAL = /^(\d+)(?:\.(\d{1,6}))?$/;
 
-/** Micros of a plain decimal or of a catalogue's JSON number; null when it is none. */
+/**
+ * Micros of a plain decimal or of a catalogue's JSON number; null when it is none.
+ * @param {unknown} valor
+ * @returns {Micros | null}
+ */
 export function aMicros(valor) {
   const partes = DECIMAL.exec(String(valor));
   return partes && BigInt(partes[1] + (partes[2] ?? "").padEnd(6, "0"));
@@ -17,23 +21,35 @@ export function aMicros(valor) {
 
 /** A rulebook ready to price with: the active rules of a list, as its section gives them. */
 export class Reglamento {
+  /** @param {ListaDeReglas} lista */
   constructor({ version = "", decimales, reglas }) {
     this.version = version;
     this.unidad = MICROS / 10n ** BigInt(decimales);
     this.reglas = reglas.map(compilar);
+    /** @type {Map<string, Regla[]>} */
     this.porClave = new Map();
+    /** @type {Map<number, Regla[]>} */
     this.conocidas = new Map();
+    /** @type {Map<string, Regla[]>} */
     this.comunes = new Map();
     for (const regla of this.reglas)
       for (const clave of clavesDe(regla)) this.archivar(clave, regla);
   }
 
+  /**
+   * @param {string} clave
+   * @param {Regla} regla
+   */
   archivar(clave, regla) {
-    if (!this.porClave.has(clave)) this.porClave.set(clave, []);
-    this.porClave.get(clave).push(regla);
+    const suyas = this.porClave.get(clave);
+    if (suyas) suyas.push(regla);
+    else this.porClave.set(clave, [regla]);
   }
 
-  /** The rules whose scope reaches the article, in firing order; worked out once. */
+  /**
+   * The rules whose scope reaches the article, in firing order; worked out once.
+   * @param {FichaDeMotor} ficha
+   */
   candidatas(ficha) {
     const conocidas = this.conocidas.get(ficha.articulo);
     if (conocidas) return conocidas;
@@ -46,23 +62,32 @@ export class Reglamento {
     return suyas;
   }
 
-  // Those that name no article are the same for all of a group and line.
+  /**
+   * Those that name no article are the same for all of a group and line.
+   * @param {FichaDeMotor} ficha
+   */
   deSuClase(ficha) {
     const clase = `${ficha.grupo}|${ficha.linea}`;
-    if (!this.comunes.has(clase)) {
-      const claves = ["todos", `g${ficha.grupo}`, `l${ficha.linea}`];
-      const halladas = claves.flatMap((clave) => this.porClave.get(clave) ?? []);
-      this.comunes.set(clase, enOrden(halladas.filter((regla) => alcanza(regla, ficha))));
-    }
-    return this.comunes.get(clase);
+    const comunes = this.comunes.get(clase);
+    if (comunes) return comunes;
+    const claves = ["todos", `g${ficha.grupo}`, `l${ficha.linea}`];
+    const halladas = claves.flatMap((clave) => this.porClave.get(clave) ?? []);
+    const suyas = enOrden(halladas.filter((regla) => alcanza(regla, ficha)));
+    this.comunes.set(clase, suyas);
+    return suyas;
   }
 }
 
 /**
  * What the rules look at, of [article, quantity] lines: units, who is there, and the order's
- * amount at list prices. `fichas`: a Map; `aparte`: what the order has of other prices, in micros.
+ * amount at list prices. `aparte`: what the order has of other prices, in micros.
+ * @param {FichasDeMotor} fichas
+ * @param {readonly Par[]} lineas
+ * @param {Micros} [aparte]
+ * @returns {CarritoDeMotor}
  */
 export function armarCarrito(fichas, lineas, aparte = 0n) {
+  /** @type {Map<number, bigint>} */
   const unidades = new Map();
   for (const [articulo, cantidad] of lineas) {
     unidades.set(articulo, (unidades.get(articulo) ?? 0n) + BigInt(cantidad));
@@ -75,7 +100,14 @@ export function armarCarrito(fichas, lineas, aparte = 0n) {
   return { unidades, monto };
 }
 
-/** The price of each article of a cart that the list has: a Map. */
+/**
+ * The price of each article of a cart that the list has.
+ * @param {Reglamento} reglamento
+ * @param {FichasDeMotor} fichas
+ * @param {readonly Par[]} lineas
+ * @param {Micros} [aparte]
+ * @returns {Map<number, PrecioDeMotor>}
+ */
 export function cotizar(reglamento, fichas, lineas, aparte = 0n) {
   const carrito = armarCarrito(fichas, lineas, aparte);
   const precios = new Map();
@@ -86,7 +118,13 @@ export function cotizar(reglamento, fichas, lineas, aparte = 0n) {
   return precios;
 }
 
-/** An article's unit price in a cart, in micros, with the rules that fired. */
+/**
+ * An article's unit price in a cart, in micros, with the rules that fired.
+ * @param {Reglamento} reglamento
+ * @param {FichaDeMotor} ficha
+ * @param {CarritoDeMotor} carrito
+ * @returns {PrecioDeMotor}
+ */
 export function precioDe(reglamento, ficha, carrito) {
   const aplicadas = [];
   let corriente = ficha.base;
@@ -99,18 +137,24 @@ export function precioDe(reglamento, ficha, carrito) {
     aplicadas.push({ regla, antes, despues: corriente });
   }
   const redondeado = mitadArriba(corriente, reglamento.unidad) * reglamento.unidad;
-  const bajoCosto = ficha.piso !== null && redondeado < ficha.piso;
+  const { articulo, base, piso } = ficha;
+  const bajoCosto = piso !== null && redondeado < piso;
   return {
-    articulo: ficha.articulo,
-    base: ficha.base,
-    final: bajoCosto && !permiso ? ficha.piso : redondeado,
+    articulo,
+    base,
+    final: bajoCosto && !permiso ? piso : redondeado,
     aplicadas,
     autorizado: bajoCosto && permiso,
     ajustado: bajoCosto && !permiso,
   };
 }
 
-/** Whether a rule that reaches the article fires in this cart. */
+/**
+ * Whether a rule that reaches the article fires in this cart.
+ * @param {Regla} regla
+ * @param {FichaDeMotor} ficha
+ * @param {CarritoDeMotor} carrito
+ */
 export function cumple(regla, ficha, { unidades, monto }) {
   // A combination without members is one nobody can complete.
   if (regla.combo)
@@ -122,7 +166,12 @@ export function cumple(regla, ficha, { unidades, monto }) {
     : (unidades.get(ficha.articulo) ?? 0n) * MICROS >= regla.umbral;
 }
 
-/** What became of it, what was measured, and who is missing. */
+/**
+ * What became of it, what was measured, and who is missing.
+ * @param {Regla} regla
+ * @param {FichaDeMotor} ficha
+ * @param {CarritoDeMotor} carrito
+ */
 export function juzgar(regla, ficha, carrito) {
   const { unidades, monto } = carrito;
   const aplicada = cumple(regla, ficha, carrito);
@@ -133,14 +182,26 @@ export function juzgar(regla, ficha, carrito) {
   }
   const medido = regla.porMonto ? monto : (unidades.get(ficha.articulo) ?? 0n) * MICROS;
   const codigo = regla.porMonto ? "MONTO" : "CANTIDAD";
-  return { aplicada, codigo: aplicada ? "APLICADA" : codigo, medido, faltan: [] };
+  /** @type {number[]} */
+  const faltan = [];
+  return { aplicada, codigo: aplicada ? "APLICADA" : codigo, medido, faltan };
 }
 
-/** Micros in minor units of a currency: a price is always whole in them. */
+/**
+ * Micros in minor units of a currency: a price is always whole in them.
+ * @param {Micros} micros
+ * @param {number} decimales
+ * @returns {Minimos}
+ */
 export function aMinimos(micros, decimales) {
   return mitadArriba(micros, MICROS / 10n ** BigInt(decimales));
 }
 
+/**
+ * @param {ReglaDeCatalogo} regla
+ * @param {number} lugar
+ * @returns {Regla}
+ */
 function compilar(regla, lugar) {
   const {
     id,
@@ -173,10 +234,15 @@ function compilar(regla, lugar) {
   };
 }
 
+/** @param {Regla[]} reglas */
 function enOrden(reglas) {
   return reglas.sort((a, b) => a.lugar - b.lugar);
 }
 
+/**
+ * @param {Regla} regla
+ * @param {FichaDeMotor} ficha
+ */
 function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {
   if (combo && !conBlanco) return combo.includes(ficha.articulo);
   return (
@@ -186,7 +252,10 @@ function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {
   );
 }
 
-// Where a rule is filed: under the narrowest thing it names, or each of its members.
+/**
+ * Where a rule is filed: under the narrowest thing it names, or each of its members.
+ * @param {Regla} regla
+ */
 function clavesDe({ articulo, grupo, linea, combo }) {
   if (articulo !== null) return [`a${articulo}`];
   if (grupo !== null) return [`g${grupo}`];
@@ -194,6 +263,10 @@ function clavesDe({ articulo, grupo, linea, combo }) {
   return combo ? combo.map((miembro) => `a${miembro}`) : ["todos"];
 }
 
+/**
+ * @param {Regla} regla
+ * @param {Micros} precio
+ */
 function aplicar({ porcentaje, valor }, precio) {
   const rebajado = porcentaje
     ? mitadArriba(precio * (CIEN_POR_CIENTO - valor), CIEN_POR_CIENTO)
@@ -201,7 +274,11 @@ function aplicar({ porcentaje, valor }, precio) {
   return rebajado > 0n ? rebajado : 0n;
 }
 
-// Half up of a quotient that is not negative (of a negative one, nothing above zero).
+/**
+ * Half up of a quotient that is not negative (of a negative one, nothing above zero).
+ * @param {bigint} numerador
+ * @param {bigint} divisor
+ */
 function mitadArriba(numerador, divisor) {
   return (2n * numerador + divisor) / (2n * divisor);
 }

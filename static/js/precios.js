@@ -2,16 +2,20 @@
 // the forms in and out, so each is prepared when it arrives.
 
 import { Combobox } from "./combobox.js";
+import { alrededor, hallar, porId, todos, uno } from "./dom.js";
 import { cuidarCeldas } from "./precios_celdas.js";
 
 const CAMPO = "[data-buscador] [role=combobox]";
 
+/** @param {Element} raiz */
 function preparar(raiz) {
-  const entrada = raiz.matches?.(CAMPO) ? raiz : raiz.querySelector?.(CAMPO);
-  if (!entrada || entrada.dataset.listo) return;
+  const propia = raiz instanceof HTMLInputElement && raiz.matches(CAMPO);
+  const entrada = propia ? raiz : hallar(raiz, CAMPO, HTMLInputElement);
+  const marco = entrada?.closest("[data-buscador]");
+  if (!entrada || !marco || entrada.dataset.listo) return;
   entrada.dataset.listo = "si";
-  const marco = entrada.closest("[data-buscador]");
-  const lista = marco.closest("form").querySelector("[data-elegidos]");
+  const lista = entrada.form?.querySelector("[data-elegidos]");
+  /** @type {(datos: DOMStringMap) => void} */
   const elegir = lista
     ? (datos) => sumar(lista, entrada, datos)
     : (datos) => fijar(marco, entrada, datos);
@@ -21,53 +25,58 @@ function preparar(raiz) {
   entrada.addEventListener("keydown", (evento) => {
     if (evento.key === "Enter" && entrada.value.trim() !== "") evento.preventDefault();
   });
-  marco.querySelector("[data-vaciar]").addEventListener("click", () => {
+  uno(marco, "[data-vaciar]", HTMLElement).addEventListener("click", () => {
     entrada.value = "";
     olvidar(marco);
     entrada.focus();
   });
 }
 
-/** One article: its id goes in the hidden field, its name stays to be read. */
-function fijar(marco, entrada, datos) {
-  oculto(marco).value = datos.id;
-  entrada.value = datos.descripcion;
-  marco.querySelector("[data-vaciar]").hidden = false;
-  const siguiente = marco.closest("[data-alta]")?.querySelector("[inputmode=decimal]");
+/**
+ * One article: its id goes in the hidden field, its name stays to be read.
+ * @param {Element} marco
+ * @param {HTMLInputElement} entrada
+ * @param {DOMStringMap} datos
+ */
+function fijar(marco, entrada, { id = "", descripcion = "" }) {
+  uno(marco, "input[type=hidden]", HTMLInputElement).value = id;
+  entrada.value = descripcion;
+  uno(marco, "[data-vaciar]", HTMLElement).hidden = false;
+  const alta = marco.closest("[data-alta]");
+  const siguiente = alta && hallar(alta, "[inputmode=decimal]", HTMLInputElement);
   siguiente?.focus();
   siguiente?.select();
 }
 
+/** @param {Element} marco */
 function olvidar(marco) {
-  const campo = oculto(marco);
+  const campo = hallar(marco, "input[type=hidden]", HTMLInputElement);
   if (!campo) return;
   campo.value = "";
-  marco.querySelector("[data-vaciar]").hidden = true;
+  uno(marco, "[data-vaciar]", HTMLElement).hidden = true;
 }
 
-function oculto(marco) {
-  return marco.querySelector("input[type=hidden]");
-}
-
-/** Several: each is a row with its own hidden field. */
-function sumar(lista, entrada, datos) {
+/**
+ * Several: each is a row with its own hidden field.
+ * @param {Element} lista
+ * @param {HTMLInputElement} entrada
+ * @param {DOMStringMap} datos
+ */
+function sumar(lista, entrada, { id = "", descripcion = "" }) {
   entrada.value = "";
-  const repetido = [...lista.querySelectorAll("input")].some((campo) => campo.value === datos.id);
-  if (repetido) return;
-  const fila = document
-    .getElementById("plantilla_elegido")
-    .content.firstElementChild.cloneNode(true);
-  fila.querySelector("input").value = datos.id;
-  fila.querySelector("[data-nombre]").textContent = datos.descripcion;
-  lista.append(fila);
+  if (todos(lista, "input", HTMLInputElement).some((campo) => campo.value === id)) return;
+  const { content } = porId("plantilla_elegido", HTMLTemplateElement);
+  const nuevo = document.importNode(content, true);
+  uno(nuevo, "input", HTMLInputElement).value = id;
+  uno(nuevo, "[data-nombre]", HTMLElement).textContent = descripcion;
+  lista.append(nuevo);
 }
 
-document.addEventListener("click", ({ target }) => {
-  const boton = target.closest("[data-sacar]");
-  if (!boton) return;
-  const entrada = boton.closest("form").querySelector(CAMPO);
-  boton.closest("li").remove();
-  entrada.focus();
+document.addEventListener("click", (evento) => {
+  const boton = alrededor(evento, "[data-sacar]");
+  const entrada = boton?.closest("form")?.querySelector(CAMPO);
+  boton?.closest("li")?.remove();
+  if (entrada instanceof HTMLElement) entrada.focus();
 });
 cuidarCeldas(document.body);
 document.body.addEventListener("htmx:load", ({ detail }) => preparar(detail.elt));

@@ -1,6 +1,7 @@
 // Whether the server answers, told by the page's own requests, and what a refused one says.
 
 import { avisar } from "./avisos.js";
+import { uno } from "./dom.js";
 
 const VIDA = "/healthz";
 const ENTRE_PRUEBAS = 5_000;
@@ -13,11 +14,13 @@ const FALLO = "Algo falló en el servidor. Reintentar; si sigue, avisar a soport
 
 /** Two states and the news of each change; pure. */
 export class Pulso {
+  /** @param {(enLinea: boolean) => void} alCambiar */
   constructor(alCambiar) {
     this.enLinea = true;
     this.alCambiar = alCambiar;
   }
 
+  /** @param {boolean} responde */
   anotar(responde) {
     if (responde === this.enLinea) return;
     this.enLinea = responde;
@@ -25,7 +28,12 @@ export class Pulso {
   }
 }
 
-/** The sentence of a refused request: the server's own, or one for its status; pure. */
+/**
+ * The sentence of a refused request: the server's own, or one for its status; pure.
+ * @param {number} estado
+ * @param {string | null} cabeceraAviso
+ * @param {string} cuerpo
+ */
 export function fraseDeError(estado, cabeceraAviso, cuerpo) {
   if (cabeceraAviso) return null; // it comes as its own toast
   try {
@@ -38,7 +46,7 @@ export function fraseDeError(estado, cabeceraAviso, cuerpo) {
 }
 
 export function iniciarPulso() {
-  const franja = document.querySelector("[data-franja]");
+  const franja = uno(document, "[data-franja]", HTMLElement);
   const pulso = new Pulso((enLinea) => {
     franja.textContent = enLinea ? "" : SIN_CONEXION;
     franja.hidden = enLinea;
@@ -46,7 +54,7 @@ export function iniciarPulso() {
     if (!enLinea) probar(pulso);
   });
   const body = document.body;
-  for (const nombre of ["htmx:sendError", "htmx:timeout"]) {
+  for (const nombre of /** @type {const} */ (["htmx:sendError", "htmx:timeout"])) {
     body.addEventListener(nombre, ({ detail }) => {
       pulso.anotar(false);
       // Nobody repeats a deed by itself, and its answer may be all that was lost.
@@ -64,6 +72,7 @@ export function iniciarPulso() {
 }
 
 // A page that asks for nothing more must not say for ever that there is no connection.
+/** @param {Pulso} pulso */
 function probar(pulso) {
   setTimeout(async () => {
     if (pulso.enLinea) return;

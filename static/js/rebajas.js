@@ -1,6 +1,7 @@
 // Prices that move under an open order: a new catalogue's, and the discounts within reach.
 
 import { avisar } from "./avisos.js";
+import { hallar, porId } from "./dom.js";
 import { enPares, lineasDe } from "./pedidos.js";
 import { esAcordado } from "./reprecio.js";
 import { textoDeCambios } from "./textos.js";
@@ -9,9 +10,19 @@ import { reconciliar, vistaFaltante } from "./vista.js";
 // Long enough not to ask at every key, short enough to be there when one looks.
 const REPOSO = 60;
 
+/**
+ * @typedef {object} Pregunta what was missing when, so that it is asked once
+ * @property {readonly Linea[]} lineas
+ * @property {Record<string, FichaPrecio> | undefined} suyas
+ * @property {string} version
+ */
+
+/** @returns {ParteRebajas & ThisType<Mesa>} */
 export function rebajas() {
   let version = "";
+  /** @type {Pregunta | null} */
   let preguntado = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let reloj;
 
   return {
@@ -27,6 +38,7 @@ export function rebajas() {
 
     /** Price the open orders as of now, and say what changed. */
     async ponerAlDia() {
+      /** @type {CambioDePrecio[]} */
       let cambios = [];
       await this.hacer(async () => {
         cambios = await this.partes().libreta.repreciarTodo({ anunciar: true });
@@ -62,10 +74,11 @@ export function rebajas() {
         preguntado.suyas === suyas &&
         preguntado.version === version;
       if (igual) return;
-      preguntado = { lineas, suyas, version };
+      const pregunta = { lineas, suyas, version };
+      preguntado = pregunta;
       clearTimeout(reloj);
       if (lineas.length === 0) this.faltantes = [];
-      else reloj = setTimeout(() => this.pedirFaltantes(preguntado), REPOSO);
+      else reloj = setTimeout(() => this.pedirFaltantes(pregunta), REPOSO);
     },
 
     async pedirFaltantes(pregunta) {
@@ -92,9 +105,11 @@ export function rebajas() {
     /** To the line, or with the missing article to the entry row. */
     irAFaltante({ articulo, codigo }) {
       const campo =
-        articulo && document.querySelector(`#linea-${articulo} [data-columna="cantidad"]`);
-      const entrada = document.getElementById("entrada_articulo");
-      (campo || entrada)?.focus();
+        articulo === null
+          ? null
+          : hallar(document, `#linea-${articulo} [data-columna="cantidad"]`, HTMLElement);
+      const entrada = porId("entrada_articulo", HTMLInputElement);
+      (campo || entrada).focus();
       campo?.scrollIntoView({ block: "nearest" });
       if (campo || !codigo) return;
       entrada.value = codigo;

@@ -8,7 +8,13 @@ const LINEA_LENTA = 2;
 export class SinRed extends Error {}
 
 export class Red {
-  /** `alFechar(date)` hears each answer's Date header. */
+  /**
+   * @param {object} partes
+   * @param {string} partes.cookieCsrf the cookie's name
+   * @param {(url: string, opciones: RequestInit) => Promise<Response>} [partes.buscar]
+   * @param {() => string} [partes.galletas]
+   * @param {(fecha: string | null) => void} [partes.alFechar] hears each answer's Date header
+   */
   constructor({
     cookieCsrf,
     buscar = (...args) => fetch(...args),
@@ -21,11 +27,16 @@ export class Red {
     this.galletas = galletas;
   }
 
+  /** @param {string} url */
   pedir(url) {
     return this.llamar(url, { headers: { Accept: "application/json" } });
   }
 
-  /** POST; a big body gets the time that a bad line needs for it. */
+  /**
+   * POST; a big body gets the time that a bad line needs for it.
+   * @param {string} url
+   * @param {unknown} cuerpo
+   */
   enviar(url, cuerpo) {
     const texto = JSON.stringify(cuerpo);
     const opciones = {
@@ -40,24 +51,35 @@ export class Red {
     return this.llamar(url, opciones, ESPERA + Math.ceil(texto.length / LINEA_LENTA));
   }
 
-  /** A fragment, parsed; null when the answer is another thing, or there is none. */
+  /**
+   * A fragment, parsed; null when the answer is another thing, or there is none.
+   * @param {string} url
+   */
   async fragmento(url) {
-    const respuesta = this.llamar(url, { headers: { "HX-Request": "true" } });
-    const { estado, texto } = await respuesta.catch(soloSinRed);
-    return estado === 200 ? new DOMParser().parseFromString(texto, "text/html") : null;
+    const llamada = this.llamar(url, { headers: { "HX-Request": "true" } });
+    const respuesta = await llamada.catch(soloSinRed);
+    return respuesta?.estado === 200
+      ? new DOMParser().parseFromString(respuesta.texto, "text/html")
+      : null;
   }
 
-  /** `{estado, cuerpo, esperar}`: status, parsed JSON or {}, seconds of Retry-After or 0. */
+  /**
+   * @param {string} url
+   * @param {RequestInit} opciones
+   * @param {number} [espera] milliseconds
+   * @returns {Promise<Respuesta>}
+   */
   async llamar(url, opciones, espera = ESPERA) {
     let respuesta;
     let texto;
     try {
       const signal = AbortSignal.timeout(espera);
+      /** @type {RequestInit} */
       const base = { credentials: "same-origin", redirect: "manual", cache: "no-store", signal };
       respuesta = await this.buscar(url, { ...base, ...opciones });
       texto = await respuesta.text();
     } catch (error) {
-      throw new SinRed(error.name, { cause: error });
+      throw new SinRed(error instanceof Error ? error.name : String(error), { cause: error });
     }
     this.alFechar(respuesta.headers.get("Date"));
     // A redirect of an API is the login page: the session is over.
@@ -72,20 +94,34 @@ export class Red {
   }
 }
 
+/**
+ * @param {unknown} error
+ * @returns {null}
+ */
 function soloSinRed(error) {
   if (!(error instanceof SinRed)) throw error;
-  return {};
+  return null;
 }
 
-/** The value of a cookie, "" when there is none; pure. */
+/**
+ * The value of a cookie, "" when there is none; pure.
+ * @param {string} galletas
+ * @param {string} nombre
+ */
 export function galleta(galletas, nombre) {
   const par = galletas.split("; ").find((una) => una.startsWith(`${nombre}=`));
   return par ? decodeURIComponent(par.slice(nombre.length + 1)) : "";
 }
 
+/**
+ * @param {string} texto
+ * @returns {Record<string, unknown>} of anything but an object, an empty one
+ */
 function interpretar(texto) {
   try {
-    return JSON.parse(texto) ?? {};
+    /** @type {unknown} */
+    const valor = JSON.parse(texto);
+    return typeof valor === "object" && valor !== null ? { ...valor } : {};
   } catch {
     return {};
   }

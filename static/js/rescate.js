@@ -17,10 +17,11 @@ export function listar(storage, usuario, inflar) {
     .flatMap((clave) => {
       const orders = leer(storage, clave, inflar);
       if (orders === null) return [{ cliente: "", nombre: clave, lineas: null }];
-      const { clientes = {} } = leer(storage, clave.replace(/orders$/, "fichas"), inflar) ?? {};
+      const fichas = leer(storage, clave.replace(/orders$/, "fichas"), inflar);
+      const clientes = comoObjeto(fichas?.clientes);
       return Object.entries(orders).map(([cliente, valor]) => ({
         cliente,
-        nombre: String(clientes?.[cliente]?.nombre ?? `Cliente ${cliente}`),
+        nombre: String(comoObjeto(clientes?.[cliente])?.nombre ?? `Cliente ${cliente}`),
         lineas: cuantas(valor),
       }));
     });
@@ -39,18 +40,35 @@ export function crudo(storage, usuario) {
   return JSON.stringify({ formato: "carga-pedidos/crudo", claves: textos }, null, 1);
 }
 
+/**
+ * @param {Pick<Storage, "length" | "key">} storage
+ * @param {string} usuario
+ */
 function claves(storage, usuario) {
   const todas = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
   return todas.filter((clave) => /^cp:[^:]+:[^:]+:/.test(clave) && clave.split(":")[3] === usuario);
 }
 
+/**
+ * @param {Pick<Storage, "getItem">} storage
+ * @param {string} clave
+ * @param {(texto: string) => unknown} inflar
+ */
 function leer(storage, clave, inflar) {
-  const valor = inflar(storage.getItem(clave) ?? "");
-  return typeof valor === "object" ? valor : null;
+  return comoObjeto(inflar(storage.getItem(clave) ?? ""));
 }
 
+/**
+ * @param {unknown} valor
+ * @returns {Record<string, unknown> | null}
+ */
+function comoObjeto(valor) {
+  return typeof valor === "object" && valor !== null ? { ...valor } : null;
+}
+
+/** @param {unknown} valor an order, in either of its shapes, or what is left of one */
 function cuantas(valor) {
-  const lineas = Array.isArray(valor) ? valor : valor?.detalles;
+  const lineas = Array.isArray(valor) ? valor : comoObjeto(valor)?.detalles;
   return Array.isArray(lineas) ? lineas.length : null;
 }
 
@@ -67,6 +85,7 @@ function iniciarRescate() {
   new MutationObserver(() => lista() && esconder()).observe(pagina, {
     attributeFilter: ["data-mesa"],
   });
+  /** @param {string} causa */
   const mostrar = (causa) => lista() || void abrir(causa);
   document
     .querySelector("[data-rescate-abrir]")
@@ -76,23 +95,41 @@ function iniciarRescate() {
     ?.addEventListener("click", () => void exportar());
 }
 
+/** @param {string} causa */
 async function abrir(causa) {
   alternar(true);
-  document.querySelector("[data-rescate-causa]").textContent = causa;
-  const filas = listar(localStorage, document.body.dataset.usuario, await inflador());
-  document.querySelector("[data-rescate-nada]").hidden = filas.length > 0;
-  document.querySelector("[data-rescate-pedidos]").replaceChildren(...filas.map(fila));
+  uno("[data-rescate-causa]").textContent = causa;
+  const filas = listar(localStorage, deQuien(), await inflador());
+  uno("[data-rescate-nada]").hidden = filas.length > 0;
+  uno("[data-rescate-pedidos]").replaceChildren(...filas.map(fila));
 }
 
 function esconder() {
   alternar(false);
 }
 
+/** @param {boolean} rescatando */
 function alternar(rescatando) {
-  document.getElementById("rescate").hidden = !rescatando;
-  document.querySelector(".mesa").hidden = rescatando;
+  uno("#rescate").hidden = !rescatando;
+  uno(".mesa").hidden = rescatando;
 }
 
+function deQuien() {
+  return document.body.dataset.usuario ?? "";
+}
+
+// An element of the page; its own, because nothing is imported here. One that is not there is drawn
+// in vain: what can be shown and exported still is.
+/**
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+function uno(selector) {
+  const hallado = document.querySelector(selector);
+  return hallado instanceof HTMLElement ? hallado : document.createElement("div");
+}
+
+/** @param {ReturnType<typeof listar>[number]} pedido */
 function fila({ nombre, lineas }) {
   const elemento = document.createElement("li");
   elemento.textContent =
@@ -100,11 +137,12 @@ function fila({ nombre, lineas }) {
   return elemento;
 }
 
+/** @returns {Promise<(texto: string) => unknown>} */
 async function inflador() {
   const modulo = await import("../vendor/lz-string.js").catch(() => null);
   return (texto) => {
     try {
-      return JSON.parse(modulo.default.decompressFromUTF16(texto));
+      return JSON.parse(modulo?.default.decompressFromUTF16(texto) ?? "");
     } catch {
       return null;
     }
@@ -113,8 +151,7 @@ async function inflador() {
 
 // The desk's own file, which another machine takes in; if that cannot be made, all as it is.
 async function exportar() {
-  const { usuario } = document.body.dataset;
-  const texto = await comoArchivo().catch(() => crudo(localStorage, usuario));
+  const texto = await comoArchivo().catch(() => crudo(localStorage, deQuien()));
   const enlace = document.createElement("a");
   enlace.href = URL.createObjectURL(new Blob([texto], { type: "application/json" }));
   enlace.download = "pedidos-sin-enviar.json";
@@ -126,7 +163,7 @@ async function comoArchivo() {
     import("./almacen.js"),
     import("./archivo.js"),
   ]);
-  const parametros = JSON.parse(document.getElementById("parametros").textContent);
+  const parametros = JSON.parse(uno("#parametros").textContent ?? "");
   return componer(new Almacen({ storage: localStorage, ambito: parametros }), parametros);
 }
 

@@ -1,9 +1,13 @@
 // Signing out: says what was not sent, and forgets what this person left in the browser.
 
 import { contarSinEnviar, olvidar } from "./almacen.js";
+import { hallar, porId, uno } from "./dom.js";
 import { Orden, SinOrden } from "./orden.js";
 
-/** What the dialog says of the orders that are only here; pure. */
+/**
+ * What the dialog says of the orders that are only here; pure.
+ * @param {number} cuantos
+ */
 export function fraseSinEnviar(cuantos) {
   return cuantos === 1
     ? "1 pedido con líneas está solo en este equipo: todavía no llegó al servidor."
@@ -11,9 +15,9 @@ export function fraseSinEnviar(cuantos) {
 }
 
 export function iniciarSalida() {
-  const formulario = document.querySelector("form[data-salir]");
-  if (!formulario) return;
-  const usuario = document.body.dataset.usuario;
+  const formulario = hallar(document, "form[data-salir]", HTMLFormElement);
+  const { usuario } = document.body.dataset;
+  if (!formulario || usuario === undefined) return;
   formulario.addEventListener("submit", (evento) => {
     const cuantos = contarSinEnviar(localStorage, usuario);
     if (cuantos === 0) return olvidarAlSalir(usuario, true);
@@ -23,9 +27,14 @@ export function iniciarSalida() {
   });
 }
 
+/**
+ * @param {HTMLFormElement} formulario
+ * @param {string} usuario
+ * @param {number} cuantos
+ */
 function preguntar(formulario, usuario, cuantos) {
-  const dialogo = document.getElementById("salida");
-  dialogo.querySelector("[data-salida-texto]").textContent = fraseSinEnviar(cuantos);
+  const dialogo = porId("salida", HTMLDialogElement);
+  uno(dialogo, "[data-salida-texto]", HTMLElement).textContent = fraseSinEnviar(cuantos);
   dialogo.returnValue = "quedarse";
   const alCerrar = () => {
     if (!["guardar", "borrar"].includes(dialogo.returnValue)) return;
@@ -37,6 +46,10 @@ function preguntar(formulario, usuario, cuantos) {
 }
 
 // Now, and once more when the page goes: until then what was on its way may still be kept.
+/**
+ * @param {string} usuario
+ * @param {boolean} conservar
+ */
 function olvidarAlSalir(usuario, conservar) {
   const todo = olvidar(localStorage, usuario, { conservar });
   addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
@@ -44,11 +57,13 @@ function olvidarAlSalir(usuario, conservar) {
 }
 
 // The turns are counted anew with an empty notebook.
+/** @param {string} usuario */
 async function olvidarTurnos(usuario) {
   const suya = new RegExp(`^cp:[^:]+:[^:]+:${usuario}:`);
   await new Orden({ fabrica: indexedDB }).olvidar((clave) => suya.test(clave)).catch(soloSinOrden);
 }
 
+/** @param {unknown} error */
 function soloSinOrden(error) {
   if (!(error instanceof SinOrden)) throw error;
 }

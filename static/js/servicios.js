@@ -13,7 +13,20 @@ import { Reloj } from "./reloj.js";
 import { Tarifas } from "./tarifas.js";
 import { Titular } from "./titular.js";
 
-/** `oidos`: {alCambiarCatalogo, alCambiarConexion, alConocerPrecios, alCambiarTitular, avisar}. */
+/**
+ * @typedef {object} Oidos
+ * @property {(estado: EstadoDeCatalogo) => void} alCambiarCatalogo
+ * @property {(enLinea: boolean) => void} alCambiarConexion
+ * @property {() => unknown} alConocerPrecios
+ * @property {(titular: boolean) => void} alCambiarTitular
+ * @property {AvisoDeEnvio} avisar
+ */
+
+/**
+ * The parts, and what the page has to say of this browser (`aviso`, a code of textos.js or "").
+ * @param {Parametros} parametros
+ * @param {Oidos} oidos
+ */
 export function montar(parametros, oidos) {
   const { storage, aviso } = abrirStorage();
   const { empresa, sucursal, usuario, urls, decimales } = parametros;
@@ -32,7 +45,7 @@ export function montar(parametros, oidos) {
     alCambiar: oidos.alCambiarConexion,
   });
   const red = new Red({
-    cookieCsrf: document.body.dataset.csrf,
+    cookieCsrf: document.body.dataset.csrf ?? "",
     alFechar: (fecha) => reloj.anotar(fecha),
   });
   const adelanto = tomarAdelanto();
@@ -70,6 +83,10 @@ export function montar(parametros, oidos) {
   };
 }
 
+/**
+ * @param {Ambito} ambito
+ * @param {(titular: boolean) => void} alCambiar
+ */
 function nuevoTitular({ empresa, sucursal, usuario }, alCambiar) {
   const titular = new Titular({
     clave: `${empresa}:${sucursal}:${usuario}`,
@@ -82,6 +99,7 @@ function nuevoTitular({ empresa, sucursal, usuario }, alCambiar) {
 }
 
 // Cookies blocked, or a private window without storage: work goes on, and the page says so.
+/** @returns {{storage: Cajon, aviso: string}} */
 function abrirStorage() {
   try {
     const prueba = "cp:prueba";
@@ -89,30 +107,40 @@ function abrirStorage() {
     localStorage.removeItem(prueba);
     return { storage: localStorage, aviso: navigator.locks ? "" : "una_pestana" };
   } catch (error) {
-    if (error.name === "QuotaExceededError") return { storage: localStorage, aviso: "cuota" };
+    if (error instanceof Error && error.name === "QuotaExceededError")
+      return { storage: localStorage, aviso: "cuota" };
     return { storage: new Memoria(), aviso: "sin_storage" };
   }
 }
 
+/** @implements {Cajon} */
 class Memoria {
+  /** @type {Map<string, string>} */
   valores = new Map();
 
   get length() {
     return this.valores.size;
   }
 
+  /** @param {number} lugar */
   key(lugar) {
     return [...this.valores.keys()][lugar] ?? null;
   }
 
+  /** @param {string} clave */
   getItem(clave) {
     return this.valores.get(clave) ?? null;
   }
 
+  /**
+   * @param {string} clave
+   * @param {string} valor
+   */
   setItem(clave, valor) {
     this.valores.set(clave, valor);
   }
 
+  /** @param {string} clave */
   removeItem(clave) {
     this.valores.delete(clave);
   }

@@ -4,31 +4,42 @@
 import { avisar } from "./avisos.js";
 import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
 import { leerCantidad } from "./dinero.js";
+import { alrededor, hallar, porId, todos, uno } from "./dom.js";
 import { Entrada } from "./simulador_entrada.js";
 import { frase } from "./textos.js";
 
 const ESPERA = 300;
-const nodo = (id) => document.getElementById(`simulador_${id}`);
+/** @param {string} id */
+const nodo = (id) => porId(`simulador_${id}`, HTMLElement);
+/** @param {string} id of a field that the page always has */
+const valor = (id) => porId(`simulador_${id}`, HTMLInputElement);
+/** @param {string} id an article's */
+const cantidadDe = (id) => hallar(document, `[id="simulador_cantidad-${id}"]`, HTMLInputElement);
 const formulario = nodo("contexto");
-let reloj = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let reloj;
 
 function preguntar() {
   clearTimeout(reloj);
   window.htmx.trigger(formulario, "recalcular");
 }
 
+/**
+ * @param {string} texto
+ * @param {string} ver
+ */
 function carrito(texto, ver) {
-  nodo("lineas").value = texto;
-  nodo("ver").value = ver;
+  valor("lineas").value = texto;
+  valor("ver").value = ver;
   preguntar();
 }
 
 const entrada = new Entrada({
-  alAgregar({ id }, cantidad) {
-    const texto = sumar(nodo("lineas").value, id, cantidad);
-    const lleva = leerCarrito(texto).find(([otro]) => otro === id)[1];
+  alAgregar(id, cantidad) {
+    const texto = sumar(valor("lineas").value, id, cantidad);
+    const lleva = leerCarrito(texto).find(([otro]) => otro === id)?.[1] ?? "";
     // The row, if it is there already, keeps its field: the server does not write in it.
-    const campo = nodo(`cantidad-${id}`);
+    const campo = cantidadDe(id);
     if (campo) campo.value = lleva;
     carrito(texto, id);
     return lleva;
@@ -38,86 +49,113 @@ const entrada = new Entrada({
 
 // --- the cart's lines ----------------------------------------------------------------------------
 
-const campos = () => [...document.querySelectorAll("#simulador_carrito [data-cantidad]")];
+const campos = () => todos(nodo("carrito"), "[data-cantidad]", HTMLInputElement);
+/** @param {HTMLInputElement} campo */
+const articuloDe = (campo) => campo.dataset.cantidad ?? "";
 
+/** @param {number} lugar */
 function enfocarLinea(lugar) {
   const campo = campos()[lugar];
   (campo ?? entrada.campo).focus();
   campo?.scrollIntoView({ block: "nearest" });
 }
 
+/** @param {HTMLInputElement} campo */
 function alCambiarCantidad(campo) {
   clearTimeout(reloj);
-  if (!marcar(campo)) return;
-  nodo("lineas").value = fijar(
-    nodo("lineas").value,
-    campo.dataset.cantidad,
-    leerCantidad(campo.value),
-  );
-  nodo("ver").value = campo.dataset.cantidad;
+  const cantidad = leerCantidad(campo.value);
+  if (!marcar(campo) || cantidad === null) return;
+  valor("lineas").value = fijar(valor("lineas").value, articuloDe(campo), cantidad);
+  valor("ver").value = articuloDe(campo);
   reloj = setTimeout(preguntar, ESPERA);
 }
 
-/** Whether it is a quantity; if not, it says so beside it. */
+/**
+ * Whether it is a quantity; if not, it says so beside it.
+ * @param {HTMLInputElement} campo
+ */
 function marcar(campo) {
   const vale = leerCantidad(campo.value) !== null;
-  const motivo = nodo(`error-${campo.dataset.cantidad}`);
+  const motivo = nodo(`error-${articuloDe(campo)}`);
   campo.setAttribute("aria-invalid", String(!vale));
-  campo.closest("tr").classList.toggle("linea-mal", !vale);
+  campo.closest("tr")?.classList.toggle("linea-mal", !vale);
   motivo.textContent = vale ? "" : frase("cantidad");
   return vale;
 }
 
+/** @param {string} id */
 function quitarLinea(id) {
-  const antes = nodo("lineas").value;
+  const antes = valor("lineas").value;
   const otra = vecino(antes, id);
-  const viendo = nodo("ver").value;
-  (nodo(`cantidad-${otra}`) ?? entrada.campo).focus();
+  const viendo = valor("ver").value;
+  (cantidadDe(otra) ?? entrada.campo).focus();
   carrito(quitar(antes, id), viendo === id ? otra : viendo);
 }
 
-function alTeclearLinea(evento) {
-  const campo = evento.target;
+/**
+ * @param {KeyboardEvent} evento
+ * @param {HTMLInputElement} campo
+ */
+function alTeclearLinea(evento, campo) {
+  const { key, ctrlKey, metaKey, altKey, isComposing } = evento;
+  if (ctrlKey || metaKey || altKey || isComposing) return;
   const lugar = campos().indexOf(campo);
-  const entero = campo.selectionEnd - campo.selectionStart === campo.value.length;
-  const accion = {
+  const elegidas = (campo.selectionEnd ?? 0) - (campo.selectionStart ?? 0);
+  const quitarEsta = () => quitarLinea(articuloDe(campo));
+  /** @type {Record<string, (() => void) | null>} */
+  const acciones = {
     Enter: () => enfocarLinea(-1),
     Escape: () => enfocarLinea(-1),
     ArrowDown: () => enfocarLinea(Math.min(lugar + 1, campos().length - 1)),
     ArrowUp: () => enfocarLinea(lugar - 1),
-    "-": () => quitarLinea(campo.dataset.cantidad),
-    Delete: entero ? () => quitarLinea(campo.dataset.cantidad) : null,
-  }[evento.key];
-  if (!accion || evento.ctrlKey || evento.altKey) return;
+    "-": quitarEsta,
+    Delete: elegidas === campo.value.length ? quitarEsta : null,
+  };
+  const accion = acciones[key];
+  if (!accion) return;
   evento.preventDefault();
   accion();
 }
 
-const zona = nodo("carrito").parentElement;
-zona.addEventListener("input", ({ target }) => {
-  if (target.matches("[data-cantidad]")) alCambiarCantidad(target);
+/**
+ * The quantity that an event happened in, if it did.
+ * @param {Event} evento
+ */
+function cantidadEn({ target }) {
+  return target instanceof HTMLInputElement && target.matches("[data-cantidad]") ? target : null;
+}
+
+const zona = nodo("carrito").parentElement ?? document.body;
+zona.addEventListener("input", (evento) => {
+  const campo = cantidadEn(evento);
+  if (campo) alCambiarCantidad(campo);
 });
 zona.addEventListener("keydown", (evento) => {
-  if (evento.target.matches("[data-cantidad]")) alTeclearLinea(evento);
+  const campo = cantidadEn(evento);
+  if (campo) alTeclearLinea(evento, campo);
 });
-zona.addEventListener("focusin", ({ target }) => {
-  if (!target.matches("[data-cantidad]")) return;
-  target.select();
-  mirar(target.dataset.cantidad);
+zona.addEventListener("focusin", (evento) => {
+  const campo = cantidadEn(evento);
+  if (!campo) return;
+  campo.select();
+  mirar(articuloDe(campo));
 });
 zona.addEventListener("click", (evento) => {
-  const enlace = evento.target.closest("[data-ver], [data-quitar], [data-lineas]");
+  const enlace = alrededor(evento, "[data-ver], [data-quitar], [data-lineas]");
   if (!enlace || evento.ctrlKey || evento.metaKey || evento.shiftKey) return;
   evento.preventDefault();
   const { ver, quitar: fuera, lineas } = enlace.dataset;
   if (fuera) quitarLinea(fuera);
   else if (lineas) completar(lineas);
-  else leer(ver);
+  else leer(ver ?? "");
 });
 
-/** On a phone the story is under the cart: who asks for it is taken there. */
+/**
+ * On a phone the story is under the cart: who asks for it is taken there.
+ * @param {string} id
+ */
 function leer(id) {
-  if (nodo("ver").value !== id) {
+  if (valor("ver").value !== id) {
     formulario.addEventListener("htmx:afterSettle", mostrarHistoria, { once: true });
     mirar(id);
   } else mostrarHistoria();
@@ -129,26 +167,30 @@ function mostrarHistoria() {
     nodo("historia").scrollIntoView({ block: "start" });
 }
 
+/** @param {string} id */
 function mirar(id) {
-  if (nodo("ver").value === id) return;
-  nodo("ver").value = id;
+  if (valor("ver").value === id) return;
+  valor("ver").value = id;
   preguntar();
 }
 
-/** What a discount lacked, put in the cart. */
+/**
+ * What a discount lacked, put in the cart.
+ * @param {string} texto
+ */
 function completar(texto) {
   for (const [id, cantidad] of leerCarrito(texto)) {
-    const campo = nodo(`cantidad-${id}`);
+    const campo = cantidadDe(id);
     if (campo) campo.value = cantidad;
   }
-  carrito(texto, nodo("ver").value);
+  carrito(texto, valor("ver").value);
 }
 
 // --- the answer ----------------------------------------------------------------------------------
 
 nodo("empresa").addEventListener("change", () => {
-  nodo("sucursal").value = "";
-  nodo("otra_sucursal").value = "";
+  for (const id of ["simulador_sucursal", "simulador_otra_sucursal"])
+    porId(id, HTMLSelectElement).value = "";
 });
 
 // What is not compared stays out of the address.
@@ -160,11 +202,11 @@ formulario.addEventListener("htmx:configRequest", ({ detail: { parameters } }) =
 
 formulario.addEventListener("htmx:afterSwap", () => {
   const nuevo = nodo("carrito");
-  nodo("anuncio").textContent = nuevo.dataset.anuncio;
-  for (const error of document.querySelectorAll(".campo-error[data-campo]")) {
+  nodo("anuncio").textContent = nuevo.dataset.anuncio ?? "";
+  for (const error of todos(document, ".campo-error[data-campo]", HTMLElement)) {
     document
-      .getElementById(error.dataset.campo)
-      .setAttribute("aria-invalid", String(error.textContent !== ""));
+      .getElementById(error.dataset.campo ?? "")
+      ?.setAttribute("aria-invalid", String(error.textContent !== ""));
   }
   // What is being typed stays, and so does what is wrong with it.
   campos()
@@ -173,7 +215,7 @@ formulario.addEventListener("htmx:afterSwap", () => {
   if (document.activeElement === document.body) enfocarLinea(-1);
 });
 
-document.querySelector("[data-copiar]").addEventListener("click", async () => {
+uno(document, "[data-copiar]", HTMLElement).addEventListener("click", async () => {
   const copiado = await navigator.clipboard?.writeText(location.href).then(
     () => true,
     () => false,

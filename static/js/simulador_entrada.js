@@ -3,18 +3,27 @@
 import { Combobox } from "./combobox.js";
 import { esDeBarras, partir } from "./codigos.js";
 import { leerCantidad } from "./dinero.js";
+import { porId, uno } from "./dom.js";
 import { frase } from "./textos.js";
 
-const nodo = (id) => document.getElementById(`simulador_${id}`);
+/** @param {string} id */
+const campoDe = (id) => porId(`simulador_${id}`, HTMLInputElement);
+
+/** @typedef {{id: string, descripcion: string}} Elegido */
 
 export class Entrada {
-  /** `alAgregar(datos, cantidad)` gives back how many there are now; `alBajar()`: to the lines. */
+  /**
+   * @param {object} partes
+   * @param {(id: string, cantidad: number) => string} partes.alAgregar gives back how many there are now
+   * @param {() => void} partes.alBajar to the lines
+   */
   constructor({ alAgregar, alBajar }) {
     this.alAgregar = alAgregar;
     this.alBajar = alBajar;
+    /** @type {Elegido | null} */
     this.elegido = null;
-    this.campo = nodo("articulo");
-    this.cantidad = nodo("cantidad");
+    this.campo = campoDe("articulo");
+    this.cantidad = campoDe("cantidad");
     this.combo = new Combobox({
       entrada: this.campo,
       raiz: "simulador_articulos",
@@ -24,7 +33,7 @@ export class Entrada {
     });
     this.escucharCampo();
     this.escucharCantidad();
-    nodo("todos").addEventListener("change", () => {
+    campoDe("todos").addEventListener("change", () => {
       this.campo.focus();
       window.htmx.trigger(this.campo, "buscar");
     });
@@ -55,25 +64,28 @@ export class Entrada {
   escucharCantidad() {
     this.cantidad.addEventListener("focus", () => this.cantidad.select());
     this.cantidad.addEventListener("keydown", (evento) => {
-      const accion = { Enter: () => this.agregarElegido(), Escape: () => this.volver() }[
-        evento.key
-      ];
-      if (!accion) return;
+      const { key, ctrlKey, metaKey, altKey, isComposing } = evento;
+      if (ctrlKey || metaKey || altKey || isComposing) return;
+      if (key !== "Enter" && key !== "Escape") return;
       evento.preventDefault();
-      accion();
+      if (key === "Enter") this.agregarElegido();
+      else this.volver();
     });
-    document.querySelector("[data-agregar]").addEventListener("click", () => this.agregarElegido());
+    uno(document, "[data-agregar]", HTMLElement).addEventListener("click", () =>
+      this.agregarElegido(),
+    );
   }
 
-  elegir(datos) {
+  /** @param {DOMStringMap} datos the option's */
+  elegir({ id = "", descripcion = "", barras }) {
     const { cantidad, texto } = partir(this.combo.consulta);
-    if (cantidad !== null || (esDeBarras(texto) && datos.barras === texto)) {
-      this.agregar(datos, cantidad ?? 1);
+    if (cantidad !== null || (esDeBarras(texto) && barras === texto)) {
+      this.agregar({ id, descripcion }, cantidad ?? 1);
       return;
     }
-    this.elegido = datos;
-    this.campo.value = datos.descripcion;
-    this.decir(datos.descripcion);
+    this.elegido = { id, descripcion };
+    this.campo.value = descripcion;
+    this.decir(descripcion);
     this.cantidad.focus();
     this.cantidad.select();
   }
@@ -91,10 +103,14 @@ export class Entrada {
     }
   }
 
-  agregar(datos, cantidad) {
-    const lleva = this.alAgregar(datos, cantidad);
+  /**
+   * @param {Elegido} elegido
+   * @param {number} cantidad
+   */
+  agregar({ id, descripcion }, cantidad) {
+    const lleva = this.alAgregar(id, cantidad);
     this.volver();
-    this.decir(`Agregado: ${datos.descripcion}, lleva ${lleva}`);
+    this.decir(`Agregado: ${descripcion}, lleva ${lleva}`);
   }
 
   volver() {
@@ -106,7 +122,8 @@ export class Entrada {
   }
 
   // For whoever does not look, or listens to the page.
+  /** @param {string} texto */
   decir(texto) {
-    nodo("elegido").textContent = texto;
+    porId("simulador_elegido", HTMLElement).textContent = texto;
   }
 }

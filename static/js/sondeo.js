@@ -1,6 +1,10 @@
 // Polls rest while nobody sees them: the next tick after the tab comes back asks again.
 
-/** Whether this request is a poll that should not be sent now; pure. */
+/**
+ * Whether this request is a poll that should not be sent now; pure.
+ * @param {Pick<Element, "closest">} elemento
+ * @param {boolean} oculta
+ */
 export function enPausa(elemento, oculta) {
   return oculta && elemento.closest("[data-sondeo]") !== null;
 }

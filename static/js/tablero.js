@@ -1,5 +1,6 @@
 // The live board: news by the stream, cards by the one partial, nothing typed is ever lost.
 
+import { porId, todos, uno } from "./dom.js";
 import { nuevoId } from "./identificador.js";
 import { pedirEntrar } from "./sesion.js";
 import { Enlace } from "./tablero_enlace.js";
@@ -9,23 +10,23 @@ import { Tarjetas } from "./tablero_tarjetas.js";
 import { iniciarTeclas } from "./tablero_teclas.js";
 import { iniciarTimbre } from "./tablero_timbre.js";
 
-const tablero = () => document.getElementById("tablero");
-const timbre = iniciarTimbre(document.querySelector("[data-sonido]"), document);
+const tablero = () => porId("tablero", HTMLElement);
+const timbre = iniciarTimbre(uno(document, "[data-sonido]", HTMLElement), document);
 const reloj = iniciarReloj(tablero);
-const salidas = document.querySelector("[data-salidas]");
+const salidas = uno(document, "[data-salidas]", HTMLDetailsElement);
 const tarjetas = new Tarjetas({
   raiz: tablero,
   url: () => `/no-completados/tarjetas/${location.search}`,
   alCambiar,
 });
 const compartida = {
-  clave: document.body.dataset.usuario,
+  clave: document.body.dataset.usuario ?? "",
   id: nuevoId(),
   locks: navigator.locks ?? null,
 };
 const enlace = new Enlace({
   url: () => {
-    const { boleto, version } = tablero().dataset;
+    const { boleto = "", version = "" } = tablero().dataset;
     return `/no-completados/eventos/?boleto=${encodeURIComponent(boleto)}&v=${version}`;
   },
   traer: () => tarjetas.traer(),
@@ -41,8 +42,11 @@ document.body.addEventListener("tablero:hecha", ({ detail }) => {
 });
 document.body.addEventListener("htmx:sendError", () => enlace.latido());
 document.body.addEventListener("htmx:timeout", () => enlace.latido());
-document.querySelector("[data-filtros]").addEventListener("change", ({ currentTarget }) => {
-  const elegidos = [...new FormData(currentTarget)].filter(([, valor]) => valor !== "");
+const filtros = uno(document, "[data-filtros]", HTMLFormElement);
+filtros.addEventListener("change", () => {
+  const elegidos = [...new FormData(filtros)].flatMap(([campo, valor]) =>
+    typeof valor === "string" && valor !== "" ? [[campo, valor]] : [],
+  );
   const consulta = new URLSearchParams(elegidos).toString();
   history.replaceState(null, "", consulta ? `?${consulta}` : location.pathname);
   enlace.latido();
@@ -57,28 +61,30 @@ iniciarTeclas(tarjetas, () => enlace.latido());
 alCambiar({ llegaron: 0 });
 enlace.abrir();
 
+/** @param {{llegaron: number}} cambio */
 function alCambiar({ llegaron }) {
   window.htmx.process(tablero());
   reloj.marcar();
   verFlechas();
   timbre.sonar(llegaron, Number(tablero().dataset.total));
-  if (salidas.open) window.htmx.trigger(salidas.querySelector("summary"), "tablero:cambio");
+  if (salidas.open) window.htmx.trigger(uno(salidas, "summary", HTMLElement), "tablero:cambio");
 }
 
 // Arrows for cards that are out of sight.
 function verFlechas() {
-  const { scrollWidth, clientWidth } = document.getElementById("carrusel");
-  for (const flecha of tablero().querySelectorAll("[data-mover]"))
+  const { scrollWidth, clientWidth } = porId("carrusel", HTMLElement);
+  for (const flecha of todos(tablero(), "[data-mover]", HTMLElement))
     flecha.hidden = scrollWidth <= clientWidth;
 }
 
+/** @param {import("./tablero_enlace.js").Dicho} que */
 function decir({ estado, texto, punto }) {
   if (texto === dicho) return;
   dicho = texto;
-  const franja = document.querySelector("[data-enlace]");
+  const franja = uno(document, "[data-enlace]", HTMLElement);
   franja.dataset.enlace = estado;
-  franja.querySelector(".punto").className = `punto ${punto}`;
-  franja.querySelector("[data-enlace-texto]").textContent = texto;
+  uno(franja, ".punto", HTMLElement).className = `punto ${punto}`;
+  uno(franja, "[data-enlace-texto]", HTMLElement).textContent = texto;
   if (estado === "sin_sesion") alTerminarSesion();
 }
 

@@ -11,6 +11,22 @@ export const RESPIRO = 1_000;
 /** Between two requests, however fast the news come. */
 export const ENTRE = 500;
 
+/**
+ * @typedef {"conectando" | "vivo" | "reconectando" | "sondeo" | "sin_conexion" | "sin_sesion"} Estado
+ * @typedef {{estado: Estado, texto: string, punto: string}} Dicho what the banner says
+ * @typedef {"bien" | "mal" | "fuera"} Resultado
+ */
+
+/**
+ * As much of EventSource as is listened to.
+ * @typedef {object} Fuente
+ * @property {((suceso: Event) => void) | null} onopen
+ * @property {((suceso: Event) => void) | null} onerror
+ * @property {(tipo: "tablero", oyente: () => void) => void} addEventListener
+ * @property {() => void} close
+ */
+
+/** @type {Record<Estado, {texto: (desde: string) => string, punto: string}>} */
 const ESTADOS = {
   conectando: { texto: () => "Conectando", punto: "punto-neutro" },
   vivo: { texto: () => "En vivo", punto: "punto-exito" },
@@ -20,7 +36,11 @@ const ESTADOS = {
   sin_sesion: { texto: () => "La sesión terminó", punto: "punto-peligro" },
 };
 
-/** What is true, from what was seen; pure. */
+/**
+ * What is true, from what was seen; pure.
+ * @param {{fuera: boolean, fallos: number, abierta: boolean, sondeos: number, hubo: boolean}} visto
+ * @returns {Estado}
+ */
 export function estadoDe({ fuera, fallos, abierta, sondeos, hubo }) {
   if (fuera) return "sin_sesion";
   if (fallos > 1) return "sin_conexion";
@@ -30,7 +50,12 @@ export function estadoDe({ fuera, fallos, abierta, sondeos, hubo }) {
   return hubo ? "reconectando" : "conectando";
 }
 
-/** What the banner says of a state; pure. */
+/**
+ * What the banner says of a state; pure.
+ * @param {Estado} estado
+ * @param {Date} desde
+ * @returns {Dicho}
+ */
 export function frase(estado, desde) {
   const { texto, punto } = ESTADOS[estado];
   const hora = [desde.getHours(), desde.getMinutes()]
@@ -40,7 +65,14 @@ export function frase(estado, desde) {
 }
 
 export class Enlace {
-  /** `traer()` brings the board: "bien", "mal" or "fuera" (no session); `url()` is the stream's. */
+  /**
+   * @param {object} partes
+   * @param {() => string} partes.url the stream's
+   * @param {() => Promise<Resultado>} partes.traer brings the board; "fuera": no session
+   * @param {(dicho: Dicho) => void} partes.decir
+   * @param {(url: string) => Fuente} [partes.abrirFuente]
+   * @param {Pick<typeof globalThis, "Date" | "setTimeout" | "clearTimeout">} [partes.reloj]
+   */
   constructor({
     url,
     traer,
@@ -48,7 +80,12 @@ export class Enlace {
     abrirFuente = (direccion) => new EventSource(direccion),
     reloj = globalThis,
   }) {
-    Object.assign(this, { url, traer, decir, abrirFuente, reloj });
+    this.url = url;
+    this.traer = traer;
+    this.decir = decir;
+    this.abrirFuente = abrirFuente;
+    this.reloj = reloj;
+    /** @type {Fuente | null} */
     this.fuente = null;
     this.abiertaEn = 0; // 0: not open
     this.hubo = false;
@@ -57,6 +94,10 @@ export class Enlace {
     this.fuera = false;
     this.ultimoBien = this.reloj.Date.now();
     this.ultimoPedido = 0;
+    this.otra = false;
+    this.pidiendo = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.proximo = undefined;
   }
 
   /** Listen from what the page shows. Whatever ends it, a poll comes before the next one. */
@@ -98,12 +139,13 @@ export class Enlace {
       await this.pausa(this.ultimoPedido + ENTRE - this.reloj.Date.now());
       this.otra = false;
       this.ultimoPedido = this.reloj.Date.now();
-      this.anotar(await this.traer().catch(() => "mal"));
+      this.anotar(await this.traer().catch(siempreMal));
     }
     this.pidiendo = false;
     this.latirEn(this.fallos === 1 ? REINTENTO : this.abiertaEn && !this.fallos ? REPASO : SONDEO);
   }
 
+  /** @param {Resultado} resultado */
   anotar(resultado) {
     this.fuera = resultado === "fuera";
     this.fallos = resultado === "bien" ? 0 : this.fallos + 1;
@@ -113,11 +155,13 @@ export class Enlace {
     return this.fuente ? this.pintar() : this.abrir();
   }
 
+  /** @param {number} milisegundos */
   latirEn(milisegundos) {
     this.reloj.clearTimeout(this.proximo);
     this.proximo = this.reloj.setTimeout(() => this.latido(), milisegundos);
   }
 
+  /** @param {number} milisegundos */
   pausa(milisegundos) {
     return milisegundos > 0
       ? new Promise((seguir) => this.reloj.setTimeout(seguir, milisegundos))
@@ -129,4 +173,9 @@ export class Enlace {
     const estado = estadoDe({ fuera, fallos, sondeos, hubo, abierta: this.abiertaEn > 0 });
     this.decir(frase(estado, new Date(this.ultimoBien)));
   }
+}
+
+/** @returns {Resultado} of a request that failed, whatever it was */
+function siempreMal() {
+  return "mal";
 }

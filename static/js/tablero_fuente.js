@@ -37,7 +37,11 @@ export class FuenteCompartida {
       reloj = globalThis,
     },
   ) {
-    Object.assign(this, { url, id, Fuente, documento, reloj });
+    this.url = url;
+    this.id = id;
+    this.Fuente = Fuente;
+    this.documento = documento;
+    this.reloj = reloj;
     /** @type {() => void} */
     this.onopen = () => {};
     /** @type {() => void} */
@@ -47,7 +51,20 @@ export class FuenteCompartida {
     this.cerrada = false;
     /** @type {EventSource | null} */
     this.propia = null;
+    this.abierta = false;
     this.lider = "";
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.latido = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.vigia = undefined;
+    /** @type {(() => void) | undefined} gives the lock back */
+    this.soltar = undefined;
+    /** @type {AbortController | undefined} */
+    this.espera = undefined;
+    /** @type {BroadcastChannel | undefined} */
+    this.canal = undefined;
+    /** @type {(() => void) | undefined} */
+    this.alVer = undefined;
     if (locks) this.compartir(locks, `cp:tablero:${clave}`, abrirCanal);
     else this.aSolas();
   }
@@ -71,10 +88,15 @@ export class FuenteCompartida {
     this.reloj.clearInterval(this.latido);
     this.reloj.clearTimeout(this.vigia);
     this.canal?.close();
-    this.documento.removeEventListener("visibilitychange", this.alVer ?? (() => {}));
+    if (this.alVer) this.documento.removeEventListener("visibilitychange", this.alVer);
   }
 
   // --- Shared --------------------------------------------------------------------------------
+  /**
+   * @param {Pick<LockManager, "request">} locks
+   * @param {string} nombre
+   * @param {(nombre: string) => BroadcastChannel} abrirCanal
+   */
   compartir(locks, nombre, abrirCanal) {
     this.canal = abrirCanal(nombre);
     this.canal.onmessage = ({ data }) => this.oir(data);
@@ -123,6 +145,7 @@ export class FuenteCompartida {
   }
 
   // Another one listens now: between the two there may have been news.
+  /** @param {string} de */
   seguir(de) {
     if (this.lider === de) return;
     const habia = this.lider !== "";
@@ -162,6 +185,7 @@ export class FuenteCompartida {
   }
 }
 
+/** @param {unknown} error */
 function soloAbandono(error) {
-  if (error?.name !== "AbortError") throw error;
+  if (!(error instanceof Error && error.name === "AbortError")) throw error;
 }

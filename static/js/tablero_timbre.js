@@ -2,11 +2,20 @@
 
 const CLAVE = "tablero:sonido";
 
-/** The tab's title with how many wait; pure. */
+/**
+ * The tab's title with how many wait; pure.
+ * @param {string} base
+ * @param {number} total
+ */
 export function titulo(base, total) {
   return total > 0 ? `(${total}) ${base}` : base;
 }
 
+/**
+ * The bell of a page: its button switches the sound on and off.
+ * @param {HTMLElement} boton
+ * @param {Pick<Document, "title">} documento
+ */
 export function iniciarTimbre(boton, documento) {
   const base = documento.title;
   const encendido = () => localStorage.getItem(CLAVE) === "si";
@@ -18,7 +27,11 @@ export function iniciarTimbre(boton, documento) {
   });
   pintar();
   return {
-    /** Cards were drawn: `llegaron` of them are new, `total` wait. */
+    /**
+     * Cards were drawn: `llegaron` of them are new, `total` wait.
+     * @param {number} llegaron
+     * @param {number} total
+     */
     sonar(llegaron, total) {
       documento.title = titulo(base, total);
       if (llegaron > 0 && encendido()) pitar();

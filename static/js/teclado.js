@@ -1,17 +1,29 @@
 // Keys of every page: ? lists them, / goes to the search, g and a letter change the page.
 
+import { hallar, porId } from "./dom.js";
+
 const ESPERA_SEGUNDA = 1_200;
 
-/** What a key means: "ayuda", "buscar", "ir" or "" ; `previa` is the key before it; pure. */
+/** @typedef {"ayuda" | "buscar" | "ir" | ""} Intencion */
+/** @type {Record<string, Intencion>} */
+const SUELTAS = { "?": "ayuda", "/": "buscar" };
+
+/**
+ * What a key means; `previa` is the key before it; pure.
+ * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">} evento
+ * @param {string} previa
+ * @returns {Intencion}
+ */
 export function intencion({ key, ctrlKey, metaKey, altKey }, previa) {
   if (ctrlKey || metaKey || altKey) return "";
   if (previa === "g" && /^[a-z]$/.test(key)) return "ir";
-  return { "?": "ayuda", "/": "buscar" }[key] ?? "";
+  return SUELTAS[key] ?? "";
 }
 
 export function iniciarTeclado() {
   let previa = "";
-  let reloj = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let reloj;
   document.addEventListener("keydown", (evento) => {
     if (
       evento.defaultPrevented ||
@@ -28,6 +40,10 @@ export function iniciarTeclado() {
   document.querySelector("[data-abrir-atajos]")?.addEventListener("click", abrirAyuda);
 }
 
+/**
+ * @param {Intencion} que
+ * @param {string} tecla
+ */
 function hacer(que, tecla) {
   if (que === "ayuda") return abrirAyuda();
   if (que === "buscar") return enfocarBuscador();
@@ -38,23 +54,28 @@ function hacer(que, tecla) {
 function abrirAyuda() {
   document.querySelector("[data-menu]")?.removeAttribute("open");
   // A page with keys of its own lists them itself.
-  (document.getElementById("dialogo_ayuda") ?? document.getElementById("atajos")).showModal();
+  const suya = hallar(document, "dialog#dialogo_ayuda", HTMLDialogElement);
+  (suya ?? porId("atajos", HTMLDialogElement)).showModal();
   return true;
 }
 
 function enfocarBuscador() {
-  const campo = document.querySelector('main input[type="search"]');
+  const campo = hallar(document, 'main input[type="search"]', HTMLInputElement);
   campo?.focus();
   campo?.select();
   return Boolean(campo);
 }
 
+/** @param {string} tecla */
 function ir(tecla) {
-  const enlace = document.querySelector(`.navegacion [data-tecla="${tecla}"]`);
+  const enlace = hallar(document, `.navegacion [data-tecla="${tecla}"]`, HTMLElement);
   enlace?.click();
   return Boolean(enlace);
 }
 
+/** @param {EventTarget | null} elemento */
 function escribiendo(elemento) {
-  return elemento.matches("input, textarea, select, [contenteditable]");
+  return (
+    elemento instanceof Element && elemento.matches("input, textarea, select, [contenteditable]")
+  );
 }

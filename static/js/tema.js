@@ -4,6 +4,7 @@
   const raiz = document.documentElement;
   const oscuro = window.matchMedia("(prefers-color-scheme: dark)");
 
+  /** @param {string} clave */
   function leer(clave) {
     try {
       return localStorage.getItem(clave);
@@ -18,7 +19,8 @@
     raiz.dataset.bsTheme = esOscuro ? "dark" : "light";
     raiz.dataset.densidad = leer("densidad") === "compacta" ? "compacta" : "comoda";
     const meta = document.querySelector('meta[name="theme-color"]');
-    if (meta) meta.content = esOscuro ? meta.dataset.oscuro : meta.dataset.claro;
+    if (!(meta instanceof HTMLMetaElement)) return;
+    meta.content = (esOscuro ? meta.dataset.oscuro : meta.dataset.claro) ?? "";
   }
 
   pintar();

@@ -2,6 +2,7 @@
 
 import { aMenor, contar, formatear } from "./dinero.js";
 
+/** @type {Record<string, string>} */
 const FRASES = {
   cantidad: "La cantidad va de 1 a 1.000.000, sin decimales.",
   precio: "El precio no se entiende: escribir solo cifras, sin decimales de guaraní.",
@@ -10,6 +11,7 @@ const FRASES = {
   total: "El total de la línea es demasiado grande.",
   demasiadas_lineas: "Un pedido lleva hasta 1.000 líneas: enviar este y seguir en otro.",
   bloqueado: "Este pedido se está enviando: se puede editar cuando llegue la respuesta.",
+  ya_no_esta: "Este pedido se envió o se descartó en otra pestaña: eso no quedó cargado.",
   sin_cliente: "Elegir primero un cliente.",
   sin_precio: "Sin precio para este cliente: no se puede vender.",
   no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
@@ -48,6 +50,7 @@ const FRASES = {
 
 const CAMBIOS_DICHOS = 3;
 
+/** @type {Record<string, string>} */
 const CAMPOS = {
   articulo_id: "artículo",
   cantidad: "cantidad",
@@ -57,37 +60,59 @@ const CAMPOS = {
   precio_unitario: "precio",
 };
 
-/** A field of the orders object as people call it. */
+/**
+ * A field of the orders object as people call it.
+ * @param {string | null | undefined} campo
+ */
 export function nombreDeCampo(campo) {
-  return CAMPOS[campo] ?? campo ?? "";
+  return dicho(CAMPOS, campo) ?? campo ?? "";
 }
 
-/** The sentence of a code; the code itself would help nobody. */
+/**
+ * The sentence of a code; the code itself would help nobody.
+ * @param {string | undefined} codigo
+ */
 export function frase(codigo) {
-  return FRASES[codigo] ?? FRASES.inesperado;
+  return dicho(FRASES, codigo) ?? FRASES.inesperado;
 }
 
-/** What mending an order cost. */
+/**
+ * What mending an order cost.
+ * @param {string} nombre
+ * @param {number} fuera lines left out
+ */
 export function textoDeReparado(nombre, fuera) {
   return fuera
     ? `Pedido de ${nombre} reparado: ${plural(fuera, "línea quedó", "líneas quedaron")} fuera.`
     : `Pedido de ${nombre} reparado, con todas sus líneas.`;
 }
 
-/** "1 pedido", "12 pedidos". */
+/**
+ * "1 pedido", "12 pedidos".
+ * @param {number | bigint} numero
+ * @param {string} uno
+ * @param {string} varios
+ */
 export function plural(numero, uno, varios) {
   return `${contar(numero)} ${Number(numero) === 1 ? uno : varios}`;
 }
 
+/** @param {number} numero */
 export function pedidos(numero) {
   return plural(numero, "pedido", "pedidos");
 }
 
+/** @param {number} numero */
 export function articulos(numero) {
   return plural(numero, "artículo", "artículos");
 }
 
-/** "Catálogo nuevo: cambiaron 3 precios. Yerba 12.500 → 11.900; y 2 más." */
+/**
+ * "Catálogo nuevo: cambiaron 3 precios. Yerba 12.500 → 11.900; y 2 más."
+ * @param {readonly CambioDePrecio[]} cambios
+ * @param {Pick<Fichas, "articulos">} fichas
+ * @param {number} decimales
+ */
 export function textoDeCambios(cambios, fichas, decimales) {
   const dichos = cambios.slice(0, CAMBIOS_DICHOS).map((c) => textoDeCambio(c, fichas, decimales));
   const resto = cambios.length - dichos.length;
@@ -97,20 +122,46 @@ export function textoDeCambios(cambios, fichas, decimales) {
   return `Catálogo nuevo: ${cuantos}. ${dichos.join("; ")}.`;
 }
 
-/** "Yerba 12.500 → 11.900". */
+/**
+ * "Yerba 12.500 → 11.900".
+ * @param {CambioDePrecio} cambio
+ * @param {Pick<Fichas, "articulos">} fichas
+ * @param {number} decimales
+ */
 export function textoDeCambio({ articulo, antes, ahora }, fichas, decimales) {
   const nombre = fichas.articulos[articulo]?.descripcion ?? `Artículo ${articulo}`;
-  const [viejo, nuevo] = [antes, ahora].map((precio) =>
-    formatear(aMenor(precio, decimales), decimales),
-  );
+  const [viejo, nuevo] = [antes, ahora].map((precio) => precioDicho(precio, decimales));
   return `${nombre} ${viejo} → ${nuevo}`;
 }
 
-/** "Teclado", "Teclado y Mouse", "Teclado, Mouse y 2 más". */
+/**
+ * A price as people read it; one that is none, as it is written.
+ * @param {string} precio
+ * @param {number} decimales
+ */
+export function precioDicho(precio, decimales) {
+  const menor = aMenor(precio, decimales);
+  return menor === null ? String(precio) : formatear(menor, decimales);
+}
+
+/**
+ * "Teclado", "Teclado y Mouse", "Teclado, Mouse y 2 más".
+ * @param {readonly string[]} nombres
+ * @param {number} [maximo]
+ */
 export function enumerar(nombres, maximo = 2) {
   if (nombres.length <= 1) return nombres.join("");
   const dichos = nombres.slice(0, maximo);
   const resto = nombres.length - dichos.length;
   if (resto) return `${dichos.join(", ")} y ${contar(resto)} más`;
   return `${dichos.slice(0, -1).join(", ")} y ${dichos.at(-1)}`;
+}
+
+/**
+ * What a table says of a word that comes from outside: its own entries, nothing that objects have.
+ * @param {Record<string, string>} tabla
+ * @param {string | null | undefined} palabra
+ */
+function dicho(tabla, palabra) {
+  return Object.hasOwn(tabla, palabra ?? "") ? tabla[palabra ?? ""] : undefined;
 }

@@ -6,21 +6,29 @@ import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
 import { inflarUtf16 } from "./inflador.js";
 import { Mercado, masBaratoDesde } from "./tarifas.js";
 
+/** @type {Gart} */
 const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };
+/** @type {Map<string | undefined, Mercado>} */
 const mercados = new Map();
 const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({}) };
 
 const TAREAS = {
-  /** A section as compressToUTF16 text (UTF-16LE on the wire), and the hash of what came. */
+  /**
+   * A section as compressToUTF16 text (UTF-16LE on the wire), and the hash of what came.
+   * @param {{url: string}} datos
+   */
   async descargar({ url }) {
     const respuesta = await fetch(url, { credentials: "same-origin", redirect: "error" });
     if (!respuesta.ok) throw new Error(`HTTP ${respuesta.status}`);
     const bytes = await respuesta.arrayBuffer();
-    const sha256 = /"([0-9a-f]+)-utf16"/.exec(respuesta.headers.get("ETag"))?.[1];
+    const sha256 = /"([0-9a-f]+)-utf16"/.exec(respuesta.headers.get("ETag") ?? "")?.[1];
     return { texto: new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes), sha256 };
   },
 
-  /** Inflate a section of gart; false when it is damaged. */
+  /**
+   * Inflate a section of gart; false when it is damaged.
+   * @param {{seccion: Seccion, texto: string}} datos
+   */
   cargar({ seccion, texto }) {
     try {
       gart[seccion] = JSON.parse(inflarUtf16(texto) || "damaged")[seccion];
@@ -33,6 +41,10 @@ const TAREAS = {
     return true;
   },
 
+  /**
+   * @param {{q: string, limite: number}} datos
+   * @returns {Hallado<ClienteHallado>}
+   */
   clientes({ q, limite }) {
     const { filas, mas } = indices.clientes.buscar(q, limite);
     return {
@@ -41,22 +53,36 @@ const TAREAS = {
     };
   },
 
-  /** With what each would cost if one more were added to `lineas`, in micros. */
+  /**
+   * With what each would cost if one more were added to `lineas`, in micros.
+   * @param {{q: string, canal: string | undefined, lineas: readonly Par[], limite: number}} datos
+   * @returns {Hallado<ArticuloHallado>}
+   */
   articulos({ q, canal, lineas, limite }) {
     const { filas, mas } = indices.articulos.buscar(q, limite);
     return { filas: filas.map((fila) => conPrecio(fila, canal, lineas)), mas };
   },
 
+  /**
+   * @param {{clave: string, canal: string | undefined, lineas: readonly Par[]}} datos
+   * @returns {ArticuloHallado | null}
+   */
   exacto({ clave, canal, lineas }) {
     const fila = indices.articulos.exacto(clave);
     return fila && conPrecio(fila, canal, lineas);
   },
 
-  /** What the page needs to price these articles itself; the list only if it asks for it. */
+  /**
+   * What the page needs to price these articles itself; the list only if it asks for it.
+   * @param {{canal: string, articulos: number[], conLista: boolean}} datos
+   * @returns {RespuestaDeTarifa}
+   */
   tarifa({ canal, articulos, conLista }) {
     const mercado = mercadoDe(canal);
     const { lista } = mercado;
-    const fichas = articulos.map((articulo) => [articulo, mercado.fichas.get(articulo)]);
+    const fichas = articulos.map(
+      (articulo) => /** @type {const} */ ([articulo, mercado.fichas.get(articulo) ?? null]),
+    );
     const sinPisos = lista && {
       version: lista.version,
       decimales: lista.decimales,
@@ -65,40 +91,61 @@ const TAREAS = {
     return { lista: conLista ? sinPisos : null, fichas };
   },
 
-  /** The nearest discounts that an order does not have, with the names of what they ask for. */
+  /**
+   * The nearest discounts that an order does not have, with the names of what they ask for.
+   * @param {{canal: string | undefined, lineas: readonly Par[], acordados: number[]}} datos
+   * @returns {Faltante[]}
+   */
   faltantes({ canal, lineas, acordados }) {
-    const nombrar = (id) => ({
-      id,
-      codigo: gart.articulos[id]?.codigo,
-      nombre: gart.articulos[id]?.descripcion ?? "",
+    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map((falta) => {
+      const { costo, antes, despues } = falta;
+      const { id, nombre, porcentaje, valor } = falta.regla;
+      const articulo = falta.articulo === null ? null : nombrar(falta.articulo);
+      const comun = { costo, antes, despues, articulo, regla: { id, nombre, porcentaje, valor } };
+      return falta.tipo === "combo"
+        ? { ...comun, tipo: falta.tipo, faltan: falta.faltan.map(nombrar) }
+        : { ...comun, tipo: falta.tipo, faltan: falta.faltan };
     });
-    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map(
-      ({ regla, articulo, ...falta }) => ({
-        ...falta,
-        faltan: falta.tipo === "combo" ? falta.faltan.map(nombrar) : falta.faltan,
-        articulo: articulo === null ? null : nombrar(articulo),
-        regla: {
-          id: regla.id,
-          nombre: regla.nombre,
-          porcentaje: regla.porcentaje,
-          valor: regla.valor,
-        },
-      }),
-    );
   },
 };
 
-function mercadoDe(canal) {
-  if (!mercados.has(canal)) mercados.set(canal, new Mercado(gart, canal));
-  return mercados.get(canal);
+/**
+ * @param {number} id
+ * @returns {NombreDeArticulo}
+ */
+function nombrar(id) {
+  const articulo = conocido(id);
+  return { id, codigo: articulo?.codigo, nombre: articulo?.descripcion ?? "" };
 }
 
+/**
+ * @param {number} id
+ * @returns {ArticuloDeCatalogo | undefined}
+ */
+function conocido(id) {
+  return gart.articulos[id];
+}
+
+/** @param {string | undefined} canal */
+function mercadoDe(canal) {
+  const mercado = mercados.get(canal) ?? new Mercado(gart, canal ?? "");
+  mercados.set(canal, mercado);
+  return mercado;
+}
+
+/**
+ * @param {ArticuloDeCatalogo & {id: string}} fila
+ * @param {string | undefined} canal
+ * @param {readonly Par[]} [lineas]
+ * @returns {ArticuloHallado}
+ */
 function conPrecio(fila, canal, lineas = []) {
   const mercado = mercadoDe(canal);
   const articulo = Number(fila.id);
   const ficha = mercado.fichas.get(articulo);
   if (!ficha) return { ...fila, precio: null, desde: null };
-  const { final: precio } = mercado.precio(articulo, mercado.carrito([...lineas, [articulo, 1]]));
+  const carrito = mercado.carrito([...lineas, [articulo, 1]]);
+  const { final: precio } = mercado.precioDe(ficha, carrito);
   const desde = masBaratoDesde(mercado, articulo);
   // What the rules of a list bring down to nothing cannot be sold.
   const vendible = precio > 0n || ficha.suelta;
@@ -109,10 +156,11 @@ function conPrecio(fila, canal, lineas = []) {
   };
 }
 
+/** @param {MessageEvent<{n: number, tarea: keyof typeof TAREAS, datos: never}>} mensaje */
 self.onmessage = async ({ data: { n, tarea, datos } }) => {
   try {
     self.postMessage({ n, valor: await TAREAS[tarea](datos) });
   } catch (error) {
-    self.postMessage({ n, error: String(error.message) });
+    self.postMessage({ n, error: error instanceof Error ? error.message : String(error) });
   }
 };

@@ -2,12 +2,16 @@
 
 import { exportar, importar } from "./archivo.js";
 import { avisar } from "./avisos.js";
+import { porId } from "./dom.js";
 import { pedidos } from "./textos.js";
 
+const ARCHIVO = "archivo_pedidos";
+
+/** @returns {ParteTraslado & ThisType<Mesa>} */
 export function traslado() {
   return {
     prepararTraslado() {
-      const campo = document.getElementById("archivo_pedidos");
+      const campo = porId(ARCHIVO, HTMLInputElement);
       campo.addEventListener("change", () => this.importarArchivo(campo));
     },
 
@@ -16,11 +20,11 @@ export function traslado() {
     },
 
     elegirArchivo() {
-      document.getElementById("archivo_pedidos").click();
+      porId(ARCHIVO, HTMLInputElement).click();
     },
 
     async importarArchivo(campo) {
-      const [archivo] = campo.files;
+      const archivo = campo.files?.[0];
       if (!archivo) return;
       const texto = await archivo.text();
       campo.value = "";
@@ -28,7 +32,7 @@ export function traslado() {
       await this.hacer(async () => {
         const hecho = await importar(this.partes().almacen, this.parametros, texto);
         if (hecho.codigo) return this.rechazar(hecho.codigo);
-        traidos = hecho.traidos;
+        traidos = hecho.traidos ?? 0;
         const resto = hecho.quedan
           ? ` ${pedidos(hecho.quedan)} ya estaban abiertos y quedaron como estaban.`
           : "";

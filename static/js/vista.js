@@ -3,10 +3,23 @@
 import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
 import { sumar } from "./iva.js";
 import { aMinimos } from "./motor.js";
-import { desgloseDe, lineasDe, observacionDe, seMuestra, tasaDe, totales } from "./pedidos.js";
+import {
+  desgloseDe,
+  idDe,
+  lineasDe,
+  observacionDe,
+  seMuestra,
+  tasaDe,
+  totales,
+} from "./pedidos.js";
 import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
+/**
+ * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "rechazado" | "ilegible"} Estado
+ */
+
+/** @type {Record<Estado, {texto: string, punto: string}>} */
 const ESTADOS = {
   vacio: { texto: "sin líneas", punto: "punto-neutro" },
   sin_enviar: { texto: "sin enviar", punto: "punto-aviso" },
@@ -18,13 +31,22 @@ const ESTADOS = {
 // Of these the taker decides whether the server gets another order.
 const DE_OTRO_CONTENIDO = new Set(["pedido_reutilizado", "recibo_distinto"]);
 
-/** The open clients, in the order they were opened. */
+/**
+ * The open clients, in the order they were opened.
+ * @param {EstadoDeMesa} estado
+ * @param {number} decimales
+ */
 export function vistaClientes(estado, decimales) {
   return Object.keys(estado.orders)
     .map((id) => vistaCliente(estado, id, decimales))
-    .sort((a, b) => a.abierto - b.abierto || a.id - b.id);
+    .sort((a, b) => a.abierto - b.abierto || Number(a.id) - Number(b.id));
 }
 
+/**
+ * @param {EstadoDeMesa} estado
+ * @param {string} id
+ * @param {number} decimales
+ */
 function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales) {
   const comun = {
     id,
@@ -51,22 +73,44 @@ function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales) {
   };
 }
 
+/**
+ * @param {Fichas} fichas
+ * @param {string} id
+ */
 function nombreDe(fichas, id) {
   return String(fichas.clientes[id]?.nombre ?? `Cliente ${id}`);
 }
 
+/**
+ * @param {string} id
+ * @param {readonly Linea[]} lineas
+ * @param {EstadoDeMesa["rechazos"]} rechazos
+ * @param {EstadoDeMesa["bloqueados"]} bloqueados
+ * @returns {Estado | null} null: it depends on its prices
+ */
 function estadoDe(id, lineas, rechazos, bloqueados) {
   if (bloqueados.has(id)) return "enviando";
   if (rechazos[id]) return "rechazado";
   return lineas.length ? null : "vacio";
 }
 
+/**
+ * @param {readonly Linea[]} lineas
+ * @param {Fichas} fichas
+ * @param {string} cliente
+ */
 function hayCambios(lineas, fichas, cliente) {
   const suyas = fichas.precios[cliente] ?? {};
   return lineas.some(({ articulo_id }) => suyas[articulo_id]?.antes !== undefined);
 }
 
-/** The chosen client's order; `precios`: a Map of what the engine says of it, or null. */
+/**
+ * The chosen client's order.
+ * @param {EstadoDeMesa} estado
+ * @param {string} id
+ * @param {number} decimales
+ * @param {Precios | null} [precios] what the engine says of it
+ */
 export function vistaPedido(
   { orders, fichas, rechazos, bloqueados },
   id,
@@ -80,6 +124,7 @@ export function vistaPedido(
   const ficha = fichas.clientes[id] ?? {};
   return {
     id,
+    uuid: idDe(valor),
     ilegible,
     nombre: nombreDe(fichas, id),
     razon: ficha.razon ?? "",
@@ -89,7 +134,7 @@ export function vistaPedido(
     bloqueado: bloqueados.has(id),
     observacion: ilegible ? "" : observacionDe(valor),
     rechazo: rechazo ? motivo(rechazo, lineas, fichas) : "",
-    reutilizado: DE_OTRO_CONTENIDO.has(rechazo?.codigo),
+    reutilizado: DE_OTRO_CONTENIDO.has(rechazo?.codigo ?? ""),
     numeroGuardado: rechazo?.numero ?? null,
     cambios: cambiosDe(lineas, fichas, id, decimales),
     lineas: lineas.map((linea, i) =>
@@ -99,16 +144,21 @@ export function vistaPedido(
   };
 }
 
-/** A verdict's reason in words, with the line and the field it names. */
+/**
+ * A verdict's reason in words, with the line and the field it names.
+ * @param {Rechazo} rechazo
+ * @param {readonly Linea[]} lineas
+ * @param {Pick<Fichas, "articulos">} fichas
+ */
 export function motivo({ codigo, motivo: texto, articulo, campo, numero }, lineas, fichas) {
   // The server says where in its own terms; here the client is in sight and lines have names.
-  const dicho = (texto || frase(codigo)).replace(/^Cliente [^:]*: /, "");
+  const dicho = (texto || frase(codigo ?? "")).replace(/^Cliente [^:]*: /, "");
   const lugar = lineas.findIndex((linea) => linea.articulo_id === articulo);
-  const nombre = fichas.articulos[articulo]?.descripcion ?? "";
+  const nombre = fichas.articulos[articulo ?? ""]?.descripcion ?? "";
   const donde = [
     lugar < 0 ? "" : `línea ${contar(lugar + 1)}`,
     lugar < 0 ? "" : nombre,
-    nombreDeCampo(campo),
+    nombreDeCampo(campo ?? ""),
   ];
   const prefijo = donde.filter(Boolean).join(", ");
   return (
@@ -117,10 +167,21 @@ export function motivo({ codigo, motivo: texto, articulo, campo, numero }, linea
   );
 }
 
+/** @param {string} texto */
 function mayuscula(texto) {
   return texto.slice(0, 1).toUpperCase() + texto.slice(1);
 }
 
+/**
+ * @param {Linea} linea
+ * @param {number} i its place
+ * @param {object} donde
+ * @param {Fichas} donde.fichas
+ * @param {string} donde.id the client
+ * @param {Rechazo | null} donde.rechazo
+ * @param {number} donde.decimales
+ * @param {Precios | null} donde.precios
+ */
 function vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios }) {
   const ficha = fichas.articulos[linea.articulo_id] ?? {};
   const tasa = tasaDe(linea);
@@ -136,12 +197,12 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios }) {
     descripcion: ficha.descripcion ?? `Artículo ${linea.articulo_id}`,
     datos: [ficha.codigo, ficha.marca].filter(Boolean).join(" · "),
     cantidad: contar(linea.cantidad),
-    precio: formatear(aMenor(linea.precio_unitario, decimales), decimales),
+    precio: enCifras(linea.precio_unitario, decimales),
     acordado,
     precioSistema,
     sistema: acordado ? acuerdo(precioSistema, linea, decimales) : "",
     ...vistaRebaja(linea, acordado ? undefined : precios?.get(linea.articulo_id), decimales),
-    antes: antes && `antes ${formatear(aMenor(antes, decimales), decimales)}`,
+    antes: antes && `antes ${enCifras(antes, decimales)}`,
     tasa: tasa ? `${tasa} %` : "Exenta",
     iva: tasa ? formatear(iva, decimales) : "",
     total: formatear(totales([linea], decimales).total, decimales),
@@ -149,12 +210,29 @@ function vistaLinea(linea, i, { fichas, id, rechazo, decimales, precios }) {
   };
 }
 
+// What is kept may be damaged: what is no price here is shown as it is written.
+/**
+ * @param {string} precio
+ * @param {number} decimales
+ */
+function enCifras(precio, decimales) {
+  const menor = aMenor(precio, decimales);
+  return menor === null ? precio : formatear(menor, decimales);
+}
+
 // What the rules did to a line: the list's price, which ones, and what the client saves with them.
+/**
+ * @param {Linea} linea
+ * @param {PrecioDeMotor | undefined} precio
+ * @param {number} decimales
+ */
 function vistaRebaja(linea, precio, decimales) {
   const pagado = aMenor(linea.precio_unitario, decimales);
   const rebaja =
-    precio && aMinimos(precio.final, decimales) === pagado ? rebajaDe(precio, decimales) : null;
-  if (!rebaja) return { lista: "", nota: "", ahorro: "" };
+    precio && pagado !== null && aMinimos(precio.final, decimales) === pagado
+      ? rebajaDe(precio, decimales)
+      : null;
+  if (!rebaja || pagado === null) return { lista: "", nota: "", ahorro: "" };
   const menos = (rebaja.lista - pagado) * BigInt(linea.cantidad);
   const ahorro =
     menos < 0n ? `+${formatear(-menos, decimales)}` : `−${formatear(menos, decimales)}`;
@@ -165,14 +243,26 @@ function vistaRebaja(linea, precio, decimales) {
   };
 }
 
+/**
+ * @param {string | null} sistema
+ * @param {Linea} linea
+ * @param {number} decimales
+ */
 function acuerdo(sistema, { precio_unitario }, decimales) {
   if (sistema === precio_unitario) return "Precio acordado, igual al del sistema";
-  return `Precio acordado, irá a revisión (sistema ${formatear(aMenor(sistema, decimales), decimales)})`;
+  return `Precio acordado, irá a revisión (sistema ${enCifras(sistema ?? "", decimales)})`;
 }
 
 // What a new catalogue made of this order's prices, until somebody has read it.
+/**
+ * @param {readonly Linea[]} lineas
+ * @param {Fichas} fichas
+ * @param {string} cliente
+ * @param {number} decimales
+ */
 function cambiosDe(lineas, fichas, cliente, decimales) {
   return lineas.flatMap(({ articulo_id: articulo, precio_unitario: ahora }) => {
+    /** @type {FichaPrecio} */
     const { acordado, antes } = fichas.precios[cliente]?.[articulo] ?? {};
     if (acordado || antes === undefined) return [];
     return [
@@ -185,41 +275,63 @@ function cambiosDe(lineas, fichas, cliente, decimales) {
   });
 }
 
-/** A discount within reach: what to add, and what it would do. */
-export function vistaFaltante(
-  { tipo, regla, articulo, faltan, antes, despues },
-  { decimales, moneda },
-) {
+/**
+ * @typedef {{id: string, articulo: number | null, codigo: string, texto: string, efecto: string}} FilaDeFaltante
+ */
+
+/**
+ * A discount within reach: what to add, and what it would do.
+ * @param {Faltante} falta
+ * @param {{decimales: number, moneda: CodigoMoneda}} parametros
+ * @returns {FilaDeFaltante}
+ */
+export function vistaFaltante(falta, { decimales, moneda }) {
+  const { regla, articulo, antes, despues } = falta;
+  /** @param {Micros} micros */
   const precio = (micros) => formatear(aMinimos(micros, decimales), decimales);
   const descuento = textoDeRegla(regla);
-  const comun = { id: `${tipo}-${regla.id}-${articulo?.id ?? 0}`, articulo: null, codigo: "" };
-  if (tipo === "monto") {
+  const comun = {
+    id: `${falta.tipo}-${regla.id}-${articulo?.id ?? 0}`,
+    articulo: null,
+    codigo: "",
+  };
+  if (falta.tipo === "monto") {
     return {
       ...comun,
-      texto: `${conMoneda(aMinimos(faltan, decimales), moneda)} más en el pedido`,
+      texto: `${conMoneda(aMinimos(falta.faltan, decimales), moneda)} más en el pedido`,
       efecto: descuento,
     };
   }
-  if (tipo === "combo") {
-    const texto = `Agregar ${enumerar(faltan.map((falta) => falta.nombre))}`;
-    return { ...comun, texto, efecto: descuento, codigo: String(faltan[0].codigo) };
+  if (falta.tipo === "combo") {
+    const texto = `Agregar ${enumerar(falta.faltan.map(({ nombre }) => nombre))}`;
+    return { ...comun, texto, efecto: descuento, codigo: String(falta.faltan[0]?.codigo ?? "") };
   }
-  const texto = `${plural(faltan, "unidad", "unidades")} más de ${articulo.nombre}`;
+  const texto = `${plural(falta.faltan, "unidad", "unidades")} más de ${articulo?.nombre ?? ""}`;
   const efecto = `${descuento}: de ${precio(antes)} a ${precio(despues)}`;
-  return { ...comun, texto, efecto, articulo: articulo.id };
+  return { ...comun, texto, efecto, articulo: articulo?.id ?? null };
 }
 
-/** The day's sum over the orders still to be sent, and what was saved today. */
+/**
+ * The day's sum over the orders still to be sent, and what was saved today.
+ * @param {Pick<EstadoDeMesa, "orders" | "bloqueados">} estado
+ * @param {readonly {total: string}[]} guardados
+ * @param {{decimales: number, moneda: CodigoMoneda}} parametros
+ */
 export function vistaResumen({ orders, bloqueados }, guardados, { decimales, moneda }) {
   const legibles = Object.entries(orders).filter(([, valor]) => seMuestra(valor, decimales));
   const todos = legibles.filter(([, valor]) => lineasDe(valor).length > 0);
   const libres = todos.filter(([id]) => !bloqueados.has(id));
+  /** @param {[string, Pedido][]} pedidos */
   const sumaDe = (pedidos) =>
     sumar(pedidos.map(([, valor]) => totales(lineasDe(valor), decimales)));
   const suma = sumaDe(todos);
-  const campos = Object.entries(suma).map(([campo, monto]) => [campo, formatear(monto, decimales)]);
   return {
-    ...Object.fromEntries(campos),
+    gravada_10: formatear(suma.gravada_10, decimales),
+    iva_10: formatear(suma.iva_10, decimales),
+    gravada_5: formatear(suma.gravada_5, decimales),
+    iva_5: formatear(suma.iva_5, decimales),
+    exenta: formatear(suma.exenta, decimales),
+    total: formatear(suma.total, decimales),
     conMoneda: conMoneda(suma.total, moneda),
     pedidos: todos.length,
     ilegibles: Object.keys(orders).length - legibles.length,
@@ -234,7 +346,12 @@ export function vistaResumen({ orders, bloqueados }, guardados, { decimales, mon
   };
 }
 
-/** Bring `actuales` to `nuevas` touching only what changed: a field being typed in stays. */
+/**
+ * Bring `actuales` to `nuevas` touching only what changed: a field being typed in stays.
+ * @template {{id: string | number}} Fila
+ * @param {Fila[]} actuales
+ * @param {Fila[]} nuevas
+ */
 export function reconciliar(actuales, nuevas) {
   const previas = new Map(actuales.map((fila) => [fila.id, fila]));
   const filas = nuevas.map((nueva) => {

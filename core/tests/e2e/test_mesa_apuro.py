@@ -101,6 +101,25 @@ def test_what_is_half_edited_is_the_order_it_was_written_in(tomador: Page, mesa_
     expect(tomador.locator("[data-columna=cantidad]").first).to_have_value("1")
 
 
+def test_ctrl_enter_in_the_quantity_sends_and_adds_nothing(tomador: Page, mesa_real: Mesa) -> None:
+    gart = catalogo(mesa_real)
+    _, cliente = clientes_de(gart, 53)[52]
+    (_, uno), (_, otro) = surtido(gart, str(cliente["canal"]), 2)
+    mesa = Escritorio(tomador, mesa_real).abrir()
+    mesa.elegir_cliente(cliente["ruc"])
+    mesa.cargar(uno["codigo"], 1)
+    tomador.keyboard.type(str(otro["codigo"]))
+    tomador.keyboard.press("Enter")
+    expect(tomador.locator("#entrada_cantidad")).to_be_focused()
+    tomador.keyboard.press("Control+Enter")
+    expect(tomador.locator("#dialogo_envio")).to_be_visible()
+    expect(mesa.lineas).to_have_count(1)
+    tomador.keyboard.press("Escape")
+    expect(tomador.locator("#entrada_cantidad")).to_be_focused()
+    tomador.keyboard.press("Enter")
+    expect(mesa.lineas).to_have_count(2)
+
+
 def test_a_quantity_typed_again_before_the_first_one_is_kept_stays(
     tomador: Page, mesa_real: Mesa
 ) -> None:

@@ -3,72 +3,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen, inflar } from "../almacen.js";
-import { Envio } from "../envio.js";
-import { huellaPedido } from "../huella.js";
+import { inflar } from "../almacen.js";
 import { bloqueados, pendientes } from "../lotes.js";
-import { abrir, agregar, lineasDe } from "../pedidos.js";
-import { isoLocal } from "../reloj.js";
+import { agregar, lineasDe } from "../pedidos.js";
 import { SinRed } from "../red.js";
-import { AMBITO, Locks, Servidor, Storage } from "./dobles.js";
-
-const URLS = {
-  pedidos: "/pedidos",
-  sesion: "/sesion",
-  lote: "/lotes/00000000-0000-0000-0000-000000000000",
-};
-const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
-
-const AHORA = Date.parse("2026-11-27T12:00:00Z");
-const CAPTURA = { capturado_en: isoLocal(AHORA), doc_fecha: isoLocal(AHORA).slice(0, 10) };
-
-function idDe(cliente) {
-  return `7b0c5d3e-0000-4000-8000-0000000000${cliente}`;
-}
-
-// As it travels: with the moment of its closing.
-function cerrados(...clientes) {
-  return Object.fromEntries(
-    Object.entries(orders(...clientes)).map(([c, valor]) => [c, { ...valor, ...CAPTURA }]),
-  );
-}
-
-function orders(...clientes) {
-  const abrirYCargar = (todos, cliente) =>
-    agregar(abrir(todos, cliente, idDe(cliente)), cliente, LINEA, 0);
-  return clientes.reduce(abrirYCargar, {});
-}
-
-// A tab: its own Envio and Almacen over the browser's one storage.
-function pestana({ storage = new Storage(), locks = new Locks(), servidor, lote = "lote-1" }) {
-  const almacen = new Almacen({ storage, ambito: AMBITO, locks });
-  const sucesos = [];
-  const envio = new Envio({
-    almacen,
-    red: servidor,
-    urls: URLS,
-    sucursal: 2,
-    usuario: 3,
-    nuevoId: () => lote,
-    ahora: () => AHORA,
-    avisar: (evento, datos) => sucesos.push([evento, datos]),
-  });
-  // Waiting is the clock's business, not the test's.
-  envio.dormir = () => new Promise((seguir) => setImmediate(seguir));
-  return { almacen, envio, sucesos, storage, locks };
-}
-
-function conHuella(resultado) {
-  return (cliente, valor) => ({ ...resultado, huella: huellaPedido(cliente, lineasDe(valor)) });
-}
-
-function servidorBueno(opciones = {}) {
-  return new Servidor({ veredicto: conHuella({ resultado: "GUARDADO" }), ...opciones });
-}
-
-async function terminar(envio) {
-  while (envio.andando) await new Promise((seguir) => setImmediate(seguir));
-}
+import {
+  LINEA,
+  cerrados,
+  conHuella,
+  orders,
+  pestana,
+  servidorBueno,
+  terminar,
+} from "./envio_pestana.js";
 
 test("send, receipt, and the cart is empty", async () => {
   const servidor = servidorBueno();

@@ -40,6 +40,7 @@ function pestanas(cuantas, { conTurnos = true } = {}) {
 
 async function editarATurnos(tabs, veces) {
   await tabs[0].libreta.abrir("12", { nombre: "Don Beto" });
+  for (const { storage } of tabs) await storage.ceder();
   const editar = async ({ libreta }, desde) => {
     for (let i = 0; i < veces; i++) {
       await libreta.editar("12", (orders) =>
@@ -242,4 +243,13 @@ test("an unanswered lote that another tab finished does not come back", async ()
   assert.equal(pendientes(otra.almacen).length, 1);
   assert.equal(await envio(otra.almacen).anotar({ ...ficha, aceptado: true }), false);
   assert.equal(pendientes(otra.almacen).length, 0);
+});
+
+test("left to itself, a tab waits for the others' news by a message to itself", async () => {
+  const orden = new Orden({ fabrica: new Fabrica() });
+  let visto = 0;
+  setImmediate(() => (visto = 3));
+  await orden.alcanzar(3, () => visto);
+  assert.equal(visto, 3);
+  await orden.alcanzar(0, () => 0);
 });

@@ -8,6 +8,8 @@ import {
   cambiarCantidad,
   cambiarPrecio,
   cerrar,
+  conPrecios,
+  enPares,
   lineasDe,
   observacionDe,
   observar,
@@ -154,6 +156,10 @@ test("edits that cannot be are refused by name", () => {
   };
   for (const cantidad of [0, -1, 1.5, 1_000_001, "3", NaN]) {
     assert.equal(
+      codigo(() => agregar({}, "1", { ...YERBA, cantidad }, 0)),
+      "cantidad",
+    );
+    assert.equal(
       codigo(() => cambiarCantidad(cargado(), "12", 7, cantidad, 0)),
       "cantidad",
     );
@@ -194,4 +200,129 @@ test("only chosen clients with lines are sent, each with its receipt", () => {
 test("a client named __proto__ harms nobody", () => {
   const orders = abrir({}, "__proto__", ID);
   assert.deepEqual(Object.getPrototypeOf(orders), Object.prototype);
+});
+
+// --- Prices and pairs --------------------------------------------------------------------------------
+test("several prices at once change their lines alone", () => {
+  const antes = cargado();
+  const despues = conPrecios(
+    antes,
+    "12",
+    new Map([
+      [8, 30_000n],
+      [404, 1n],
+    ]),
+    0,
+  );
+  const [yerba, huevo, libro] = antes[12].detalles;
+  assert.deepEqual(despues[12].detalles, [
+    yerba,
+    { ...huevo, precio_unitario: "30000", gravada_5: "28571", iva_5: "1429" },
+    libro,
+  ]);
+  assert.equal(despues[12].detalles[0], yerba);
+  assert.equal(despues[12].id, ID);
+  assert.deepEqual(conPrecios(antes, "12", new Map([[7, 0n]]), 0)[12].detalles[0], {
+    ...yerba,
+    precio_unitario: "0",
+    gravada_10: "0",
+    iva_10: "0",
+  });
+});
+
+test("the engine sees articles and quantities", () => {
+  assert.deepEqual(enPares(cargado()[12]), [
+    [7, 3],
+    [8, 1],
+    [9, 2],
+  ]);
+  assert.deepEqual(enPares(undefined), []);
+});
+
+test("quantities at their edges, in a line that is there already too", () => {
+  const cantidadDe = (orders) => orders[12].detalles[0].cantidad;
+  assert.equal(cantidadDe(cambiarCantidad(cargado(), "12", 7, 1_000_000, 0)), 1_000_000);
+  assert.equal(cantidadDe(cambiarCantidad(cargado(), "12", 7, 1, 0)), 1);
+  const casi = cambiarCantidad(cargado(), "12", 7, 999_998, 0);
+  assert.equal(cantidadDe(agregar(casi, "12", { ...YERBA, cantidad: 2 }, 0)), 1_000_000);
+  assert.throws(() => agregar(casi, "12", { ...YERBA, cantidad: 3 }, 0), { codigo: "cantidad" });
+  // Of an article that is not there nothing changes.
+  assert.deepEqual(cambiarCantidad(cargado(), "12", 404, 5, 0), cargado());
+  assert.deepEqual(cambiarPrecio(cargado(), "12", 404, 5n, 0), cargado());
+});
+
+test("the thousandth line fits, and adds to itself when it is full", () => {
+  const [linea] = cargado()[12].detalles;
+  const detalles = Array.from({ length: 999 }, (_, i) => ({ ...linea, articulo_id: i + 1 }));
+  const lleno = agregar({ 12: { id: ID, detalles } }, "12", { ...YERBA, articulo: 1000 }, 0);
+  assert.equal(lineasDe(lleno[12]).length, 1000);
+  assert.equal(agregar(lleno, "12", { ...YERBA, articulo: 1000 }, 0)[12].detalles[999].cantidad, 6);
+});
+
+test("a remark keeps five hundred characters, and none of them cut in two", () => {
+  const dicho = (texto) => observacionDe(observar(cargado(), "12", texto)[12]);
+  assert.equal(dicho("x".repeat(500)), "x".repeat(500));
+  assert.equal(dicho("x".repeat(501)), "x".repeat(500));
+  assert.equal(dicho(`${"x".repeat(499)}🧉`), `${"x".repeat(499)}\uFFFD`);
+  assert.equal(dicho("\u0000\u0000"), "");
+  assert.deepEqual(observar(cargado(), "12", "\u0000")[12], cargado()[12]);
+});
+
+test("a browser that cannot mend a text cut in two keeps it as it is", () => {
+  const { toWellFormed } = String.prototype;
+  delete String.prototype.toWellFormed;
+  try {
+    const cortado = observar(cargado(), "12", `${"x".repeat(499)}🧉`);
+    assert.equal(observacionDe(cortado[12]), `${"x".repeat(499)}\uD83E`);
+  } finally {
+    if (toWellFormed)
+      Object.defineProperty(String.prototype, "toWellFormed", {
+        value: toWellFormed,
+        configurable: true,
+        writable: true,
+      });
+  }
+});
+
+test("a bare list stays one without a remark", () => {
+  const lista = { 12: cargado()[12].detalles };
+  assert.deepEqual(observar(lista, "12", "x")[12], { observacion: "x", detalles: lista[12] });
+  assert.equal(observar(lista, "12", "")[12], lista[12]);
+  assert.deepEqual(Object.keys(quitar(lista, "12", 8).orders[12]), ["0", "1"]);
+});
+
+test("lines go back where they were, the first and the last too", () => {
+  for (const articulo of [7, 8, 9]) {
+    const { orders, linea, lugar } = quitar(cargado(), "12", articulo);
+    assert.equal(linea.articulo_id, articulo);
+    assert.deepEqual(reponer(orders, "12", linea, lugar), cargado());
+  }
+  const nada = quitar(cargado(), "12", 404);
+  assert.deepEqual([nada.linea, nada.lugar], [null, -1]);
+  assert.deepEqual(nada.orders, cargado());
+  // Somebody took the others out meanwhile: the last place there is.
+  const { orders, linea, lugar } = quitar(cargado(), "12", 9);
+  const solo = quitar(quitar(orders, "12", 7).orders, "12", 8).orders;
+  assert.deepEqual(lineasDe(reponer(solo, "12", linea, lugar)[12]), [linea]);
+});
+
+test("the same list has the same sum, worked out once", () => {
+  const { detalles } = cargado()[12];
+  assert.equal(totales(detalles, 0), totales(detalles, 0));
+  assert.deepEqual(totales([], 0), {
+    gravada_10: 0n,
+    iva_10: 0n,
+    gravada_5: 0n,
+    iva_5: 0n,
+    exenta: 0n,
+    total: 0n,
+  });
+});
+
+test("a bare list travels as it is, without an id and without a moment", () => {
+  const { detalles } = cargado()[12];
+  const { pedidos, ids } = paraEnviar({ 12: detalles }, ["12"], { doc_fecha: "2026-11-27" });
+  assert.equal(pedidos[12], detalles);
+  assert.deepEqual(ids, { 12: null });
+  assert.deepEqual(paraEnviar({}, ["12"]), { pedidos: {}, huellas: {}, ids: {} });
 });

@@ -5,7 +5,15 @@ import { Almacen } from "../almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { preparar } from "../lotes.js";
-import { abrir, agregar, cambiarCantidad, cambiarPrecio, lineasDe, observar } from "../pedidos.js";
+import {
+  abrir,
+  agregar,
+  cambiarCantidad,
+  cambiarPrecio,
+  lineasDe,
+  observar,
+  reponer,
+} from "../pedidos.js";
 import { Red, SinRed } from "../red.js";
 import { nuevoId as nuevoUuid } from "../identificador.js";
 import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
@@ -167,6 +175,7 @@ test("two tabs editing at once lose nothing of each other", async () => {
   const storage = new Storage();
   const locks = new Locks();
   const [una, otra] = [pestana(storage, locks), pestana(storage, locks)];
+  for (const cliente of ["10", "11", "12", "13"]) await una.abrir(cliente, {});
   await Promise.all(
     Array.from({ length: 40 }, (_, i) => {
       const libreta = i % 2 ? una : otra;
@@ -185,6 +194,8 @@ test("two tabs editing at once lose nothing of each other", async () => {
 
 test("a locked order is not edited, its neighbours are", async () => {
   const libreta = pestana(new Storage(), new Locks());
+  await libreta.abrir("12", {});
+  await libreta.abrir("13", {});
   await libreta.editar("12", (orders) => agregar(orders, "12", LINEA, 0));
   preparar(libreta.almacen, { lote: "lote-1", version: "", ahora: 1, nuevoId });
   await assert.rejects(
@@ -193,6 +204,29 @@ test("a locked order is not edited, its neighbours are", async () => {
   );
   await libreta.editar("13", (orders) => agregar(orders, "13", LINEA, 0));
   assert.deepEqual(Object.keys(libreta.leer().orders), ["12", "13"]);
+});
+
+test("what was typed for an order that went is refused, and put in no other one", async () => {
+  const storage = new Storage();
+  const locks = new Locks();
+  const [una, otra] = [pestana(storage, locks), pestana(storage, locks)];
+  await una.abrir("12", {});
+  const { uuid } = vistaPedido(una.leer(), "12", 0);
+  await una.editar("12", (orders) => agregar(orders, "12", LINEA, 0), [], uuid);
+  await otra.descartar("12");
+  const tarde = [
+    () => una.editar("12", (orders) => agregar(orders, "12", LINEA, 0), [], uuid),
+    () => una.editar("12", (orders) => observar(orders, "12", "urgente"), [], uuid),
+    () => una.acordar("12", 7, 9000n, uuid),
+  ];
+  for (const edicion of tarde) await assert.rejects(edicion, { codigo: "ya_no_esta" });
+  assert.deepEqual(una.leer().orders, {});
+  // The client's next order is another one.
+  await otra.abrir("12", {});
+  const { orders } = una.leer();
+  for (const edicion of tarde) await assert.rejects(edicion, { codigo: "ya_no_esta" });
+  assert.deepEqual(una.leer().orders, orders);
+  assert.deepEqual(reponer(orders, "12", LINEA, 0, uuid), orders);
 });
 
 test("saved orders are listed for the day, once, and unused names are dropped", async () => {
@@ -238,11 +272,13 @@ test("what is undone comes back with its names, even if they were forgotten mean
 
 test("a file carries unsent orders and lotes under way to another browser", async () => {
   const origen = pestana(new Storage(), new Locks());
+  for (const cliente of ["12", "13"]) await origen.abrir(cliente, {});
   await origen.editar("12", (orders) => observar(agregar(orders, "12", LINEA, 0), "12", "ñ 🧉"));
   preparar(origen.almacen, { lote: "lote-1", version: "", ahora: 1, nuevoId });
   await origen.editar("13", (orders) => agregar(orders, "13", LINEA, 0));
   const archivo = componer(origen.almacen, AMBITO);
   const destino = pestana(new Storage(), new Locks());
+  await destino.abrir("13", {});
   await destino.editar("13", (orders) => agregar(orders, "13", { ...LINEA, cantidad: 99 }, 0));
   assert.deepEqual(await importar(destino.almacen, AMBITO, archivo), {
     codigo: "",
@@ -251,7 +287,7 @@ test("a file carries unsent orders and lotes under way to another browser", asyn
   });
   const { orders, bloqueados } = destino.leer();
   assert.deepEqual(orders[12], origen.leer().orders[12]);
-  assert.equal(orders[13][0].cantidad, 99);
+  assert.equal(lineasDe(orders[13])[0].cantidad, 99);
   assert.deepEqual([...bloqueados], [["12", "lote-1"]]);
   assert.equal(destino.almacen.texto("carga:lote-1"), origen.almacen.texto("carga:lote-1"));
 });
