@@ -91,7 +91,7 @@ def bench(argumentos: list[str]) -> int:
 
 
 def chaos(argumentos: list[str]) -> int:
-    """The fault run: processes killed at random, every order counted afterwards."""
+    """The fault run: processes killed at random (--navegador: pages too), every order counted."""
     modulo = _modulos(RAIZ).get(CAOS)
     if modulo is None:
         raise ErrorDeTaller("La prueba de fallas todavía no existe en esta versión.")
@@ -157,7 +157,10 @@ COMANDOS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "test": (test, "todas las pruebas (argumentos: los de pytest)"),
     "check": (check, "estilo, tipos, plantillas, migraciones y pruebas: lo que corre CI"),
     "bench": (bench, "mediciones, todas o una: ./dev bench [nombre]"),
-    "chaos": (chaos, "procesos que mueren al azar, y la cuenta de los pedidos después"),
+    "chaos": (
+        chaos,
+        "procesos que mueren al azar (--navegador: y páginas), y la cuenta de los pedidos después",
+    ),
     "mutantes": (mutantes, "el código alterado de a un trozo: qué pruebas lo notan"),
     "lock": (lock, "rehace los archivos de versiones (argumentos: los de uv, como --upgrade)"),
 }

@@ -22,7 +22,10 @@ from realtime.benchmarks._caos.clientes import SIN_RESPUESTA
 from realtime.benchmarks._caos.control import Falta, Sumas
 from realtime.benchmarks._caos.corrida import Medida, Resultado, correr
 from realtime.benchmarks._caos.postgres import ServidorPostgres, programas, servidor_propio
+from realtime.benchmarks._navegador import informe
 
+# The browser's half has a run of its own.
+NAVEGADOR: Final = "--navegador"
 LOTES: Final = 3_000
 FALLAS: Final = 300
 SEGUNDOS_POR_FALLA: Final = 1.5
@@ -39,6 +42,9 @@ ENTORNO: Final = {
 
 def main(argumentos: Sequence[str]) -> int:
     """Run, print what came of it; 0 if nothing is missing and all was done in time."""
+    if NAVEGADOR in argumentos:
+        os.environ.update(ENTORNO)
+        return informe.main([uno for uno in argumentos if uno != NAVEGADOR])
     opciones = _opciones(argumentos)
     segundos = opciones.segundos or opciones.fallas * SEGUNDOS_POR_FALLA
     medida = Medida(opciones.lotes, opciones.fallas, segundos, opciones.semilla)

@@ -21,7 +21,7 @@ export class Catalogo {
    * @param {{pedir: (url: string) => Promise<RespuestaDeCatalogo>}} partes.red
    * @param {string} partes.url
    * @param {(estado: EstadoDeCatalogo) => void} [partes.alCambiar]
-   * @param {import("./adelanto.js").Adelanto | null} [partes.adelanto] what was begun before the desk
+   * @param {import("./adelanto.js").Adelanto | null} [partes.adelanto]
    */
   constructor({ almacen, trabajador, red, url, alCambiar = () => {}, adelanto = null }) {
     this.almacen = almacen;
@@ -222,6 +222,7 @@ export class Catalogo {
   /** @param {Contestacion} contestacion */
   responder({ n, valor, error }) {
     const espera = this.esperas.get(n);
+    if (!espera) return; // begun before the desk (adelanto.js)
     this.esperas.delete(n);
     if (error === undefined) espera?.resolver(valor);
     else espera?.rechazar(new Error(error));

@@ -70,8 +70,8 @@ export function despacho() {
 
     /** Without a line nobody knows what has changed since. */
     mirarEdad() {
-      const estado = this.partes()?.catalogo.estado;
-      const vieja = this.enLinea || !estado?.listo ? "" : edad(estado.generado, Date.now());
+      const { listo = false, generado = null } = this.partes()?.catalogo.estado ?? {};
+      const vieja = this.enLinea || !listo ? "" : edad(generado, Date.now());
       this.catalogoEdad = vieja && `Sin línea, con un catálogo ${vieja}.`;
     },
 

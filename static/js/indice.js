@@ -89,7 +89,7 @@ export class Indice {
 
   /**
    * The row whose code, SKU or barcode is exactly this, or null.
-   * @param {string} clave
+   * @param {unknown} clave
    */
   exacto(clave) {
     const lugar = this.exactos.get(normalizar(clave));

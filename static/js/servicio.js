@@ -5,18 +5,18 @@
 
 /**
  * @typedef {{version: string, conHuella: boolean, archivos: string[], sinLinea: string,
- *   cascaron: {pagina: string, rutas: string[]} | null}} ListaDePrecarga
- * @typedef {Event & {waitUntil(tarea: Promise<unknown>): void}} EventoDeServicio
- * @typedef {EventoDeServicio & {request: Request, respondWith(respuesta: Promise<Response>): void}} EventoDeRed
- * @typedef {MessageEvent<{tipo: string}>} MensajeDeServicio
- * @typedef {{PRECARGA: ListaDePrecarga, skipWaiting(): Promise<void>, clients: {claim(): Promise<void>},
- *   addEventListener(tipo: "install" | "activate", oyente: (evento: EventoDeServicio) => void): void,
+ *   cascaron: {pagina: string, rutas: string[]} | null}} Precarga
+ * @typedef {Event & {waitUntil(tarea: Promise<unknown>): void}} EventoLargo
+ * @typedef {EventoLargo & {request: Request, respondWith(respuesta: Promise<Response>): void}} EventoDeRed
+ * @typedef {MessageEvent<{tipo: string}>} Mensaje
+ * @typedef {{PRECARGA: Precarga, skipWaiting(): Promise<void>, clients: {claim(): Promise<void>},
+ *   addEventListener(tipo: "install" | "activate", oyente: (evento: EventoLargo) => void): void,
  *   addEventListener(tipo: "fetch", oyente: (evento: EventoDeRed) => void): void,
- *   addEventListener(tipo: "message", oyente: (evento: MensajeDeServicio) => void): void}} AmbitoDeServicio
+ *   addEventListener(tipo: "message", oyente: (evento: Mensaje) => void): void}} AmbitoDelServicio
  */
 
 (() => {
-  const sw = /** @type {AmbitoDeServicio} */ (/** @type {unknown} */ (self));
+  const sw = /** @type {AmbitoDelServicio} */ (/** @type {unknown} */ (self));
   const { version, conHuella, archivos, sinLinea, cascaron } = sw.PRECARGA;
   const PREFIJO = "cp-";
   const NOMBRE = PREFIJO + version;

@@ -138,6 +138,7 @@ interface ParteDespacho {
   prepararDespacho(): void;
   traerCatalogo(): Promise<void>;
   alCambiarCatalogo(estado: EstadoDeCatalogo): void;
+  mirarEdad(): void;
   mirarReloj(): void;
   confirmarEnvio(): void;
   enviarTodo(): Promise<void>;
@@ -151,7 +152,6 @@ interface ParteDespacho {
   pedirEntrar(): void;
   comprobarSesion(): Promise<void>;
   protegerDatos(): Promise<void>;
-  mirarEdad(): void;
   textoEnviar(): string;
   textoGuardados(): string;
   chipTexto(): string;

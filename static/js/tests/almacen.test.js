@@ -289,7 +289,15 @@ test("only orders with something in them are unsent, whatever their shape", () =
 });
 
 test("signing out keeps what must not be lost, and takes nobody else's", () => {
-  const quedan = ["orders", "fichas", "rechazos", "turno", "lote:1", "carga:1", "guardados:danado"];
+  const quedan = [
+    "orders",
+    "fichas",
+    "rechazos",
+    "turno",
+    "lote:12",
+    "carga:12",
+    "guardados:danado",
+  ];
   const seVan = ["cat", "cat:precios", "guardados", "lote:", "xorders", "orders2", ":danado"];
   const { storage, almacen } = nuevo();
   for (const nombre of [...quedan, ...seVan]) almacen.guardarTexto(nombre, "x");

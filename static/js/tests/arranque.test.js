@@ -65,11 +65,18 @@ test("a page that lost its banner says which element that was", async () => {
 });
 
 test("order entry is the component that its page names, started once", async () => {
-  abrirPagina('<div class="mesa"></div>');
+  const parametros = { empresa: 1, sucursal: 2, usuario: 3 };
+  abrirPagina(
+    `<div class="mesa"></div>
+    <script id="parametros" type="application/json">${JSON.stringify(parametros)}</script>`,
+  );
   const { default: Alpine } = await import("../../vendor/alpine-csp.js");
   const hechos = [];
   Alpine.data = (nombre, componente) => hechos.push([nombre, typeof componente]);
   Alpine.start = () => hechos.push(["start"]);
   await cargar("../arranque.js");
   assert.deepEqual(hechos, [["mesa", "function"], ["start"]]);
+  // What it will need to open without a server.
+  const guardados = JSON.parse(localStorage.getItem("cp:1:2:3:parametros") ?? "{}");
+  assert.deepEqual(guardados.parametros, parametros);
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SinRed } from "../red.js";
+import { frase } from "../textos.js";
 import {
   abrirCliente,
   abrirMesa,
@@ -446,15 +447,15 @@ test("the browser is asked once not to throw the orders away, and its answer is 
   ponerGestor(gestor(false));
   await Promise.all([mesa.protegerDatos(), mesa.protegerDatos()]);
   assert.equal(pedidas, 1);
-  assert.match(mesa.permanencia, /^El navegador puede borrar/);
+  assert.equal(mesa.permanencia, frase("puede_borrar"));
   ponerGestor(gestor(true));
   mesa.protegido = false;
   await mesa.protegerDatos();
-  assert.match(mesa.permanencia, /^Este navegador conserva/);
+  assert.equal(mesa.permanencia, frase("conserva"));
   ponerGestor(undefined);
   mesa.protegido = false;
   await mesa.protegerDatos();
-  assert.match(mesa.permanencia, /^Este navegador conserva/);
+  assert.equal(mesa.permanencia, frase("conserva"));
 });
 
 test("without a line the page says how old its catalogue is and what waits", async () => {

@@ -82,6 +82,8 @@ globalThis.setTimeout = (...partes) => {
 };
 globalThis.setInterval = () => 0;
 
+let anterior;
+
 /**
  * Open the desk. `sitio` is what lives longer than a page: the storage, the server, the line.
  * `preparar` may leave something in the storage before the page opens.
@@ -106,6 +108,8 @@ export async function abrirMesa({
   componente.init();
   // A page of a test before, still waiting for its server, must not ask this one's.
   componente.partes().red.buscar = sitio.contestar;
+  if (anterior) anterior.partes().envio.avisar = () => {};
+  anterior = componente;
   if (esperar) await hasta(() => componente.catalogoTexto.startsWith("Catálogo del"));
   await asentar();
   return todo;
