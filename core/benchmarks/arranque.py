@@ -8,18 +8,24 @@ browser, is what lz-string and JSON alone take for that catalogue.
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+import django
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from core.benchmarks.lz_textos import catalogo
-from core.lz import comprimir
-from core.tests.e2e.mesa_con_huella import MesaConHuella, mesa_con_huella
-from core.tests.navegador import ruta_navegador
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+django.setup()
+
+# After setup(): what starts a desk knows the settings.
+from core.benchmarks.lz_textos import catalogo  # noqa: E402
+from core.lz import comprimir  # noqa: E402
+from core.tests.e2e.mesa_con_huella import MesaConHuella, mesa_con_huella  # noqa: E402
+from core.tests.navegador import ruta_navegador  # noqa: E402
 
 CLIENTES: Final = 12_600
 ARTICULOS: Final = 50_000
@@ -69,6 +75,8 @@ REFERENCIA = """async (modulo) => {
 
 def main() -> int:
     """Measure and print; 0 if the median is within the goal."""
+    # Playwright's synchronous API keeps an event loop in this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     carpeta = Path(tempfile.mkdtemp(prefix="cp-arranque-"))
     with mesa_con_huella(carpeta) as mesa, sync_playwright() as playwright:
         navegador = playwright.chromium.launch(**ruta_navegador().lanzamiento())

@@ -6,8 +6,8 @@ import { guardar } from "./parametros.js";
 
 // A shell that has nobody is on its way to the server (cascaron.js).
 if (!("sinPersona" in document.documentElement.dataset)) {
-  const parametros = JSON.parse(document.getElementById("parametros")?.textContent ?? "");
-  guardar(() => localStorage, parametros, Date.now());
+  const texto = document.getElementById("parametros")?.textContent;
+  if (texto) guardar(() => localStorage, JSON.parse(texto), Date.now());
   Alpine.data("mesa", mesa);
   Alpine.start();
 }

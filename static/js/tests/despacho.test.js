@@ -435,26 +435,43 @@ test("a receipt without room for it is shown all the same", async () => {
   );
 });
 
-test("the browser is asked once not to throw the orders away, where it can be asked", async () => {
+test("the browser is asked once not to throw the orders away, and its answer is told", async () => {
   const { mesa, ventana } = await abrirMesa();
   let pedidas = 0;
-  Object.defineProperty(ventana.navigator, "storage", {
-    value: {
-      persisted: async () => false,
-      persist: async () => {
-        pedidas += 1;
-        return false;
-      },
-    },
-    configurable: true,
+  const ponerGestor = (value) =>
+    Object.defineProperty(ventana.navigator, "storage", { value, configurable: true });
+  const gestor = (concedido) => ({
+    persisted: async () => false,
+    persist: async () => ((pedidas += 1), concedido),
   });
+  ponerGestor(gestor(false));
   await Promise.all([mesa.protegerDatos(), mesa.protegerDatos()]);
   assert.equal(pedidas, 1);
   assert.equal(mesa.permanencia, frase("puede_borrar"));
-  Object.defineProperty(ventana.navigator, "storage", { value: undefined, configurable: true });
+  ponerGestor(gestor(true));
   mesa.protegido = false;
   await mesa.protegerDatos();
-  assert.equal(pedidas, 1);
+  assert.equal(mesa.permanencia, frase("conserva"));
+  ponerGestor(undefined);
+  mesa.protegido = false;
+  await mesa.protegerDatos();
+  assert.equal(mesa.permanencia, frase("conserva"));
+});
+
+test("without a line the page says how old its catalogue is and what waits", async () => {
+  const { mesa } = await abrirMesa();
+  mesa.partes().catalogo.estado.listo = true;
+  mesa.partes().catalogo.estado.generado = new Date(Date.now() - 73 * 3_600_000).toISOString();
+  mesa.mirarEdad();
+  assert.equal(mesa.catalogoEdad, "");
+  mesa.alCambiarConexion(false);
+  assert.equal(mesa.catalogoEdad, "Sin línea, con un catálogo de hace 3 días.");
+  mesa.enviando = 2;
+  assert.match(mesa.chipTexto(), /^Sin conexión – .* en este equipo, 2 esperan para salir$/);
+  mesa.enviando = 1;
+  assert.match(mesa.chipTexto(), /, 1 espera para salir$/);
+  mesa.enviando = 0;
+  assert.match(mesa.chipTexto(), /en este equipo$/);
 });
 
 test("a hidden page waits: it asks for nothing", async () => {
