@@ -12,6 +12,7 @@ import {
   leerOrders,
   olvidar,
 } from "../almacen.js";
+import { SinOrden } from "../orden.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 
 const ORDERS = { 12: [{ articulo_id: 7, cantidad: 3, precio_unitario: "12500" }], 13: [] };
@@ -390,4 +391,24 @@ test("sections of other names do not wait for each other within the tab", async 
   assert.equal(await almacen.exclusiva("catalogo", () => 1), 1);
   seguir(2);
   assert.equal(await larga, 2);
+});
+
+test("one section of the catalogue never takes another's place", () => {
+  const { storage, almacen } = nuevo(60);
+  almacen.guardarTexto("cat:clientes", "x".repeat(20));
+  assert.throws(() => almacen.guardarTexto("cat:precios", "y".repeat(20)), CuotaLlena);
+  assert.deepEqual([...storage.valores.keys()], ["cp:1:2:3:cat:clientes"]);
+  almacen.guardarTexto("orders", "y".repeat(20));
+  assert.deepEqual([...storage.valores.keys()], ["cp:1:2:3:orders"]);
+});
+
+test("without an order of turns none is noted, and where it fails for want of one work goes on", async () => {
+  const sinNada = nuevo();
+  assert.equal(await sinNada.almacen.exclusiva("mesa", () => "hecho"), "hecho");
+  assert.deepEqual(sinNada.almacen.nombres(), []);
+  const { storage } = nuevo();
+  const orden = { siguiente: async () => Promise.reject(new SinOrden("none")) };
+  const almacen = new Almacen({ storage, ambito: AMBITO, locks: new Locks(), orden });
+  assert.equal(await almacen.exclusiva("mesa", () => "hecho"), "hecho");
+  assert.deepEqual([almacen.orden, almacen.titular, almacen.nombres()], [null, null, []]);
 });

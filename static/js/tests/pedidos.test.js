@@ -15,6 +15,7 @@ import {
   observar,
   paraEnviar,
   quitar,
+  esEse,
   reponer,
   totales,
 } from "../pedidos.js";
@@ -23,6 +24,7 @@ import { huellaPedido } from "../huella.js";
 const YERBA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 const HUEVO = { articulo: 8, tasa: 5, cantidad: 1, precio: 27350n };
 const ID = "7b0c5d3e-0000-4000-8000-000000000012";
+const OTRO = ID.replace(/^./, "0");
 const LIBRO = { articulo: 9, tasa: 0, cantidad: 2, precio: 50000n };
 
 function cargado() {
@@ -325,4 +327,27 @@ test("a bare list travels as it is, without an id and without a moment", () => {
   assert.equal(pedidos[12], detalles);
   assert.deepEqual(ids, { 12: null });
   assert.deepEqual(paraEnviar({}, ["12"]), { pedidos: {}, huellas: {}, ids: {} });
+});
+
+test("an order is known by its client and its id; without one, by its client alone", () => {
+  const id = ID;
+  const orders = { 12: { id, detalles: [] }, 13: [] };
+  const casos = [
+    ["12", id, true],
+    ["12", OTRO, false],
+    ["12", null, false],
+    ["12", undefined, true],
+    ["13", null, true],
+    ["13", id, false],
+    ["13", undefined, true],
+    ["14", undefined, false],
+    ["14", null, false],
+    ["toString", undefined, false],
+  ];
+  for (const [cliente, pedido, esperado] of casos)
+    assert.equal(esEse(orders, cliente, pedido), esperado, `${cliente} ${pedido}`);
+  // What was taken out of an order is put back in that one only.
+  const linea = cargado()[12].detalles[0];
+  assert.deepEqual(lineasDe(reponer(orders, "12", linea, 0, id)[12]), [linea]);
+  assert.equal(reponer(orders, "12", linea, 0, OTRO), orders);
 });
