@@ -181,6 +181,7 @@ export function despacho() {
     alCambiarConexion(enLinea) {
       this.enLinea = enLinea;
       this.mirarEdad();
+      this.refrescar();
       if (!enLinea) return;
       this.alVolver();
       this.traerCatalogo();

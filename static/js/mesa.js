@@ -77,7 +77,7 @@ export function mesa() {
     refrescar() {
       const estado = partes.libreta.leer();
       const { decimales } = parametros;
-      this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales));
+      this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales, this.enLinea));
       if (!Object.hasOwn(estado.orders, this.activo)) this.activo = this.clientes.at(-1)?.id ?? "";
       this.pedido = this.activo
         ? this.mismoPedido(vistaPedido(estado, this.activo, decimales, this.precios(estado)))

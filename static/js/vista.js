@@ -16,7 +16,8 @@ import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
 /**
- * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "rechazado" | "ilegible"} Estado
+ * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "espera" | "rechazado" |
+ *   "ilegible"} Estado
  */
 
 /** @type {Record<Estado, {texto: string, punto: string}>} */
@@ -25,6 +26,7 @@ const ESTADOS = {
   sin_enviar: { texto: "sin enviar", punto: "punto-aviso" },
   otro_precio: { texto: "precios nuevos", punto: "punto-aviso" },
   enviando: { texto: "enviando", punto: "punto-curso" },
+  espera: { texto: "espera la conexión", punto: "punto-aviso" },
   rechazado: { texto: "rechazado", punto: "punto-peligro" },
   ilegible: { texto: "no se puede mostrar", punto: "punto-peligro" },
 };
@@ -35,10 +37,11 @@ const DE_OTRO_CONTENIDO = new Set(["pedido_reutilizado", "recibo_distinto"]);
  * The open clients, in the order they were opened.
  * @param {EstadoDeMesa} estado
  * @param {number} decimales
+ * @param {boolean} [enLinea]
  */
-export function vistaClientes(estado, decimales) {
+export function vistaClientes(estado, decimales, enLinea = true) {
   return Object.keys(estado.orders)
-    .map((id) => vistaCliente(estado, id, decimales))
+    .map((id) => vistaCliente(estado, id, decimales, enLinea))
     .sort((a, b) => a.abierto - b.abierto || Number(a.id) - Number(b.id));
 }
 
@@ -46,8 +49,9 @@ export function vistaClientes(estado, decimales) {
  * @param {EstadoDeMesa} estado
  * @param {string} id
  * @param {number} decimales
+ * @param {boolean} enLinea
  */
-function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales) {
+function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales, enLinea) {
   const comun = {
     id,
     nombre: nombreDe(fichas, id),
@@ -59,7 +63,7 @@ function vistaCliente({ orders, fichas, rechazos, bloqueados }, id, decimales) {
   }
   const lineas = lineasDe(orders[id]);
   const estado =
-    estadoDe(id, lineas, rechazos, bloqueados) ??
+    estadoDe(id, lineas, rechazos, bloqueados, enLinea) ??
     (hayCambios(lineas, fichas, id) ? "otro_precio" : "sin_enviar");
   return {
     ...comun,
@@ -86,10 +90,11 @@ function nombreDe(fichas, id) {
  * @param {readonly Linea[]} lineas
  * @param {EstadoDeMesa["rechazos"]} rechazos
  * @param {EstadoDeMesa["bloqueados"]} bloqueados
+ * @param {boolean} enLinea
  * @returns {Estado | null} null: it depends on its prices
  */
-function estadoDe(id, lineas, rechazos, bloqueados) {
-  if (bloqueados.has(id)) return "enviando";
+function estadoDe(id, lineas, rechazos, bloqueados, enLinea) {
+  if (bloqueados.has(id)) return enLinea ? "enviando" : "espera";
   if (rechazos[id]) return "rechazado";
   return lineas.length ? null : "vacio";
 }

@@ -88,6 +88,14 @@ test("a line says its IVA, and an agreed price says so", () => {
   assert.equal(otra.acordado, true);
 });
 
+test("what was sent without a line waits for it, in so many words", () => {
+  const todo = estado(agregar({}, "12", LINEA, 0), { enviando: ["12"] });
+  const dice = (enLinea) =>
+    vistaClientes(todo, 0, enLinea).map(({ detalle, punto }) => [detalle, punto]);
+  assert.deepEqual(dice(true), [["1 lín. · enviando", "punto-curso"]]);
+  assert.deepEqual(dice(false), [["1 lín. · espera la conexión", "punto-aviso"]]);
+});
+
 test("a rejection names line, article and field, also after another line is gone", () => {
   const orders = agregar(agregar({}, "12", { ...LINEA, articulo: 8 }, 0), "12", LINEA, 0);
   const rechazo = {
