@@ -26,7 +26,7 @@ const ESTADOS = {
   sin_enviar: { texto: "sin enviar", punto: "punto-aviso" },
   otro_precio: { texto: "precios nuevos", punto: "punto-aviso" },
   enviando: { texto: "enviando", punto: "punto-curso" },
-  espera: { texto: "espera la conexión", punto: "punto-aviso" },
+  espera: { texto: "en espera", punto: "punto-aviso" },
   rechazado: { texto: "rechazado", punto: "punto-peligro" },
   ilegible: { texto: "no se puede mostrar", punto: "punto-peligro" },
 };

@@ -93,7 +93,7 @@ test("what was sent without a line waits for it, in so many words", () => {
   const dice = (enLinea) =>
     vistaClientes(todo, 0, enLinea).map(({ detalle, punto }) => [detalle, punto]);
   assert.deepEqual(dice(true), [["1 lín. · enviando", "punto-curso"]]);
-  assert.deepEqual(dice(false), [["1 lín. · espera la conexión", "punto-aviso"]]);
+  assert.deepEqual(dice(false), [["1 lín. · en espera", "punto-aviso"]]);
 });
 
 test("a rejection names line, article and field, also after another line is gone", () => {
