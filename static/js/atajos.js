@@ -81,13 +81,12 @@ export function atajos() {
         const vale = precio !== null && cabeLaCantidad(cantidad);
         return vale ? [this.lineaDe(datos, cantidad, precio)] : [];
       });
-      const { cliente, id } = this.enPantalla();
-      /** @param {Orders} orders */
-      const sumar = (orders) =>
-        buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders);
-      const fichas = buenas.map(({ ficha }) => ficha);
       const sigue = this.mirarFoco();
-      await this.hacer(() => this.partes().libreta.editar(cliente, sumar, fichas, id));
+      await this.cambiarPedido(
+        (orders, cliente) =>
+          buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders),
+        buenas.map(({ ficha }) => ficha),
+      );
       const fuera = filas.length - buenas.length;
       if (fuera)
         avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });

@@ -167,12 +167,11 @@ export function captura() {
       const precio = aMenor(datos.precio, decimales);
       if (precio === null) return this.sinPrecio(datos);
       const { linea, ficha } = this.lineaDe(datos, cantidad, precio);
-      const { libreta } = this.partes();
-      const { cliente, id } = this.enPantalla();
-      /** @param {Orders} orders */
-      const sumar = (orders) => agregar(orders, cliente, linea, decimales);
       const sigue = this.mirarFoco();
-      const hecho = await this.hacer(() => libreta.editar(cliente, sumar, [ficha], id));
+      const hecho = await this.cambiarPedido(
+        (orders, cliente) => agregar(orders, cliente, linea, decimales),
+        [ficha],
+      );
       if (hecho) this.decirAgregado(linea.articulo);
       this.protegerDatos();
       if (sigue()) this.enfocar("entrada_articulo");

@@ -15,6 +15,14 @@ export function lineas() {
       return { cliente: this.activo, id: this.pedido?.uuid ?? null };
     },
 
+    cambiarPedido(cambio, nuevas = []) {
+      const { cliente, id } = this.enPantalla();
+      const { libreta } = this.partes();
+      return this.hacer(() =>
+        libreta.editar(cliente, (orders) => cambio(orders, cliente), nuevas, id),
+      );
+    },
+
     lineasVisibles() {
       return this.pedido?.lineas ?? [];
     },
@@ -24,10 +32,9 @@ export function lineas() {
       const cantidad = leerCantidad(escrito);
       if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
       const { decimales } = this.parametros;
-      const { cliente, id } = this.enPantalla();
-      /** @param {Orders} orders */
-      const cambio = (orders) => cambiarCantidad(orders, cliente, linea.id, cantidad, decimales);
-      const hecho = await this.hacer(() => this.partes().libreta.editar(cliente, cambio, [], id));
+      const hecho = await this.cambiarPedido((orders, cliente) =>
+        cambiarCantidad(orders, cliente, linea.id, cantidad, decimales),
+      );
       this.devolver(campo, escrito, linea.cantidad);
       return hecho;
     },
@@ -80,13 +87,12 @@ export function lineas() {
       const sigue = this.mirarFoco();
       /** @type {{linea: Linea | null, lugar: number}} */
       let fuera = { linea: null, lugar: -1 };
-      /** @param {Orders} orders */
-      const sacar = (orders) => {
-        const hecho = quitar(orders, cliente, linea.id);
-        fuera = hecho;
-        return hecho.orders;
-      };
-      if (!(await this.hacer(() => libreta.editar(cliente, sacar, [], id)))) return;
+      const hecho = await this.cambiarPedido((orders) => {
+        const sacada = quitar(orders, cliente, linea.id);
+        fuera = sacada;
+        return sacada.orders;
+      });
+      if (!hecho) return;
       const { linea: quitada, lugar } = fuera;
       if (!quitada) return; // somebody was quicker
       if (enfocar && sigue()) this.enfocarLinea(lugar, "cantidad");
@@ -97,12 +103,9 @@ export function lineas() {
     },
 
     observarPedido(campo) {
-      const { cliente, id } = this.enPantalla();
       // Now: by its turn the field may show another order's.
       const observacion = campo.value.trim();
-      /** @param {Orders} orders */
-      const cambio = (orders) => observar(orders, cliente, observacion);
-      return this.hacer(() => this.partes().libreta.editar(cliente, cambio, [], id));
+      return this.cambiarPedido((orders, cliente) => observar(orders, cliente, observacion));
     },
 
     /**

@@ -193,6 +193,11 @@ interface ParteLector {
 
 interface ParteLineas {
   enPantalla(): { cliente: string; id: string | null };
+  /** Change the order on the screen, and no other one of its client; false when it could not be. */
+  cambiarPedido(
+    cambio: (orders: Orders, cliente: string) => Orders,
+    nuevas?: readonly ArticuloNuevo[],
+  ): Promise<boolean>;
   lineasVisibles(): LineaALaVista[];
   editarCantidad(linea: LineaALaVista, campo: Campo): Promise<boolean> | boolean;
   enCampo(campo: Campo, valor: string): string;
