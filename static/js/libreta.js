@@ -131,6 +131,20 @@ export class Libreta {
   }
 
   /**
+   * The same of what may also be done to an order that cannot be shown, or that is not there.
+   * @param {string} cliente
+   * @param {string | null | undefined} id
+   * @param {Cambio} cambio
+   * @returns {Cambio}
+   */
+  siNoEsOtro(cliente, id, cambio) {
+    return (orders) => {
+      if (id !== undefined && !esEse(orders, cliente, id)) throw new PedidoInvalido("ya_no_esta");
+      return cambio(orders);
+    };
+  }
+
+  /**
    * Undo: `cambio`, with the names that were known before (`fichas`) and may be forgotten by now.
    * @param {string} cliente
    * @param {Cambio} cambio
@@ -210,15 +224,18 @@ export class Libreta {
   /**
    * Close a client; its order, to be able to bring it back.
    * @param {string} cliente
+   * @param {string | null} [id]
    * @returns {Promise<Pedido | null>}
    */
-  async descartar(cliente) {
+  async descartar(cliente, id) {
     /** @type {Pedido | null} */
     let valor = null;
-    await this.cambiar(cliente, (orders) => {
+    /** @type {Cambio} */
+    const sacar = (orders) => {
       valor = orders[cliente] ?? null;
       return cerrar(orders, cliente);
-    });
+    };
+    await this.cambiar(cliente, this.siNoEsOtro(cliente, id, sacar));
     await this.almacen.exclusiva("mesa", () => this.olvidarRechazo(cliente));
     return valor;
   }
@@ -226,26 +243,32 @@ export class Libreta {
   /**
    * The order goes to the server as another one: what is stored under its id stays as it is.
    * @param {string} cliente
+   * @param {string | null} [id]
    */
-  async enviarComoNuevo(cliente) {
-    const id = this.nuevoId();
-    await this.cambiar(cliente, (orders) => comoNuevo(orders, cliente, id));
+  async enviarComoNuevo(cliente, id) {
+    const nuevo = this.nuevoId();
+    /** @type {Cambio} */
+    const renombrar = (orders) => comoNuevo(orders, cliente, nuevo);
+    await this.cambiar(cliente, this.siNoEsOtro(cliente, id, renombrar));
     await this.almacen.exclusiva("mesa", () => this.olvidarRechazo(cliente));
   }
 
   /**
    * Make an order that cannot be shown one that can; how many lines that cost.
    * @param {string} cliente
+   * @param {string | null} [id]
    */
-  async reparar(cliente) {
+  async reparar(cliente, id) {
     let fuera = 0;
     const opciones = { id: this.nuevoId(), decimales: this.decimales };
-    await this.cambiar(cliente, (orders) => {
+    /** @type {Cambio} */
+    const mejorar = (orders) => {
       if (!Object.hasOwn(orders, cliente) || this.seMuestra(orders[cliente])) return orders;
       const hecho = reparar(orders, cliente, opciones);
       fuera = hecho.fuera;
       return hecho.orders;
-    });
+    };
+    await this.cambiar(cliente, this.siNoEsOtro(cliente, id, mejorar));
     return fuera;
   }
 

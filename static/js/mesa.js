@@ -159,12 +159,16 @@ export function mesa() {
       // A double click is one: the next order takes this one's place under it.
       if (detail > 1) return;
       if (!this.pedido) return;
-      const { id, nombre } = this.pedido;
-      const { orders: antes, fichas } = partes.libreta.leer();
-      const anterior = antes[id];
+      const { id, uuid, nombre } = this.pedido;
+      const { fichas } = partes.libreta.leer();
       const sigue = this.mirarFoco();
-      if (!(await this.hacer(() => partes.libreta.descartar(id)))) return;
+      /** @type {Pedido | null} */
+      let sacado = null;
+      const sacar = async () => (sacado = await partes.libreta.descartar(id, uuid));
+      if (!(await this.hacer(sacar))) return;
+      const anterior = /** @type {Pedido | null} */ (sacado);
       if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
+      if (anterior === null) return; // nothing that could be brought back
       if (seMuestra(anterior, parametros.decimales) && lineasDe(anterior).length === 0) return;
       /** @param {Orders} orders */
       const volver = (orders) =>
@@ -196,11 +200,12 @@ export function mesa() {
     /** Leave out of an order what cannot be shown; undone, it is as it was. */
     async repararPedido() {
       if (!this.pedido) return;
-      const { id, nombre } = this.pedido;
+      const { id, uuid, nombre } = this.pedido;
       const { orders: antes, fichas } = partes.libreta.leer();
       const anterior = antes[id];
       let fuera = 0;
-      if (!(await this.hacer(async () => (fuera = await partes.libreta.reparar(id))))) return;
+      const reparar = async () => (fuera = await partes.libreta.reparar(id, uuid));
+      if (!(await this.hacer(reparar))) return;
       const reparado = this.enPantalla().id;
       /** @param {Orders} orders */
       const volver = (orders) =>
@@ -220,8 +225,8 @@ export function mesa() {
     /** What the server has under this order's id is another content: both are wanted. */
     async enviarComoNuevo() {
       const sigue = this.mirarFoco();
-      const cliente = this.activo;
-      if (!(await this.hacer(() => partes.libreta.enviarComoNuevo(cliente)))) return;
+      const { cliente, id } = this.enPantalla();
+      if (!(await this.hacer(() => partes.libreta.enviarComoNuevo(cliente, id)))) return;
       avisar(frase("como_nuevo"), { nivel: "info" });
       if (sigue()) this.enfocar("entrada_articulo");
     },

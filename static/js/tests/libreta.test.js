@@ -136,6 +136,26 @@ test("discarded, an order is given back, and what was said of it is forgotten", 
   assert.equal(await libreta.descartar("12"), null);
 });
 
+test("no deed falls on the client's next order", async () => {
+  const { libreta } = await conPedido();
+  const viejo = idDe(libreta.leer().orders[12]);
+  await libreta.descartar("12", viejo);
+  const tarde = [
+    () => libreta.descartar("12", viejo),
+    () => libreta.enviarComoNuevo("12", viejo),
+    () => libreta.reparar("12", viejo),
+  ];
+  for (const deed of tarde) await assert.rejects(deed, { codigo: "ya_no_esta" });
+  assert.deepEqual(libreta.leer().orders, {});
+  await libreta.abrir("12", { nombre: "Don Beto" });
+  const { orders } = libreta.leer();
+  for (const deed of tarde) await assert.rejects(deed, { codigo: "ya_no_esta" });
+  assert.deepEqual(libreta.leer().orders, orders);
+  // One from before orders had ids has none on the screen either.
+  const { libreta: otra } = nueva({ 12: ILEGIBLE });
+  assert.equal(await otra.reparar("12", idDe(ILEGIBLE)), 1);
+});
+
 test("sent as another one, it has a new id, the same lines and no reason any more", async () => {
   const { libreta, almacen } = await conPedido();
   almacen.guardar("rechazos", { 12: { codigo: "pedido_reutilizado" } });
