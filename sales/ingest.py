@@ -98,7 +98,7 @@ def save_orders_clients(
 def _procesar(reclamo: Reclamo, avisar: AvisarAvance) -> Avance:
     lote = LotePedidos.objects.select_related("sucursal__empresa").get(pk=reclamo.lote_id)
     try:
-        pedidos = _abrir(lote)
+        pedidos = abrir(lote)
     except (LzError, LoteInvalido) as error:
         reclamo.terminar(Estado.FALLIDO, error.codigo)
         return _avance(lote.pk)
@@ -109,8 +109,11 @@ def _procesar(reclamo: Reclamo, avisar: AvisarAvance) -> Avance:
     return trabajo.cerrar()
 
 
-def _abrir(lote: LotePedidos) -> dict[str, Any]:
-    """Inflate and parse; the compressed text is let go before the orders are built."""
+def abrir(lote: LotePedidos) -> dict[str, Any]:
+    """The orders object as it was received; the compressed text is let go before it is built.
+
+    Raises LzError, LoteInvalido.
+    """
     codificacion = next((c for c in CODIFICACIONES if c == lote.codificacion), None)
     if codificacion is None:
         raise LzError("lz_codificacion")

@@ -149,7 +149,7 @@ def test_a_failure_is_told_and_the_next_attempt_begins_anew(
 ) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     with monkeypatch.context() as roto:
-        roto.setattr(ingest, "_abrir", lambda _lote: 1 // 0)
+        roto.setattr(ingest, "abrir", lambda _lote: 1 // 0)
         assert entregar(lote)[0] == "FAILURE"
     fila = fila_de(lote)
     assert (fila["status"], "ZeroDivisionError" in fila["traceback"]) == ("FAILURE", True)
@@ -169,7 +169,7 @@ def test_a_run_that_fails_after_its_claim_was_lost_leaves_the_row_to_the_other(
         otra.empezar(2)
         raise RuntimeError
 
-    monkeypatch.setattr(ingest, "_abrir", perder)
+    monkeypatch.setattr(ingest, "abrir", perder)
     assert entregar(lote)[0] == "IGNORED"
     fila = fila_de(lote)
     assert (fila["status"], fila["worker"]) == ("STARTED", "celery@dos")

@@ -12,16 +12,20 @@ const CLAVE = /^cp:[^:]+:[^:]+:[^:]+:parametros$/;
  */
 
 /**
- * Keep them, with the moment; a storage that is full or forbidden keeps what it had.
- * @param {() => Pick<Storage, "setItem">} storage
+ * Keep them, with the moment, and nobody else's: whoever opens the desk is the one that it is of, and
+ * when they sign out it is nobody's. A storage that is full or forbidden keeps none.
+ * @param {() => Cajon} storage
  * @param {Parametros} parametros
  * @param {number} ahora milliseconds
  */
 export function guardar(storage, parametros, ahora) {
   const { empresa, sucursal, usuario } = parametros;
   try {
+    const cajon = storage();
+    for (const clave of clavesDe(cajon))
+      if (!clave.endsWith(`:${usuario}:${NOMBRE}`)) cajon.removeItem(clave);
     const texto = JSON.stringify({ ahora, parametros });
-    storage().setItem(`cp:${empresa}:${sucursal}:${usuario}:${NOMBRE}`, texto);
+    cajon.setItem(`cp:${empresa}:${sucursal}:${usuario}:${NOMBRE}`, texto);
   } catch {
     // The desk works on; it will not open without a line.
   }
@@ -59,11 +63,16 @@ export function combinar(pagina, parametros) {
 function leerTodos(storage) {
   try {
     const lectura = storage();
-    const claves = Array.from({ length: lectura.length }, (_, i) => lectura.key(i) ?? "");
-    return claves.filter((clave) => CLAVE.test(clave)).flatMap((clave) => leer(lectura, clave));
+    return clavesDe(lectura).flatMap((clave) => leer(lectura, clave));
   } catch {
     return []; // storage switched off
   }
+}
+
+/** @param {Lectura} lectura */
+function clavesDe(lectura) {
+  const claves = Array.from({ length: lectura.length }, (_, i) => lectura.key(i) ?? "");
+  return claves.filter((clave) => CLAVE.test(clave));
 }
 
 /**

@@ -139,19 +139,19 @@ def latir(lote: str, momento: datetime) -> None:
 def _latir_sin_esperar(lote: str, momento: datetime) -> bool:
     """Beat for a worker that stands still, unless it does so with the lote's row in its hand."""
     conexion = connections[ALIAS]
-    pongo, saco = (
-        ("SET lock_timeout = 300", "SET lock_timeout = DEFAULT")
-        if conexion.vendor == "postgresql"
-        else ("PRAGMA busy_timeout = 300", "PRAGMA busy_timeout = 20000")
-    )
+    sin_esperar = {
+        "postgresql": "SET lock_timeout = 300",
+        "sqlite": "PRAGMA busy_timeout = 300",
+    }
     with conexion.cursor() as cursor:
-        cursor.execute(pongo)
-        try:
-            latir(lote, momento)
-        except OperationalError:
-            return False
-        finally:
-            cursor.execute(saco)
+        cursor.execute(sin_esperar[conexion.vendor])
+    try:
+        latir(lote, momento)
+    except OperationalError:
+        return False
+    finally:
+        # The next one waits as connections do.
+        conexion.close()
     return True
 
 

@@ -320,14 +320,20 @@ def test_switched_off_the_worker_and_what_it_kept_leave_the_browser(
     perdonar(quejas, *SIN_SERVIDOR)
 
 
+@pytest.mark.parametrize("antes", [None, "tomador"])
 def test_signing_out_leaves_nobodys_desk_on_this_computer(
-    pagina: Page, mesa: MesaConHuella, quejas: list[str]
+    pagina: Page, mesa: MesaConHuella, quejas: list[str], antes: str | None
 ) -> None:
+    if antes:
+        # Whose session ended, without signing out; then somebody else came.
+        pagina.context.clear_cookies()
+        Escritorio(entrar(pagina, mesa, "supervisor"), mesa).abrir()
     pagina.locator("summary[aria-label='Cuenta y apariencia']").click()
     pagina.get_by_role("button", name="Salir").click()
     expect(pagina.get_by_label("Usuario")).to_be_visible()
     claves = pagina.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('cp:'))")
-    assert claves == []
+    de_quien = {clave.split(":")[3] for clave in claves}
+    assert len(de_quien) == (1 if antes else 0), "what is left is the first person's"
     mesa.cortar()
     pagina.goto(f"{mesa.url}/pedidos/nuevo/")
     expect(pagina.get_by_role("heading", name="Sin línea")).to_be_visible()

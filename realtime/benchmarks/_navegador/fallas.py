@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from playwright.async_api import Error, Page
+from playwright.async_api import Error, FilePayload, Page
 
 from core.tests.e2e.mesa import Mesa
 from realtime.benchmarks._caos.fallas import (
@@ -308,12 +308,16 @@ async def trasladar(desde: Maquina, hacia: Maquina) -> None:
             f"{momento} {desde.nombre} exported {vista.id} for {hacia.nombre}: {dict(vista.lineas)}"
         )
         desde.libro.pedido(cliente).hechos.append(quien)
-    archivo = {"name": "p.json", "mimeType": "application/json", "buffer": texto.encode()}
+    archivo: FilePayload = {
+        "name": "p.json",
+        "mimeType": "application/json",
+        "buffer": texto.encode(),
+    }
 
     async def importar(pestana: Pestana) -> None:
         campo = "#archivo_pedidos"
         async with pestana.teclado:
-            await pestana.con(lambda pagina: pagina.set_input_files(campo, archivo))  # type: ignore[arg-type]
+            await pestana.con(lambda pagina: pagina.set_input_files(campo, archivo))
 
     async with asyncio.TaskGroup() as grupo:
         grupo.create_task(enviar(desde))

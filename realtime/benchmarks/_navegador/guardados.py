@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from core.lz import descomprimir
 from core.tests.e2e.mesa import ALIAS
 from realtime.benchmarks._navegador.cuenta import Guardado
+from sales.ingest import abrir
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
 
 
@@ -41,9 +40,7 @@ def _llegados() -> dict[tuple[str, str], dict[int, tuple[int, Any]]]:
     """(lote, client) → the lines as they travelled."""
     llegados = {}
     for lote in LotePedidos.objects.using(ALIAS).filter(codigo=""):
-        texto = bytes(lote.contenido).decode("utf-8", "surrogatepass")
-        pedidos = json.loads(descomprimir(texto, lote.codificacion))  # type: ignore[arg-type]
-        for cliente, valor in pedidos.items():
+        for cliente, valor in abrir(lote).items():
             detalles = valor if isinstance(valor, list) else valor["detalles"]
             llegados[str(lote.pk), cliente] = {
                 linea["articulo_id"]: (linea["cantidad"], linea["precio_unitario"])

@@ -46,6 +46,13 @@ test("an amount has as many whole digits as a line's total, and no more decimals
     ["1.050", 2, 105n],
     ["1.0500000000", 2, 105n],
     ["1.051", 2, null],
+    ["1.005", 2, null],
+    ["10.5", 0, null],
+    ["10.50", 1, 105n],
+    ["-1", 0, null],
+    ["", 0, null],
+    [12_500, 0, 12_500n],
+    [0.1, 2, 10n],
     ["12500.0", 0, 12_500n],
     ["12500.00", 0, 12_500n],
     [".5", 2, null],
@@ -141,6 +148,7 @@ test("amounts as people read them", () => {
     [12_500n, 0, "12.500"],
     [1_234_567n, 0, "1.234.567"],
     [-1_234_567n, 0, "-1.234.567"],
+    [-1_234n, 0, "-1.234"],
     [0n, 2, "0,00"],
     [5n, 2, "0,05"],
     [-5n, 2, "-0,05"],
@@ -152,7 +160,13 @@ test("amounts as people read them", () => {
     Object.keys(MONEDAS).map((moneda) => conMoneda(1_234_550n, moneda)),
     ["Gs. 1.234.550", "S/ 12.345,50", "US$ 12.345,50"],
   );
-  assert.deepEqual([0, 7, 1200, 1_000_000].map(contar), ["0", "7", "1.200", "1.000.000"]);
+  assert.deepEqual([0, 7, 1200, 1_000_000, 1_234_567].map(contar), [
+    "0",
+    "7",
+    "1.200",
+    "1.000.000",
+    "1.234.567",
+  ]);
 });
 
 test("what people type in guaraníes: dots group, a comma has two decimals at most", () => {
@@ -165,6 +179,9 @@ test("what people type in guaraníes: dots group, a comma has two decimals at mo
     "gs.9000": 9_000n,
     "₲ 5.000": 5_000n,
     "  12 500 ": 12_500n,
+    " 1 234 ": 1_234n,
+    "₲5.000": 5_000n,
+    "007": 7n,
     "12.500,00": 12_500n,
     "12.500,0": 12_500n,
     "15,00": 15n,
@@ -194,6 +211,8 @@ test("what people type in guaraníes: dots group, a comma has two decimals at mo
     "12.00": null,
     "12.0": null,
     "doce": null,
+    "abc": null,
+    "12.5": null,
     "12 Gs 5": null,
     "9999999999999": 9_999_999_999_999n,
     "10000000000000": null,
@@ -213,6 +232,8 @@ test("what people type where there are decimals: a keypad's dot is a comma", () 
     "S/ 10,90": 1090n,
     "US$10.90": 1090n,
     "10": 1000n,
+    "0": 0n,
+    "10.50": 1050n,
     "1,234": null,
     "10,905": null,
     "1.5000": null,
@@ -229,6 +250,8 @@ test("quantities as people type them", () => {
     "1": 1,
     "007": 7,
     "1.200": 1200,
+    " 12 ": 12,
+    "1 200": 1200,
     "12.000": 12_000,
     "123.456": 123_456,
     "1.000.000": 1_000_000,
@@ -242,6 +265,8 @@ test("quantities as people type them", () => {
     ".5": null,
     "1,5": null,
     "2x": null,
+    "-1": null,
+    "1.5": null,
     "x2": null,
     "": null,
   };
