@@ -157,6 +157,16 @@ class Mesa:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(hijo, signal.SIGKILL)
 
+    def apagar(self, nombre: str) -> None:
+        """SIGKILL one line, its wrapper first: nothing starts it again, as without power."""
+        proceso = self.procesos.pop(nombre)
+        hijos = self._hijos(proceso.pid)
+        proceso.kill()
+        for hijo in hijos:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(hijo, signal.SIGKILL)
+        proceso.wait(ESPERA)
+
     def _hijos(self, pid: int) -> list[int]:
         return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 

@@ -53,6 +53,17 @@ for i, dato in enumerate(json.loads({datos!r})):
 print(json.dumps(hechas))
 """
 
+VACIAR = """
+from realtime.evaluacion import reconcile
+from realtime.models import UnfulfilledOrder
+from sales.models import EstadoPedido, Orders
+Orders.objects.filter(status=EstadoPedido.EN_REVISION).update(status=EstadoPedido.CONFIRMADO)
+for fila in UnfulfilledOrder.objects.exclude(tarjeta=None):
+    fila.delete()
+reconcile()
+assert not UnfulfilledOrder.objects.exclude(tarjeta=None).exists()
+"""
+
 
 def poner(mesa: Mesa, *datos: dict[str, Any]) -> list[tuple[int, int]]:
     """Unfulfilled orders of the taker's branch: (row, order number) of each."""
@@ -61,8 +72,5 @@ def poner(mesa: Mesa, *datos: dict[str, Any]) -> list[tuple[int, int]]:
 
 
 def vaciar(mesa: Mesa) -> None:
-    """A board without cards."""
-    mesa.ejecutar(
-        "from realtime.models import UnfulfilledOrder\n"
-        "for fila in UnfulfilledOrder.objects.exclude(tarjeta=None): fila.delete()",
-    )
+    """A board without cards, nor orders for which the next sweep would put one there."""
+    mesa.ejecutar(VACIAR)

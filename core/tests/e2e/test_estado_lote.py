@@ -182,8 +182,7 @@ def test_the_badge_follows_the_rows_progress_and_outlives_row_worker_and_broker(
         expect(vista.dato("Proceso")).to_have_text("En curso PROGRESS")
         expect(vista.dato("Guardados")).to_have_text(str(fila.hechos))
         # The worker dies, its heart with it, and no other one comes.
-        mesa_entera.matar("worker")
-        mesa_entera.parar("worker")
+        mesa_entera.apagar("worker")
         latir(lote, timezone.now())
     cortado = f"{fila.hechos}/{CLIENTES} pedidos. Se retoma solo."
     vista.dice("SIN_SENAL", cortado)
@@ -216,8 +215,7 @@ def test_the_badge_follows_the_rows_progress_and_outlives_row_worker_and_broker(
 def test_queued_is_not_unknown_and_neither_is_lost(
     tomador: Page, navegante: Navegante, mesa_entera: Mesa
 ) -> None:
-    mesa_entera.matar("worker")
-    mesa_entera.parar("worker")
+    mesa_entera.apagar("worker")
     encolado = enviar(navegante)
     vista = abrir(tomador, mesa_entera, encolado)
     vista.dice("EN_COLA", "Guardado, en espera de proceso.")
