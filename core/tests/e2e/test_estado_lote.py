@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,10 +26,12 @@ from sales.filas_tarea import COLUMNAS, leer_fila
 from sales.models import LotePedidos
 from sales.situacion import Fila
 
-# Four chunks, so that there is a while between the first and the last.
-CLIENTES, LINEAS = 180, 360
+# Six chunks, so that there is a while between the first and the last.
+CLIENTES, LINEAS = 300, 360
 # What the badge may take to be right: the worker's silence, the next poll, and a busy machine.
 LENTO = 60_000
+# Much less than a chunk takes, in seconds.
+PASO, PASOS = 0.02, 2_000
 
 
 @dataclass
@@ -117,19 +120,21 @@ def _grupo_del_trabajador(mesa: Mesa) -> int:
 def en_medio(mesa: Mesa, lote: str, *, desde: int = 0) -> Iterator[Fila]:
     """The worker stands still after a chunk whose PROGRESS it wrote, further than `desde`; the row.
 
-    Its heart goes on beating, however long it is looked at.
+    It goes in steps, so that no chunk is missed. Its heart goes on beating while it is looked at.
     """
-    while True:
-        assert base_de(lote).estado != "COMPLETO", "it was over before it could be looked at"
-        esperar("a chunk is told", lambda: _en_progreso(lote, desde) is not None)
+    for _ in range(PASOS):
         with detenido(mesa):
-            fila = _en_progreso(lote, desde)
-            # Not between a chunk and its row, and not after the last.
-            if fila is None or not fila.hechos == base_de(lote).cuenta.hechos < fila.total:
-                continue
+            # Before anything is read: a commit that was on its way when it stopped is done by then.
             if _latir_sin_esperar(lote, timezone.now() + timedelta(seconds=ESPERA)):
-                yield fila
-                return
+                fila = _en_progreso(lote, desde)
+                base = base_de(lote)
+                assert base.estado != "COMPLETO", "it was over before it could be looked at"
+                # Not between a chunk and its row, and not after the last.
+                if fila is not None and fila.hechos == base.cuenta.hechos < fila.total:
+                    yield fila
+                    return
+        time.sleep(PASO)
+    raise AssertionError(f"{lote}: no chunk was told in {PASOS} steps")
 
 
 def latir(lote: str, momento: datetime) -> None:
