@@ -30,7 +30,7 @@ from sales.situacion import Fila
 CLIENTES, LINEAS = 300, 360
 # What the badge may take to be right: the worker's silence, the next poll, and a busy machine.
 LENTO = 60_000
-# Much less than a chunk takes, in seconds.
+# How long the worker runs between two looks, in seconds: much less than a chunk takes.
 PASO, PASOS = 0.02, 2_000
 
 
@@ -133,7 +133,7 @@ def en_medio(mesa: Mesa, lote: str, *, desde: int = 0) -> Iterator[Fila]:
                 if fila is not None and fila.hechos == base.cuenta.hechos < fila.total:
                     yield fila
                     return
-        time.sleep(PASO)
+        time.sleep(PASO)  # the worker's turn
     raise AssertionError(f"{lote}: no chunk was told in {PASOS} steps")
 
 

@@ -94,6 +94,8 @@ SUPLENTES: Final = {
     "machine: export imported elsewhere while it sends": "machine: no line",
 }
 INTENTOS: Final = 40
+# Seconds in which a tab that was lost is opened again, or taken off its browser's list.
+ENTRE_INTENTOS: Final = 0.25
 
 
 class SinVictima(Exception):
@@ -131,7 +133,7 @@ class Desgracias:
             with suppress(SinVictima, PestanaPerdida):
                 await self._una(maquina, quien, hecho)
                 return True
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(ENTRE_INTENTOS)
         return False
 
     async def _una(self, maquina: Maquina, quien: str, hecho: str) -> None:
@@ -209,7 +211,7 @@ async def _linea(maquina: Maquina, *, hay: bool) -> None:
         except Error as error:
             if "crash" not in str(error):
                 raise
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(ENTRE_INTENTOS)
     raise AssertionError(f"{maquina.nombre}: its line could not be touched")
 
 
