@@ -11,10 +11,11 @@ from uuid import UUID
 from playwright.sync_api import Page, expect
 
 from core.tests.e2e.escritorio import Escritorio
-from core.tests.e2e.mesa import ALIAS, Mesa
+from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from sales.iva import desglosar
-from sales.models import LotePedidos, Orders, OrdersDetail
+from sales.models import Cliente, LotePedidos, Orders, OrdersDetail
+from sales.ruc import digito_verificador
 from sales.tests.del_catalogo import precios_del_catalogo
 
 CAMPOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")
@@ -37,6 +38,26 @@ def surtido(gart: dict[str, Any], canal: str, cuantos: int) -> list[tuple[str, d
 def clientes_de(gart: dict[str, Any], cuantos: int) -> list[tuple[str, dict[str, Any]]]:
     """Clients whose RUC finds them alone."""
     return list(gart["clientes"].items())[:cuantos]
+
+
+def cliente_nuevo(mesa: Mesa, canal: str) -> tuple[str, dict[str, Any]]:
+    """A client of the channel for whom nobody has ordered, whatever ran before."""
+    base = 7_000_000 + Cliente.objects.using(ALIAS).count()
+    ruc = f"{base}-{digito_verificador(str(base))}"
+    mesa.ejecutar(
+        f"""
+from sales.models import Cliente
+Cliente.objects.create(
+    ruc="{ruc}", nombrefactura="Recién Llegada S.A.", nombrefantasia="Recién Llegada",
+    canalobj_id={canal})
+"""
+    )
+
+    def buscado() -> dict[str, dict[str, Any]]:
+        return {c: v for c, v in catalogo(mesa)["clientes"].items() if v["ruc"] == ruc}
+
+    esperar("the catalogue has the client", lambda: bool(buscado()))
+    return buscado().popitem()
 
 
 def esperado(gart: dict[str, Any], canal: str, lineas: dict[str, int]) -> dict[str, Decimal]:

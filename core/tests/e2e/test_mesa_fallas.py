@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from core.tests.e2e.conftest import CLAVE, entrar
 from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa
-from core.tests.e2e.test_mesa import catalogo, clientes_de, surtido
+from core.tests.e2e.test_mesa import catalogo, cliente_nuevo, clientes_de, surtido
 from gestion_precios.models import Articulo
 from sales.models import Cliente, Orders
 from sales.tests.del_catalogo import precios_del_catalogo
@@ -383,8 +383,8 @@ def test_the_last_order_repeated_and_moved_to_another_browser(
     tomador: Page, browser: Browser, mesa_real: Mesa
 ) -> None:
     gart = catalogo(mesa_real)
+    _, cliente = cliente_nuevo(mesa_real, str(clientes_de(gart, 1)[0][1]["canal"]))
     mesa = Escritorio(tomador, mesa_real).abrir()
-    _, cliente = clientes_de(gart, 201)[200]
     mesa.elegir_cliente(cliente["ruc"])
     expect(tomador.get_by_text("Sin pedidos anteriores a la vista.")).to_be_visible()
     for _, articulo in surtido(gart, str(cliente["canal"]), 3):
