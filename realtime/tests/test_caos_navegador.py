@@ -28,7 +28,8 @@ def libro() -> Libro:
     """One order of two lines, seen to be kept on a machine."""
     libro = Libro()
     copia = libro.copia("m1", CLIENTE, ID)
-    copia.lineas = {5: {2}, 6: {1}}
+    copia.poner(5, {2})
+    copia.poner(6, {1})
     copia.vista = True
     return libro
 
@@ -86,6 +87,18 @@ def test_what_is_stored_and_should_not_be_so(
 @pytest.mark.parametrize("lineas", [{5: 2}, {5: 3, 6: 1}, {5: 2, 6: 1, 7: 1}])
 def test_a_stored_order_with_other_lines_is_altered(libro: Libro, lineas: dict[int, int]) -> None:
     assert clases(contar(libro, [guardado(lineas)])) == [Falta.ALTERADO]
+
+
+def test_a_lote_that_was_damaged_leaves_an_earlier_order_stored(libro: Libro) -> None:
+    copia = libro.copia("m1", CLIENTE, ID)
+    copia.poner(6, {4})
+    copia.poner(7, {3})
+    guardados, ahora = [guardado(LINEAS)], EnPantalla(ID, {5: 2, 6: 4, 7: 3})
+    assert clases(contar(libro, guardados)) == [Falta.ALTERADO]
+    assert clases(contar(libro, guardados, en("m1", ahora))) == []
+    assert clases(contar(libro, guardados, apartados={"m1": [(CLIENTE, ahora)]})) == []
+    assert clases(contar(libro, guardados, en("m2", ahora))) == [Falta.ALTERADO] * 2
+    assert clases(contar(libro, [guardado({5: 2, 6: 9})], en("m1", ahora))) == [Falta.ALTERADO]
 
 
 @pytest.mark.parametrize(

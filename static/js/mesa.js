@@ -56,6 +56,7 @@ export function mesa() {
       });
       this.activo = sessionStorage.getItem(partes.almacen.clave("activo")) ?? "";
       this.refrescar();
+      this.mostrarUltimo();
       if (partes.aviso) this.guardado = frase(partes.aviso);
       this.prepararCaptura();
       this.prepararDespacho();
@@ -73,12 +74,12 @@ export function mesa() {
       return partes;
     },
 
-    /** Bring the screen to what storage says. */
+    /** Bring the screen to what storage says; never to another client's order by itself. */
     refrescar() {
       const estado = partes.libreta.leer();
       const { decimales } = parametros;
       this.clientes = reconciliar(this.clientes, vistaClientes(estado, decimales, this.enLinea));
-      if (!Object.hasOwn(estado.orders, this.activo)) this.activo = this.clientes.at(-1)?.id ?? "";
+      if (!Object.hasOwn(estado.orders, this.activo)) this.activo = "";
       this.pedido = this.activo
         ? this.mismoPedido(vistaPedido(estado, this.activo, decimales, this.precios(estado)))
         : null;
@@ -117,9 +118,24 @@ export function mesa() {
       // The other tab has a newer catalogue: two that price differently would undo each other.
       if (clave === partes.almacen.clave("cat")) this.traerCatalogo();
       if (clave?.startsWith(partes.almacen.clave("cat"))) return;
-      this.refrescar();
+      this.refrescarPorOtra();
       // Whoever started that lote may be closed before its answer.
       if (clave?.startsWith(partes.almacen.clave("lote:"))) this.alVolver();
+    },
+
+    refrescarPorOtra() {
+      const antes = this.pedido;
+      this.refrescar();
+      if (!antes || this.pedido) return;
+      this.vaciarCaptura();
+      avisar(`${antes.nombre}: ${frase("se_fue")}`, { nivel: "aviso" });
+    },
+
+    /** The last order opened, when none is on the screen. */
+    mostrarUltimo() {
+      if (this.pedido) return;
+      this.activo = this.clientes.at(-1)?.id ?? "";
+      this.refrescar();
     },
 
     // --- Clients -------------------------------------------------------------------------------
@@ -166,6 +182,7 @@ export function mesa() {
       let sacado = null;
       const sacar = async () => (sacado = await partes.libreta.descartar(id, uuid));
       if (!(await this.hacer(sacar))) return;
+      this.mostrarUltimo();
       const anterior = /** @type {Pedido | null} */ (sacado);
       if (sigue()) this.enfocar(this.pedido ? "entrada_articulo" : "entrada_cliente");
       if (anterior === null) return; // nothing that could be brought back

@@ -12,6 +12,7 @@ const FRASES = {
   demasiadas_lineas: "Un pedido lleva hasta 1.000 líneas: enviar este y seguir en otro.",
   bloqueado: "Este pedido se está enviando: se puede editar cuando llegue la respuesta.",
   ya_no_esta: "Este pedido ya se envió o se descartó en otra pestaña: el cambio no se hizo.",
+  se_fue: "el pedido se envió o se descartó en otra pestaña.",
   sin_cliente: "Elegir primero un cliente.",
   sin_precio: "Sin precio para este cliente: no se puede vender.",
   no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",

@@ -58,6 +58,8 @@ interface ParteMesa {
   init(): void;
   partes(): PartesDeMesa;
   refrescar(): void;
+  refrescarPorOtra(): void;
+  mostrarUltimo(): void;
   precios(estado: Cuaderno): Precios | null;
   mismoPedido(nuevo: VistaDePedido): VistaDePedido;
   alCambiarOtraPestana(clave: string | null): void;

@@ -39,7 +39,9 @@ export function traslado() {
         avisar(`Importados: ${pedidos(traidos)}.${resto}`, { nivel: "exito" });
         return this.alVolver();
       });
-      if (traidos) await this.ponerAlDia();
+      if (!traidos) return;
+      this.mostrarUltimo();
+      await this.ponerAlDia();
     },
   };
 }

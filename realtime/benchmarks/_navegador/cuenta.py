@@ -56,6 +56,19 @@ class Copia:
     descartes: set[bool] = field(default_factory=lambda: {False})
     # A line of it was seen to be kept, once.
     vista: bool = False
+    # All that each line ever may have been.
+    fueron: dict[int, set[int]] = field(default_factory=dict)
+
+    def poner(self, articulo: int, posibles: set[int]) -> None:
+        """What a line may be from now on."""
+        self.fueron.setdefault(articulo, {0}).update(self.lineas.get(articulo, ()), posibles)
+        self.lineas[articulo] = posibles
+
+    def fue(self, lineas: Lineas) -> bool:
+        """Whether it may have been this, earlier."""
+        return all(
+            cantidad in self.fueron.get(articulo, ()) for articulo, cantidad in lineas.items()
+        )
 
     def admite(self, lineas: Lineas, observacion: str) -> bool:
         """Whether it may have become this."""
@@ -157,7 +170,7 @@ def revisar(libro: Libro, final: Quieto) -> Cuenta:
         por_cliente.setdefault(guardado.cliente, []).append(guardado)
     for pedido in libro.pedidos.values():
         suyos = por_cliente.pop(pedido.cliente, [])
-        _revisar_guardados(cuenta, pedido, suyos)
+        _revisar_guardados(cuenta, pedido, suyos, final)
         lugares = [
             lugar
             for (maquina, identidad), copia in pedido.copias.items()
@@ -183,17 +196,31 @@ def _contar(cuenta: Cuenta, lugares: Sequence[str]) -> None:
             return
 
 
-def _revisar_guardados(cuenta: Cuenta, pedido: Pedido, suyos: Sequence[Guardado]) -> None:
-    """What is stored of a client: each id once, and something that some copy of it was."""
+def _revisar_guardados(
+    cuenta: Cuenta, pedido: Pedido, suyos: Sequence[Guardado], final: Quieto
+) -> None:
+    """What is stored of a client: each id once, and something that some copy of it was.
+
+    A notebook whose lote was damaged does not know that the order is on its way: it may be stored
+    as it was then, if what was typed since is still kept for its taker.
+    """
     for identidad, veces in Counter(guardado.id for guardado in suyos).items():
         if veces > 1:
             cuenta.anotar(Falta.DOBLADO, pedido.cliente, f"{identidad} is stored {veces} times")
     for guardado in suyos:
         copias = [copia for (_, suya), copia in pedido.copias.items() if suya == guardado.id]
+        antes = [
+            copia
+            for (maquina, suya), copia in pedido.copias.items()
+            if suya == guardado.id and copia.fue(guardado.lineas)
+            if _la_tiene(final, maquina, pedido.cliente, suya)
+        ]
         if not copias:
             texto = f"no. {guardado.numero} is stored as {guardado.id}, an order nobody opened"
             cuenta.anotar(Falta.DOBLADO, pedido.cliente, texto)
-        elif not any(copia.admite(guardado.lineas, guardado.observacion) for copia in copias):
+        elif not antes and not any(
+            copia.admite(guardado.lineas, guardado.observacion) for copia in copias
+        ):
             texto = f"no. {guardado.numero} has {dict(guardado.lineas)} {guardado.observacion!r}"
             cuenta.anotar(Falta.ALTERADO, pedido.cliente, f"{texto}; typed {_dicho(copias)}")
         if not guardado.recibido:
@@ -219,8 +246,7 @@ def _revisar_copia(
         yield "en_pantalla"
         _revisar_visto(cuenta, cliente, cual, visto, guardados)
         return
-    aparte = any(c == cliente and v.id == identidad for c, v in final.apartados.get(maquina, ()))
-    if aparte:
+    if _la_tiene(final, maquina, cliente, identidad):
         yield "apartados"
     elif True in copia.descartes or not copia.con_algo:
         yield "descartados"
@@ -229,6 +255,15 @@ def _revisar_copia(
         if guardados:
             texto += f"; stored is {dict(guardados[0].lineas)}"
         cuenta.anotar(Falta.PERDIDO, cliente, texto)
+
+
+def _la_tiene(final: Quieto, maquina: str, cliente: str, identidad: str) -> bool:
+    """Whether the machine has the order, on its screen or set aside."""
+    visto = final.cuadernos.get(maquina, {}).get(cliente)
+    apartados = final.apartados.get(maquina, ())
+    return (visto is not None and visto.id == identidad) or any(
+        suyo == cliente and aparte.id == identidad for suyo, aparte in apartados
+    )
 
 
 def _revisar_visto(

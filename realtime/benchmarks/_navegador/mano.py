@@ -137,12 +137,12 @@ class Mano:
             raise Interrumpido(f"leaves {articulo}: nobody knows what it is")
         que = {"id": copia.id, "articulo": articulo, "cantidad": despues}
         # From the first key on.
-        copia.lineas[articulo] = {antes, despues}
+        copia.poner(articulo, {antes, despues})
         estado = await self.teclas(cliente, selector, teclear, que)
         if estado == "":
-            copia.lineas[articulo] = {antes}
+            copia.poner(articulo, {antes})
         elif estado == HECHO:
-            copia.lineas[articulo] = {despues}
+            copia.poner(articulo, {despues})
             copia.vista = True
         self.decir(cliente, f"line {articulo} {antes} → {despues}: {estado or 'not typed'}")
         if estado != HECHO:

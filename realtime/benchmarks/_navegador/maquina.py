@@ -30,6 +30,12 @@ USUARIO: Final = "tomador"
 PLAZO: Final = 20.0
 ABRIR: Final = 15_000
 LISTA: Final = "html[data-mesa=lista]"
+IR_A_ENTRAR: Final = """() => {
+  const enlace = document.querySelector(".mensaje a[href*='/entrar/']");
+  const dicho = enlace?.checkVisibility() ?? false;
+  if (dicho) enlace.click();
+  return dicho;
+}"""
 DE_SEGURIDAD: Final = "Content Security Policy"
 T = TypeVar("T")
 
@@ -115,7 +121,8 @@ class Pestana:
                 await self._entrar()
                 return False
             await self.con(lambda p: p.wait_for_selector(LISTA, state="attached", timeout=ABRIR))
-            return True
+            # The shell opens without a session, and says so once the server answers.
+            return self.maquina.sin_sesion.is_set() or not await self.evaluar(IR_A_ENTRAR)
         if not self.muerta.is_set():
             # An error page, or one that came without its modules.
             with suppress(Error):

@@ -16,7 +16,7 @@ import {
   nuevoSitio,
   renglones,
 } from "./escritorio.js";
-import { $, asentar } from "./documento.js";
+import { $, asentar, escribir, teclear } from "./documento.js";
 
 test("an empty desk asks for a client, and says that it opened", async () => {
   const { mesa } = await abrirMesa();
@@ -218,15 +218,6 @@ test("what another tab did is shown; what is no business of this desk is not", a
   assert.equal(vistas, 3);
 });
 
-test("an order that another tab closed leaves the screen to the last one", async () => {
-  const todo = await abrirMesa();
-  await abrirCliente(todo, "Don Beto");
-  await abrirCliente(todo, "Ña Cármen");
-  localStorage.setItem("cp:1:2:3:orders", comprimir({ 12: [] }));
-  todo.mesa.alCambiarOtraPestana("cp:1:2:3:orders");
-  assert.deepEqual([todo.mesa.activo, todo.mesa.clientes.length], ["12", 1]);
-});
-
 test("another tab's newer catalogue is fetched here too", async () => {
   const todo = await abrirMesa();
   const antes = todo.sitio.pedidas.length;
@@ -241,6 +232,49 @@ test("the list of clients opens on a phone and the focus goes to its search", as
   assert.deepEqual([mesa.railAbierto, document.activeElement.id], [true, "entrada_cliente"]);
   mesa.alternarRail();
   assert.equal(mesa.railAbierto, false);
+});
+
+test("another tab takes the order on the screen away: nothing falls on another client's", async () => {
+  const todo = await abrirMesa();
+  const { mesa } = todo;
+  await abrirCliente(todo, "Ña Cármen");
+  await agregar(todo, "sal", 1);
+  await abrirCliente(todo, "Don Beto");
+  await agregar(todo, "yer", 3);
+  const { almacen, libreta } = mesa.partes();
+  const beto = mesa.activo;
+  const carmen = mesa.clientes.find(({ id }) => id !== beto).id;
+  const deCarmen = libreta.leer().orders[carmen];
+  await libreta.descartar(beto);
+  mesa.alCambiarOtraPestana(almacen.clave("orders"));
+  assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
+  assert.match(dichos().at(-1), /^Don Beto: el pedido se envió o se descartó en otra pestaña/);
+  escribir($("entrada_articulo"), "7840001000018");
+  teclear($("entrada_articulo"), "Enter");
+  await asentar();
+  mesa.refrescar();
+  assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
+  assert.deepEqual(libreta.leer().orders, { [carmen]: deCarmen });
+  // Nor when the news comes with the refusal of what was typed.
+  await abrirCliente(todo, "Don Beto");
+  await libreta.descartar(beto);
+  assert.equal(await mesa.cambiarPedido((orders) => orders), false);
+  assert.equal(mesa.activo, "");
+  await abrirCliente(todo, "Don Beto");
+  assert.equal(mesa.activo, beto);
+});
+
+test("an order that was saved leaves nobody's on the screen, and the rest as they are", async () => {
+  const todo = await abrirMesa();
+  const { mesa } = todo;
+  await abrirCliente(todo, "Ña Cármen");
+  await agregar(todo, "sal", 1);
+  mesa.confirmarEnvio();
+  await mesa.enviarTodo();
+  await abrirCliente(todo, "Don Beto");
+  mesa.mostrarCliente(mesa.clientes.find(({ nombre }) => nombre === "Ña Cármen")?.id ?? "");
+  await hasta(() => mesa.clientes.length === 1);
+  assert.deepEqual([mesa.activo, mesa.pedido, mesa.clientes[0].nombre], ["", null, "Don Beto"]);
 });
 
 test("without Web Locks one tab says that it writes alone, the other looks on", async () => {

@@ -143,6 +143,7 @@ function mesaCon(almacen, parametros = AMBITO) {
     hacer: async (tarea) => tarea(),
     rechazar: (codigo) => mesa.hechos.push(codigo),
     alVolver: () => mesa.hechos.push("vuelto"),
+    mostrarUltimo: () => mesa.hechos.push("a la vista"),
     ponerAlDia: async () => mesa.hechos.push("al día"),
   });
   return mesa;
@@ -158,7 +159,7 @@ test("the desk brings a file in, says how many, and prices them", async () => {
   const campo = elegido(componer(conTodo(), AMBITO));
   await mesa.importarArchivo(campo);
   assert.equal(campo.value, "");
-  assert.deepEqual(mesa.hechos, ["vuelto", "al día"]);
+  assert.deepEqual(mesa.hechos, ["vuelto", "a la vista", "al día"]);
   assert.match(
     $("avisos").textContent,
     /^Importados: 1 pedido\. 1 pedido ya estaban abiertos y quedaron como estaban\./,
