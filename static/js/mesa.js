@@ -190,9 +190,10 @@ export function mesa() {
       /** @param {Orders} orders */
       const volver = (orders) =>
         lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior };
-      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, () =>
-        partes.libreta.deshacer(id, volver, fichas),
-      );
+      this.ofrecerDeshacer(`Pedido de ${nombre} descartado.`, async () => {
+        await partes.libreta.deshacer(id, volver, fichas);
+        if (!this.pedido) this.activo = id;
+      });
     },
 
     alternarRail() {

@@ -182,6 +182,9 @@ def test_edits_of_one_order_in_two_tabs_are_all_there(
     quedaron = {linea["articulo_id"] for linea in valor["detalles"][1:]}
     assert {10**6 * tab + i for tab in (1, 2) for i in range(EDICIONES)} - quedaron == set()
     for pagina in paginas:
+        # A tab goes to no client by itself.
+        expect(pagina.locator(".pedido-nombre")).to_be_hidden()
+        pagina.locator(ABIERTOS).click()
         expect(Escritorio(pagina, mesa_real).lineas).to_have_count(1 + 2 * EDICIONES)
     tomador.get_by_role("button", name="Descartar pedido").first.click()
 

@@ -264,6 +264,19 @@ test("another tab takes the order on the screen away: nothing falls on another c
   assert.equal(mesa.activo, beto);
 });
 
+test("a discarded order that comes back to an empty screen is shown there", async () => {
+  const todo = await abrirMesa();
+  const { mesa } = todo;
+  await abrirCliente(todo, "Ña Cármen");
+  await agregar(todo, "sal", 1);
+  await mesa.descartarPedido({ detail: 1 });
+  assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
+  await abrirCliente(todo, "Don Beto");
+  await mesa.descartarPedido({ detail: 1 });
+  await mesa.deshacibles.at(-1)?.deshacer();
+  assert.equal(mesa.pedido?.nombre, "Ña Cármen");
+});
+
 test("an order that was saved leaves nobody's on the screen, and the rest as they are", async () => {
   const todo = await abrirMesa();
   const { mesa } = todo;
