@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_celery_results.models import TaskResult
+from django_celery_results.models import GroupResult, TaskResult
 
 from core.admin import SoloLectura, enlace_a_lista
+from core.admin_filas import SoloSuperusuarios
 from sales.jobs import TAREA
 from sales.models import LotePedidos, Orders, ResultadoPedido
 
@@ -69,11 +70,16 @@ class LotePedidosAdmin(SoloLectura):
 
 
 admin.site.unregister(TaskResult)
+# Nobody makes groups of tasks here.
+admin.site.unregister(GroupResult)
 
 
 @admin.register(TaskResult)
-class FilaDeResultadosAdmin(SoloLectura):
-    """Celery's rows: which task, who ran it, how it ended; a lote's links its lote."""
+class FilaDeResultadosAdmin(SoloSuperusuarios, SoloLectura):
+    """Celery's rows: which task, who ran it, how it ended; a lote's links its lote.
+
+    Superusers', as the trace on a lote's page: it holds pieces of any company's orders.
+    """
 
     list_display = ("task_name", "lote", "status", "worker", "date_started", "date_done")
     list_filter = ("status", "task_name", "worker", "date_done")
@@ -107,7 +113,6 @@ class ResultadoPedidoAdmin(SoloLectura):
     claves = {"loteobj_id": UUID}
     # As the table's own index is.
     ordering = ("loteobj_id", "posicion")
-    raw_id_fields = ("loteobj", "orderobj")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ResultadoPedido]:
         """Never with the text of the lote."""
