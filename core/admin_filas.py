@@ -7,8 +7,9 @@ from typing import Any, NoReturn
 
 from django.contrib import admin
 from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from core.filas import es_superusuario, filas_ajenas, filas_visibles
@@ -47,6 +48,15 @@ class PaginaPropia(FilasPropias):
 
     def _get_obj_does_not_exist_redirect(self, *_args: Any) -> NoReturn:
         raise Http404
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """As Django's; without the permission, not even whether there is such a row."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
+        return respuesta
 
     def get_deleted_objects(
         self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest

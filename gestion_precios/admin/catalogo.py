@@ -52,6 +52,8 @@ class ClasificacionAdmin(AdminRapido):
 
     list_display = ("nombre", "cantidad")
     search_fields = ("nombre",)
+    # Counting drops the table's own order.
+    ordering = ("nombre", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Each with its number of articles."""

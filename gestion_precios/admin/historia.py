@@ -34,7 +34,6 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Of a row within reach; of a deleted one, its versions that are."""
-        self._exigir_permiso(request)
         _clave(object_id)
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
         return respuesta
@@ -50,7 +49,8 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Going back to a version within reach is one deed."""
-        self._exigir_permiso(request)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         versiones = self.model.historia.filter(id=_clave(object_id), pk=_clave(version_id))
         if not filas_visibles(versiones, request.user).exists():
             raise Http404
@@ -59,10 +59,6 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
                 request, object_id, version_id, extra_context
             )
             return respuesta
-
-    def _exigir_permiso(self, request: HttpRequest) -> None:
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
 
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         """The page's title, in Spanish that means it."""

@@ -180,6 +180,9 @@ class ClaveDeApiAdmin(SoloSuperusuarios, TokenAdmin):
 class IntentosAdmin(SoloSuperusuarios, AccessAttemptAdmin):
     """Sign-ins that failed; what was typed as a name may be a password."""
 
+    # Theirs needs expirations, which are off here.
+    actions = ()
+
 
 @admin.register(AccessFailureLog)
 class FallosAdmin(SoloSuperusuarios, AccessFailureLogAdmin):
