@@ -14,7 +14,15 @@ from core.tests.mundo_admin import Mundo, clave_en_url
 from sales.tests.mesa import entrar
 
 DE_AFUERA = ("anonimo", "tomador", "supervisor")
-DE_PLANTA = ("planta", "precios_a", "precios_b", "usuarios", "todo_a", "superusuario")
+DE_PLANTA = (
+    "planta",
+    "precios_a",
+    "precios_b",
+    "usuarios",
+    "todo_a",
+    "todo_b",
+    "superusuario",
+)
 PERSONAS = (*DE_AFUERA, *DE_PLANTA)
 ENTRAR = 302  # to the sign-in page
 BORRAR = {"post": "yes"}
@@ -49,6 +57,8 @@ LETRAS: dict[str, tuple[tuple[int, ...], tuple[int, bool]]] = {
     "B": ((200, 403, 403, 200, 302, 200, 302, 200), (302, True)),
     # All of their own company's; this one's row is another's: it does not exist.
     "F": ((200, 200, 200, 404, 404, 404, 404, 404), (302, False)),
+    # Sees and changes their own company's, deletes none; this one's row is another's.
+    "c": ((200, 200, 200, 404, 404, 403, 403, 404), (200, False)),
     # Sees their own company's; this one's row is another's.
     "f": ((200, 403, 403, 404, 403, 403, 403, 404), (200, False)),
 }
@@ -61,41 +71,43 @@ class Tabla(NamedTuple):
     razon: str
 
 
-#          planta, prices of A, prices of B, users of A, every permission in A, superuser
+# planta, prices of A, of B, users of A, every permission in A, every permission in B, superuser
 TABLAS: dict[str, Tabla] = {
-    "auth.Group": Tabla("N N N V V T", "groups give rights: superusers change them"),
-    "auth.User": Tabla("N N N T T T", "people of one's companies"),
-    "authtoken.TokenProxy": Tabla("N N N N N T", "a token read is its user's rights"),
-    "axes.AccessAttempt": Tabla("N N N N N B", "of everybody; names typed may be passwords"),
-    "axes.AccessFailureLog": Tabla("N N N N N B", "the same"),
-    "axes.AccessLog": Tabla("N N N N N B", "the same"),
-    "django_celery_results.TaskResult": Tabla("N N N N N V", "traces hold any company's orders"),
-    "gestion_precios.Articulo": Tabla("N P P N P P", "the group's; orders have it"),
-    "gestion_precios.CombinacionProducto": Tabla("N T F N T T", "a company's"),
-    "gestion_precios.Empresa": Tabla("N P F N P P", "one's own; its branches have people"),
-    "gestion_precios.GrupoArticulo": Tabla("N T T N T T", "the group's"),
-    "gestion_precios.HistoricalCombinacionProducto": Tabla("N V f N V V", "evidence, a company's"),
-    "gestion_precios.HistoricalPrecioArticulo": Tabla("N V f N V V", "evidence, a company's"),
-    "gestion_precios.HistoricalReglaPrecio": Tabla("N V f N V V", "evidence, a company's"),
-    "gestion_precios.LineaArticulo": Tabla("N T T N T T", "the group's"),
-    "gestion_precios.ListaPrecio": Tabla("N T F N T T", "a company's"),
-    "gestion_precios.PrecioArticulo": Tabla("N T F N T T", "a company's"),
-    "gestion_precios.ReglaPrecio": Tabla("N T F N T T", "a company's"),
-    "gestion_precios.Sucursal": Tabla("N P F N P P", "a company's; it has people"),
-    "realtime.PreguntaEncuesta": Tabla("N N N N T T", "one survey for all"),
-    "realtime.RealtimeEvent": Tabla("N N N N V V", "evidence, a company's"),
-    "realtime.RealtimeRecord": Tabla("N N N N V V", "dealt with on the board"),
-    "realtime.UnfulfilledOrder": Tabla("N N N N D D", "a company's; its card is on the board"),
-    "sales.Canal": Tabla("N N N N P P", "the group's; it has clients"),
-    "sales.Cliente": Tabla("N N N N P P", "the group's; it has orders"),
-    "sales.Contador": Tabla("N N N N V V", "evidence, one for all"),
-    "sales.LotePedidos": Tabla("N N N N V V", "evidence, a company's"),
-    "sales.Orders": Tabla("N N N N C C", "a company's; voided, never deleted"),
-    "sales.OrdersDetail": Tabla("N N N N V V", "a company's"),
-    "sales.Perfil": Tabla("N N N T T T", "a company's"),
-    "sales.Precios": Tabla("N N N N T T", "the group's"),
-    "sales.Producto": Tabla("N N N N P P", "the group's; orders have it"),
-    "sales.ResultadoPedido": Tabla("N N N N V V", "evidence, a company's"),
+    "auth.Group": Tabla("N N N V V V T", "groups give rights: superusers change them"),
+    "auth.User": Tabla("N N N T T F T", "people of one's companies"),
+    "authtoken.TokenProxy": Tabla("N N N N N N T", "a token read is its user's rights"),
+    "axes.AccessAttempt": Tabla("N N N N N N B", "of everybody; names typed may be passwords"),
+    "axes.AccessFailureLog": Tabla("N N N N N N B", "the same"),
+    "axes.AccessLog": Tabla("N N N N N N B", "the same"),
+    "django_celery_results.TaskResult": Tabla("N N N N N N V", "traces hold any company's orders"),
+    "gestion_precios.Articulo": Tabla("N P P N P P P", "the group's; orders have it"),
+    "gestion_precios.CombinacionProducto": Tabla("N T F N T F T", "a company's"),
+    "gestion_precios.Empresa": Tabla("N P F N P F P", "one's own; its branches have people"),
+    "gestion_precios.GrupoArticulo": Tabla("N T T N T T T", "the group's"),
+    "gestion_precios.HistoricalCombinacionProducto": Tabla(
+        "N V f N V f V", "evidence, a company's"
+    ),
+    "gestion_precios.HistoricalPrecioArticulo": Tabla("N V f N V f V", "evidence, a company's"),
+    "gestion_precios.HistoricalReglaPrecio": Tabla("N V f N V f V", "evidence, a company's"),
+    "gestion_precios.LineaArticulo": Tabla("N T T N T T T", "the group's"),
+    "gestion_precios.ListaPrecio": Tabla("N T F N T F T", "a company's"),
+    "gestion_precios.PrecioArticulo": Tabla("N T F N T F T", "a company's"),
+    "gestion_precios.ReglaPrecio": Tabla("N T F N T F T", "a company's"),
+    "gestion_precios.Sucursal": Tabla("N P F N P F P", "a company's; it has people"),
+    "realtime.PreguntaEncuesta": Tabla("N N N N T T T", "one survey for all"),
+    "realtime.RealtimeEvent": Tabla("N N N N V f V", "evidence, a company's"),
+    "realtime.RealtimeRecord": Tabla("N N N N V f V", "dealt with on the board"),
+    "realtime.UnfulfilledOrder": Tabla("N N N N D F D", "a company's; its card is on the board"),
+    "sales.Canal": Tabla("N N N N P P P", "the group's; it has clients"),
+    "sales.Cliente": Tabla("N N N N P P P", "the group's; it has orders"),
+    "sales.Contador": Tabla("N N N N V V V", "evidence, one for all"),
+    "sales.LotePedidos": Tabla("N N N N V f V", "evidence, a company's"),
+    "sales.Orders": Tabla("N N N N C c C", "a company's; voided, never deleted"),
+    "sales.OrdersDetail": Tabla("N N N N V f V", "a company's"),
+    "sales.Perfil": Tabla("N N N T T F T", "a company's"),
+    "sales.Precios": Tabla("N N N N T T T", "the group's"),
+    "sales.Producto": Tabla("N N N N P P P", "the group's; orders have it"),
+    "sales.ResultadoPedido": Tabla("N N N N V f V", "evidence, a company's"),
 }
 # Actions beside deleting: who gets them through, in the order of DE_PLANTA.
 ACCIONES: dict[tuple[str, str], tuple[int, ...]] = {}
@@ -132,23 +144,29 @@ def _de_la_app(app: str) -> Argumentos:
 
 
 _CON_HISTORIA = ("ListaPrecio", "PrecioArticulo", "ReglaPrecio", "CombinacionProducto")
-TODOS = (200,) * 6
+TODOS = (200,) * 7
 PAGINAS = (
     Pagina("index", "get", _nada, TODOS, "empty without permissions"),
     Pagina("password_change", "get", _nada, TODOS, "one's own"),
     Pagina("password_change_done", "get", _nada, TODOS, "says so"),
     Pagina("jsi18n", "get", _nada, TODOS, "words for the pages' scripts"),
-    Pagina("login", "get", _nada, (302,) * 6, "already in", afuera=200),
-    Pagina("logout", "post", _nada, (302,) * 6, "signing out; then where one signs in"),
-    Pagina("view_on_site", "get", lambda _m: (1, 1), (404,) * 6, "no row has a page of its own"),
-    Pagina("app_list", "get", _de_la_app("auth"), (404, 404, 404, 200, 200, 200), "own menu"),
-    Pagina("app_list", "get", _de_la_app("sales"), (404, 404, 404, 200, 200, 200), "own menu"),
+    Pagina("login", "get", _nada, (302,) * 7, "already in", afuera=200),
+    Pagina("logout", "post", _nada, (302,) * 7, "signing out; then where one signs in"),
+    Pagina("view_on_site", "get", lambda _m: (1, 1), (404,) * 7, "no row has a page of its own"),
+    Pagina("app_list", "get", _de_la_app("auth"), (404, 404, 404, 200, 200, 200, 200), "own menu"),
+    Pagina("app_list", "get", _de_la_app("sales"), (404, 404, 404, 200, 200, 200, 200), "own menu"),
     Pagina(
-        "app_list", "get", _de_la_app("gestion_precios"), (404, 200, 200, 404, 200, 200), "own menu"
+        "app_list",
+        "get",
+        _de_la_app("gestion_precios"),
+        (404, 200, 200, 404, 200, 200, 200),
+        "own menu",
     ),
-    Pagina("app_list", "get", _de_la_app("realtime"), (404, 404, 404, 404, 200, 200), "own menu"),
+    Pagina(
+        "app_list", "get", _de_la_app("realtime"), (404, 404, 404, 404, 200, 200, 200), "own menu"
+    ),
     *(
-        Pagina("app_list", "get", _de_la_app(app), (404,) * 5 + (200,), "superusers' tables alone")
+        Pagina("app_list", "get", _de_la_app(app), (404,) * 6 + (200,), "superusers' tables alone")
         for app in ("axes", "authtoken", "django_celery_results")
     ),
     *(
@@ -156,7 +174,7 @@ PAGINAS = (
             f"gestion_precios_{nombre.lower()}_simple_history",
             metodo,
             _version(f"gestion_precios.{nombre}"),
-            (403, 200, 404, 403, 200, 200),
+            (403, 200, 404, 403, 200, 404, 200),
             "a version of a company's row",
         )
         for nombre in _CON_HISTORIA
@@ -167,7 +185,7 @@ PAGINAS = (
             "auth_user_password_change",
             metodo,
             lambda mundo: (mundo.mesa.colega.pk,),
-            (403, 403, 403, 403, 403, 200),
+            (403, 403, 403, 403, 403, 404, 200),
             "a taker may do what none of these may: taking orders",
         )
         for metodo in ("get", "post")
@@ -198,12 +216,12 @@ def letra(etiqueta: str, persona: str) -> str:
 def recorrer(mundo: Mundo, persona: str, navegador: Client | None = None) -> Iterator[Obtenido]:
     """Everything that there is to ask of the admin, one after the other, as this person.
 
-    A browser with a credential that ended is asked for the stranger's column.
+    A browser whose credential ended is asked for the stranger's column: give it with "anonimo".
     """
     navegador = navegador or entrar(mundo.personas[persona])
     for etiqueta in TABLAS:
-        yield from _de_la_tabla(mundo, navegador, etiqueta, persona)
-    yield from _de_las_paginas(mundo, navegador, persona)
+        yield from de_la_tabla(mundo, navegador, etiqueta, persona)
+    yield from de_las_paginas(mundo, navegador, persona)
     yield from _de_los_campos(navegador, persona)
 
 
@@ -231,9 +249,8 @@ def pedir(navegador: Client, metodo: str, url: str, datos: dict[str, Any]) -> An
     return respuesta
 
 
-def _de_la_tabla(
-    mundo: Mundo, navegador: Client, etiqueta: str, persona: str
-) -> Iterator[Obtenido]:
+def de_la_tabla(mundo: Mundo, navegador: Client, etiqueta: str, persona: str) -> Iterator[Obtenido]:
+    """A table's usual pages and its actions."""
     fila = mundo.filas[etiqueta]
     estados, accion = LETRAS[letra(etiqueta, persona)]
     for (nombre, (vista, metodo, datos)), dicho in zip(PEDIDOS.items(), estados, strict=True):
@@ -266,7 +283,8 @@ def _borrar_elegidas(navegador: Client, etiqueta: str, fila: Any) -> tuple[int, 
     return estado, se_fue
 
 
-def _de_las_paginas(mundo: Mundo, navegador: Client, persona: str) -> Iterator[Obtenido]:
+def de_las_paginas(mundo: Mundo, navegador: Client, persona: str) -> Iterator[Obtenido]:
+    """The pages beside those."""
     for pagina in PAGINAS:
         args = pagina.args(mundo)
         # Signing out is done elsewhere: this session has more to ask.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +83,7 @@ def _personas(mesa: Mesa) -> dict[str, User | None]:
         "precios_b": _de_planta("precios_b", mesa.ajena, de_precios),
         "usuarios": _de_planta("usuarios", mesa.asuncion, de_usuarios),
         "todo_a": _de_planta("todo_a", mesa.asuncion, todos),
+        "todo_b": _de_planta("todo_b", mesa.ajena, todos),
         "superusuario": superusuario,
     }
 
@@ -159,6 +159,3 @@ def _por_etiqueta(*filas: Model) -> dict[str, Any]:
 def clave_en_url(fila: Any) -> Any:
     """A row as the admin's URLs name it: an API token by its user."""
     return fila.user_id if isinstance(fila, Token) else fila.pk
-
-
-Fabrica = Callable[[], Mundo]

@@ -81,6 +81,14 @@ def test_a_row_of_another_company_is_not_there(mundo: Mundo) -> None:
     assert len(mundo.ajenas) == 18
 
 
+def test_without_permission_not_even_whether_there_is_such_a_row(mundo: Mundo) -> None:
+    navegador = entrar(mundo.personas["planta"])
+    for etiqueta, ajena in mundo.ajenas.items():
+        for clave in (ajena.pk, mundo.filas[etiqueta].pk):
+            estados = {navegador.get(url_de(etiqueta, v, clave)).status_code for v in VISTAS}
+            assert estados == {403}, etiqueta
+
+
 def test_no_field_takes_a_row_of_another_company(mundo: Mundo) -> None:
     """Whatever the page shows: what every form would take if it were posted."""
     request: Any = RequestFactory().get("/")

@@ -26,8 +26,7 @@ def mesa() -> Mesa:
     return crear_mesa()
 
 
-@pytest.fixture
-def encargada(mesa: Mesa) -> User:
+def crear_encargada(mesa: Mesa) -> User:
     """A supervisor of company A who also looks after its people."""
     usuario = crear_usuario("encargada", Rol.SUPERVISOR, mesa.asuncion)
     usuario.is_staff = True
@@ -35,6 +34,11 @@ def encargada(mesa: Mesa) -> User:
     de_personas = Permission.objects.filter(codename__regex="_(user|perfil)$")
     usuario.user_permissions.set(de_personas)
     return usuario
+
+
+@pytest.fixture
+def encargada(mesa: Mesa) -> User:
+    return crear_encargada(mesa)
 
 
 @pytest.fixture
