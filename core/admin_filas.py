@@ -76,10 +76,6 @@ class PaginaPropia(FilasPropias):
 class SoloSuperusuarios(PaginaPropia):
     """Tables that tell of everybody, or that give their rights: no permission opens them."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """In nobody else's menu."""
-        return es_superusuario(request.user) and bool(super().has_module_permission(request))
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Superusers'."""
         return es_superusuario(request.user)

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -49,20 +48,20 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Going back to a version within reach is one deed."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        versiones = self.model.historia.filter(id=_clave(object_id), pk=_clave(version_id))
-        if not filas_visibles(versiones, request.user).exists():
-            raise Http404
+        self.exigir_version(request, object_id, version_id)
         with transaction.atomic():
             respuesta: HttpResponse = super().history_form_view(
                 request, object_id, version_id, extra_context
             )
             return respuesta
 
-    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
-        """The page's title, in Spanish that means it."""
-        return _("Historial: %(nombre)s") % {"nombre": obj}
+    def exigir_version(self, request: HttpRequest, object_id: str, version_id: str) -> None:
+        """Raise PermissionDenied without the permission, Http404 for a version out of reach."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        versiones = self.model.historia.filter(id=_clave(object_id), pk=_clave(version_id))
+        if not filas_visibles(versiones, request.user).exists():
+            raise Http404
 
 
 def _clave(texto: str) -> int:

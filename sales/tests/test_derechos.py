@@ -278,3 +278,8 @@ def test_being_staff_is_no_role_and_shows_the_way_to_the_admin(mesa: Mesa) -> No
     mesa.sin_grupo.is_staff = False
     request.user = mesa.sin_grupo
     assert enlaces_de(request) == []
+
+
+def test_who_may_not_say_where_somebody_works_adds_nobody(encargada: User) -> None:
+    encargada.user_permissions.remove(Permission.objects.get(codename="add_perfil"))
+    assert entrar(encargada).get(url("add")).status_code == 403
