@@ -27,11 +27,15 @@ def puede_cambiar(quien: User, otro: User) -> bool:
 
 
 def puede_dar_clave(quien: User, otro: User) -> bool:
-    """Whether knowing the other's password would give them no right that they lack."""
+    """Whether knowing the other's password would give them no right that they lack.
+
+    Their own they change knowing the old one, on the page that asks for it.
+    """
     if es_superusuario(quien):
         return True
     return (
-        puede_cambiar(quien, otro)
+        quien.pk != otro.pk
+        and puede_cambiar(quien, otro)
         and _permisos(otro) <= _permisos(quien)
         and _rango(otro) <= _rango(quien)
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from core.navegacion import enlaces_de
 from sales.derechos import puede_cambiar, puede_dar_clave
 from sales.models import Perfil
+from sales.permisos import alcance_de
 from sales.roles import SUPERVISORES, TOMADORES, Rol, rol_de
-from sales.tests.fabricas import crear_usuario
+from sales.tests.fabricas import crear_lista, crear_usuario
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,12 @@ def test_a_password_of_who_may_do_more_is_not_given(
     assert not puede_dar_clave(User.objects.get(pk=encargada.pk), usuario)
 
 
+def test_ones_own_password_is_changed_where_the_old_one_is_asked_for(
+    navegador: Client, encargada: User
+) -> None:
+    assert navegador.post(url("password_change", encargada.pk), CON_CLAVE).status_code == 403
+
+
 @pytest.mark.parametrize("vista", ["add", "change", "delete"])
 def test_groups_are_superusers_to_change(encargada: User, mesa: Mesa, vista: str) -> None:
     encargada.user_permissions.add(*Permission.objects.filter(content_type__app_label="auth"))
@@ -283,3 +290,16 @@ def test_being_staff_is_no_role_and_shows_the_way_to_the_admin(mesa: Mesa) -> No
 def test_who_may_not_say_where_somebody_works_adds_nobody(encargada: User) -> None:
     encargada.user_permissions.remove(Permission.objects.get(codename="add_perfil"))
     assert entrar(encargada).get(url("add")).status_code == 403
+
+
+def test_permissions_open_ones_companies_prices_without_a_role(mesa: Mesa) -> None:
+    propia, _ajena = (crear_lista(s.empresa) for s in (mesa.asuncion, mesa.ajena))
+    usuario = crear_usuario("precios", Rol.NADIE, mesa.este)
+    usuario.user_permissions.set(Permission.objects.filter(codename="view_listaprecio"))
+    navegador = entrar(usuario)
+    listas = navegador.get("/api/listas-precio/").json()["results"]
+    assert [lista["id"] for lista in listas] == [propia.pk]
+    assert navegador.get("/lotes/").status_code == 403
+    usuario.is_active = False
+    for nadie in (usuario, AnonymousUser(), mesa.sin_grupo):
+        assert not alcance_de(nadie).exists()
