@@ -206,3 +206,13 @@ def test_a_taker_with_the_key_sees_their_own_orders_as_at_the_desk(mundo: Mundo)
         cuantas = navegador.get(url_de(etiqueta, "changelist")).context["cl"].result_count
         assert cuantas == 1
     assert pagina_de("sales.Orders").model.objects.count() == 3
+
+
+@pytest.mark.parametrize(("persona", "lo_lleva"), [("todo_a", False), ("superusuario", True)])
+def test_a_lote_leads_to_its_row_of_results_who_may_read_it(
+    mundo: Mundo, persona: str, lo_lleva: bool
+) -> None:
+    ruta = url_de("sales.LotePedidos", "change", mundo.filas["sales.LotePedidos"].pk)
+    pagina = entrar(mundo.personas[persona]).get(ruta).content.decode()
+    filas = url_de("django_celery_results.TaskResult", "changelist")
+    assert (f"{filas}?task_id__exact=" in pagina) is lo_lleva
