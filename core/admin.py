@@ -1,4 +1,4 @@
-"""What every admin page of the house shares: names, fast lists, evidence that stays as it is."""
+"""What every admin page of the house shares: names, fast lists, rows within reach, evidence."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from core.admin_filas import PaginaPropia
 from core.busqueda import normalizar
 
 admin.site.site_header = _("Carga Pedidos")
@@ -26,7 +27,7 @@ StrOrPromise = str | Promise
 NOMBRES_AL_BORRAR = 50
 
 
-class AdminRapido(admin.ModelAdmin):
+class AdminRapido(PaginaPropia, admin.ModelAdmin):
     """Lists of any length: one count instead of two, keys found by their index.
 
     `claves` says how to read a search term as the value of an indexed column; the first that can

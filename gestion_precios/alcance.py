@@ -23,7 +23,7 @@ Usuario = AbstractBaseUser | AnonymousUser
 Alcance = Callable[[Usuario], QuerySet[Sucursal]]
 
 # How each row tells its company; what is not here belongs to the group.
-_EMPRESA_DE: dict[type[Model], str] = {
+EMPRESA_DE: dict[type[Model], str] = {
     Empresa: "pk",
     Sucursal: "empresa",
     ListaPrecio: "empresa",
@@ -59,10 +59,19 @@ def empresas_visibles(usuario: Usuario) -> QuerySet[Empresa]:
 
 def al_alcance(filas: QuerySet[Any], usuario: Usuario) -> QuerySet[Any]:
     """Those of a catalogue's rows that are of a company the user may see, or of the group."""
-    ruta = _EMPRESA_DE.get(filas.model)
+    ruta = EMPRESA_DE.get(filas.model)
     if ruta is None:
         return filas
-    return filas.filter(**{f"{ruta}__in": empresas_visibles(usuario)})
+    return por_empresa(ruta)(filas, usuario)
+
+
+def por_empresa(ruta: str) -> Callable[[QuerySet[Any], Usuario], QuerySet[Any]]:
+    """The rule for rows that are of a company: `ruta` leads to it."""
+
+    def propias(filas: QuerySet[Any], usuario: Usuario) -> QuerySet[Any]:
+        return filas.filter(**{f"{ruta}__in": empresas_visibles(usuario)})
+
+    return propias
 
 
 def exigir_alcance(usuario: Usuario, *, empresa_id: int, sucursal_id: int | None = None) -> None:

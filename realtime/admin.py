@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import AdminRapido, SoloLectura
+from core.admin_filas import EnLinea
 from realtime.models import (
     PreguntaEncuesta,
     RealtimeEvent,
@@ -96,7 +97,7 @@ class RealtimeEventAdmin(SoloLectura):
         return str(obj.pedido_numero)
 
 
-class RespuestaEnLinea(admin.TabularInline):
+class RespuestaEnLinea(EnLinea):
     model = RespuestaEncuesta
     fields = ("orden", "texto", "pide_detalle", "activa")
     extra = 1

@@ -15,7 +15,8 @@ class SalesConfig(AppConfig):
         # By name: the module needs models, which are not there while this one is imported.
         registrar_comprobacion("lotes", import_string("sales.jobs.lotes_atrasados"))
         registrar = import_string("gestion_precios.alcance.registrar_alcance")
-        registrar(import_string("sales.permisos.sucursales_de"))
+        registrar(import_string("sales.permisos.alcance_de"))
+        import_string("sales.filas.conectar")()
         import_string("sales.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,7 +28,7 @@ ENLACES = (
     Enlace("pedidos", gettext_lazy("Pedidos"), 20, PARA_TODOS, tecla="p"),
     Enlace("lotes", gettext_lazy("Lotes"), 30, PARA_TODOS, tecla="l"),
     Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
-    Enlace("admin:index", gettext_lazy("Administración"), 90, _para(Rol.ADMIN), tecla="a"),
+    Enlace("admin:index", gettext_lazy("Administración"), 90, admin.site.has_permission, tecla="a"),
 )
 
 

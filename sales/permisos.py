@@ -37,6 +37,12 @@ def sucursales_de(usuario: Usuario) -> QuerySet[Sucursal]:
     return _propias(usuario) if rol is Rol.TOMADOR else todas.none()
 
 
+def alcance_de(usuario: Usuario) -> QuerySet[Sucursal]:
+    """The branches of what permissions open, prices and the admin: also of who has no role."""
+    sin_rol_aqui = rol_de(usuario) is Rol.NADIE
+    return _propias(usuario) if sin_rol_aqui and usuario.is_active else sucursales_de(usuario)
+
+
 def empresas_de(usuario: Usuario) -> QuerySet[Empresa]:
     """The companies whose data the user may see."""
     return Empresa.objects.filter(pk__in=sucursales_de(usuario).values("empresa"))

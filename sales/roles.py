@@ -1,4 +1,4 @@
-"""The three roles of the desk, read from Django's own groups and staff flag."""
+"""The three roles of the desk, read from Django's own groups and superuser flag."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ SUPERVISORES = "Supervisores"
 
 
 class Rol(Enum):
-    """What a user is at the desk; `NADIE` is signed out or has no group."""
+    """What a user is at the desk; `NADIE` is signed out or has no group.
+
+    Being staff is no role: it is the key to `/admin/`, where permissions decide.
+    """
 
     ADMIN = "admin"
     SUPERVISOR = "supervisor"
@@ -23,7 +26,7 @@ def rol_de(usuario: AbstractBaseUser | AnonymousUser) -> Rol:
     """The user's strongest role; the groups are read once per user object."""
     if not isinstance(usuario, User) or not usuario.is_active:
         return Rol.NADIE
-    if usuario.is_staff:
+    if _es_admin(usuario):
         return Rol.ADMIN
     grupos = getattr(usuario, "_grupos_de_la_mesa", None)
     if grupos is None:
@@ -32,3 +35,7 @@ def rol_de(usuario: AbstractBaseUser | AnonymousUser) -> Rol:
     if SUPERVISORES in grupos:
         return Rol.SUPERVISOR
     return Rol.TOMADOR if TOMADORES in grupos else Rol.NADIE
+
+
+def _es_admin(usuario: User) -> bool:
+    return usuario.is_superuser

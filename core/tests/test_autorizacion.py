@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from itertools import starmap
-from typing import Any, NamedTuple
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern
 from pytest_django import Settings
 
 from core.tests import rutas_precios, rutas_tablero
-from core.tests.autorizacion_precios import clave_de, filas
-from core.tests.rutas_precios import claves_de_lista
-from core.tests.rutas_tablero import clave_de_tarjeta
-from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
-
-PERSONAS = (
-    "anonimo",
-    "sin_grupo",
-    "tomador",
-    "supervisor",
-    "admin",
-    "ajeno",
-    "supervisor_ajeno",
+from core.tests.autorizacion_precios import filas
+from core.tests.recorrido import (
+    CREDENCIALES_SIN_DERECHOS,
+    PERSONAS,
+    Cuerpo,
+    Regla,
+    concreta,
+    estado_de,
+    pedir,
+    sorpresas_de,
 )
+from core.tests.rutas import PROPIAS
+from sales.tests.mesa import Mesa, crear_mesa, entrar
+
 METODOS = ("get", "post", "put", "patch", "delete")
 ENTRAR = 302  # to the sign-in page
-Cuerpo = dict[str, Any] | None
-
-
-class Regla(NamedTuple):
-    """Statuses in the order of PERSONAS, and why."""
-
-    ruta: str
-    metodo: str
-    estados: tuple[int, ...]
-    razon: str
-    cuerpo: Cuerpo = None
 
 
 def todos(estado: int) -> tuple[int, ...]:
@@ -172,22 +156,6 @@ A_CUALQUIER_METODO = {
     "readyz": "says the same to all",
     "cuentas/entrar/": "sends a signed-in person on before looking at the method",
 }
-ADMIN = "admin/"
-# The admin's own doors, and what serves its pages, are open: each still shows nothing by itself.
-ADMIN_ABIERTAS = ("admin/login/", "admin/jsi18n/")
-
-
-def _rutas(resolver: URLResolver, prefijo: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for patron in resolver.url_patterns:
-        ruta = prefijo + str(patron.pattern)
-        if isinstance(patron, URLPattern):
-            yield ruta, patron
-        else:
-            yield from _rutas(patron, ruta)
-
-
-RUTAS = dict(_rutas(get_resolver()))
-PROPIAS = {ruta: patron for ruta, patron in RUTAS.items() if not ruta.startswith(ADMIN)}
 
 
 def _metodos(patron: URLPattern) -> set[str]:
@@ -215,38 +183,6 @@ def test_every_row_has_its_reason() -> None:
     assert [r.ruta for r in REGLAS if len(r.estados) != len(PERSONAS) or not r.razon] == []
 
 
-def _concreta(ruta: str, mesa: Mesa) -> str:
-    """The URL with a row of the taker's in it."""
-    valores = {"pedido_numero": "", "lote_id": "", "seccion": "clientes"}
-    if "pedido_numero" in ruta:
-        valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
-    if "lista_id" in ruta:
-        valores |= claves_de_lista(mesa)
-    if "<int:pk>" in ruta:
-        de_tablero = ruta.startswith("api/no-completados/")
-        valores["pk"] = clave_de_tarjeta(mesa) if de_tablero else str(clave_de(ruta, mesa))
-    if "<int:clave>" in ruta:
-        valores["clave"] = clave_de_tarjeta(mesa)
-    if "lote_id" in ruta:
-        valores["lote_id"] = str(mesa.lote().pk)
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: valores[m[1]], ruta)
-
-
-def _persona(mesa: Mesa, nombre: str) -> User | None:
-    return None if nombre == "anonimo" else getattr(mesa, nombre)
-
-
-def _pedir(navegador: Client, metodo: str, url: str, cuerpo: Cuerpo) -> Any:
-    if cuerpo == {"envio": True}:
-        cuerpo = sobre()
-    if url.startswith("/api/"):
-        datos = json.dumps(cuerpo or {})
-        return getattr(navegador, metodo)(
-            url, **({} if metodo == "get" else {"data": datos, "content_type": "application/json"})
-        )
-    return getattr(navegador, metodo)(url, cuerpo or {})
-
-
 @pytest.fixture
 def mesa(db: None, settings: Settings) -> Mesa:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -255,12 +191,13 @@ def mesa(db: None, settings: Settings) -> Mesa:
 
 @pytest.mark.parametrize("regla", REGLAS, ids=lambda r: f"{r.metodo} /{r.ruta}")
 def test_who_gets_what(mesa: Mesa, regla: Regla) -> None:
-    obtenidos = {}
-    for nombre in PERSONAS:
-        url = _concreta(regla.ruta, mesa)
-        respuesta = _pedir(entrar(_persona(mesa, nombre)), regla.metodo, url, regla.cuerpo)
-        obtenidos[nombre] = respuesta.status_code
+    obtenidos = {nombre: estado_de(mesa, regla, nombre) for nombre in PERSONAS}
     assert obtenidos == dict(zip(PERSONAS, regla.estados, strict=True))
+
+
+@pytest.mark.parametrize("credencial", CREDENCIALES_SIN_DERECHOS)
+def test_what_gives_no_rights_gives_what_its_column_says(mesa: Mesa, credencial: str) -> None:
+    assert [str(s) for s in sorpresas_de(mesa, REGLAS, credencial)] == []
 
 
 @pytest.mark.parametrize("ruta", [r.ruta for r in REGLAS if r.estados[0] == ENTRAR])
@@ -268,8 +205,8 @@ def test_a_stranger_is_sent_to_sign_in_and_back(mesa: Mesa, ruta: str) -> None:
     regla = next(r for r in REGLAS if r.ruta == ruta)
     if ruta == "cuentas/salir/":
         return
-    url = _concreta(ruta, mesa)
-    respuesta = _pedir(entrar(None), regla.metodo, url, regla.cuerpo)
+    url = concreta(ruta, mesa)
+    respuesta = pedir(entrar(None), regla.metodo, url, regla.cuerpo)
     # A form sent from nowhere has no page to come back to.
     vuelta = url if regla.metodo == "get" else "/"
     assert respuesta["Location"] == f"/cuentas/entrar/?next={vuelta}"
@@ -284,7 +221,7 @@ def test_other_methods_are_refused_and_head_and_options_are_not_errors(
 ) -> None:
     navegador = entrar(mesa.admin)
     conocidos = {r.metodo for r in REGLAS if r.ruta == regla.ruta}
-    url = _concreta(regla.ruta, mesa)
+    url = concreta(regla.ruta, mesa)
     for metodo in ("head", "options"):
         assert getattr(navegador, metodo)(url).status_code < 500 or regla.ruta == "readyz"
     if regla.ruta in A_CUALQUIER_METODO:
@@ -293,19 +230,3 @@ def test_other_methods_are_refused_and_head_and_options_are_not_errors(
     ajenos = set(METODOS) - conocidos - ({"put"} if "cuentas/" in regla.ruta else set())
     estados = {m: getattr(navegador, m)(url).status_code for m in sorted(ajenos)}
     assert set(estados.values()) <= {405}, estados
-
-
-def _rutas_del_admin() -> list[str]:
-    return sorted(r for r in RUTAS if r.startswith(ADMIN) and r not in ADMIN_ABIERTAS)
-
-
-def test_the_admin_is_for_staff_alone(mesa: Mesa) -> None:
-    sorpresas = []
-    for nombre in ("anonimo", "sin_grupo", "tomador", "supervisor", "supervisor_ajeno"):
-        navegador = entrar(_persona(mesa, nombre))
-        for ruta in _rutas_del_admin():
-            url = "/" + re.sub(r"<(\w+:)?\w+>", "1", re.sub(r"\(\?P<[^>]+>[^)]*\)\$?", "x", ruta))
-            respuesta = navegador.get(url)
-            if respuesta.status_code not in {302, 403, 404, 405}:
-                sorpresas.append(f"{nombre} {url} {respuesta.status_code}")
-    assert sorpresas == []

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import AdminRapido, BusquedaSinAcentos
+from core.admin_filas import EnLinea
 from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
 from gestion_precios.permisos import VER_COSTOS
 
 
-class SucursalEnLinea(admin.TabularInline):
+class SucursalEnLinea(EnLinea):
     model = Sucursal
     extra = 0
     show_change_link = True
@@ -51,6 +52,8 @@ class ClasificacionAdmin(AdminRapido):
 
     list_display = ("nombre", "cantidad")
     search_fields = ("nombre",)
+    # Counting drops the table's own order.
+    ordering = ("nombre", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Each with its number of articles."""
@@ -94,6 +97,13 @@ class ArticuloAdmin(BusquedaSinAcentos):
     def numero(self, obj: Articulo) -> str:
         """The code as it is."""
         return str(obj.codigo)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Not by a cost that one may not see: asked often enough, it would be told."""
+        es_costo = lookup.partition("__")[0] == "ultimo_costo"
+        if es_costo and not request.user.has_perm(VER_COSTOS):
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """All of it, less the cost for those who may not see it."""

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from core.admin_filas import EnFichas, EnLinea
 from gestion_precios.models import (
     CombinacionProducto,
     PrecioArticulo,
@@ -83,7 +84,7 @@ class ReglasEnLinea(BaseInlineFormSet):
             )
 
 
-class PrecioEnLinea(admin.TabularInline):
+class PrecioEnLinea(EnLinea):
     """The prices of a short list."""
 
     model = PrecioArticulo
@@ -96,10 +97,11 @@ class PrecioEnLinea(admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PrecioArticulo]:
         """With their articles."""
-        return super().get_queryset(request).select_related("articulo", "lista_precio__empresa")
+        precios: QuerySet[PrecioArticulo] = super().get_queryset(request)
+        return precios.select_related("articulo", "lista_precio__empresa")
 
 
-class CombinacionEnLinea(admin.TabularInline):
+class CombinacionEnLinea(EnLinea):
     """The list's combinations."""
 
     model = CombinacionProducto
@@ -109,7 +111,7 @@ class CombinacionEnLinea(admin.TabularInline):
     show_change_link = True
 
 
-class ReglaEnLinea(admin.StackedInline):
+class ReglaEnLinea(EnFichas):
     """The list's rules, each with its place in the order in which they fire."""
 
     model = ReglaPrecio
@@ -133,7 +135,8 @@ class ReglaEnLinea(admin.StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReglaPrecio]:
         """In firing order."""
-        return super().get_queryset(request).order_by("prioridad", "id")
+        reglas: QuerySet[ReglaPrecio] = super().get_queryset(request)
+        return reglas.order_by("prioridad", "id")
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: Any, **kwargs: Any) -> Any:
         """The list's own combinations; any other is another list's."""
@@ -149,7 +152,7 @@ class ReglaEnLinea(admin.StackedInline):
         return campo
 
 
-class ReglaALaVista(admin.TabularInline):
+class ReglaALaVista(EnLinea):
     """The rules of a list with many, at a glance; each is edited on its own page."""
 
     model = ReglaPrecio

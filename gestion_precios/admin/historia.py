@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.admin import AdminRapido
+from core.filas import filas_visibles
+from core.filtros import ID_MAXIMO
 from gestion_precios.avisos import Aviso, avisos_de_lista
 from gestion_precios.models import ListaPrecio
 from gestion_precios.permisos import ve_costos
@@ -26,15 +29,47 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
     object_history_list_template = "historia/_lista.html"
     object_history_form_template = "historia/version.html"
 
-    def history_form_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Going back to a version is one deed."""
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Of a row within reach; of a deleted one, its versions that are."""
+        _clave(object_id)
+        respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
+        return respuesta
+
+    def get_history_queryset(
+        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
+    ) -> QuerySet[Any]:
+        """The versions within reach: without them a row out of reach never was."""
+        versiones = super().get_history_queryset(request, history_manager, pk_name, object_id)
+        return filas_visibles(versiones, request.user)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Going back to a version within reach is one deed."""
+        self.exigir_version(request, object_id, version_id)
         with transaction.atomic():
-            respuesta: HttpResponse = super().history_form_view(*args, **kwargs)
+            respuesta: HttpResponse = super().history_form_view(
+                request, object_id, version_id, extra_context
+            )
             return respuesta
 
-    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
-        """The page's title, in Spanish that means it."""
-        return _("Historial: %(nombre)s") % {"nombre": obj}
+    def exigir_version(self, request: HttpRequest, object_id: str, version_id: str) -> None:
+        """Raise PermissionDenied without the permission, Http404 for a version out of reach."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        versiones = self.model.historia.filter(id=_clave(object_id), pk=_clave(version_id))
+        if not filas_visibles(versiones, request.user).exists():
+            raise Http404
+
+
+def _clave(texto: str) -> int:
+    """The number in a URL; what is none is nobody's."""
+    clave = int(texto) if texto.isascii() and texto.isdigit() and len(texto) < 20 else None
+    if clave is None or clave > ID_MAXIMO:
+        raise Http404
+    return clave
 
 
 class ConAvisos(AdminRapido):

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import AdminRapido, BusquedaSinAcentos, SoloLectura
+from core.admin_filas import EnLinea
 from gestion_precios.admin import ArticuloAdmin
 from sales.models import Canal, Cliente, Contador, Precios, Producto
 
@@ -31,7 +32,7 @@ class ClienteAdmin(BusquedaSinAcentos):
     fields = ("ruc", "nombrefactura", "nombrefantasia", "canalobj", "activo")
 
 
-class PrecioEnLinea(admin.TabularInline):
+class PrecioEnLinea(EnLinea):
     model = Precios
     extra = 0
     autocomplete_fields = ("canalobj",)

@@ -8,15 +8,17 @@ from uuid import UUID
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.functions import Length
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_celery_results.models import TaskResult
+from django_celery_results.models import GroupResult, TaskResult
 
 from core.admin import SoloLectura, enlace_a_lista
+from core.admin_filas import SoloSuperusuarios
+from core.filas import es_superusuario
 from sales.jobs import TAREA
 from sales.models import LotePedidos, Orders, ResultadoPedido
 
@@ -47,6 +49,14 @@ class LotePedidosAdmin(SoloLectura):
         lotes: QuerySet[LotePedidos] = super().get_queryset(request)
         return lotes.defer("contenido").annotate(bytes=Length("contenido"))
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the way to its row of results for who may read it."""
+        if kwargs.get("obj") is not None:
+            kwargs["obj"].con_fila = es_superusuario(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description=_("identificador"))
     def identificador(self, obj: LotePedidos) -> str:
         """Enough of it to tell lotes apart."""
@@ -58,22 +68,29 @@ class LotePedidosAdmin(SoloLectura):
         return filesizeformat(obj.bytes)
 
     @admin.display(description=_("pedidos"))
-    def enlaces(self, obj: LotePedidos) -> SafeString:
+    def enlaces(self, obj: Any) -> SafeString:
         """The way to what became of it."""
-        enlaces = (
+        enlaces = [
             enlace_a_lista(ResultadoPedido, _("Resultados"), loteobj__id__exact=obj.pk),
             enlace_a_lista(Orders, _("Pedidos guardados"), loteobj__id__exact=obj.pk),
-            enlace_a_lista(TaskResult, _("Fila de resultados"), task_id__exact=obj.pk),
-        )
+        ]
+        if getattr(obj, "con_fila", False):
+            fila = enlace_a_lista(TaskResult, _("Fila de resultados"), task_id__exact=obj.pk)
+            enlaces.append(fila)
         return format_html_join(" · ", "{}", ((enlace,) for enlace in enlaces))
 
 
 admin.site.unregister(TaskResult)
+# Nobody makes groups of tasks here.
+admin.site.unregister(GroupResult)
 
 
 @admin.register(TaskResult)
-class FilaDeResultadosAdmin(SoloLectura):
-    """Celery's rows: which task, who ran it, how it ended; a lote's links its lote."""
+class FilaDeResultadosAdmin(SoloSuperusuarios, SoloLectura):
+    """Celery's rows: which task, who ran it, how it ended; a lote's links its lote.
+
+    Superusers', as the trace on a lote's page: it holds pieces of any company's orders.
+    """
 
     list_display = ("task_name", "lote", "status", "worker", "date_started", "date_done")
     list_filter = ("status", "task_name", "worker", "date_done")
@@ -107,7 +124,6 @@ class ResultadoPedidoAdmin(SoloLectura):
     claves = {"loteobj_id": UUID}
     # As the table's own index is.
     ordering = ("loteobj_id", "posicion")
-    raw_id_fields = ("loteobj", "orderobj")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ResultadoPedido]:
         """Never with the text of the lote."""

@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import BusquedaSinAcentos, SoloLectura
+from core.admin_filas import EnLinea
+from core.filas import es_superusuario
 from gestion_precios.moneda import formato
 from sales.manuales import desglosar_linea, falla_de_precio
 from sales.models import EstadoPedido, Orders, OrdersDetail
@@ -53,7 +55,7 @@ class LineasEscritas(BaseInlineFormSet):
                 formulario.add_error("precio_unitario", falla)
 
 
-class LineaEnLinea(admin.TabularInline):
+class LineaEnLinea(EnLinea):
     """An order's lines; of an order that came in a lote, as they came."""
 
     model = OrdersDetail
@@ -167,6 +169,13 @@ class OrdersAdmin(BusquedaSinAcentos):
         "total",
     )
     fijos_al_cambiar = ("pdvobj", "doc_fecha", "sucursal", "usuario")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """An order without a branch is nobody's company's: superusers alone leave it out."""
+        campo = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "sucursal" and not es_superusuario(request.user):
+            campo.required = True
+        return campo
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Orders]:
         """Each with its total."""

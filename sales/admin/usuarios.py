@@ -1,43 +1,141 @@
-"""Admin of users, with the branches they work for."""
+"""Admin of users, with the branches they work for, and of what gives them their rights."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from rest_framework.authtoken.admin import TokenAdmin
+from rest_framework.authtoken.models import TokenProxy
 
 from core.admin import AdminRapido
+from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
+from core.filas import es_superusuario
+from sales.derechos import puede_cambiar, puede_dar_clave, quedan_superusuarios
 from sales.models import Perfil
 
+# What gives rights: to everybody else, to be read.
+DE_SUPERUSUARIOS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
-class PerfilEnLinea(admin.TabularInline):
+
+class PerfilEnLinea(EnLinea):
     model = Perfil
     extra = 0
     autocomplete_fields = ("sucursal",)
     verbose_name_plural = _("sucursales en las que trabaja")
 
+    def get_min_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A new person works in a branch of whoever adds them."""
+        return int(obj is None and not es_superusuario(request.user))
 
-admin.site.unregister(User)
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """With that branch asked for."""
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
+
+
+class FormularioDeUsuario(UserChangeForm):
+    """Django's; somebody may always do everything."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave nobody with every right."""
+        datos = super().clean() or self.cleaned_data
+        sigue = datos.get("is_superuser", True) and datos.get("is_active", True)
+        era = self.instance.is_superuser and self.instance.is_active
+        if era and not sigue and not quedan_superusuarios({self.instance.pk}):
+            raise ValidationError(
+                _t("Es el último superusuario activo: nombrar otro antes."),
+                code="ultimo_superusuario",
+            )
+        return datos
+
+
+admin.site.unregister([User, Group, TokenProxy, AccessAttempt, AccessFailureLog, AccessLog])
 
 
 @admin.register(User)
-class UsuarioAdmin(UserAdmin):
-    """Django's users, their groups (roles) in sight, their branches beside them."""
+class UsuarioAdmin(PaginaPropia, UserAdmin):
+    """Django's users, their groups (roles) in sight, their branches beside them.
 
+    What gives rights is a superuser's to change; a password, of who may do what its giver may.
+    """
+
+    form = FormularioDeUsuario
     list_display = ("username", "first_name", "last_name", "roles", "is_staff", "is_active")
     inlines = (PerfilEnLinea,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """With their groups."""
-        return super().get_queryset(request).prefetch_related("groups")
+        usuarios: QuerySet[User] = super().get_queryset(request)
+        return usuarios.prefetch_related("groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What gives rights, for everybody but superusers."""
+        fijos = super().get_readonly_fields(request, obj)
+        return fijos if es_superusuario(request.user) else (*fijos, *DE_SUPERUSUARIOS)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Who may also say where the new person works."""
+        return super().has_add_permission(request) and request.user.has_perm("sales.add_perfil")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Of who works for one's own companies alone."""
+        return super().has_change_permission(request, obj) and _alcanza(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Of who works for one's own companies alone."""
+        return super().has_delete_permission(request, obj) and _alcanza(request, obj)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - as the URL names it
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Not of who may do more than oneself: their password would be their rights."""
+        otro = self.get_object(request, unquote(id))
+        quien: Any = request.user
+        if otro is not None and not puede_dar_clave(quien, otro):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def get_deleted_objects(
+        self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[str], list[Any]]:
+        """As any; the last superuser is protected."""
+        nombres, cuentas, faltan, protegidos = super().get_deleted_objects(objs, request)
+        if not quedan_superusuarios({usuario.pk for usuario in objs}):
+            protegidos = [*protegidos, _t("El último superusuario activo")]
+        return nombres, cuentas, faltan, protegidos
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Checked again together with the deed: two may be at it."""
+        with transaction.atomic():
+            if not quedan_superusuarios(set(queryset.values_list("pk", flat=True))):
+                raise PermissionDenied
+            super().delete_queryset(request, queryset)
 
     @admin.display(description=_("grupos"))
     def roles(self, obj: User) -> str:
         """The groups, by name."""
         return ", ".join(grupo.name for grupo in obj.groups.all())
+
+
+def _alcanza(request: HttpRequest, otro: Any) -> bool:
+    quien: Any = request.user
+    return otro is None or puede_cambiar(quien, otro)
 
 
 @admin.register(Perfil)
@@ -54,3 +152,43 @@ class PerfilAdmin(AdminRapido):
     def empresa(self, obj: Perfil) -> str:
         """The branch's company."""
         return str(obj.sucursal.empresa)
+
+
+@admin.register(Group)
+class GrupoAdmin(PaginaPropia, GroupAdmin):
+    """Groups: read with the permission, changed by superusers alone."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Superusers'."""
+        return es_superusuario(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers'."""
+        return es_superusuario(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers'."""
+        return es_superusuario(request.user)
+
+
+@admin.register(TokenProxy)
+class ClaveDeApiAdmin(SoloSuperusuarios, TokenAdmin):
+    """API tokens: whoever reads one is its user."""
+
+
+@admin.register(AccessAttempt)
+class IntentosAdmin(SoloSuperusuarios, AccessAttemptAdmin):
+    """Sign-ins that failed; what was typed as a name may be a password."""
+
+    # Theirs needs expirations, which are off here.
+    actions = ()
+
+
+@admin.register(AccessFailureLog)
+class FallosAdmin(SoloSuperusuarios, AccessFailureLogAdmin):
+    """The same, kept."""
+
+
+@admin.register(AccessLog)
+class EntradasAdmin(SoloSuperusuarios, AccessLogAdmin):
+    """Who came in, from where."""

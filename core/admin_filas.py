@@ -1,0 +1,122 @@
+"""Admin pages that show each person the rows of their own companies, and nothing of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from django.contrib import admin
+from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import ngettext
+
+from core.filas import es_superusuario, filas_ajenas, filas_visibles
+
+_Base: Any = object
+
+
+class FilasPropias(_Base):
+    """Of a page or an inline: its rows, and the rows that its fields let one choose."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Those within reach."""
+        return filas_visibles(super().get_queryset(request), request.user)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """With what is within reach to choose from."""
+        kwargs["queryset"] = self._elegibles(db_field, request, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        """With what is within reach to choose from."""
+        kwargs["queryset"] = self._elegibles(db_field, request, kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _elegibles(self, db_field: Any, request: Any, kwargs: dict[str, Any]) -> QuerySet[Any]:
+        filas = kwargs.get("queryset")
+        if filas is None:
+            filas = self.get_field_queryset(kwargs.get("using"), db_field, request)
+        if filas is None:
+            filas = db_field.remote_field.model._default_manager.all()
+        return filas_visibles(filas, request.user)
+
+
+class PaginaPropia(FilasPropias):
+    """A model's pages. A row out of reach does not exist: 404, as one that never was."""
+
+    def _get_obj_does_not_exist_redirect(self, *_args: Any) -> NoReturn:
+        raise Http404
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """As Django's; without the permission, not even whether there is such a row."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
+        return respuesta
+
+    def get_deleted_objects(
+        self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, int], set[str], list[Any]]:
+        """What would go with these rows; what would take others' along is protected, unnamed."""
+        ajenas = filas_ajenas(objs, request.user)
+        if ajenas:
+            frase = ngettext(
+                "%d fila que no está a su alcance", "%d filas que no están a su alcance", ajenas
+            )
+            return [], {}, set(), [frase % ajenas]
+        respuesta: tuple[list[Any], dict[Any, int], set[str], list[Any]]
+        respuesta = super().get_deleted_objects(objs, request)
+        return respuesta
+
+
+class SoloSuperusuarios(PaginaPropia):
+    """Tables that tell of everybody, or that give their rights: no permission opens them."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers'."""
+        return es_superusuario(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers', where the page allows it at all."""
+        return es_superusuario(request.user) and bool(super().has_add_permission(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers'."""
+        return es_superusuario(request.user) and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers'."""
+        return es_superusuario(request.user) and bool(super().has_delete_permission(request, obj))
+
+
+class FiltroDeRelacion(RelatedFieldListFilter):
+    """A filter by another table's rows: those within reach."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        """As Django's, of the rows that one may know of."""
+        if es_superusuario(request.user):
+            return super().field_choices(field, request, model_admin)
+        visibles = filas_visibles(field.remote_field.model._default_manager.all(), request.user)
+        return field.get_choices(
+            include_blank=False,
+            ordering=self.field_admin_ordering(field, request, model_admin),
+            limit_choices_to=Q(pk__in=visibles.values("pk")),
+        )
+
+
+# In every page, also those of other people's apps.
+FieldListFilter.register(
+    lambda campo: bool(campo.remote_field), FiltroDeRelacion, take_priority=True
+)
+
+
+class EnLinea(FilasPropias, admin.TabularInline):
+    """Rows within another's page, one a line."""
+
+
+class EnFichas(FilasPropias, admin.StackedInline):
+    """Rows within another's page, one a block."""
