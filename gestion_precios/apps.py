@@ -13,3 +13,4 @@ class GestionPreciosConfig(AppConfig):
         # By name: the module needs models, which are not there while this one is imported.
         import_string("gestion_precios.marcas.conectar")()
         import_string("gestion_precios.navegacion.conectar")()
+        import_string("gestion_precios.palabras.conectar")()
