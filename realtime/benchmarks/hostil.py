@@ -28,7 +28,10 @@ def main() -> int:
     with ExitStack() as pila:
         base = ""
         if POSTGRESQL in sys.argv:
-            base = pila.enter_context(servidor_propio(programas())).url
+            donde = programas()
+            if donde is None:
+                raise SystemExit("No PostgreSQL server programs (initdb) were found.")
+            base = pila.enter_context(servidor_propio(donde)).url
         carpeta = Path(tempfile.mkdtemp(prefix="cp-hostil-"))
         ataque = Ataque(pila.enter_context(mesa_en(carpeta, base=base)))
         resultado = ataque.correr(list(ataque.piezas()))

@@ -1,4 +1,4 @@
-"""The corpus at a running desk: each piece sent, its refusal looked at, memory and neighbours too."""
+"""The corpus at a running desk: each piece and its refusal, beside memory and neighbours."""
 
 from __future__ import annotations
 
