@@ -14,3 +14,4 @@ class GestionPreciosConfig(AppConfig):
         import_string("gestion_precios.filas.conectar")()
         import_string("gestion_precios.marcas.conectar")()
         import_string("gestion_precios.navegacion.conectar")()
+        import_string("gestion_precios.palabras.conectar")()
