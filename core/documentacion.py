@@ -14,6 +14,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.consulta import ConsultaEstricta
 from core.escritores import Json
 
 ERROR = {
@@ -65,7 +66,7 @@ def _rechazos(ruta: str, metodo: str, operacion: dict[str, Any]) -> Iterator[str
     yield "default"
 
 
-class Esquema(SpectacularAPIView):
+class Esquema(ConsultaEstricta, SpectacularAPIView):
     """OpenAPI 3, as YAML or (`?format=json`) JSON."""
 
     permission_classes = (IsAuthenticated,)
