@@ -1,0 +1,64 @@
+"""What a list's prices tell of a cost, and no more: the floor that the browser gets. Pure.
+
+A price raised to the cost tells it, and nobody sells without being told the price. All else that a
+cart can show is on which side of the cost its price was: for that any amount between the two sides
+does, so the one that is given is the same for every cost that sells alike. See ADR 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gestion_precios.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, minimo_de, precio_de
+
+# Carts tried for an article; with more steps and combinations than that, it counts as reached.
+CARRITOS: Final = 1_024
+
+
+def piso_de(reglamento: Reglamento, ficha: Ficha) -> int | None:
+    """The floor, in micros, under which every cart gets the price and flags that the cost gives.
+
+    The cost rounded up where some cart sells at it; else just above the highest price that a rule
+    lets go below it; None where no price comes below it.
+    """
+    if minimo_de(reglamento, ficha) >= ficha.costo:
+        return None
+    unidad = reglamento.unidad
+    exacto = -(-ficha.costo // unidad) * unidad
+    permitido = None
+    for probados, carrito in enumerate(_carritos(reglamento, ficha)):
+        precio = precio_de(reglamento, ficha, carrito)
+        if precio.ajustado_a_costo or probados >= CARRITOS:
+            return exacto
+        if precio.autorizado_bajo_costo:
+            permitido = max(permitido or 0, precio.final)
+    return None if permitido is None else permitido + unidad
+
+
+def _carritos(reglamento: Reglamento, ficha: Ficha) -> Iterator[Carrito]:
+    """One cart for each set of rules that may fire together, the largest ones first."""
+    reglas = reglamento.candidatas(ficha)
+    sueltas = [regla for regla in reglas if regla.combo is None]
+    montos = {regla.umbral for regla in sueltas if regla.por_monto}
+    for presentes in _presentes(reglas, ficha):
+        for cantidad in _cantidades(sueltas):
+            propio = ficha.base * cantidad
+            for monto in sorted({propio, *(m for m in montos if m > propio)}, reverse=True):
+                yield Carrito({ficha.articulo_id: cantidad}, presentes, monto)
+
+
+def _cantidades(reglas: list[Regla]) -> list[int]:
+    """The units at which one more rule fires, and one alone."""
+    umbrales = {-(-regla.umbral // MICROS) for regla in reglas if not regla.por_monto}
+    return sorted({1, *(u for u in umbrales if u > 1)}, reverse=True)
+
+
+def _presentes(reglas: tuple[Regla, ...], ficha: Ficha) -> list[frozenset[int]]:
+    """Who else is there: each way to complete some of the combinations."""
+    juntos = {frozenset({ficha.articulo_id})}
+    for combo in {regla.combo for regla in reglas if regla.combo}:
+        juntos |= {ya | combo for ya in juntos}
+        if len(juntos) > CARRITOS:
+            break
+    return sorted(juntos, key=len, reverse=True)
