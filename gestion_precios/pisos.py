@@ -12,8 +12,23 @@ from typing import Final
 
 from gestion_precios.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, minimo_de, precio_de
 
-# Carts tried for an article; with more steps and combinations than that, it counts as reached.
+# Carts tried for an article, and rules looked at for a whole list (a second's worth): what is left
+# over counts as reached.
 CARRITOS: Final = 1_024
+PASOS: Final = 4_000_000
+
+
+def pisos_de(reglamento: Reglamento) -> dict[int, int]:
+    """The floors, in micros, of the articles that need one; see `piso_de`."""
+    pisos = {}
+    quedan = PASOS
+    for articulo, ficha in reglamento.fichas.items():
+        reglas = len(reglamento.candidatas(ficha)) or 1
+        piso, probados = _buscar(reglamento, ficha, min(CARRITOS, quedan // reglas))
+        quedan -= probados * reglas
+        if piso is not None:
+            pisos[articulo] = piso
+    return pisos
 
 
 def piso_de(reglamento: Reglamento, ficha: Ficha) -> int | None:
@@ -22,18 +37,27 @@ def piso_de(reglamento: Reglamento, ficha: Ficha) -> int | None:
     The cost rounded up where some cart sells at it; else just above the highest price that a rule
     lets go below it; None where no price comes below it.
     """
+    return _buscar(reglamento, ficha, CARRITOS)[0]
+
+
+def _buscar(reglamento: Reglamento, ficha: Ficha, carritos: int) -> tuple[int | None, int]:
+    """The floor, and how many carts were tried for it."""
+    probados = 0
     if minimo_de(reglamento, ficha) >= ficha.costo:
-        return None
+        return None, probados
     unidad = reglamento.unidad
     exacto = -(-ficha.costo // unidad) * unidad
     permitido = None
-    for probados, carrito in enumerate(_carritos(reglamento, ficha)):
+    for carrito in _carritos(reglamento, ficha):
+        if probados >= carritos:
+            return exacto, probados
+        probados += 1
         precio = precio_de(reglamento, ficha, carrito)
-        if precio.ajustado_a_costo or probados >= CARRITOS:
-            return exacto
+        if precio.ajustado_a_costo:
+            return exacto, probados
         if precio.autorizado_bajo_costo:
             permitido = max(permitido or 0, precio.final)
-    return None if permitido is None else permitido + unidad
+    return (None if permitido is None else permitido + unidad), probados
 
 
 def _carritos(reglamento: Reglamento, ficha: Ficha) -> Iterator[Carrito]:

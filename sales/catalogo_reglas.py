@@ -18,7 +18,7 @@ from django.db.models.functions import Cast
 from core.conjuntos import ids_en
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import decimales
-from gestion_precios.pisos import piso_de
+from gestion_precios.pisos import pisos_de
 from gestion_precios.reglamentos import reglas_de
 from gestion_precios.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento
 
@@ -79,8 +79,7 @@ def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Nu
         for articulo, base, costo, grupo, linea in filas
     ]
     reglamento = Reglamento("", lugares, {ficha.articulo_id: ficha for ficha in fichas}, reglas)
-    pisos = {ficha.articulo_id: piso_de(reglamento, ficha) for ficha in fichas}
-    return {articulo: _numero(piso) for articulo, piso in pisos.items() if piso is not None}
+    return {articulo: _numero(piso) for articulo, piso in pisos_de(reglamento).items()}
 
 
 def _podria_cruzar(reglas: Sequence[Regla]) -> Q:

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gestion_precios import pisos
-from gestion_precios.pisos import piso_de
+from gestion_precios.pisos import piso_de, pisos_de
 from gestion_precios.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, precio_de
 
 repetible = settings(derandomize=True, deadline=None, max_examples=400, database=None)
@@ -146,3 +146,12 @@ def test_of_too_many_carts_the_cost_is_told_as_it_always_was(
     assert piso_de(reglamento, ficha) == gs(71)
     monkeypatch.setattr(pisos, "CARRITOS", 100)
     assert piso_de(reglamento, ficha) == gs(90)
+
+
+def test_a_list_has_a_second_and_then_its_costs_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    fichas = {n: Ficha(n, gs(100), gs(90)) for n in range(1, 5)} | {5: Ficha(5, gs(100), gs(60))}
+    reglamento = Reglamento("v", 0, fichas, [regla(n, 20, bajo_costo=True) for n in (1, 2)])
+    # 64: two rules, one cart each.
+    assert pisos_de(reglamento) == dict.fromkeys(range(1, 5), gs(65))
+    monkeypatch.setattr(pisos, "PASOS", 4)
+    assert pisos_de(reglamento) == {1: gs(65), 2: gs(65), 3: gs(90), 4: gs(90)}
