@@ -259,6 +259,7 @@ def test_voids_are_written_once(mesa: Mesa) -> None:
         ({"motivo": "x", "detalle": 1.5}, "detalle"),
         ({"motivo": "x", "detalle": 2**63}, "detalle"),
         ({"motivo": "x", "detalle": [1]}, "detalle"),
+        ({"motivo": "x", "detale": 1}, "detale"),
     ],
 )
 def test_a_void_without_sense_is_400_naming_the_field(
