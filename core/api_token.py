@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 
 
@@ -28,7 +29,7 @@ class TokenSerializer(serializers.Serializer):
     token = serializers.CharField(read_only=True)
 
 
-class ObtenerToken(APIView):
+class ObtenerToken(ConsultaEstricta, APIView):
     """Give the user's token; five wrong passwords close the door for fifteen minutes."""
 
     authentication_classes = ()

@@ -14,6 +14,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.consulta import ConsultaEstricta
 from core.escritores import Json
 
 ERROR = {
@@ -65,7 +66,18 @@ def _rechazos(ruta: str, metodo: str, operacion: dict[str, Any]) -> Iterator[str
     yield "default"
 
 
-class Esquema(SpectacularAPIView):
+class _RechazosEnJson:
+    """Views that render something else."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """A refusal is JSON, as everywhere."""
+        if response.status_code >= 400:
+            request.accepted_renderer = Json()
+            request.accepted_media_type = Json.media_type
+        return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+
+
+class Esquema(_RechazosEnJson, ConsultaEstricta, SpectacularAPIView):
     """OpenAPI 3, as YAML or (`?format=json`) JSON."""
 
     permission_classes = (IsAuthenticated,)
@@ -76,18 +88,11 @@ class Esquema(SpectacularAPIView):
         respuesta: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]  # no types there
         return respuesta
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """A refusal is JSON, as everywhere."""
-        if response.status_code >= 400:
-            request.accepted_renderer = Json()
-            request.accepted_media_type = Json.media_type
-        return super().finalize_response(request, response, *args, **kwargs)
-
     def _get_version_parameter(self, request: Request) -> None:
         return None
 
 
-class Documentos(SpectacularSwaggerSplitView):
+class Documentos(_RechazosEnJson, SpectacularSwaggerSplitView):
     """Swagger UI from our own static files."""
 
     permission_classes = (IsAuthenticated,)

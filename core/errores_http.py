@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -39,6 +39,12 @@ SOLICITUD = Rechazo(
     "solicitud",
     _("La solicitud no se entiende"),
     _("Volver atrás, revisar lo cargado y reintentar."),
+)
+HOST = Rechazo(
+    400,
+    "host_no_admitido",
+    SOLICITUD.titulo,
+    _("El nombre del servidor no es de este sitio. Revisar la dirección."),
 )
 SIN_PERMISO = Rechazo(
     403,
@@ -118,7 +124,8 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 def solicitud_incorrecta(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400."""
     grande = isinstance(exception, RequestDataTooBig)
-    return responder(request, DEMASIADO_GRANDE if grande else SOLICITUD)
+    rechazo = host_ajeno(request) or (DEMASIADO_GRANDE if grande else SOLICITUD)
+    return responder(request, rechazo)
 
 
 def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -140,6 +147,20 @@ def error_del_servidor(request: HttpRequest) -> HttpResponse:
     return responder(request, BASE_NO_DISPONIBLE if caida else INTERNO)
 
 
+def es_api(request: HttpRequest) -> bool:
+    """Whether a program asks: it reads JSON, whatever went wrong."""
+    return request.path_info == "/api" or request.path_info.startswith("/api/")
+
+
+def host_ajeno(request: HttpRequest) -> Rechazo | None:
+    """The refusal of a `Host` that is not ours."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return HOST
+    return None
+
+
 def responder(request: HttpRequest, rechazo: Rechazo, campo: str | None = None) -> HttpResponse:
     """The refusal as whoever asked can read it."""
     respuesta = _cuerpo(request, rechazo, campo)
@@ -149,7 +170,7 @@ def responder(request: HttpRequest, rechazo: Rechazo, campo: str | None = None) 
 
 
 def _cuerpo(request: HttpRequest, rechazo: Rechazo, campo: str | None) -> HttpResponse:
-    if request.path.startswith("/api/") or not request.accepts("text/html"):
+    if es_api(request) or not request.accepts("text/html"):
         datos = {"detail": str(rechazo.detalle), "codigo": rechazo.codigo}
         return JsonResponse(datos | ({"campo": campo} if campo else {}), status=rechazo.estado)
     # Read from the header: a request refused early has no `htmx`.

@@ -6,6 +6,7 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from core import cuentas, health, sin_linea
+from core.api_rutas import ruta_desconocida
 from core.api_token import ObtenerToken
 from core.documentacion import Documentos, Esquema
 
@@ -36,3 +37,8 @@ for aplicacion in APLICACIONES:
             path("api/", include(f"{aplicacion}.urls")),
             path("", include(f"{aplicacion}.urls_paginas")),
         ]
+# Last: whatever nobody took.
+urlpatterns += [
+    path("api", ruta_desconocida, name="api_sin_barra"),
+    path("api/<path:resto>", ruta_desconocida, name="api_desconocida"),
+]

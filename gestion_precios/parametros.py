@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
 from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo
-from core.errores import ErrorDominio
 from core.filtros import ID_MAXIMO
 from gestion_precios import ejemplos
 from gestion_precios.constantes import CanalVenta
@@ -143,17 +142,15 @@ class Vigencias(SinDesconocidos):
         return vigencias
 
 
+def nombres_de(clase: type[SinDesconocidos]) -> tuple[str, ...]:
+    """The parameters' names, as a view declares them (`core.consulta`)."""
+    return tuple(clase().get_fields())
+
+
 def leer_direccion(clase: type[SinDesconocidos], request: Request) -> dict[str, Any]:
     """The query's parameters; raises a 400 that names the one at fault."""
-    consulta = {}
-    for nombre, valores in request.query_params.lists():
-        if nombre == api_settings.URL_FORMAT_OVERRIDE:
-            continue
-        if len(valores) > 1:
-            raise ErrorDominio(
-                _("Indicar una sola vez este dato."), codigo="repetido", campo=nombre
-            )
-        consulta[nombre] = valores[0]
+    consulta = request.query_params.dict()
+    consulta.pop(api_settings.URL_FORMAT_OVERRIDE, None)
     return leer(clase, consulta)
 
 

@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from core.consulta import ConsultaEstricta
 from gestion_precios import views
 
 
-class Raiz(APIRootView):
+class Raiz(ConsultaEstricta, APIRootView):
     """Where each part of the catalogue is."""
 
     name = "API"

@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ModelViewSet
 
+from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 from core.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
 from gestion_precios import ejemplos, filtros, serializers
@@ -45,6 +46,7 @@ from gestion_precios.parametros import (
     Vigencias,
     leer,
     leer_direccion,
+    nombres_de,
 )
 from gestion_precios.permisos import DelModelo, VeListas, ve_costos
 from gestion_precios.resultados import (
@@ -56,7 +58,7 @@ from gestion_precios.services import PrecioService
 from gestion_precios.traslado import Vigencia, mover_listas
 
 
-class DelCatalogo(ModelViewSet):
+class DelCatalogo(ConsultaEstricta, ModelViewSet):
     """Rows of the catalogue: one's company's or the group's; each write whole or not at all."""
 
     permission_classes = (DelModelo,)
@@ -224,11 +226,12 @@ class CombinacionProductoViewSet(DelCatalogo):
     filterset_class = filtros.FiltroCombinaciones
 
 
-class CalcularPrecioFinalAPIView(APIView):
+class CalcularPrecioFinalAPIView(ConsultaEstricta, APIView):
     """`GET /api/calcular-precio/`: what one article costs, and by which rules."""
 
     name = gettext_lazy("Calcular precio")
     permission_classes = (VeListas,)
+    parametros = nombres_de(ParametrosCalculo)
     ejemplos = ejemplos.PARAMETROS
 
     @extend_schema(
@@ -244,11 +247,12 @@ class CalcularPrecioFinalAPIView(APIView):
         return Response(ResultadoCalculoSerializer(resultado).data)
 
 
-class ObtenerListaVigenteAPIView(APIView):
+class ObtenerListaVigenteAPIView(ConsultaEstricta, APIView):
     """`GET /api/lista-vigente/`: the list that prices are taken from."""
 
     name = gettext_lazy("Lista vigente")
     permission_classes = (VeListas,)
+    parametros = nombres_de(ParametrosLista)
     ejemplos = ejemplos.PARAMETROS
 
     @extend_schema(
@@ -270,7 +274,7 @@ class ObtenerListaVigenteAPIView(APIView):
         return Response(serializers.ListaPrecioSerializer(lista).data)
 
 
-class CotizarAPIView(APIView):
+class CotizarAPIView(ConsultaEstricta, APIView):
     """`POST /api/cotizar/`: a whole cart, priced together."""
 
     name = gettext_lazy("Cotizar")

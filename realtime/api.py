@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 from core.usuarios import usuario_de
 from realtime.filtros_api import FiltroNoCompletados
@@ -33,7 +34,7 @@ DONDE = OpenApiParameter(
 )
 
 
-class NoCompletados(ListAPIView):
+class NoCompletados(ConsultaEstricta, ListAPIView):
     """`GET` lists the unfulfilled orders of one's boards; `POST` registers one."""
 
     permission_classes = (EnLaMesa,)
@@ -76,7 +77,7 @@ class NoCompletados(ListAPIView):
         return Response(cuerpo, status=201 if nueva else 200, headers=donde)
 
 
-class NoCompletado(RetrieveAPIView):
+class NoCompletado(ConsultaEstricta, RetrieveAPIView):
     """One of them: `GET`, and `PATCH` with the store's answer or another status."""
 
     permission_classes = (EnLaMesa,)

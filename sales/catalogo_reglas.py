@@ -1,7 +1,7 @@
 """The catalogue's section `reglas`: what the browser's engine needs beside the base prices.
 
-No cost leaves but as a floor price, and only of articles that could be sold under it: those that
-their list's discounts, all together, bring below their cost, or whose base price is below it.
+Of costs it tells what the list's prices tell, and no more (`gestion_precios.pisos`, ADR 12):
+everybody at the desk reads it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from django.db.models.functions import Cast
 from core.conjuntos import ids_en
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import decimales
+from gestion_precios.pisos import pisos_de
 from gestion_precios.reglamentos import reglas_de
-from gestion_precios.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento, minimo_de
+from gestion_precios.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento
 
 Numero = int | float
 LARGO_VERSION = 16
@@ -65,7 +66,7 @@ def _regla(regla: Regla) -> dict[str, Any]:
 
 
 def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Numero]:
-    """What the articles that could go below their cost may not be sold under, in the currency."""
+    """The floors that the browser needs for the prices."""
     filas = (
         PrecioArticulo.objects.filter(
             _podria_cruzar(reglas), lista_precio_id=lista_id, articulo__ultimo_costo__gt=0
@@ -78,11 +79,7 @@ def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Nu
         for articulo, base, costo, grupo, linea in filas
     ]
     reglamento = Reglamento("", lugares, {ficha.articulo_id: ficha for ficha in fichas}, reglas)
-    return {
-        ficha.articulo_id: _numero(-(-ficha.costo // reglamento.unidad) * reglamento.unidad)
-        for ficha in fichas
-        if minimo_de(reglamento, ficha) < ficha.costo
-    }
+    return {articulo: _numero(piso) for articulo, piso in pisos_de(reglamento).items()}
 
 
 def _podria_cruzar(reglas: Sequence[Regla]) -> Q:

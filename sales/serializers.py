@@ -117,8 +117,8 @@ class AcuseSerializer(serializers.Serializer):
     url = serializers.CharField()
 
 
-class AnulacionSerializer(serializers.Serializer):
-    """Why the document, or one line of it, is void."""
+class AnulacionSerializer(SinDesconocidos):
+    """Why the document, or one line of it, is void: a misspelt `detalle` would void it all."""
 
     motivo = serializers.CharField(max_length=TEXTO_ANULACION)
     detalle = serializers.IntegerField(

@@ -118,7 +118,7 @@ def _sin_dejar_rastro(mesa: Mesa, navegador: Client, regla: Regla) -> int:
 
 def concreta(ruta: str, mesa: Mesa) -> str:
     """The URL with a row of the taker's in it."""
-    valores = {"pedido_numero": "", "lote_id": "", "seccion": "clientes"}
+    valores = {"pedido_numero": "", "lote_id": "", "seccion": "clientes", "resto": "nada/"}
     if "pedido_numero" in ruta:
         valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
     if "lista_id" in ruta:

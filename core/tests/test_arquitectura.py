@@ -19,6 +19,7 @@ PUROS = {
     "core.lz",
     "gestion_precios.cotizador",
     "gestion_precios.moneda",
+    "gestion_precios.pisos",
     "gestion_precios.reglas",
     "realtime.rules",
     "sales.huellas",

@@ -70,6 +70,8 @@ REGLAS = (
     Regla("mesa/", "get", todos(200), "the desk's shell holds nobody's data"),
     Regla("api/esquema/", "get", (401, *todos(200)[1:]), "the description holds no data"),
     Regla("api/docs/", "get", (ENTRAR, *todos(200)[1:]), "the description holds no data"),
+    Regla("api", "get", todos(404), "no address: it says which one was meant"),
+    Regla("api/<path:resto>", "get", todos(404), "no address: nothing to tell anybody"),
     Regla("api/pedidos/", "get", API, "each sees their own rows only"),
     Regla(
         "api/pedidos/",
@@ -154,6 +156,8 @@ REGLAS = (
 A_CUALQUIER_METODO = {
     "healthz": "says the same to all",
     "readyz": "says the same to all",
+    "api": "is no address in any method",
+    "api/<path:resto>": "the same",
     "cuentas/entrar/": "sends a signed-in person on before looking at the method",
 }
 

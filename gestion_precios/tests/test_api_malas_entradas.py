@@ -158,10 +158,10 @@ MALAS_CONSULTAS = [
     (consulta() + "&cantidad=3", "repetido", "cantidad"),
     (consulta() + "&cart_items=2&cart_items=3", "repetido", "cart_items"),
     (consulta() + "&empresa_id=2", "repetido", "empresa_id"),
-    (consulta() + "&monto=5", "desconocido", "monto"),
-    (consulta(sucursal_id=None) + "&sucursal=1", "desconocido", "sucursal"),
-    (consulta() + "&ver_costos=1", "desconocido", "ver_costos"),
-    (consulta() + "&cart_items[]=2", "desconocido", "cart_items[]"),
+    (consulta() + "&monto=5", "parametro_desconocido", "monto"),
+    (consulta(sucursal_id=None) + "&sucursal=1", "parametro_desconocido", "sucursal"),
+    (consulta() + "&ver_costos=1", "parametro_desconocido", "ver_costos"),
+    (consulta() + "&cart_items[]=2", "parametro_desconocido", "cart_items[]"),
 ]
 
 
@@ -188,7 +188,7 @@ def test_the_good_question_is_answered(casa: Principal) -> None:
         ("empresa_id=1&canal_venta=TIENDA&sucursal_id=", "invalid", "sucursal_id"),
         ("empresa_id=1&canal_venta=TIENDA&fecha=ayer", "invalid", "fecha"),
         ("empresa_id=1&canal_venta=TIENDA&canal_venta=TODOS", "repetido", "canal_venta"),
-        ("empresa_id=1&canal_venta=TIENDA&articulo_id=1", "desconocido", "articulo_id"),
+        ("empresa_id=1&canal_venta=TIENDA&articulo_id=1", "parametro_desconocido", "articulo_id"),
     ],
 )
 def test_a_bad_question_for_the_list_is_refused(

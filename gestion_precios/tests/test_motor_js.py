@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.tests.node import ruta_node
+from gestion_precios.pisos import piso_de
 from gestion_precios.reglas import (
     MICROS,
     Codigo,
@@ -105,7 +106,6 @@ def numero(micros: int) -> float:
 
 
 def caso_de(reglamento: Reglamento, lineas: list[tuple[int, int]], aparte: int) -> dict[str, Any]:
-    unidad = reglamento.unidad
     return {
         "lista": {
             "version": reglamento.version,
@@ -116,7 +116,8 @@ def caso_de(reglamento: Reglamento, lineas: list[tuple[int, int]], aparte: int) 
             {
                 "articulo": ficha.articulo_id,
                 "base": numero(ficha.base),
-                "piso": numero(-(-ficha.costo // unidad) * unidad) if ficha.costo else None,
+                # What the catalogue tells of the cost is enough.
+                "piso": numero(piso) if (piso := piso_de(reglamento, ficha)) else None,
                 "grupo": ficha.grupo_id,
                 "linea": ficha.linea_id,
             }

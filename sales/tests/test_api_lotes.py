@@ -91,9 +91,9 @@ def test_verdicts_come_500_at_a_time(mesa: Mesa) -> None:
         for n in range(1, 501)
     )
     navegador = entrar(mesa.tomador)
-    primera = navegador.get(f"/api/lotes/{lote.pk}/?por_pagina=1").json()
+    primera = navegador.get(f"/api/lotes/{lote.pk}/").json()
     assert len(primera["pedidos"]) == 500
-    assert primera["siguiente"].endswith(f"/api/lotes/{lote.pk}/?pagina=2&por_pagina=1")
+    assert primera["siguiente"].endswith(f"/api/lotes/{lote.pk}/?pagina=2")
     segunda = navegador.get(primera["siguiente"]).json()
     assert [p["cliente_id"] for p in segunda["pedidos"]] == ["500"]
     assert segunda["siguiente"] is None

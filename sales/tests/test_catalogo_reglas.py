@@ -21,8 +21,9 @@ from gestion_precios.models import (
     PrecioArticulo,
     ReglaPrecio,
 )
+from gestion_precios.pisos import piso_de
 from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.reglas import minimo_de
+from gestion_precios.reglas import MICROS
 from gestion_precios.vigencia import hoy_en
 from sales.catalogo import construir_gart
 from sales.precios import Mercado, tarifario_de
@@ -153,7 +154,7 @@ def test_a_floor_leaves_only_where_the_price_could_meet_it(
     venta.arroz.ultimo_costo = Decimal(20_000)
     venta.arroz.save()
     for alcance in ("articulo", "combinacion"):
-        combo = crear_combinacion(venta.lista, [venta.yerba])
+        combo = crear_combinacion(venta.lista, [venta.yerba, venta.pan])
         cual: Any = {"articulo": venta.yerba, "combinacion": combo}[alcance]
         regla = crear_regla(venta.lista, valor=valor, condicion_valor=1_000, **{alcance: cual})
         assert de_la_lista(venta)["pisos"] == ({str(venta.yerba.pk): piso} if piso else {})
@@ -198,9 +199,9 @@ def test_whatever_discounts_everything_has_no_floor_is_missing(
         tipo = FIJO if fija else ReglaPrecio.Tipo.PORCENTAJE
         crear_regla(venta.lista, tipo=tipo, valor=valor, condicion_valor=99)
     reglamento = reglamento_de(venta.lista)
-    ficha = reglamento.fichas[venta.yerba.pk]
-    cruza = minimo_de(reglamento, ficha) < ficha.costo
-    assert (str(venta.yerba.pk) in de_la_lista(venta)["pisos"]) is cruza
+    piso = piso_de(reglamento, reglamento.fichas[venta.yerba.pk])
+    esperados = {} if piso is None else {str(venta.yerba.pk): piso // MICROS}
+    assert de_la_lista(venta)["pisos"] == esperados
 
 
 def test_a_floor_in_cents_is_a_json_number(venta: Venta) -> None:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api import Paginacion
+from core.consulta import ConsultaEstricta
 from sales.filas_tarea import con_su_fila
 from sales.filtros import FiltroLotes
 from sales.models import LotePedidos, ResultadoPedido
@@ -37,7 +38,7 @@ class PaginacionDeVeredictos(Paginacion):
     page_size_query_param = None  # type: ignore[assignment]  # DRF's own way to say none
 
 
-class Lotes(ListAPIView):
+class Lotes(ConsultaEstricta, ListAPIView):
     """`GET /api/lotes/`: those the user may see, newest first."""
 
     permission_classes = (EnLaMesa,)
@@ -50,10 +51,11 @@ class Lotes(ListAPIView):
         return LotePedidos.objects.visibles_para(self.request.user).sin_contenido()
 
 
-class Lote(APIView):
+class Lote(ConsultaEstricta, APIView):
     """`GET /api/lotes/<uuid>/`: its state and a page of verdicts."""
 
     permission_classes = (EnLaMesa,)
+    parametros = (PaginacionDeVeredictos.page_query_param,)
 
     @extend_schema(
         operation_id="lote",

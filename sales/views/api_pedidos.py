@@ -21,6 +21,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from core.api import Paginacion
+from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 from core.htmx import fragmento
 from core.limites import PorAlcance
@@ -48,7 +49,7 @@ class PaginacionDePedidos(Paginacion):
     max_page_size = 100
 
 
-class Pedidos(ListAPIView):
+class Pedidos(ConsultaEstricta, ListAPIView):
     """`GET` lists orders with their lines; `POST` stores a lote and answers at once."""
 
     permission_classes = (EnLaMesa,)
@@ -104,7 +105,7 @@ class Pedidos(ListAPIView):
         return super().finalize_response(request, response, *args, **kwargs)
 
 
-class Pedido(RetrieveAPIView):
+class Pedido(ConsultaEstricta, RetrieveAPIView):
     """`GET /api/pedidos/<pedido_numero>/`."""
 
     permission_classes = (EnLaMesa,)
@@ -123,7 +124,7 @@ class Servicio(Protocol):
     def __call__(self, *, pedido_id: int, usuario: User) -> Orders: ...
 
 
-class _HechoDePedido(APIView):
+class _HechoDePedido(ConsultaEstricta, APIView):
     """A POST that makes something happen to an order, once, and answers the order as it is."""
 
     permission_classes = (EnLaMesa,)

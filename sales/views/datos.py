@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 from core.escritores import Json
 from gestion_precios.models import Sucursal
@@ -70,10 +71,11 @@ class SinNegociar(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class DatosVenta(APIView):
+class DatosVenta(ConsultaEstricta, APIView):
     """`GET /api/datos-venta/`: the manifest."""
 
     permission_classes = (EnLaMesa,)
+    parametros = (SUCURSAL.name,)
 
     @extend_schema(
         operation_id="datos_venta",
@@ -90,10 +92,11 @@ class DatosVenta(APIView):
         )
 
 
-class DatosSeccion(APIView):
+class DatosSeccion(ConsultaEstricta, APIView):
     """`GET /api/datos-venta/<seccion>/`: a section, compressed."""
 
     permission_classes = (EnLaMesa,)
+    parametros = (SUCURSAL.name, CODIFICACION.name)
     renderer_classes = (Json,)
     content_negotiation_class = SinNegociar
 
