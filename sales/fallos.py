@@ -17,6 +17,11 @@ _FALLOS: dict[str, str | Promise] = {
     "json_profundo": _("El contenido tiene demasiados niveles."),
     "json_numero_enorme": _("El contenido tiene un número desmedido."),
     "json_no_es_objeto": _("El contenido no es un objeto con un pedido por cliente."),
+    "json_extenso": _("El contenido es demasiado largo: hay que dividirlo."),
+    "json_demasiadas_piezas": _(
+        "El contenido tiene más datos de los que entran en un lote (unas 125.000 líneas):"
+        " hay que dividirlo."
+    ),
     "sin_pedidos": _("El lote no trae ningún pedido."),
     "demasiados_pedidos": _("El lote pasa de 20.000 pedidos: hay que dividirlo."),
     DEMASIADOS_INTENTOS: _(

@@ -21,6 +21,7 @@ from sales.escritura import Origen, Veredicto, escribir
 from sales.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
 from sales.models import LotePedidos, ResultadoPedido
 from sales.payload import (
+    PRESUPUESTO,
     LoteInvalido,
     PedidoLeido,
     PedidoRechazado,
@@ -119,7 +120,9 @@ def abrir(lote: LotePedidos) -> dict[str, Any]:
         raise LzError("lz_codificacion")
     contenido = bytes(lote.contenido).decode("utf-8", "surrogatepass")
     lote.contenido = b""
-    return leer_pedidos(descomprimir(contenido, codificacion))
+    texto = descomprimir(contenido, codificacion, octetos=PRESUPUESTO.octetos)
+    del contenido
+    return leer_pedidos(texto)
 
 
 def _pendientes(lote: LotePedidos, pedidos: dict[str, Any]) -> Iterator[Recibido]:
