@@ -301,3 +301,14 @@ def test_a_bound_in_bytes_counts_the_widest_character(ancha: str, ancho: int, ve
     with pytest.raises(LzError) as falla:
         descomprimir(comprimido, octetos=unidades * ancho - 1)
     assert falla.value.codigo == "lz_demasiado_grande"
+
+
+def test_a_wide_bomb_costs_no_memory_either() -> None:
+    """One emoji, and what follows is measured as four bytes each."""
+    bomba = comprimir("🚚" + "A" * 40_000_000)
+    tracemalloc.start()
+    with pytest.raises(LzError):
+        descomprimir(bomba, octetos=1 << 26)
+    pico = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert pico < 16 * 1024 * 1024
