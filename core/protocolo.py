@@ -13,6 +13,7 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 CABECERAS_MAXIMO: Final = 64 * 1024
+UNA_MAXIMO: Final = 8 * 1024
 # Seconds from the connection, or from the first byte of the next request, to the last header.
 PLAZO: Final = 20.0
 LARGAS: Final = (
@@ -64,9 +65,9 @@ class Protocolo(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The request is known; its body is the application's."""
         self._dejar_de_esperar()
-        largo = sum(len(nombre) + len(valor) for nombre, valor in self.headers)
-        if len(self.url) + largo > CABECERAS_MAXIMO:
-            # They came in one piece. The parser stops, and asks for the refusal.
+        largos = [len(nombre) + len(valor) for nombre, valor in self.headers]
+        if len(self.url) + sum(largos) > CABECERAS_MAXIMO or max(largos, default=0) > UNA_MAXIMO:
+            # They came in one piece, or one of them is a list of thousands. The parser stops, and asks for the refusal.
             self._contado = CABECERAS_MAXIMO + 1
             raise ValueError("long headers")
         self._en_cabeceras = False

@@ -116,6 +116,15 @@ def test_headers_have_a_size(puerto: int, inicio: bytes, monkeypatch: pytest.Mon
         insistir(enchufe, inicio, 1_000)
 
 
+def test_one_header_has_a_size_too(puerto: int) -> None:
+    """What is accepted, say, is sorted for most of a second when it is fifteen thousand things."""
+    for largo, estado in ((8_000, 200), (8_400, 431)):
+        with conectar(puerto) as enchufe:
+            cabecera = b"accept: " + b"a/b," * (largo // 4)
+            enchufe.sendall(b"GET / HTTP/1.1\r\nconnection: close\r\n" + cabecera + b"\r\n\r\n")
+            assert int(todo(enchufe).split()[1]) == estado
+
+
 def test_what_is_no_http_is_told_so_in_our_shape(puerto: int) -> None:
     with conectar(puerto) as enchufe:
         enchufe.sendall(b"\x16\x03\x01 hello\r\n\r\n")
