@@ -67,7 +67,8 @@ class Protocolo(HttpToolsProtocol):
         self._dejar_de_esperar()
         largos = [len(nombre) + len(valor) for nombre, valor in self.headers]
         if len(self.url) + sum(largos) > CABECERAS_MAXIMO or max(largos, default=0) > UNA_MAXIMO:
-            # They came in one piece, or one of them is a list of thousands. The parser stops, and asks for the refusal.
+            # They came in one piece, or one of them is a list of thousands. The parser stops, and
+            # asks for the refusal.
             self._contado = CABECERAS_MAXIMO + 1
             raise ValueError("long headers")
         self._en_cabeceras = False
