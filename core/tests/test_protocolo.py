@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from uvicorn import Config, Server
 
-from core import protocolo
-from core.cuerpo import Enviar, Recibir
+from core import cuerpo, protocolo
+from core.cuerpo import CuerpoLimitado, Enviar, Recibir
 from core.protocolo import CABECERAS_MAXIMO, Protocolo
 
 ESPERA = 60.0
@@ -36,7 +36,13 @@ def puerto(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server with a short patience, in a thread of its own."""
     monkeypatch.setattr(protocolo, "PLAZO", 1.5)
     oreja = socket.create_server(("127.0.0.1", 0))
-    config = Config(aplicacion, http=Protocolo, lifespan="off", ws="none", log_level="critical")
+    config = Config(
+        CuerpoLimitado(aplicacion, 10**6),
+        http=Protocolo,
+        lifespan="off",
+        ws="none",
+        log_level="critical",
+    )
     servidor = Server(config)
     hilo = threading.Thread(target=lambda: asyncio.run(servidor.serve([oreja])))
     hilo.start()
@@ -158,3 +164,18 @@ def test_a_request_in_time_may_take_its_time_with_the_body(puerto: int) -> None:
         threading.Event().wait(2)
         enchufe.sendall(b"2")
         assert una(enchufe).endswith(b"hola")
+
+
+def test_two_hundred_bodies_that_trickle_keep_nobody_out_and_come_to_an_end(
+    puerto: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cuerpo, "GRACIA", 2.0)
+    colgados = [conectar(puerto) for _ in range(200)]
+    for colgado in colgados:
+        colgado.sendall(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 999\r\n\r\n1")
+    with conectar(puerto) as enchufe:
+        enchufe.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        assert todo(enchufe).endswith(b"hola")
+    for colgado in colgados:
+        assert rechazo(colgado) == (408, "demasiado_lento")
+        colgado.close()
