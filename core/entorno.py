@@ -36,6 +36,7 @@ class Entorno:
     port: int
     web_concurrency: int
     celery_concurrency: int
+    trabajador_memoria_mib: int
     sentry_dsn: str = field(repr=False)
     sentry_muestreo: float
     proxies_de_confianza: int
@@ -86,6 +87,7 @@ def leer_entorno(base_dir: Path) -> Entorno:
         port=_entero(env, "PORT", 8000),
         web_concurrency=_entero(env, "WEB_CONCURRENCY", 1),
         celery_concurrency=_entero(env, "CELERY_CONCURRENCY", 2),
+        trabajador_memoria_mib=_entero(env, "TRABAJADOR_MEMORIA_MIB", 1024, minimo=128),
         sentry_dsn=env.str("SENTRY_DSN", default=""),
         sentry_muestreo=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0),
         proxies_de_confianza=_entero(env, "PROXIES_DE_CONFIANZA", 0, minimo=0),

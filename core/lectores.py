@@ -13,27 +13,42 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import QueryDict
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 
 from core.errores import ErrorDominio
+from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir
+
+# Besides a lote, which is one text, the largest thing sent is a cart of 1,000 lines.
+PRESUPUESTO = Presupuesto(octetos=64 * 1024 * 1024, piezas=20_000, profundidad=32)
 
 
 class JsonEstricto(JSONParser):
-    """Numbers as Decimal; no NaN, no repeated keys, no bottomless nesting."""
+    """Numbers as Decimal; no NaN, no repeated keys, no bottomless nesting, few values."""
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """The body's value; raises ErrorDominio `json_invalido`."""
         texto = _texto(stream, parser_context)
         try:
+            exigir(texto, PRESUPUESTO)
             return json.loads(
                 texto,
                 parse_float=Decimal,
                 parse_constant=_rechazar_constante,
                 object_pairs_hook=_sin_repetidas,
             )
+        except JsonDesmedido as error:
+            raise ErrorDominio(str(_DESMEDIDO[error.codigo]), codigo=error.codigo) from None
         except (ValueError, ArithmeticError, RecursionError) as error:
             raise ErrorDominio(_("El cuerpo no es JSON válido."), codigo="json_invalido") from error
+
+
+_DESMEDIDO = {
+    "json_extenso": gettext_lazy("El cuerpo es demasiado largo."),
+    "json_demasiadas_piezas": gettext_lazy("El cuerpo trae demasiados datos: enviarlos en partes."),
+    "json_profundo": gettext_lazy("El cuerpo tiene demasiados niveles."),
+}
 
 
 class FormularioEstricto(FormParser):

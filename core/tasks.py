@@ -3,9 +3,10 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from core import latido
+from core import latido, memoria
 
-__all__ = ["clear_sessions", "latido"]  # the heartbeat's signals connect where tasks are loaded
+# The signals of both connect where tasks are loaded.
+__all__ = ["clear_sessions", "latido", "memoria"]
 
 
 @shared_task(name="core.tasks.clear_sessions")

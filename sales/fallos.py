@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lz.errors import MENSAJES
 
 DEMASIADOS_INTENTOS = "demasiados_intentos"
+MEMORIA = "memoria"
 
 _FALLOS: dict[str, str | Promise] = {
     **MENSAJES,
@@ -17,8 +18,17 @@ _FALLOS: dict[str, str | Promise] = {
     "json_profundo": _("El contenido tiene demasiados niveles."),
     "json_numero_enorme": _("El contenido tiene un número desmedido."),
     "json_no_es_objeto": _("El contenido no es un objeto con un pedido por cliente."),
+    "json_extenso": _("El contenido es demasiado largo: hay que dividirlo."),
+    "json_demasiadas_piezas": _(
+        "El contenido tiene más datos de los que entran en un lote (unas 125.000 líneas):"
+        " hay que dividirlo."
+    ),
     "sin_pedidos": _("El lote no trae ningún pedido."),
     "demasiados_pedidos": _("El lote pasa de 20.000 pedidos: hay que dividirlo."),
+    MEMORIA: _(
+        "El lote necesita más memoria de la que el sistema le da. Lo no guardado se puede enviar"
+        " de nuevo, dividido en lotes más chicos."
+    ),
     DEMASIADOS_INTENTOS: _(
         "El sistema no pudo terminar este lote después de varios intentos. Lo no guardado se"
         " puede enviar de nuevo; si vuelve a pasar, avisar a soporte."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from traceback import clear_frames
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,9 +19,11 @@ from core.reintentos import reintentar
 from gestion_precios.moneda import decimales
 from sales.condiciones import Condiciones, leer_condiciones
 from sales.escritura import Origen, Veredicto, escribir
+from sales.fallos import MEMORIA
 from sales.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
 from sales.models import LotePedidos, ResultadoPedido
 from sales.payload import (
+    PRESUPUESTO,
     LoteInvalido,
     PedidoLeido,
     PedidoRechazado,
@@ -84,6 +87,8 @@ def save_orders_clients(
     except ReclamoPerdido:
         registro.warning("reclamo_perdido", extra={"lote": str(lote_id)})
         return None
+    except MemoryError as error:
+        return _sin_memoria(reclamo, error)
     except Exception:
         if _soltar(reclamo):
             raise
@@ -119,7 +124,9 @@ def abrir(lote: LotePedidos) -> dict[str, Any]:
         raise LzError("lz_codificacion")
     contenido = bytes(lote.contenido).decode("utf-8", "surrogatepass")
     lote.contenido = b""
-    return leer_pedidos(descomprimir(contenido, codificacion))
+    texto = descomprimir(contenido, codificacion, octetos=PRESUPUESTO.octetos)
+    del contenido
+    return leer_pedidos(texto)
 
 
 def _pendientes(lote: LotePedidos, pedidos: dict[str, Any]) -> Iterator[Recibido]:
@@ -323,6 +330,18 @@ def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
     posicion, clave, valor = recibido
     huella = huella_ilegible(clave, valor)
     return Veredicto(posicion, clave, huella, None, rechazo, [], uuid_de(valor))
+
+
+def _sin_memoria(reclamo: Reclamo, error: MemoryError) -> Avance | None:
+    """Close a lote that needs more than its process may have; another attempt would need it too."""
+    # The frames it came through still hold what was built.
+    clear_frames(error.__traceback__)
+    registro.error("lote_sin_memoria", extra={"lote": str(reclamo.lote_id)})
+    try:
+        reclamo.rendirse(MEMORIA)
+    except ReclamoPerdido:
+        return None
+    return _avance(reclamo.lote_id)
 
 
 def _soltar(reclamo: Reclamo) -> bool:

@@ -54,6 +54,12 @@ class Reclamo:
         """Close the lote."""
         self._actualizar(estado=estado, codigo=codigo, terminado_en=timezone.now())
 
+    def rendirse(self, codigo: str) -> None:
+        """Close the lote unfinished for good: FALLIDO, or PARCIAL when some of it is saved."""
+        lote = LotePedidos.objects.filter(pk=self.lote_id)
+        guardados = lote.values_list("guardados", flat=True).get()
+        self.terminar(Estado.PARCIAL if guardados else Estado.FALLIDO, codigo)
+
     def soltar(self) -> None:
         """Give the lote back unfinished, for the sweeper to hand out again."""
         self._actualizar(estado=Estado.RECIBIDO)

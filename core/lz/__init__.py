@@ -30,6 +30,15 @@ def comprimir(texto: str, codificacion: Codificacion = "base64") -> str:
     return escribir(*codificar(texto), codificacion)
 
 
-def descomprimir(texto: str, codificacion: Codificacion = "base64", *, limite: int = LIMITE) -> str:
-    """Inflate what JavaScript or `comprimir` wrote; LzError if malformed or over `limite`."""
-    return inflar(*leer(texto, codificacion), limite)
+def descomprimir(
+    texto: str,
+    codificacion: Codificacion = "base64",
+    *,
+    limite: int = LIMITE,
+    octetos: int | None = None,
+) -> str:
+    """Inflate what JavaScript or `comprimir` wrote; LzError if malformed or over `limite`.
+
+    `octetos` bounds the memory of the text besides: four for each character if one needs them.
+    """
+    return inflar(*leer(texto, codificacion), limite, octetos)

@@ -24,14 +24,22 @@ _RESERVADOS: Final = 3
 # Numbers taken at once after a new character. It doubles with each batch that runs through:
 # new characters come in crowds, and each of them throws the rest of its batch away.
 _LOTE_MINIMO: Final = 2
+# Each of UTF-16's units is new once. More announcements were written by nobody's compressor: each
+# costs the slow path and two entries, so that spaces alone could fill a machine.
+_NUEVOS_MAXIMO: Final = 1 << 16
+# Entries of the dictionary, some 70 bytes each whatever the text is: noise makes one of every three
+# or four characters. JSON of 16 million characters has about a million.
+_ENTRADAS_MAXIMO: Final = 2_000_000
 # Characters per number, averaged over a batch, from which the rest of the stream is measured
 # before it is inflated. JSON has 10 to 30; a bomb's pieces grow without end.
 _SOSPECHA: Final = 64
 
 
-def inflar(flujo: bytes, bits: int, limite: int) -> str:
-    """The text of a stream of `bits` bits; refused if it passes `limite` UTF-16 units."""
-    texto = _Texto(limite)
+def inflar(flujo: bytes, bits: int, limite: int, octetos: int | None = None) -> str:
+    """The text of a stream of `bits` bits; refused if it passes `limite` UTF-16 units, or `octetos`
+    of memory.
+    """
+    texto = _Texto(_Tope(limite, octetos))
     lector = _Lector(flujo + MARGEN, bits)
     if not _recorrer(lector, texto):
         # It grows like a bomb. Counting characters is cheap, making them is not: count first.
@@ -49,6 +57,14 @@ class _Lector:
         self.flujo = flujo
         self.bits = bits
         self.posicion = posicion
+        self._nuevos = 0
+
+    def nuevo(self, ancho: int) -> int:
+        """The character that is announced as never seen before."""
+        self._nuevos += 1
+        if self._nuevos > _NUEVOS_MAXIMO:
+            raise LzError("lz_corrupto")
+        return self.leer(ancho)
 
     def leer(self, ancho: int) -> int:
         """The next field."""
@@ -99,6 +115,8 @@ def _recorrer(lector: _Lector, destino: _Destino) -> bool:
     lote = _LOTE_MINIMO
     while True:
         entradas = destino.entradas()
+        if entradas > _ENTRADAS_MAXIMO:
+            raise LzError("lz_demasiado_grande")
         numeros = lector.mirar(entradas, lote)
         copiados = destino.copiar(numeros)
         lector.posicion += copiados * entradas.bit_length()
@@ -126,19 +144,44 @@ def _leer_reservados(lector: _Lector, destino: _Destino) -> bool:
                 raise LzError("lz_corrupto")
             lector.posicion -= ancho
             return False
-        destino.literal(lector.leer(8 if numero == _LITERAL_8 else 16))
+        destino.literal(lector.nuevo(8 if numero == _LITERAL_8 else 16))
+
+
+class _Tope:
+    """How long the text may get; the wider its widest unit, the less."""
+
+    def __init__(self, limite: int, octetos: int | None) -> None:
+        self._limite = limite
+        self._octetos = octetos
+        self._ancho = 1
+
+    def copia(self) -> "_Tope":
+        """One that goes its own way from here on."""
+        otro = _Tope(self._limite, self._octetos)
+        otro._ancho = self._ancho
+        return otro
+
+    def ver(self, unidad: int) -> None:
+        """A new character is of the text; halves of a pair make one of four bytes."""
+        ancho = 1 if unidad < 0x100 else 4 if 0xD800 <= unidad <= 0xDFFF else 2
+        self._ancho = max(self._ancho, ancho)
+
+    def exigir(self, largo: int) -> None:
+        """Raise LzError when a text of so many units is too much."""
+        if largo > self._limite or (self._octetos and largo * self._ancho > self._octetos):
+            raise LzError("lz_demasiado_grande")
 
 
 class _Texto:
     """The text, as the pieces it is made of."""
 
-    def __init__(self, limite: int) -> None:
+    def __init__(self, tope: _Tope) -> None:
         # The reserved slots hold "", which has no first character: see `copiar`.
         self._diccionario = [""] * _RESERVADOS
         self._anterior = ""
         self._partes: list[str] = []
         self._largo = 0
-        self._limite = limite
+        self._tope = tope
         self._medido = False
         self._con_subrogados = False
         self.sospechoso = False
@@ -184,18 +227,21 @@ class _Texto:
             self._diccionario.append(self._anterior + caracter)
         self._anterior = caracter
         self._con_subrogados |= 0xD800 <= unidad <= 0xDFFF
+        self._tope.ver(unidad)
         self._sumar(caracter)
 
     def medida(self) -> "_Largo":
         """What measures the rest of the text from here on; done once."""
         self._medido = True
         return _Largo(
-            [*map(len, self._diccionario)], len(self._anterior), self._largo, self._limite
+            [*map(len, self._diccionario)], len(self._anterior), self._largo, self._tope.copia()
         )
 
     def unir(self) -> str:
-        """The whole text."""
+        """The whole text; what it was made of is let go."""
+        self._diccionario.clear()
         texto = "".join(self._partes)
+        self._partes.clear()
         if not self._con_subrogados:
             return texto
         # The pieces are UTF-16 units. Python's UTF-7 joins surrogate pairs and lets lone halves
@@ -204,19 +250,18 @@ class _Texto:
 
     def _sumar(self, parte: str) -> None:
         self._largo += len(parte)
-        if self._largo > self._limite:
-            raise LzError("lz_demasiado_grande")
+        self._tope.exigir(self._largo)
         self._partes.append(parte)
 
 
 class _Largo:
     """The length that a text will have, from the lengths of its pieces."""
 
-    def __init__(self, largos: list[int], anterior: int, largo: int, limite: int) -> None:
+    def __init__(self, largos: list[int], anterior: int, largo: int, tope: _Tope) -> None:
         self._largos = largos
         self._anterior = anterior
         self._largo = largo
-        self._limite = limite
+        self._tope = tope
         self.sospechoso = False
 
     def entradas(self) -> int:
@@ -235,12 +280,12 @@ class _Largo:
                 break
             self._anterior = largos[numero]
             self._largo += self._anterior
-        if self._largo > self._limite:
-            raise LzError("lz_demasiado_grande")
+        self._tope.exigir(self._largo)
         return len(largos) - inicial
 
     def literal(self, unidad: int) -> None:
         """Count a character never seen before."""
+        self._tope.ver(unidad)
         self._largos += [1, self._anterior + 1]
         self._anterior = 1
         self._largo += 1

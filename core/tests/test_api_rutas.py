@@ -12,7 +12,8 @@ import pytest
 from django.test import Client, override_settings
 from pytest_django import Settings
 
-from core.tests.test_autorizacion import PROPIAS, _concreta
+from core.tests.recorrido import concreta
+from core.tests.rutas import PROPIAS
 from sales.models import LotePedidos, Orders
 from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
 
@@ -70,7 +71,7 @@ def test_an_unknown_path_is_json_in_every_method(cliente: Client, ruta: str) -> 
 def test_without_the_last_slash_nothing_is_done_and_it_is_said(
     cliente: Client, mesa: Mesa, ruta: str
 ) -> None:
-    url = _concreta(ruta, mesa)
+    url = concreta(ruta, mesa)
     antes = (Orders.objects.count(), LotePedidos.objects.count())
     for metodo in METODOS:
         respuesta = getattr(cliente, metodo)(url[:-1])
@@ -105,7 +106,7 @@ def test_a_send_without_the_slash_is_neither_stored_nor_read(mesa: Mesa) -> None
 def test_a_wrong_method_is_json_and_names_the_right_ones(
     cliente: Client, mesa: Mesa, ruta: str
 ) -> None:
-    url = _concreta(ruta, mesa)
+    url = concreta(ruta, mesa)
     permitidos = cliente.options(url)["Allow"]
     ajenos = [m for m in METODOS if m.upper() not in permitidos.split(", ")]
     for metodo in ajenos:

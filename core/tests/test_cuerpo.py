@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,16 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 
-from core.cuerpo import CUERPO_413, CuerpoLimitado, Enviar, Mensaje, Recibir
+from core import cuerpo as modulo
+from core.cuerpo import (
+    CUERPO_408,
+    CUERPO_413,
+    ESCAPES_413,
+    CuerpoLimitado,
+    Enviar,
+    Mensaje,
+    Recibir,
+)
 
 LIMITE = 10
 
@@ -79,6 +89,84 @@ def test_beyond_it_the_answer_is_413_in_our_shape(
     inicio, cuerpo = pedir(trozos, cabeceras)
     assert inicio["status"] == 413
     assert json.loads(cuerpo["body"]) == CUERPO_413
+
+
+def formulario(trozos: list[bytes], tipo: bytes) -> list[Mensaje]:
+    return pedir(trozos, [(b"content-type", tipo)])
+
+
+@pytest.mark.parametrize("tipo", [b"application/x-www-form-urlencoded", b"Application/X-WWW-Form"])
+def test_a_form_has_so_many_escapes(monkeypatch: pytest.MonkeyPatch, tipo: bytes) -> None:
+    """Nine million of them took the web 17 seconds and 2 GiB."""
+    monkeypatch.setattr(modulo, "ESCAPES_MAXIMO", 2)
+    tipo += b"-urlencoded" if tipo.endswith(b"Form") else b"; charset=utf-8"
+    assert formulario([b"a=%25", b"%25"], tipo)[0]["status"] == 200
+    inicio, cuerpo = formulario([b"%2", b"5%2", b"5%25"], tipo)
+    assert (inicio["status"], json.loads(cuerpo["body"])) == (413, ESCAPES_413)
+    assert formulario([b"%25%25%25"], b"application/json")[0]["status"] == 200
+
+
+def despacio(
+    monkeypatch: pytest.MonkeyPatch, trozo: bytes, *, segundos: float, trozos: int = 50
+) -> tuple[int, bytes]:
+    """The answer to a body whose pieces come so many seconds apart, by a clock of the test's."""
+    reloj = [0.0]
+    enviados: list[Mensaje] = []
+    quedan = iter(range(trozos, 0, -1))
+
+    async def receive() -> Mensaje:
+        # Time to be told that there is no time.
+        for _ in range(5):
+            await asyncio.sleep(0)
+        reloj[0] += segundos
+        return {"type": "http.request", "body": trozo, "more_body": next(quedan) > 1}
+
+    async def send(mensaje: Mensaje) -> None:
+        enviados.append(mensaje)
+
+    monkeypatch.setattr("core.cuerpo.time.monotonic", lambda: reloj[0])
+    scope = {"type": "http", "headers": []}
+    async_to_sync(CuerpoLimitado(eco, 10**9))(scope, receive, send)
+    return enviados[0]["status"], enviados[1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("trozo", "segundos", "estado"),
+    [(b"1", 0.2, 200), (b"1", 4, 408), (b"x" * 8192, 1, 200), (b"x" * 40_960, 9, 408)],
+    ids=["few, soon", "few, late", "many, in time", "in time, for ever"],
+)
+def test_a_body_that_hardly_comes_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, trozo: bytes, segundos: float, estado: int
+) -> None:
+    codigo, cuerpo = despacio(monkeypatch, trozo, segundos=segundos)
+    assert codigo == estado
+    if estado == 408:
+        assert json.loads(cuerpo) == CUERPO_408
+
+
+def test_once_the_body_is_there_its_end_may_be_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application listens for the client that goes: that is no body."""
+    monkeypatch.setattr(modulo, "GRACIA", 0.0)
+    oidos: list[str] = []
+
+    async def escuchar(scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
+        oidos.extend([(await receive())["type"], (await receive())["type"]])
+
+    mensajes: Iterator[Mensaje] = iter(
+        [{"type": "http.request", "body": b""}, {"type": "http.disconnect"}]
+    )
+
+    async def receive() -> Mensaje:
+        mensaje = next(mensajes)
+        if mensaje["type"] == "http.disconnect":
+            await asyncio.sleep(0.01)
+        return mensaje
+
+    async def nadie(_mensaje: Mensaje) -> None:
+        pytest.fail("answered")
+
+    async_to_sync(CuerpoLimitado(escuchar, LIMITE))({"type": "http", "headers": []}, receive, nadie)
+    assert oidos == ["http.request", "http.disconnect"]
 
 
 def test_what_is_not_http_passes_untouched() -> None:

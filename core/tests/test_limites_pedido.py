@@ -14,6 +14,7 @@ def test_the_table_as_it_is() -> None:
         "total_linea_cifras": 13,
         "lineas_por_pedido": 1_000,
         "pedidos_por_lote": 20_000,
+        "piezas_por_lote": 500_000,
         "observacion_caracteres": 500,
         "doc_tipo_caracteres": 80,
         "dias_atras": 366,

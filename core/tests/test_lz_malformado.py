@@ -270,3 +270,45 @@ def test_a_bomb_cut_or_damaged_after_it_looks_like_one() -> None:
     assert descomprimir(bomba) == "A" * 1_000_000
     assert codigo_de(bomba[: len(bomba) * 3 // 4]) == "lz_truncado"
     assert codigo_de(bomba[: len(bomba) * 3 // 4] + "/" * 40) == "lz_corrupto"
+
+
+def test_new_characters_that_are_not_new_end_it() -> None:
+    """As UTF-16, spaces announce NUL for ever: two entries of the dictionary for two characters."""
+    assert codigo_de(" " * 400_000, "utf16") == "lz_corrupto"
+    # No honest text has more of them than there are.
+    todos = "".join(map(chr, range(1 << 16)))
+    assert descomprimir(comprimir(todos)).encode("utf-16", "surrogatepass") == todos.encode(
+        "utf-16", "surrogatepass"
+    )
+
+
+def test_a_dictionary_of_noise_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.lz.decoder._ENTRADAS_MAXIMO", 20_000)
+    ruido = "".join(random.Random(8).choices(BASE64, k=120_000))
+    assert codigo_de(comprimir(ruido)) == "lz_demasiado_grande"
+    honesto = pedidos(300)
+    assert len(honesto) > 12_000
+    assert descomprimir(comprimir(honesto)) == honesto
+
+
+@pytest.mark.parametrize(("ancha", "ancho"), [("é", 1), ("€", 2), ("🚚", 4)])
+@pytest.mark.parametrize("veces", [50, 5_000])
+def test_a_bound_in_bytes_counts_the_widest_character(ancha: str, ancho: int, veces: int) -> None:
+    texto = "abcd" * veces + ancha + "abcd" * veces
+    unidades = len(texto.encode("utf-16-le")) // 2
+    comprimido = comprimir(texto)
+    assert descomprimir(comprimido, octetos=unidades * ancho) == texto
+    with pytest.raises(LzError) as falla:
+        descomprimir(comprimido, octetos=unidades * ancho - 1)
+    assert falla.value.codigo == "lz_demasiado_grande"
+
+
+def test_a_wide_bomb_costs_no_memory_either() -> None:
+    """One emoji, and what follows is measured as four bytes each."""
+    bomba = comprimir("🚚" + "A" * 40_000_000)
+    tracemalloc.start()
+    with pytest.raises(LzError):
+        descomprimir(bomba, octetos=1 << 26)
+    pico = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert pico < 16 * 1024 * 1024

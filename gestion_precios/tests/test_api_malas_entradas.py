@@ -211,7 +211,7 @@ MALOS_CARRITOS: list[tuple[Any, str, str | None]] = [
     (b"{", "json_invalido", None),
     (b'{"empresa_id": NaN}', "json_invalido", None),
     (b'{"empresa_id": 1, "empresa_id": 2}', "json_invalido", None),
-    (b"[" * 100_000, "json_invalido", None),
+    (b"[" * 100_000, "json_profundo", None),
     (CARRITO | {"lineas": []}, "empty", "lineas"),
     (CARRITO | {"lineas": {}}, "not_a_list", "lineas"),
     (CARRITO | {"lineas": None}, "null", "lineas"),

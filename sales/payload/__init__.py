@@ -11,12 +11,13 @@ from sales.payload.pedidos import (
     leer_pedido,
     uuid_de,
 )
-from sales.payload.sobre import PEDIDOS_MAXIMOS, leer_pedidos
+from sales.payload.sobre import PEDIDOS_MAXIMOS, PRESUPUESTO, leer_pedidos
 
 __all__ = [
     "CLIENTE_DESCONOCIDO",
     "IMPUESTOS",
     "PEDIDOS_MAXIMOS",
+    "PRESUPUESTO",
     "Aviso",
     "Declarado",
     "Linea",

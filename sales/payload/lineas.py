@@ -15,6 +15,8 @@ from sales.payload.montos import MontoInvalido, en_minimos
 LINEAS_MAXIMAS = LIMITES["lineas_por_pedido"]
 CANTIDAD_MAXIMA = LIMITES["cantidad_maxima"]
 ID_MAXIMO = 2**63 - 1
+# Notices of one order that name unknown fields; a thousand names would say nothing more.
+IGNORADOS_MAXIMO = 50
 # In major units; with two decimals, up to 9.999.999.999,99.
 PRECIO_MAXIMO = 10 ** LIMITES["precio_enteros"]
 
@@ -124,15 +126,16 @@ def _leer_linea(cruda: Any, numero: int, decimales: int, avisos: list[Aviso]) ->
 def revisar_campos(
     cruda: dict[str, Any], conocidos: frozenset[str], numero: int | None, avisos: list[Aviso]
 ) -> None:
-    """Refuse fields that only the server sets; name the unknown ones in a notice."""
-    for campo in sorted(cruda.keys() - conocidos):
-        if campo in DEL_SERVIDOR:
-            raise PedidoRechazado(
-                "campo_del_servidor",
-                "este dato lo decide el sistema: quitarlo del envío.",
-                linea=numero,
-                campo=campo,
-            )
+    """Refuse fields that only the server sets; name the first unknown ones in notices."""
+    desconocidos = cruda.keys() - conocidos
+    for campo in sorted(desconocidos & DEL_SERVIDOR):
+        raise PedidoRechazado(
+            "campo_del_servidor",
+            "este dato lo decide el sistema: quitarlo del envío.",
+            linea=numero,
+            campo=campo,
+        )
+    for campo in sorted(desconocidos)[: max(IGNORADOS_MAXIMO - len(avisos), 0)]:
         nombre = imprimible(campo, 60)
         avisos.append(
             {

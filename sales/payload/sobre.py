@@ -7,13 +7,22 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from core.limites_pedido import LIMITES
+from core.lz import LIMITE
+from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir
 from sales.payload.fallas import LoteInvalido
 
 PEDIDOS_MAXIMOS = LIMITES["pedidos_por_lote"]
+# A worker gets by with 300 MiB whatever comes (docs/ingesta.md). How deep a text may go is left to
+# the parser, which stops by itself before it has spent anything.
+PRESUPUESTO = Presupuesto(octetos=LIMITE, piezas=LIMITES["piezas_por_lote"])
 
 
 def leer_pedidos(texto: str) -> dict[str, Any]:
     """The orders of a lote by client key, as sent; LoteInvalido for faults of the whole."""
+    try:
+        exigir(texto, PRESUPUESTO)
+    except JsonDesmedido as error:
+        raise LoteInvalido(error.codigo) from None
     pedidos = _leer_json(texto)
     if not isinstance(pedidos, dict):
         raise LoteInvalido("json_no_es_objeto")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.db import IntegrityError, OperationalError
 from pytest_django import Settings
 
 from sales import condiciones, escritura, ingest, numeracion
+from sales.fallos import texto_del_fallo
 from sales.ingest import Avance, save_orders_clients
-from sales.models import Orders, OrdersDetail, ResultadoPedido
+from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.reclamos import Reclamo
 from sales.tests.venta import Bloqueo, Venta, crear_venta, resultados
 
 
@@ -32,6 +35,58 @@ def tramos_de_dos(monkeypatch: pytest.MonkeyPatch) -> None:
 
 class Corte(BaseException):
     """The worker dies here."""
+
+
+class _Pesado:
+    """What filled the memory."""
+
+
+def test_a_lote_that_needs_too_much_memory_fails_at_once_and_lets_go_of_it(
+    venta: Venta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vivos: list[weakref.ref[_Pesado]] = []
+
+    def abrir(_lote: LotePedidos) -> dict[str, Any]:
+        pesado = _Pesado()
+        vivos.append(weakref.ref(pesado))
+        raise MemoryError
+
+    rendirse = Reclamo.rendirse
+
+    def sin_el_peso(reclamo: Reclamo, codigo: str) -> None:
+        assert [vivo() for vivo in vivos] == [None]
+        rendirse(reclamo, codigo)
+
+    monkeypatch.setattr(ingest, "abrir", abrir)
+    monkeypatch.setattr(Reclamo, "rendirse", sin_el_peso)
+    lote = venta.enviar({venta.clave(): [venta.linea()]})
+    assert save_orders_clients(lote.pk) == Avance("FALLIDO", total=0, guardados=0, rechazados=0)
+    lote.refresh_from_db()
+    assert (lote.estado, lote.codigo, lote.intentos) == ("FALLIDO", "memoria", 1)
+    assert "más memoria" in texto_del_fallo(lote.codigo)
+    # The others go on.
+    monkeypatch.undo()
+    assert venta.procesar({venta.clave(): [venta.linea()]})[1].estado == "COMPLETO"
+
+
+@pytest.mark.usefixtures("tramos_de_dos")
+def test_without_memory_in_the_middle_what_is_saved_stays(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venta = crear_venta(clientes=5)
+    lote = venta.enviar({venta.clave(n): [venta.linea()] for n in range(5)})
+    escribir, veces = escritura.escribir, []
+
+    def llenarse_en_el_segundo(*args: Any) -> None:
+        veces.append(1)
+        escribir(*args)
+        if len(veces) == 2:
+            raise MemoryError
+
+    monkeypatch.setattr(ingest, "escribir", llenarse_en_el_segundo)
+    assert save_orders_clients(lote.pk) == Avance("PARCIAL", total=5, guardados=2, rechazados=0)
+    lote.refresh_from_db()
+    assert (lote.codigo, Orders.objects.count()) == ("memoria", 2)
 
 
 @pytest.mark.usefixtures("tramos_de_dos")

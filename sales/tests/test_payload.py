@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sales.fallos import texto_del_fallo
 from sales.payload import (
     LoteInvalido,
     PedidoLeido,
@@ -76,6 +77,35 @@ def test_faults_of_the_whole(texto: str, codigo: str) -> None:
     with pytest.raises(LoteInvalido) as fault:
         leer_pedidos(texto)
     assert fault.value.codigo == codigo
+
+
+@pytest.mark.parametrize(
+    ("texto", "codigo"),
+    [
+        pytest.param('{"1": [' + "[]," * 250_000 + "[]]}", "json_demasiadas_piezas", id="lists"),
+        pytest.param(
+            '{"1": [' + '{"a":1},' * 250_000 + "1]}", "json_demasiadas_piezas", id="dicts"
+        ),
+        pytest.param('{"1": {' + '"a":1,' * 500_000 + "}}", "json_demasiadas_piezas", id="keys"),
+        pytest.param("[],[]," * 250_000, "json_demasiadas_piezas", id="no object"),
+        pytest.param('"🚚' + "a" * (17 << 20) + '"', "json_extenso", id="one emoji"),
+    ],
+)
+def test_what_would_cost_a_worker_its_memory_is_not_even_parsed(
+    texto: str, codigo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sales.payload.sobre.json.loads", lambda *_a, **_k: pytest.fail("parsed"))
+    with pytest.raises(LoteInvalido) as fault:
+        leer_pedidos(texto)
+    assert fault.value.codigo == codigo
+    assert texto_del_fallo(codigo) != texto_del_fallo("no such code")
+
+
+def test_the_largest_honest_lote_is_read() -> None:
+    """125,000 lines, and a remark full of what looks like more."""
+    pedidos: dict[str, Any] = {str(n): [LINEA] * 20 for n in range(1, 6_100)}
+    pedidos["9999"] = {"observacion": "[,{" * 100, "detalles": [LINEA]}
+    assert leer_pedidos(json.dumps(pedidos)) == pedidos
 
 
 def test_twenty_thousand_orders_fit_and_one_more_does_not() -> None:
@@ -280,6 +310,17 @@ def test_unknown_fields_are_named_and_not_saved() -> None:
         ("campo_ignorado", None, "apuro"),
         ("campo_ignorado", 1, "nota�"),
     ]
+
+
+def test_of_very_many_unknown_fields_the_first_are_named() -> None:
+    """A notice takes fifty times the name it tells."""
+    pedido = leer({"detalles": [LINEA | {f"x{n:06}": 1 for n in range(9_000)}] * 2, "apuro": 1})
+    assert len(pedido.avisos) == 50
+    assert pedido.avisos[0]["campo"] == "apuro"
+    assert [aviso["campo"] for aviso in pedido.avisos[1:]] == [f"x{n:06}" for n in range(49)]
+    assert rechazo([LINEA | {f"x{n}": 1 for n in range(90)} | {"precio_sistema": 1}]).campo == (
+        "precio_sistema"
+    )
 
 
 def test_an_article_may_come_in_two_lines() -> None:

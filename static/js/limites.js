@@ -8,6 +8,7 @@ export const LIMITES = {
   "total_linea_cifras": 13,
   "lineas_por_pedido": 1000,
   "pedidos_por_lote": 20000,
+  "piezas_por_lote": 500000,
   "observacion_caracteres": 500,
   "doc_tipo_caracteres": 80,
   "dias_atras": 366,

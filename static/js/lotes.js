@@ -2,6 +2,7 @@
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
 import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "./almacen.js";
+import { losQueCaben } from "./cupo.js";
 import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./pedidos.js";
 import { huellaPedido } from "./huella.js";
 import { isoLocal } from "./reloj.js";
@@ -91,9 +92,10 @@ export function preparar(
       seMuestra(antes[cliente], decimales) &&
       lineasDe(antes[cliente]).length > 0,
   );
-  if (libres.length === 0) return null;
-  const orders = identificar(antes, libres, nuevoId);
-  const { pedidos, huellas, ids } = paraEnviar(orders, libres, captura(momento));
+  const caben = losQueCaben(antes, libres);
+  if (caben.length === 0) return null;
+  const orders = identificar(antes, caben, nuevoId);
+  const { pedidos, huellas, ids } = paraEnviar(orders, caben, captura(momento));
   if (orders !== antes) almacen.guardar("orders", orders);
   almacen.guardarTexto(`carga:${lote}`, comprimir(pedidos));
   const ficha = { lote, huellas, ids, version, creado_en: ahora, aceptado: false };

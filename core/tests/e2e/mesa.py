@@ -229,9 +229,10 @@ def _apuntar(ajustes: Any) -> None:
 
 
 @contextlib.contextmanager
-def mesa_en(data_dir: Path, *, escala: int = 1, base: str = "") -> Iterator[Mesa]:
-    """A desk with the demo data, running until the block ends."""
+def mesa_en(data_dir: Path, *, escala: int = 1, base: str = "", **variables: str) -> Iterator[Mesa]:
+    """A desk with the demo data and these variables besides, running until the block ends."""
     mesa = Mesa(data_dir, base=base)
+    mesa.entorno |= variables
     try:
         mesa.manage("migrate", "--verbosity", "0")
         mesa.manage("populate_data", "--escala", str(escala))

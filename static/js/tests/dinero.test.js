@@ -26,6 +26,7 @@ test("the table of limits is the one that these tests know", () => {
     total_linea_cifras: 13,
     lineas_por_pedido: 1000,
     pedidos_por_lote: 20_000,
+    piezas_por_lote: 500_000,
     observacion_caracteres: 500,
     doc_tipo_caracteres: 80,
     dias_atras: 366,

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { Almacen, CuotaLlena, inflar } from "../almacen.js";
 import { huellaPedido } from "../huella.js";
+import { LIMITES } from "../limites.js";
 import {
   anotar,
   bloqueados,
@@ -343,4 +344,34 @@ test("a client's next order is another one, even with the same lines", () => {
   }
   const rechazo = [{ cliente_id: 12, resultado: "RECHAZADO", codigo: "sin_precio" }];
   assert.deepEqual(repartir(otro, ficha, rechazo, {}).rechazos, {});
+});
+
+// What JSON.stringify writes of it, counted as the server does.
+const piezasDelTexto = (texto) => texto.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/[,[{]/g).length;
+
+test("a lote has no more than the server takes; the rest goes with the next", (t) => {
+  const { piezas_por_lote: piezas, pedidos_por_lote: pedidos } = LIMITES;
+  t.after(() => Object.assign(LIMITES, { piezas_por_lote: piezas, pedidos_por_lote: pedidos }));
+  const clientes = Array.from({ length: 9 }, (_, n) => String(n + 1));
+  const largo = { ...conLinea("1")[1], observacion: "[,{" };
+  const orders = Object.fromEntries(clientes.map((c) => [c, { ...largo, id: nuevoId() }]));
+  const { almacen } = nuevo(orders);
+  const enLote = (lote) => {
+    const ficha = preparar(almacen, datos({ lote, momento: AHORA, ahora: Number(lote) }));
+    if (!ficha) return null;
+    const enviado = enviados(almacen, ficha);
+    assert.ok(piezasDelTexto(JSON.stringify(enviado)) <= LIMITES.piezas_por_lote);
+    return Object.keys(enviado);
+  };
+  LIMITES.piezas_por_lote = 80;
+  assert.deepEqual(enLote("1"), ["1", "2", "3"]);
+  Object.assign(LIMITES, { piezas_por_lote: piezas, pedidos_por_lote: 4 });
+  assert.deepEqual(enLote("2"), ["4", "5", "6", "7"]);
+  assert.deepEqual(enLote("3"), ["8", "9"]);
+  assert.equal(enLote("4"), null);
+});
+
+test("the longest order fits into a lote", () => {
+  const { lineas_por_pedido: lineas, piezas_por_lote: piezas } = LIMITES;
+  assert.ok(16 + lineas * (Object.keys(PEDIDO.detalles[0]).length + 1) < piezas);
 });
