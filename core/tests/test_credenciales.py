@@ -1,0 +1,393 @@
+"""Whatever takes something from a user ends what let them in: each way × each credential."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+from rest_framework.authtoken.models import Token
+
+from core.credenciales import Motivo, huella_de, sello_de, terminar
+from core.models import Sello
+from sales.models import Perfil
+from sales.roles import SUPERVISORES, TOMADORES, Rol
+from sales.tests.fabricas import crear_usuario
+from sales.tests.mesa import Mesa, crear_mesa, entrar
+
+CLAVE, NUEVA = "una-clave-larga-7", "otra-clave-larga-8"
+PROPIA = "/cuentas/clave/"
+CAMBIO = {"old_password": CLAVE, "new_password1": NUEVA, "new_password2": NUEVA}
+MUDAS = {"update", "bulk_update", "bulk_create"}
+VIGILADOS = {"User", "Group", "Perfil"}
+CREDENCIALES = {"username": "vera", "password": CLAVE}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mesa() -> Mesa:
+    return crear_mesa()
+
+
+@pytest.fixture
+def usuaria(mesa: Mesa) -> User:
+    """A supervisor who is staff besides, with a permission of her own: everything can be taken."""
+    usuaria = crear_usuario("vera", Rol.SUPERVISOR, mesa.asuncion)
+    usuaria.is_staff = usuaria.is_superuser = True
+    usuaria.set_password(CLAVE)
+    usuaria.save()
+    usuaria.user_permissions.add(Permission.objects.all()[0])
+    return fresca(usuaria)
+
+
+def fresca(usuario: User) -> User:
+    return User.objects.get(pk=usuario.pk)
+
+
+def sigue(navegador: Client) -> bool:
+    return navegador.get(PROPIA).status_code == 200
+
+
+def con_la_cookie(sesion: str | None) -> Client:
+    """A browser that somebody gave another's session."""
+    navegador = Client()
+    navegador.cookies[settings.SESSION_COOKIE_NAME] = sesion or ""
+    return navegador
+
+
+def abre(llave: str) -> bool:
+    respuesta = Client().get("/api/esquema/", headers={"Authorization": f"Token {llave}"})
+    assert respuesta.status_code in (200, 401)
+    return respuesta.status_code == 200
+
+
+# --- Ways in which things are taken -----------------------------------------------------------
+def por_otra_sesion(mesa: Mesa, usuaria: User) -> None:
+    respuesta = entrar(usuaria).post(PROPIA, CAMBIO)
+    assert respuesta.status_code == 302
+
+
+def por_el_admin(mesa: Mesa, usuaria: User) -> None:
+    datos = {"password1": NUEVA, "password2": NUEVA, "usable_password": "true"}
+    respuesta = entrar(mesa.admin).post(f"/admin/auth/user/{usuaria.pk}/password/", datos)
+    assert respuesta.status_code == 302
+
+
+def por_la_orden(mesa: Mesa, usuaria: User) -> None:
+    donde = "django.contrib.auth.management.commands.changepassword.getpass.getpass"
+    with patch(donde, return_value=NUEVA):
+        call_command("changepassword", usuaria.username)
+
+
+def por_codigo(mesa: Mesa, usuaria: User) -> None:
+    usuaria.set_password(NUEVA)
+    usuaria.save()
+
+
+def sin_set_password(mesa: Mesa, usuaria: User) -> None:
+    usuaria.password = make_password(NUEVA)
+    usuaria.save(update_fields=["password"])
+
+
+def inutilizable(mesa: Mesa, usuaria: User) -> None:
+    usuaria.set_unusable_password()
+    usuaria.save(update_fields=["password"])
+
+
+def desactivada(mesa: Mesa, usuaria: User) -> None:
+    usuaria.is_active = False
+    usuaria.save()
+    # For good: coming back is signing in.
+    usuaria.is_active = True
+    usuaria.save()
+
+
+def sin_staff(mesa: Mesa, usuaria: User) -> None:
+    usuaria.is_staff = False
+    usuaria.save(update_fields=["is_staff"])
+
+
+def sin_superusuario(mesa: Mesa, usuaria: User) -> None:
+    usuaria.is_superuser = False
+    usuaria.save()
+
+
+def sin_grupo(mesa: Mesa, usuaria: User) -> None:
+    usuaria.groups.remove(Group.objects.get(name=SUPERVISORES))
+
+
+def otro_grupo(mesa: Mesa, usuaria: User) -> None:
+    usuaria.groups.set(Group.objects.filter(name=TOMADORES))
+
+
+def sin_grupos(mesa: Mesa, usuaria: User) -> None:
+    usuaria.groups.clear()
+
+
+def echada_del_grupo(mesa: Mesa, usuaria: User) -> None:
+    Group.objects.get(name=SUPERVISORES).user_set.remove(usuaria)
+
+
+def grupo_vaciado(mesa: Mesa, usuaria: User) -> None:
+    Group.objects.get(name=SUPERVISORES).user_set.clear()
+
+
+def grupo_borrado(mesa: Mesa, usuaria: User) -> None:
+    Group.objects.get(name=SUPERVISORES).delete()
+
+
+def grupos_borrados(mesa: Mesa, usuaria: User) -> None:
+    Group.objects.all().delete()
+
+
+def grupo_con_otro_nombre(mesa: Mesa, usuaria: User) -> None:
+    grupo = Group.objects.get(name=SUPERVISORES)
+    grupo.name = "Antiguos"
+    grupo.save()
+
+
+def permiso_del_grupo(mesa: Mesa, usuaria: User) -> None:
+    grupo = Group.objects.get(name=SUPERVISORES)
+    grupo.permissions.remove(grupo.permissions.all()[0])
+
+
+def permisos_del_grupo(mesa: Mesa, usuaria: User) -> None:
+    Group.objects.get(name=SUPERVISORES).permissions.clear()
+
+
+def grupos_del_permiso(mesa: Mesa, usuaria: User) -> None:
+    Group.objects.get(name=SUPERVISORES).permissions.all()[0].group_set.clear()
+
+
+def permiso_propio(mesa: Mesa, usuaria: User) -> None:
+    usuaria.user_permissions.remove(usuaria.user_permissions.all()[0])
+
+
+def sin_sucursal(mesa: Mesa, usuaria: User) -> None:
+    Perfil.objects.get(usuario=usuaria).delete()
+
+
+def sin_sucursales(mesa: Mesa, usuaria: User) -> None:
+    Perfil.objects.filter(usuario=usuaria).delete()
+
+
+def otra_sucursal(mesa: Mesa, usuaria: User) -> None:
+    perfil = Perfil.objects.get(usuario=usuaria)
+    perfil.sucursal = mesa.este
+    perfil.save()
+
+
+def de_otra_persona(mesa: Mesa, usuaria: User) -> None:
+    perfil = Perfil.objects.get(usuario=usuaria)
+    perfil.usuario = mesa.sin_grupo
+    perfil.save()
+
+
+def borrada(mesa: Mesa, usuaria: User) -> None:
+    usuaria.delete()
+
+
+def borradas(mesa: Mesa, usuaria: User) -> None:
+    User.objects.filter(pk=usuaria.pk).delete()
+
+
+def a_pedido(mesa: Mesa, usuaria: User) -> None:
+    terminar([usuaria.pk], Motivo.PEDIDO)
+
+
+Fin = Callable[[Mesa, User], None]
+CONTRASENAS: tuple[Fin, ...] = (
+    por_otra_sesion,
+    por_el_admin,
+    por_la_orden,
+    por_codigo,
+    sin_set_password,
+    inutilizable,
+)
+FINES: tuple[Fin, ...] = (
+    *CONTRASENAS,
+    desactivada,
+    sin_staff,
+    sin_superusuario,
+    sin_grupo,
+    otro_grupo,
+    sin_grupos,
+    echada_del_grupo,
+    grupo_vaciado,
+    grupo_borrado,
+    grupos_borrados,
+    grupo_con_otro_nombre,
+    permiso_del_grupo,
+    permisos_del_grupo,
+    grupos_del_permiso,
+    permiso_propio,
+    sin_sucursal,
+    sin_sucursales,
+    otra_sucursal,
+    de_otra_persona,
+    borrada,
+    borradas,
+    a_pedido,
+)
+
+
+def nada(mesa: Mesa, usuaria: User) -> None:
+    usuaria.first_name = "Vera"
+    usuaria.save()
+
+
+def mas_rango(mesa: Mesa, usuaria: User) -> None:
+    usuaria.groups.add(Group.objects.get(name=TOMADORES))
+    usuaria.user_permissions.add(Permission.objects.all()[1])
+    Perfil.objects.create(usuario=usuaria, sucursal=mesa.este)
+
+
+def el_mismo_perfil(mesa: Mesa, usuaria: User) -> None:
+    Perfil.objects.get(usuario=usuaria).save()
+    Group.objects.get(name=SUPERVISORES).save()
+
+
+def de_otro(mesa: Mesa, usuaria: User) -> None:
+    mesa.colega.is_active = False
+    mesa.colega.save()
+    mesa.tomador.groups.clear()
+    mesa.ajeno.delete()
+
+
+@pytest.mark.parametrize("fin", FINES, ids=lambda f: f.__name__)
+def test_sessions_and_keys_end(mesa: Mesa, usuaria: User, fin: Fin) -> None:
+    navegador, llave = entrar(usuaria), Token.objects.create(user=usuaria).key
+    otro, suya = entrar(mesa.admin), Token.objects.create(user=mesa.admin).key
+    assert (sigue(navegador), abre(llave)) == (True, True)
+    fin(mesa, usuaria)
+    assert (sigue(navegador), abre(llave)) == (False, False)
+    assert (sigue(otro), abre(suya)) == (True, True)
+
+
+@pytest.mark.parametrize("cambio", [nada, mas_rango, el_mismo_perfil, de_otro])
+def test_what_takes_nothing_ends_nothing(mesa: Mesa, usuaria: User, cambio: Fin) -> None:
+    navegador, llave = entrar(usuaria), Token.objects.create(user=usuaria).key
+    cambio(mesa, usuaria)
+    assert (sigue(navegador), abre(llave)) == (True, True)
+
+
+def test_who_comes_back_signs_in_anew_and_may(mesa: Mesa, usuaria: User) -> None:
+    desactivada(mesa, usuaria)
+    navegador = entrar(usuaria)
+    assert sigue(navegador)
+    assert sello_de(fresca(usuaria)) == navegador.session["sesion_sello"] == 1
+
+
+def test_a_password_change_keeps_the_session_that_made_it(mesa: Mesa, usuaria: User) -> None:
+    navegador, otra = entrar(usuaria), entrar(usuaria)
+    llave, antes = Token.objects.create(user=usuaria).key, navegador.session.session_key
+    navegador.post(PROPIA, CAMBIO)
+    assert (sigue(navegador), sigue(otra), abre(llave)) == (True, False, False)
+    # What was stolen of it before does not open it afterwards.
+    assert navegador.session.session_key != antes
+    assert not sigue(con_la_cookie(antes))
+
+
+def test_signing_out_ends_that_session_alone(usuaria: User) -> None:
+    navegador, otra = entrar(usuaria), entrar(usuaria)
+    llave, cookie = Token.objects.create(user=usuaria).key, navegador.session.session_key
+    navegador.post("/cuentas/salir/")
+    robada = con_la_cookie(cookie)
+    assert (sigue(navegador), sigue(robada), sigue(otra), abre(llave)) == (False, False, True, True)
+
+
+def test_a_newer_form_of_the_same_password_is_no_change(usuaria: User, settings: Settings) -> None:
+    llave, antes = Token.objects.create(user=usuaria).key, usuaria.password
+    nuevo = "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"
+    settings.PASSWORD_HASHERS = [nuevo, *settings.PASSWORD_HASHERS]
+    assert usuaria.check_password(CLAVE)
+    assert fresca(usuaria).password != antes
+    assert abre(llave)
+
+
+def test_a_key_is_not_given_for_a_password_that_changed_meanwhile(usuaria: User) -> None:
+    vieja = fresca(usuaria)
+    fresca_con_otra = fresca(usuaria)
+    fresca_con_otra.set_password(NUEVA)
+    fresca_con_otra.save()
+    with patch("core.api_token.authenticate", return_value=vieja):
+        respuesta = Client().post("/api/token/", CREDENCIALES, "application/json")
+    assert (respuesta.status_code, respuesta.json()["codigo"]) == (400, "credenciales")
+    assert not Token.objects.exists()
+
+
+def test_a_session_fixed_before_signing_in_is_nobodys_afterwards(usuaria: User) -> None:
+    sesion = Client().session
+    sesion["algo"] = 1
+    sesion.save()
+    antes = sesion.session_key
+    navegador = con_la_cookie(antes)
+    respuesta = navegador.post("/cuentas/entrar/", CREDENCIALES)
+    galleta = respuesta.cookies[settings.SESSION_COOKIE_NAME]
+    assert galleta.value not in ("", antes)
+    assert (galleta["httponly"], galleta["samesite"]) == (True, "Lax")
+    assert not sigue(con_la_cookie(antes))
+
+
+def test_the_stamp_costs_no_query(usuaria: User) -> None:
+    navegador = entrar(usuaria)
+    navegador.get(PROPIA)
+    with CaptureQueriesContext(connection) as hechas:
+        navegador.get(PROPIA)
+    leidas = [consulta["sql"].partition(' FROM "')[2].partition('"')[0] for consulta in hechas]
+    # The last one is the page's.
+    assert leidas == ["django_session", "auth_user", "gestion_precios_sucursal"]
+
+
+def test_a_key_begins_no_session(usuaria: User) -> None:
+    navegador = Client()
+    respuesta = navegador.post("/api/token/", CREDENCIALES, "application/json")
+    assert respuesta.status_code == 200
+    # axes makes an empty one, to name it in its log.
+    assert list(navegador.session.keys()) == []
+    assert not sigue(navegador)
+
+
+def test_the_fingerprint_is_another_after_each_end(mesa: Mesa, usuaria: User) -> None:
+    huellas = {huella_de(fresca(usuaria))}
+    for n, fin in enumerate((por_codigo, sin_staff, sin_grupo, a_pedido), 2):
+        fin(mesa, fresca(usuaria))
+        huellas.add(huella_de(fresca(usuaria)))
+        assert len(huellas) == n
+
+
+def test_a_user_deleted_with_their_branch_leaves_no_stamp(mesa: Mesa, usuaria: User) -> None:
+    sin_sucursal(mesa, usuaria)
+    Perfil.objects.create(usuario=usuaria, sucursal=mesa.este)
+    clave = usuaria.pk
+    usuaria.delete()
+    assert not Sello.objects.filter(pk=clave).exists()
+
+
+def _es_muda(nodo: ast.Call) -> bool:
+    """Such as `User.objects…update(…)`: signals do not see it."""
+    muda = isinstance(nodo.func, ast.Attribute) and nodo.func.attr in MUDAS
+    return muda and any(isinstance(n, ast.Name) and n.id in VIGILADOS for n in ast.walk(nodo))
+
+
+def test_nobody_writes_users_groups_or_branches_behind_the_signals() -> None:
+    mudas = [
+        f"{archivo.name}:{nodo.lineno}"
+        for app in ("core", "gestion_precios", "sales", "realtime")
+        for archivo in (Path(settings.BASE_DIR) / app).rglob("*.py")
+        if not {"tests", "benchmarks", "migrations"} & set(archivo.parts)
+        for nodo in ast.walk(ast.parse(archivo.read_text(encoding="utf-8")))
+        if isinstance(nodo, ast.Call) and _es_muda(nodo)
+    ]
+    assert mudas == []
