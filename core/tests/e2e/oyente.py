@@ -9,14 +9,16 @@ from contextlib import suppress
 from typing import Self
 
 from core.tests.e2e.mesa import Mesa
+from realtime.benchmarks._pases import Pase
 
 
 class Oyente:
     """Reads events in a thread; after a drop it comes back with the last id it saw."""
 
-    def __init__(self, mesa: Mesa, boleto: str, version: int) -> None:
+    def __init__(self, mesa: Mesa, pase: Pase, version: int) -> None:
         self.mesa = mesa
-        self.url = f"/no-completados/eventos/?boleto={boleto}&v={version}"
+        self.cookie = pase.cookie
+        self.url = f"/no-completados/eventos/?boleto={pase.boleto}&v={version}"
         self.recibidas: list[int] = []
         self.aperturas = 0
         self.estados: list[int] = []
@@ -60,7 +62,9 @@ class Oyente:
     def _escuchar(self) -> None:
         conexion = http.client.HTTPConnection("localhost", self.mesa.puerto, timeout=40)
         self._conexion = conexion
-        cabeceras = {"Last-Event-ID": self._ultimo} if self._ultimo else {}
+        cabeceras = {"Cookie": self.cookie}
+        if self._ultimo:
+            cabeceras["Last-Event-ID"] = self._ultimo
         try:
             conexion.request("GET", self.url, headers=cabeceras)
             with conexion.getresponse() as respuesta:

@@ -11,8 +11,9 @@ import pytest
 
 from core.tests.e2e.mesa import Mesa, esperar
 from core.tests.e2e.oyente import Oyente
-from core.tests.e2e.test_tablero_fallas import boleto as boleto
 from core.tests.e2e.test_tablero_fallas import cambiador, cambiar_ya, oye, version
+from core.tests.e2e.test_tablero_fallas import pase as pase
+from realtime.benchmarks._pases import Pase
 
 PARADA = 5.0
 
@@ -34,9 +35,9 @@ def dos_procesos(mesa_real: Mesa) -> Iterator[Mesa]:
         mesa_real.esperar_lista()
 
 
-def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, boleto: str) -> None:
+def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, pase: Pase) -> None:
     with ExitStack() as pila:
-        oyentes = [pila.enter_context(Oyente(mesa_real, boleto, version())) for _ in range(20)]
+        oyentes = [pila.enter_context(Oyente(mesa_real, pase, version())) for _ in range(20)]
         esperar("the streams are open", lambda: all(o.aperturas == 1 for o in oyentes))
         empieza = time.monotonic()
         mesa_real.parar("web")
@@ -51,14 +52,14 @@ def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, boleto: str) -
     assert "Exception in ASGI application" not in registro
 
 
-def test_two_processes_each_tell_every_change(dos_procesos: Mesa, boleto: str) -> None:
+def test_two_processes_each_tell_every_change(dos_procesos: Mesa, pase: Pase) -> None:
     desde = version()
     with ExitStack() as pila:
         oyentes: list[Oyente] = []
 
         def en_los_dos() -> bool:
             # Which of them takes a connection is the kernel's choice.
-            oyentes.append(pila.enter_context(Oyente(dos_procesos, boleto, desde)))
+            oyentes.append(pila.enter_context(Oyente(dos_procesos, pase, desde)))
             esperar("the stream is open", lambda: oyentes[-1].aperturas == 1)
             return all(_zocalos(pid) > 5 for pid in _trabajadores(dos_procesos))
 
