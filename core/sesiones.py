@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
 from core.credenciales import sello_de
 from core.errores_http import BASE_CAIDA, BASE_NO_DISPONIBLE, responder
+from core.models import Sello
 
 INICIO = "sesion_desde"
 RENOVADA = "sesion_renovada"
@@ -44,6 +46,13 @@ class SesionLimitadaMiddleware:
             logout(request)
         elif ahora - request.session.get(RENOVADA, 0) >= SEGUNDOS_ENTRE_RENOVACIONES:
             request.session[RENOVADA] = ahora
+
+
+def anotar_sello(sesion: SessionBase, usuario_id: int) -> None:
+    """The session is the user's from here on, until something ends it."""
+    # Read anew: whoever signs in may have been read before their last end.
+    valores = Sello.objects.filter(pk=usuario_id).values_list("valor", flat=True)
+    sesion[SELLO] = valores.first() or 0
 
 
 def fin_de_sesion(request: HttpRequest) -> int:

@@ -17,8 +17,8 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import HttpRequest
 
-from core.credenciales import Motivo, avisar, sello_de, terminar, terminar_llaves
-from core.sesiones import SELLO
+from core.credenciales import Motivo, avisar, terminar, terminar_llaves
+from core.sesiones import anotar_sello
 
 _CAMPOS: Final = ("password", "is_active", "is_staff", "is_superuser")
 # Between a user's pre_save and post_save: what the write takes away.
@@ -132,4 +132,4 @@ def _al_entrar(request: HttpRequest | None, user: User, **_mas: Any) -> None:
     """The session that begins notes the stamp; a key's request begins none."""
     sesion = getattr(request, "session", None)
     if sesion is not None and sesion.get(SESSION_KEY) == str(user.pk):
-        sesion[SELLO] = sello_de(user)
+        anotar_sello(sesion, user.pk)

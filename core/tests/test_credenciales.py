@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -202,6 +205,61 @@ def test_a_user_deleted_with_their_branch_leaves_no_stamp(mesa: Mesa, usuaria: U
     clave = usuaria.pk
     usuaria.delete()
     assert not Sello.objects.filter(pk=clave).exists()
+
+
+def test_one_ends_ones_other_sessions_and_goes_on(mesa: Mesa, usuaria: User) -> None:
+    navegador, otra, ajena = entrar(usuaria), entrar(usuaria), entrar(mesa.admin)
+    llave, antes = Token.objects.create(user=usuaria).key, navegador.session.session_key
+    respuesta = navegador.post("/mis-sesiones/")
+    assert (respuesta.status_code, respuesta["Location"]) == (302, PROPIA)
+    assert "Se cerraron las demás sesiones" in navegador.get(PROPIA).content.decode()
+    assert (sigue(navegador), sigue(otra), sigue(ajena), abre(llave)) == (True, False, True, False)
+    assert not sigue(con_la_cookie(antes))
+
+
+LISTA = "/admin/auth/user/"
+
+
+def cerrar(navegador: Client, *usuarios: User, **mas: str) -> Any:
+    claves = [usuario.pk for usuario in usuarios]
+    datos = {"action": "cerrar_sesiones", "_selected_action": claves, **mas}
+    return navegador.post(LISTA, datos)
+
+
+def test_an_administrator_ends_somebodys_sessions_and_keys_asked_twice(
+    mesa: Mesa, usuaria: User
+) -> None:
+    admin, navegador = entrar(mesa.admin), entrar(usuaria)
+    llave = Token.objects.create(user=usuaria).key
+    pregunta = cerrar(admin, usuaria)
+    assert "tendrán que entrar de nuevo en todas partes" in pregunta.content.decode()
+    assert (sigue(navegador), abre(llave)) == (True, True)
+    hecho = cerrar(admin, usuaria, post="si")
+    assert (hecho.status_code, sigue(admin)) == (302, True)
+    assert [str(m) for m in get_messages(hecho.wsgi_request)] == ["Sesiones cerradas: 1 usuario."]
+    assert (sigue(navegador), abre(llave)) == (False, False)
+    assert sigue(entrar(usuaria))
+    registro = LogEntry.objects.get(object_id=usuaria.pk)
+    assert registro.get_change_message() == "Sesiones cerradas y llaves anuladas."
+
+
+def test_nobody_ends_the_sessions_of_who_may_do_more(mesa: Mesa, usuaria: User) -> None:
+    mesa.supervisor.is_staff = True
+    mesa.supervisor.save()
+    for permiso in ("view_user", "change_user"):
+        mesa.supervisor.user_permissions.add(Permission.objects.get(codename=permiso))
+    jefe = entrar(mesa.admin)
+    assert cerrar(entrar(mesa.supervisor), mesa.admin, post="si").status_code in (302, 403)
+    assert sigue(jefe)
+
+
+def test_staff_without_the_permission_have_no_such_action(mesa: Mesa, usuaria: User) -> None:
+    mesa.supervisor.is_staff = True
+    mesa.supervisor.save()
+    mesa.supervisor.user_permissions.add(Permission.objects.get(codename="view_user"))
+    navegador = entrar(mesa.tomador)
+    cerrar(entrar(mesa.supervisor), mesa.tomador, post="si")
+    assert sigue(navegador)
 
 
 def _es_muda(nodo: ast.Call) -> bool:

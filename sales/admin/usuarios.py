@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import AdminRapido
+from core.admin_sesiones import CierraSesiones
 from sales.models import Perfil
 
 
@@ -24,7 +25,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class UsuarioAdmin(UserAdmin):
+class UsuarioAdmin(CierraSesiones, UserAdmin):
     """Django's users, their groups (roles) in sight, their branches beside them."""
 
     list_display = ("username", "first_name", "last_name", "roles", "is_staff", "is_active")
