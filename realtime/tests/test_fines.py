@@ -26,6 +26,7 @@ from realtime.tests.test_live import Conexion, ajena
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 TARJETAS = "/no-completados/tarjetas/"
+ENTRAR = "/cuentas/entrar/?next=/no-completados/tarjetas/"
 FINAL = {"type": "http.response.body", "body": b""}
 
 pytestmark = pytest.mark.usefixtures("base_real")
@@ -130,6 +131,10 @@ def test_streams_end_and_tickets_open_nothing(mesa: Mesa, usuaria: User, fin: Fi
             await pantalla.cerrar()
 
     correr(prueba)
+    # What polls instead, and the desk before it sends, is told as ever.
+    sondeo = suyo.get(TARJETAS, headers={"HX-Request": "true"})
+    assert (sondeo.status_code, sondeo["HX-Redirect"]) == (401, ENTRAR)
+    assert suyo.get("/pedidos/nuevo/sesion/").status_code == 401
 
 
 def salir(navegador: Client) -> None:

@@ -22,6 +22,8 @@ class Oyente:
         self.recibidas: list[int] = []
         self.aperturas = 0
         self.estados: list[int] = []
+        # When each stream that was open ended.
+        self.finales: list[float] = []
         self.reintento = 2.0
         self._ultimo = ""
         self._conexion: http.client.HTTPConnection | None = None
@@ -84,3 +86,4 @@ class Oyente:
                 self.recibidas.append(int(self._ultimo))
             elif linea.startswith("retry: "):
                 self.reintento = int(linea[7:]) / 1000
+        self.finales.append(time.monotonic())

@@ -23,7 +23,7 @@ CLAVE = 987_654
 PASE = f"""
 from django.contrib.auth.models import User
 from realtime.benchmarks._pases import dar_pase
-print(*dar_pase(User.objects.get_or_create(username="oyente")[0], [{CLAVE}]))
+print(*dar_pase(User.objects.get_or_create(username="%s")[0], [{CLAVE}]))
 """
 # A change for each line that comes, so far apart.
 CAMBIAR = f"""
@@ -45,7 +45,12 @@ def version() -> int:
 
 @pytest.fixture
 def pase(mesa_real: Mesa) -> Pase:
-    return Pase(*mesa_real.ejecutar(PASE).split())
+    return pase_de(mesa_real, "oyente")
+
+
+def pase_de(mesa: Mesa, quien: str) -> Pase:
+    """A session of somebody's, made if need be, and its ticket for the board."""
+    return Pase(*mesa.ejecutar(PASE % quien).split())
 
 
 @contextmanager
