@@ -14,7 +14,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 VALE: Final = 600
-_SAL: Final = "realtime.boletos"
+_SAL: Final = "realtime.boleto"
 _MINUTO: Final = 60
 
 

@@ -286,7 +286,7 @@ def test_a_ticket_is_of_no_use_to_another_session(sesion: str) -> None:
 def test_a_ticket_does_not_show_the_session() -> None:
     sesion = "clave-de-la-sesion"
     texto = emitir_boleto(Credencial(7, sesion, "h7"), [3], fin=int(time.time()) + 3600)
-    dicho = json.dumps(signing.Signer(salt="realtime.boletos").unsign_object(texto))
+    dicho = json.dumps(signing.Signer(salt="realtime.boleto").unsign_object(texto))
     assert sesion not in dicho + texto
 
 
