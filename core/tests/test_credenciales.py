@@ -257,9 +257,12 @@ def test_staff_without_the_permission_have_no_such_action(mesa: Mesa, usuaria: U
     mesa.supervisor.is_staff = True
     mesa.supervisor.save()
     mesa.supervisor.user_permissions.add(Permission.objects.get(codename="view_user"))
-    navegador = entrar(mesa.tomador)
-    cerrar(entrar(mesa.supervisor), mesa.tomador, post="si")
+    navegador, lector = entrar(mesa.tomador), entrar(mesa.supervisor)
+    cerrar(lector, mesa.tomador, post="si")
     assert sigue(navegador)
+    lista = lector.get(LISTA)
+    assert (lista.status_code, "cerrar_sesiones" in lista.content.decode()) == (200, False)
+    assert "cerrar_sesiones" in entrar(mesa.admin).get(LISTA).content.decode()
 
 
 def _es_muda(nodo: ast.Call) -> bool:

@@ -312,7 +312,7 @@ def test_a_stream_ends_with_its_session_whatever_its_ticket_says() -> None:
         with patch("realtime.live.time") as reloj:
             reloj.time.return_value = time.time() + 3599
             tarea = await abrir(tablero, conexion)
-            await tarea
+            await asyncio.wait_for(asyncio.shield(tarea), 30)
         assert conexion.enviado[0]["status"] == 200
         assert conexion.enviado[-1] == {"type": "http.response.body", "body": b""}
 
