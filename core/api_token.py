@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth import authenticate, user_logged_in
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -47,7 +49,8 @@ class ObtenerToken(ConsultaEstricta, APIView):
         entrada.is_valid(raise_exception=True)
         # After too many tries axes answers in our place (core.cuentas.bloqueado).
         usuario = authenticate(request._request, **entrada.validated_data)
-        if usuario is None:
+        token = _llave_de(usuario) if usuario else None
+        if usuario is None or token is None:
             raise ErrorDominio(
                 _("El usuario o la contraseña no son correctos."),
                 codigo="credenciales",
@@ -55,7 +58,17 @@ class ObtenerToken(ConsultaEstricta, APIView):
             )
         # A sign-in like the page's: the count of wrong passwords starts anew.
         user_logged_in.send(sender=type(usuario), request=request._request, user=usuario)
-        token, _creado = Token.objects.get_or_create(user=usuario)
         respuesta = Response({"token": token.key})
         respuesta["Cache-Control"] = "no-store"
         return respuesta
+
+
+def _llave_de(usuario: AbstractBaseUser) -> Token | None:
+    """The user's key; None when the password that was right a moment ago no longer is.
+
+    The user's row is locked: whoever changes the password ends the keys after that.
+    """
+    with transaction.atomic():
+        mismos = User.objects.filter(pk=usuario.pk, password=usuario.password, is_active=True)
+        actual = mismos.select_for_update().first()
+        return Token.objects.get_or_create(user=actual)[0] if actual else None

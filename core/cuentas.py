@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -59,7 +60,9 @@ class Clave(views.PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Change it and say so on the next page."""
-        respuesta = super().form_valid(form)
+        with transaction.atomic():
+            # What the old password let in ends with it or not at all (`core.signals`).
+            respuesta = super().form_valid(form)
         messages.success(self.request, _("Contraseña cambiada."))
         return respuesta
 

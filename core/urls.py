@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import cuentas, health, sin_linea
+from core import cuentas, health, mis_sesiones, sin_linea
 from core.api_rutas import ruta_desconocida
 from core.api_token import ObtenerToken
 from core.documentacion import Documentos, Esquema
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuentas/entrar/", cuentas.Entrar.as_view(), name="entrar"),
     path("cuentas/salir/", auth.LogoutView.as_view(), name="salir"),
     path("cuentas/clave/", cuentas.Clave.as_view(), name="clave"),
+    path("mis-sesiones/", mis_sesiones.cerrar_otras, name="cerrar_otras"),
     path("api/token/", ObtenerToken.as_view(), name="api_token"),
     path("api/esquema/", Esquema.as_view(), name="api_esquema"),
     path("api/docs/", Documentos.as_view(), name="api_docs"),

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import redis.asyncio
 from asgiref.sync import sync_to_async
@@ -20,7 +20,9 @@ from django.conf import settings
 from django.db import Error, connection
 from redis.exceptions import RedisError
 
-from realtime.emisora import FLUJO
+from realtime.boletos import Credencial
+from realtime.emisora import FINES, FLUJO
+from realtime.guardia import Guardia, Vigilado
 from realtime.tablero import versiones
 
 Claves = frozenset[int] | None
@@ -62,17 +64,17 @@ def _llamar_por_partes(oyentes: Iterator[Oyente]) -> None:
         asyncio.get_running_loop().call_soon(_llamar_por_partes, oyentes)
 
 
-class Oyente:
+class Oyente(Vigilado):
     """An open stream: its group, the version it has, and its wake-up.
 
     However often it is called while it cannot listen, it wakes up once, to what is newest then.
     """
 
-    __slots__ = ("_espera", "_llamado", "cortado", "grupo", "visto")
+    __slots__ = ("_espera", "_llamado", "grupo", "visto")
 
-    def __init__(self, visto: int) -> None:
+    def __init__(self, credencial: Credencial, visto: int) -> None:
+        super().__init__(credencial)
         self.visto = visto
-        self.cortado = False
         self.grupo: Grupo | None = None
         self._llamado = False
         self._espera: asyncio.Future[None] | None = None
@@ -92,15 +94,16 @@ class Oyente:
         self._llamado = False
 
     def cortar(self) -> None:
-        """Nobody is at the other end any more."""
-        self.cortado = True
+        """Nobody is at the other end any more, or nobody who may listen."""
+        super().cortar()
         self.llamar()
 
 
 class Difusor:
     """The boards' versions as this process knows them, and who waits for newer ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, guardia: Guardia) -> None:
+        self._guardia = guardia
         self._versiones: dict[int, int] = {}
         self._grupos: dict[Claves, Grupo] = {}
         self._al_dia = asyncio.Event()
@@ -152,7 +155,7 @@ class Difusor:
 
     async def _seguir(self) -> None:
         """Read for ever; without Redis, from the database."""
-        ultimo = ""
+        ultimos: dict[str, str] = {}
         while True:
             cliente = redis.asyncio.Redis.from_url(
                 settings.DATOS_REDIS_URL,
@@ -160,10 +163,10 @@ class Difusor:
                 socket_connect_timeout=settings.REDIS_ESPERA,
             )
             try:
-                ultimo = ultimo or await asyncio.wait_for(_ultima_entrada(cliente), GRACIA)
+                ultimos = ultimos or await asyncio.wait_for(_ultimas_entradas(cliente), GRACIA)
                 await self._ponerse_al_dia()
                 while True:
-                    ultimo = await self._leer(cliente, ultimo)
+                    await self._leer(cliente, ultimos)
             except (RedisError, OSError, TimeoutError) as error:
                 registro.warning("tablero_sin_redis", extra={"error": type(error).__name__})
                 await self._ponerse_al_dia()
@@ -171,15 +174,19 @@ class Difusor:
             finally:
                 await cliente.aclose()
 
-    async def _leer(self, cliente: redis.asyncio.Redis, ultimo: str) -> str:
-        """What came after an entry, waited for; the last entry of it."""
-        espera = cliente.xread({FLUJO: ultimo}, block=int(LATIDO * 1000), count=1000)
+    async def _leer(self, cliente: redis.asyncio.Redis, ultimos: dict[str, str]) -> None:
+        """What came after these entries, waited for; they become the last ones of it."""
+        espera = cliente.xread(
+            cast("dict[Any, Any]", ultimos), block=int(LATIDO * 1000), count=1000
+        )
         leido: Any = await asyncio.wait_for(espera, LATIDO + GRACIA)
-        for _flujo, entradas in leido or ():
+        for flujo, entradas in leido or ():
             for entrada, campos in entradas:
-                self.anotar(int(campos[b"t"]), int(campos[b"v"]))
-                ultimo = entrada.decode()
-        return ultimo
+                if b"u" in campos:
+                    self._guardia.mirar_a(int(campos[b"u"]))
+                else:
+                    self.anotar(int(campos[b"t"]), int(campos[b"v"]))
+                ultimos[flujo.decode()] = entrada.decode()
 
     async def _latir(self) -> None:
         """Wake everybody up now and then, so that each stream says it is alive."""
@@ -190,6 +197,7 @@ class Difusor:
                 grupo.llamar()
 
     async def _ponerse_al_dia(self) -> None:
+        self._guardia.mirar_a_todos()
         try:
             for clave, version in (await _versiones()).items():
                 self.anotar(clave, version)
@@ -198,9 +206,12 @@ class Difusor:
         self._al_dia.set()
 
 
-async def _ultima_entrada(cliente: redis.asyncio.Redis) -> str:
-    entradas: Any = await cliente.xrevrange(FLUJO, count=1)
-    return entradas[0][0].decode() if entradas else "0-0"
+async def _ultimas_entradas(cliente: redis.asyncio.Redis) -> dict[str, str]:
+    ultimas = {}
+    for flujo in (FLUJO, FINES):
+        entradas: Any = await cliente.xrevrange(flujo, count=1)
+        ultimas[flujo] = entradas[0][0].decode() if entradas else "0-0"
+    return ultimas
 
 
 @sync_to_async(thread_sensitive=False)

@@ -1,21 +1,27 @@
 """`/no-completados/eventos/`: the board's Server-Sent Events, answered before Django.
 
 An event says only that the boards are at a version; the page then asks for what they show. Each
-open stream costs this process one task and no thread, session or database connection.
+open stream costs this process one task and no thread or database connection; whose it is, and
+whether they may still listen, is looked up for many at a time (`realtime.guardia`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from django.conf import settings
+from django.http import parse_cookie
+
 from realtime.boletos import VALE, Boleto, BoletoInvalido, leer_boleto
 from realtime.difusion import GRACIA, Difusor, Oyente
+from realtime.guardia import Guardia, Negativa
 
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]
@@ -34,6 +40,19 @@ SALUDO: Final = b"retry: 2000\n\n"
 VIVO: Final = {"type": "http.response.body", "body": b": .\n\n", "more_body": True}
 FINAL: Final = {"type": "http.response.body", "body": b""}
 SIN_BOLETO: Final = {"detail": "El permiso para escuchar venció.", "codigo": "boleto_vencido"}
+LLENO: Final = {
+    "detail": "Su usuario tiene demasiados tableros abiertos: este se pone al día cada 5 segundos.",
+    "codigo": "demasiados_tableros",
+}
+SIN_BASE: Final = {
+    "detail": "No se puede escuchar por ahora. Reintentar en un momento.",
+    "codigo": "base_no_disponible",
+}
+NEGATIVAS: Final = {
+    Negativa.TERMINADA: (401, SIN_BOLETO),
+    Negativa.LLENO: (429, LLENO),
+    Negativa.SIN_BASE: (503, SIN_BASE),
+}
 MALA_VERSION: Final = {"detail": "La versión es un número.", "codigo": "invalido", "campo": "v"}
 SOLO_GET: Final = {"detail": "Aquí solo se escucha.", "codigo": "method_not_allowed"}
 VERSION_CIFRAS: Final = 18
@@ -44,7 +63,8 @@ class TableroEnVivo:
 
     def __init__(self, aplicacion: Aplicacion) -> None:
         self.aplicacion = aplicacion
-        self._difusor = Difusor()
+        self._guardia = Guardia()
+        self._difusor = Difusor(self._guardia)
 
     async def __call__(self, scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
         """Stream, refuse or hand on."""
@@ -56,7 +76,7 @@ class TableroEnVivo:
             return
         consulta = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         try:
-            boleto = leer_boleto(consulta.get("boleto", ""))
+            boleto = leer_boleto(consulta.get("boleto", ""), _sesion(scope))
         except BoletoInvalido:
             await _rehusar(send, 401, SIN_BOLETO)
             return
@@ -67,12 +87,25 @@ class TableroEnVivo:
         await self._transmitir(boleto, visto, receive, send)
 
     async def _transmitir(self, boleto: Boleto, visto: int, receive: Recibir, send: Enviar) -> None:
-        """Tell each newer version until the other end goes, or the ticket is old."""
-        oyente = Oyente(visto)
+        """Let in whoever may, and forget them when they go."""
+        oyente = Oyente(boleto.credencial, visto)
         escucha = asyncio.create_task(_esperar_corte(receive, oyente))
         try:
-            async with asyncio.timeout(VALE):
-                await send({"type": "http.response.start", "status": 200, "headers": CABECERAS})
+            negativa = await self._guardia.admitir(oyente)
+            if negativa is None:
+                await self._emitir(oyente, boleto, send)
+            else:
+                await _rehusar(send, *NEGATIVAS[negativa])
+        finally:
+            self._difusor.olvidar(oyente)
+            self._guardia.despedir(oyente)
+            escucha.cancel()
+
+    async def _emitir(self, oyente: Oyente, boleto: Boleto, send: Enviar) -> None:
+        """Tell each newer version until the other end goes, or the ticket or the session is old."""
+        await send({"type": "http.response.start", "status": 200, "headers": CABECERAS})
+        try:
+            async with asyncio.timeout(min(VALE, boleto.fin - time.time())):
                 await send(_trozo(SALUDO))
                 await self._difusor.suscribir(oyente, boleto.claves)
                 await _contar(oyente, send)
@@ -82,9 +115,6 @@ class TableroEnVivo:
             # The server stops: the streams end well, the browsers come back to the next one.
             await send(FINAL)
             return
-        finally:
-            self._difusor.olvidar(oyente)
-            escucha.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACIA):
                 await send(FINAL)
@@ -103,6 +133,12 @@ async def _contar(oyente: Oyente, send: Enviar) -> None:
             await send(_evento(version))
         else:
             await send(VIVO)
+
+
+def _sesion(scope: dict[str, Any]) -> str:
+    """The session that the browser says it has."""
+    galletas = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+    return parse_cookie(galletas).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def _visto(scope: dict[str, Any], consulta: dict[str, str]) -> int | None:

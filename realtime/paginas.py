@@ -17,11 +17,13 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
+from core.credenciales import huella_de
 from core.errores import ErrorDominio
 from core.htmx import avisar, fragmento
+from core.sesiones import fin_de_sesion
 from core.usuarios import usuario_de
 from realtime import encuesta
-from realtime.boletos import emitir_boleto
+from realtime.boletos import Credencial, emitir_boleto
 from realtime.filtros import CLASES, EDADES, FiltroTablero
 from realtime.historia import historia_de, salidas
 from realtime.models import RealtimeRecord, UnfulfilledOrder
@@ -80,7 +82,7 @@ def tarjetas(request: HttpRequest) -> HttpResponse:
     if respuesta is None:
         respuesta = fragmento(request, "tablero", _contexto(request, claves, version))
         respuesta["ETag"] = etag
-    respuesta["Boleto"] = emitir_boleto(usuario.pk, claves)
+    respuesta["Boleto"] = _boleto(request, claves)
     return respuesta
 
 
@@ -177,7 +179,7 @@ def _contexto(request: HttpRequest, claves: list[int] | None, version: int) -> d
         "filtrado": bool(en_uso),
         "varias_sucursales": claves is None or len(claves) > 1,
         "version": version,
-        "boleto": emitir_boleto(usuario.pk, claves),
+        "boleto": _boleto(request, claves),
         "ahora": timezone.now(),
     }
 
@@ -185,6 +187,14 @@ def _contexto(request: HttpRequest, claves: list[int] | None, version: int) -> d
 def _claves(usuario: User) -> list[int] | None:
     """The boards somebody looks at; None: all there are."""
     return None if ve_todo(usuario) else claves_visibles(usuario)
+
+
+def _boleto(request: HttpRequest, claves: list[int] | None) -> str:
+    """A ticket of this session's for the stream of these boards."""
+    usuario = usuario_de(request)
+    sesion = request.session.session_key or ""
+    credencial = Credencial(usuario.pk, sesion, huella_de(usuario))
+    return emitir_boleto(credencial, claves, fin=fin_de_sesion(request))
 
 
 def _etag(request: HttpRequest, version: int) -> str:

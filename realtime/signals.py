@@ -1,14 +1,23 @@
-"""News received: an unfulfilled order was saved or deleted, an order changed, a demo begins."""
+"""News received: an unfulfilled order was saved or deleted, an order changed, a demo begins.
+
+And that somebody's credentials ended, for their open streams.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils import timezone
 
+from core.credenciales import credenciales_terminadas
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
+from realtime.emisora import emitir_fin
 from realtime.evaluacion import abrir_revision, al_cambiar_pedido
 from realtime.models import (
     PreguntaEncuesta,
@@ -33,6 +42,8 @@ def conectar() -> None:
     pedido_cambiado.connect(_al_cambiar, dispatch_uid="realtime.pedido")
     pedido_en_revision.connect(_al_revisar, dispatch_uid="realtime.revision")
     catalogo_por_reemplazar.connect(_al_reemplazar, dispatch_uid="realtime.demo")
+    credenciales_terminadas.connect(_al_terminar, dispatch_uid="realtime.fines")
+    post_delete.connect(_al_cerrar, sender=Session, dispatch_uid="realtime.fines")
     for modelo in (PreguntaEncuesta, RespuestaEncuesta):
         for suceso in (post_save, post_delete):
             suceso.connect(_otra_encuesta, sender=modelo, dispatch_uid=f"realtime.{modelo}")
@@ -87,3 +98,16 @@ def _otra_encuesta(sender: object, **_kwargs: Any) -> None:
 def _avanzar_todos() -> None:
     for clave in VersionTablero.objects.order_by("clave").values_list("clave", flat=True):
         avanzar(clave)
+
+
+def _al_terminar(sender: object, usuario_id: int, **_kwargs: Any) -> None:
+    emitir_fin(usuario_id)
+
+
+def _al_cerrar(sender: type[Session], instance: Session, **_kwargs: Any) -> None:
+    """A session was signed out or replaced; one that had expired has no stream any more."""
+    if instance.expire_date <= timezone.now():
+        return
+    usuario_id = instance.get_decoded().get(SESSION_KEY)
+    if usuario_id is not None:
+        transaction.on_commit(partial(emitir_fin, int(usuario_id)), robust=True)

@@ -21,3 +21,4 @@ class SalesConfig(AppConfig):
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()
         import_string("sales.parametros.conectar")()
+        import_string("sales.vinculos.conectar")()

@@ -23,6 +23,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import parse_cookie
 from rest_framework.authtoken.models import Token
 
+from core.credenciales import credenciales_terminadas
 from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip, ya_lo_tiene
 from sales.catalogo_memoria import memoria
 from sales.catalogo_vigente import recordado
@@ -106,6 +107,8 @@ def escuchar() -> None:
     post_delete.connect(concesiones.revocar, sender=Session)
     m2m_changed.connect(concesiones.revocar, sender=User.groups.through)
     user_logged_out.connect(concesiones.revocar)
+    # Once more when it is committed: meanwhile Django may have conceded what it still saw.
+    credenciales_terminadas.connect(concesiones.revocar)
 
 
 class CatalogoDirecto:

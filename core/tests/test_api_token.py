@@ -101,7 +101,7 @@ def test_the_description_is_for_signed_in_users(usuaria: User) -> None:
     assert navegador.get("/api/esquema/").status_code == 401
     docs = navegador.get("/api/docs/")
     assert (docs.status_code, docs["Location"]) == (302, "/cuentas/entrar/?next=/api/docs/")
-    navegador.force_login(usuaria, backend="django.contrib.auth.backends.ModelBackend")
+    navegador.force_login(usuaria)
     esquema = navegador.get("/api/esquema/?format=json").json()
     assert esquema["openapi"].startswith("3.")
     assert "/api/pedidos/" in esquema["paths"]
@@ -110,7 +110,7 @@ def test_the_description_is_for_signed_in_users(usuaria: User) -> None:
 @pytest.mark.parametrize("consulta", ["version=a%0Ab", "lang=%00", "lang=../../x", "version=9"])
 def test_the_descriptions_parameters_cannot_break_it(usuaria: User, consulta: str) -> None:
     navegador = Client()
-    navegador.force_login(usuaria, backend="django.contrib.auth.backends.ModelBackend")
+    navegador.force_login(usuaria)
     for ruta in ("/api/docs/", "/api/docs/?script=&"):
         union = "&" if "?" in ruta else "?"
         assert navegador.get(f"{ruta}{union}{consulta}").status_code == 200
@@ -120,7 +120,7 @@ def test_the_descriptions_parameters_cannot_break_it(usuaria: User, consulta: st
 
 def test_the_docs_need_nothing_that_the_policy_forbids(usuaria: User) -> None:
     navegador = Client()
-    navegador.force_login(usuaria, backend="django.contrib.auth.backends.ModelBackend")
+    navegador.force_login(usuaria)
     pagina = navegador.get("/api/docs/")
     texto = pagina.content.decode()
     assert "<style" not in texto
@@ -136,7 +136,7 @@ def test_the_browsable_api_relaxes_style_attributes_alone_and_only_for_people(
     navegador = Client(headers={"Accept": "text/html"})
     anonima = navegador.get("/api/pedidos/")
     assert (anonima.status_code, anonima["Content-Type"]) == (401, "application/json")
-    navegador.force_login(usuaria, backend="django.contrib.auth.backends.ModelBackend")
+    navegador.force_login(usuaria)
     sin_rol = navegador.get("/api/pedidos/")
     assert (sin_rol.status_code, sin_rol["Content-Type"]) == (403, "text/html; charset=utf-8")
     User.objects.update(is_staff=True)

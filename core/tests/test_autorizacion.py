@@ -64,6 +64,7 @@ REGLAS = (
     Regla("cuentas/salir/", "post", todos(302), "signing out twice is no error"),
     Regla("cuentas/clave/", "get", (ENTRAR, *todos(200)[1:]), "one's own password, any role"),
     Regla("cuentas/clave/", "post", (ENTRAR, *todos(200)[1:]), "the form again, with errors"),
+    Regla("mis-sesiones/", "post", todos(302), "one's own other sessions, any role"),
     Regla("api/token/", "post", todos(400), "open: credentials are its content; none were given"),
     Regla("sw.js", "get", todos(200), "the service worker holds no data"),
     Regla("sin-linea/", "get", todos(200), "what is said when there is no line"),

@@ -13,11 +13,11 @@ EVENTO = re.compile(rb"id: (\d+)\n")
 
 
 class Oyentes:
-    """Clients of one stream."""
+    """Clients of the stream, each with the request that opens it."""
 
-    def __init__(self, puerto: int, ruta: str) -> None:
+    def __init__(self, puerto: int, pedidos: list[str]) -> None:
         self.puerto = puerto
-        self._pedido = f"GET {ruta} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        self._pedidos = [pedido.encode() for pedido in pedidos]
         self._espera = select.epoll()
         self._zocalos: dict[int, socket.socket] = {}
         self._recibido: list[tuple[int, bytes, float]] = []
@@ -37,7 +37,7 @@ class Oyentes:
         """Open so many more, each heard to be a stream."""
         for _ in range(cuantos):
             zocalo = socket.create_connection(("127.0.0.1", self.puerto), timeout=30)
-            zocalo.sendall(self._pedido)
+            zocalo.sendall(self._pedidos[len(self)])
             recibido = b""
             while b": .\n\n" not in recibido:
                 trozo = zocalo.recv(4096)

@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 
+from realtime.aforo import POR_PERSONA
 from realtime.benchmarks._oyentes import Oyentes
-from realtime.boletos import emitir_boleto
+from realtime.benchmarks._pases import dar_pase
 from realtime.live import RUTA
 from realtime.models import SIN_SUCURSAL
 from realtime.tablero import version_de
@@ -79,8 +81,7 @@ def _medir(carpeta: Path) -> Cifras:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     puerto = int(entorno["WEB_PORT"])
-    ruta = f"{RUTA}?boleto={emitir_boleto(1, [SIN_SUCURSAL])}&v={version_de(None)}"
-    with _web(entorno) as web, Oyentes(puerto, ruta) as oyentes:
+    with _web(entorno) as web, Oyentes(puerto, _pedidos()) as oyentes:
         esperar(puerto)
         oyentes.abrir(PRIMEROS)
         servidor = _hijo(web.pid)
@@ -106,6 +107,17 @@ def _medir(carpeta: Path) -> Cifras:
         parada=parada,
         codigo=codigo,
     )
+
+
+def _pedidos() -> list[str]:
+    """What opens each stream: of many people, for one may not have them all."""
+    pedidos = []
+    for n in range((PRIMEROS + CLIENTES) // POR_PERSONA):
+        pase = dar_pase(User.objects.create_user(f"oyente{n}"), [SIN_SUCURSAL])
+        ruta = f"{RUTA}?boleto={pase.boleto}&v={version_de(None)}"
+        pedido = f"GET {ruta} HTTP/1.1\r\nHost: localhost\r\nCookie: {pase.cookie}\r\n\r\n"
+        pedidos += [pedido] * POR_PERSONA
+    return pedidos
 
 
 def _cambiar(oyentes: Oyentes, entorno: dict[str, str]) -> dict[int, float]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 from unittest.mock import patch
@@ -10,11 +12,20 @@ from unittest.mock import patch
 import pytest
 from django.core import signing
 
-from realtime import boletos, difusion
-from realtime.boletos import BoletoInvalido, emitir_boleto, leer_boleto
+from realtime import boletos, difusion, guardia
+from realtime.boletos import BoletoInvalido, Credencial, emitir_boleto, leer_boleto
+from realtime.guardia import Vigilado
 from realtime.live import RUTA, TableroEnVivo
 
 Mensaje = dict[str, Any]
+SESION, HUELLA = "s1", "h1"
+COOKIE = (b"cookie", b"otra=1; sessionid=s1")
+
+
+def boleto(usuario_id: int, claves: list[int] | None, *, fin: float = 3600) -> str:
+    """A ticket of the session that ends in so many seconds."""
+    credencial = Credencial(usuario_id, SESION, HUELLA)
+    return emitir_boleto(credencial, claves, fin=int(time.time() + fin))
 
 
 class Conexion:
@@ -28,7 +39,7 @@ class Conexion:
             "method": "GET",
             "path": RUTA,
             "query_string": consulta.encode(),
-            "headers": cabeceras or [],
+            "headers": [COOKIE, *(cabeceras or [])],
         }
         self.enviado: list[Mensaje] = []
         self.llego = asyncio.Event()
@@ -61,13 +72,19 @@ async def ajena(*_argumentos: Any) -> None:
 
 
 def en_vivo(prueba: Callable[[TableroEnVivo], Awaitable[None]], versiones: dict[int, int]) -> None:
-    """Run with a database that says these versions and a Redis that is away."""
+    """Run with a database that lets everybody in, says these versions, and a Redis that is away."""
 
     async def leidas() -> dict[int, int]:
         return dict(versiones)
 
+    async def todos(_aforo: Any, vigilados: list[Vigilado], _idos: Any) -> Any:
+        return {vigilado.credencial for vigilado in vigilados}, set()
+
     async def correr() -> None:
-        with patch.object(difusion, "_versiones", leidas):
+        with (
+            patch.object(difusion, "_versiones", leidas),
+            patch.object(guardia, "_consultar", todos),
+        ):
             await asyncio.wait_for(prueba(TableroEnVivo(ajena)), 60)
 
     asyncio.run(correr())
@@ -93,7 +110,7 @@ def test_a_newer_version_is_told_at_once_and_an_old_one_never(
 ) -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
         cabeceras = [(b"last-event-id", ultimo)] if ultimo else []
-        conexion = Conexion(f"boleto={emitir_boleto(1, [3, 4])}&v={visto}", cabeceras=cabeceras)
+        conexion = Conexion(f"boleto={boleto(1, [3, 4])}&v={visto}", cabeceras=cabeceras)
         tarea = await abrir(tablero, conexion)
         assert conexion.enviado[0]["status"] == 200
         assert dict(conexion.enviado[0]["headers"])[b"x-accel-buffering"] == b"no"
@@ -106,8 +123,8 @@ def test_a_newer_version_is_told_at_once_and_an_old_one_never(
 
 def test_each_change_is_told_to_who_shows_that_board_and_in_order() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        mio = Conexion(f"boleto={emitir_boleto(1, [3])}&v=5")
-        todos = Conexion(f"boleto={emitir_boleto(2, None)}&v=11")
+        mio = Conexion(f"boleto={boleto(1, [3])}&v=5")
+        todos = Conexion(f"boleto={boleto(2, None)}&v=11")
         tareas = [await abrir(tablero, mio), await abrir(tablero, todos)]
         difusor = tablero._difusor
         for clave, version in ((3, 6), (3, 6), (3, 5), (4, 7), (3, 7)):
@@ -128,7 +145,7 @@ def test_each_change_is_told_to_who_shows_that_board_and_in_order() -> None:
 
 @pytest.mark.parametrize(
     "boleto",
-    ["", "x", emitir_boleto(1, [3])[:-1], signing.dumps([1, [3]], salt="otra")],
+    ["", "x", boleto(1, [3])[:-1], signing.dumps([1, [3]], salt="otra")],
     ids=["none", "nonsense", "cut", "of another salt"],
 )
 def test_without_a_good_ticket_401_and_no_redirect(boleto: str) -> None:
@@ -144,7 +161,7 @@ def test_without_a_good_ticket_401_and_no_redirect(boleto: str) -> None:
 @pytest.mark.parametrize("version", ["-1", "x", "1.5", "9" * 19, "%00", "٣"])
 def test_a_version_that_makes_no_sense_is_refused(version: str) -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v={version}")
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v={version}")
         await tablero(conexion.scope, conexion.recibir, conexion.enviar)
         assert conexion.enviado[0]["status"] == 400
 
@@ -166,7 +183,7 @@ def test_only_get_and_only_here() -> None:
 
 def test_the_stream_ends_when_its_ticket_does() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=1")
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v=1")
         with patch("realtime.live.VALE", 0.1):
             tarea = await abrir(tablero, conexion)
             await tarea
@@ -177,7 +194,7 @@ def test_the_stream_ends_when_its_ticket_does() -> None:
 
 def test_a_client_that_reads_nothing_is_told_only_the_newest() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        conexion, paso = Conexion(f"boleto={emitir_boleto(1, [3])}&v=5"), asyncio.Event()
+        conexion, paso = Conexion(f"boleto={boleto(1, [3])}&v=5"), asyncio.Event()
 
         async def atascado(mensaje: Any) -> None:
             await conexion.enviar(mensaje)
@@ -200,7 +217,7 @@ def test_a_client_that_reads_nothing_is_told_only_the_newest() -> None:
 
 def test_a_stuck_client_does_not_outlive_its_ticket() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=4")
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v=4")
 
         async def atascado(mensaje: Any) -> None:
             await conexion.enviar(mensaje)
@@ -217,7 +234,7 @@ def test_a_stuck_client_does_not_outlive_its_ticket() -> None:
 
 def test_a_server_that_stops_ends_the_streams_well() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=5")
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v=5")
         tarea = await abrir(tablero, conexion)
         tarea.cancel()
         await tarea
@@ -229,7 +246,7 @@ def test_a_server_that_stops_ends_the_streams_well() -> None:
 
 def test_a_heartbeat_when_nothing_happens() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
-        conexion = Conexion(f"boleto={emitir_boleto(1, [3])}&v=1")
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v=1")
         with patch.object(difusion, "LATIDO", 0.05):
             tarea = await abrir(tablero, conexion)
             await conexion.hasta(lambda: conexion.texto.count(": .\n\n") >= 3)
@@ -239,7 +256,64 @@ def test_a_heartbeat_when_nothing_happens() -> None:
 
 
 def test_a_ticket_says_who_and_which_boards_for_ten_minutes() -> None:
-    assert leer_boleto(emitir_boleto(7, [5, 3])) == (7, frozenset({3, 5}))
-    assert leer_boleto(emitir_boleto(7, None)) == (7, None)
-    with patch.object(boletos, "VALE", -1), pytest.raises(BoletoInvalido):
-        leer_boleto(emitir_boleto(7, [3]))
+    credencial = Credencial(7, "s7", "h7")
+    fin = int(time.time()) + 3600
+    with patch.object(boletos, "time") as reloj:
+        reloj.time.return_value = 6_000.9
+        texto = emitir_boleto(credencial, [5, 3], fin=fin)
+        assert leer_boleto(texto, "s7") == (credencial, frozenset({3, 5}), fin)
+        assert leer_boleto(emitir_boleto(credencial, None, fin=fin), "s7").claves is None
+        # The same one for a minute: there are never many.
+        reloj.time.return_value = 6_059.9
+        assert emitir_boleto(credencial, [3, 5], fin=fin) == texto
+        reloj.time.return_value = 6_060
+        assert emitir_boleto(credencial, [3, 5], fin=fin) != texto
+        reloj.time.return_value = 6_599.9
+        leer_boleto(texto, "s7")
+        reloj.time.return_value = 6_600
+        with pytest.raises(BoletoInvalido):
+            leer_boleto(texto, "s7")
+
+
+@pytest.mark.parametrize("sesion", ["", "s8", "S7", "s7 "])
+def test_a_ticket_is_of_no_use_to_another_session(sesion: str) -> None:
+    texto = emitir_boleto(Credencial(7, "s7", "h7"), [3], fin=int(time.time()) + 3600)
+    assert leer_boleto(texto, "s7").credencial.usuario_id == 7
+    with pytest.raises(BoletoInvalido):
+        leer_boleto(texto, sesion)
+
+
+def test_a_ticket_does_not_show_the_session() -> None:
+    sesion = "clave-de-la-sesion"
+    texto = emitir_boleto(Credencial(7, sesion, "h7"), [3], fin=int(time.time()) + 3600)
+    dicho = json.dumps(signing.Signer(salt="realtime.boleto").unsign_object(texto))
+    assert sesion not in dicho + texto
+
+
+def test_a_ticket_ends_with_its_session() -> None:
+    with pytest.raises(BoletoInvalido):
+        leer_boleto(boleto(7, [3], fin=0), SESION)
+
+
+@pytest.mark.parametrize("cookie", [[], [(b"cookie", b"sessionid=otra")]])
+def test_a_stream_asks_for_the_cookie_of_its_ticket(cookie: list[tuple[bytes, bytes]]) -> None:
+    async def prueba(tablero: TableroEnVivo) -> None:
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v=1")
+        conexion.scope["headers"] = cookie
+        await tablero(conexion.scope, conexion.recibir, conexion.enviar)
+        assert conexion.enviado[0]["status"] == 401
+
+    en_vivo(prueba, {3: 1})
+
+
+def test_a_stream_ends_with_its_session_whatever_its_ticket_says() -> None:
+    async def prueba(tablero: TableroEnVivo) -> None:
+        conexion = Conexion(f"boleto={boleto(1, [3])}&v=1")
+        with patch("realtime.live.time") as reloj:
+            reloj.time.return_value = time.time() + 3599
+            tarea = await abrir(tablero, conexion)
+            await asyncio.wait_for(asyncio.shield(tarea), 30)
+        assert conexion.enviado[0]["status"] == 200
+        assert conexion.enviado[-1] == {"type": "http.response.body", "body": b""}
+
+    en_vivo(prueba, {3: 1})

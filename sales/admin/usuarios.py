@@ -23,6 +23,7 @@ from rest_framework.authtoken.models import TokenProxy
 
 from core.admin import AdminRapido
 from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
+from core.admin_sesiones import CierraSesiones
 from core.filas import es_superusuario
 from sales.derechos import puede_cambiar, puede_dar_clave, quedan_superusuarios
 from sales.models import Perfil
@@ -66,7 +67,7 @@ admin.site.unregister([User, Group, TokenProxy, AccessAttempt, AccessFailureLog,
 
 
 @admin.register(User)
-class UsuarioAdmin(PaginaPropia, UserAdmin):
+class UsuarioAdmin(CierraSesiones, PaginaPropia, UserAdmin):
     """Django's users, their groups (roles) in sight, their branches beside them.
 
     What gives rights is a superuser's to change; a password, of who may do what its giver may.

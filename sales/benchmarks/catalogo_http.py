@@ -85,7 +85,7 @@ def _galleta(numero: int, sucursal: Sucursal) -> str:
     Perfil.objects.create(usuario=usuario, sucursal=sucursal)
     sesion = SessionStore()
     sesion[SESSION_KEY] = str(usuario.pk)
-    sesion[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    sesion[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     sesion[HASH_SESSION_KEY] = usuario.get_session_auth_hash()
     sesion.create()
     return f"Cookie: {settings.SESSION_COOKIE_NAME}={sesion.session_key}"

@@ -83,7 +83,7 @@ def entrar(usuario: User | None, **opciones: Any) -> Client:
     """A browser with this user's session; nobody's without one."""
     navegador = Client(**opciones)
     if usuario is not None:
-        navegador.force_login(usuario, backend="django.contrib.auth.backends.ModelBackend")
+        navegador.force_login(usuario)
     return navegador
 
 

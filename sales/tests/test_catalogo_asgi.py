@@ -306,6 +306,21 @@ class TestRevocation:
 
         assert pedir(directo).cuerpo == b"django"
 
+    def test_whatever_ends_credentials_ends_it_when_committed(
+        self, sucursal: Sucursal, portero: Portero, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        usuario, http = crear_usuario(sucursal=sucursal), Client()
+        http.force_login(usuario)
+        directo = CatalogoDirecto(portero)
+        _en_memoria(sucursal)
+        pedir(directo)
+        with django_capture_on_commit_callbacks(execute=True):
+            usuario.groups.get().delete()
+            # What Django still saw before the commit.
+            pedir(directo)
+
+        assert pedir(directo).cuerpo == b"django"
+
     def test_an_answer_under_way_concedes_nothing_after_it(
         self, sucursal: Sucursal, portero: Portero
     ) -> None:

@@ -9,17 +9,21 @@ from contextlib import suppress
 from typing import Self
 
 from core.tests.e2e.mesa import Mesa
+from realtime.benchmarks._pases import Pase
 
 
 class Oyente:
     """Reads events in a thread; after a drop it comes back with the last id it saw."""
 
-    def __init__(self, mesa: Mesa, boleto: str, version: int) -> None:
+    def __init__(self, mesa: Mesa, pase: Pase, version: int) -> None:
         self.mesa = mesa
-        self.url = f"/no-completados/eventos/?boleto={boleto}&v={version}"
+        self.cookie = pase.cookie
+        self.url = f"/no-completados/eventos/?boleto={pase.boleto}&v={version}"
         self.recibidas: list[int] = []
         self.aperturas = 0
         self.estados: list[int] = []
+        # When each stream that was open ended.
+        self.finales: list[float] = []
         self.reintento = 2.0
         self._ultimo = ""
         self._conexion: http.client.HTTPConnection | None = None
@@ -60,7 +64,9 @@ class Oyente:
     def _escuchar(self) -> None:
         conexion = http.client.HTTPConnection("localhost", self.mesa.puerto, timeout=40)
         self._conexion = conexion
-        cabeceras = {"Last-Event-ID": self._ultimo} if self._ultimo else {}
+        cabeceras = {"Cookie": self.cookie}
+        if self._ultimo:
+            cabeceras["Last-Event-ID"] = self._ultimo
         try:
             conexion.request("GET", self.url, headers=cabeceras)
             with conexion.getresponse() as respuesta:
@@ -80,3 +86,4 @@ class Oyente:
                 self.recibidas.append(int(self._ultimo))
             elif linea.startswith("retry: "):
                 self.reintento = int(linea[7:]) / 1000
+        self.finales.append(time.monotonic())

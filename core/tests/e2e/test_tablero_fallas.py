@@ -14,12 +14,17 @@ import redis
 
 from core.tests.e2e.mesa import ALIAS, ESPERA, RAIZ, Mesa, esperar
 from core.tests.e2e.oyente import Oyente
+from realtime.benchmarks._pases import Pase
 from realtime.difusion import LATIDO
 from realtime.models import VersionTablero
 
 # A board of nobody's, so that other tests' orders are no news here.
 CLAVE = 987_654
-BOLETO = f"from realtime.boletos import emitir_boleto; print(emitir_boleto(1, [{CLAVE}]))"
+PASE = f"""
+from django.contrib.auth.models import User
+from realtime.benchmarks._pases import dar_pase
+print(*dar_pase(User.objects.get_or_create(username="%s")[0], [{CLAVE}]))
+"""
 # A change for each line that comes, so far apart.
 CAMBIAR = f"""
 import sys, time
@@ -39,8 +44,13 @@ def version() -> int:
 
 
 @pytest.fixture
-def boleto(mesa_real: Mesa) -> str:
-    return mesa_real.ejecutar(BOLETO).strip()
+def pase(mesa_real: Mesa) -> Pase:
+    return pase_de(mesa_real, "oyente")
+
+
+def pase_de(mesa: Mesa, quien: str) -> Pase:
+    """A session of somebody's, made if need be, and its ticket for the board."""
+    return Pase(*mesa.ejecutar(PASE % quien).split())
 
 
 @contextmanager
@@ -86,10 +96,10 @@ def oye(oyente: Oyente, esperada: int) -> None:
     esperar(f"version {esperada} is heard", lambda: oyente.recibidas[-1:] == [esperada])
 
 
-def test_every_change_arrives_once_and_in_order(mesa_real: Mesa, boleto: str) -> None:
+def test_every_change_arrives_once_and_in_order(mesa_real: Mesa, pase: Pase) -> None:
     cambiar_ya(mesa_real, 1)
     desde = version()
-    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real) as cambiar:
+    with Oyente(mesa_real, pase, desde) as oyente, cambiador(mesa_real) as cambiar:
         esperar("the stream is open", lambda: oyente.aperturas == 1)
         # Each is waited for: of those that come while one is being told, the newest is told.
         for n in range(1, 21):
@@ -101,10 +111,10 @@ def test_every_change_arrives_once_and_in_order(mesa_real: Mesa, boleto: str) ->
     assert sanas(oyente.recibidas)
 
 
-def test_redis_connections_killed(mesa_real: Mesa, boleto: str) -> None:
+def test_redis_connections_killed(mesa_real: Mesa, pase: Pase) -> None:
     desde = version()
     with (
-        Oyente(mesa_real, boleto, desde) as oyente,
+        Oyente(mesa_real, pase, desde) as oyente,
         _cliente(mesa_real) as servidor,
         cambiador(mesa_real, cada=0.02) as cambiar,
     ):
@@ -119,9 +129,9 @@ def test_redis_connections_killed(mesa_real: Mesa, boleto: str) -> None:
     assert sanas(oyente.recibidas)
 
 
-def test_redis_down_for_six_seconds(mesa_real: Mesa, boleto: str) -> None:
+def test_redis_down_for_six_seconds(mesa_real: Mesa, pase: Pase) -> None:
     desde = version()
-    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
+    with Oyente(mesa_real, pase, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
         cambiar(5)
         oye(oyente, desde + 5)
         mesa_real.parar("redis")
@@ -140,9 +150,9 @@ def test_redis_down_for_six_seconds(mesa_real: Mesa, boleto: str) -> None:
     assert sanas(oyente.recibidas)
 
 
-def test_the_web_process_killed_and_started_again(mesa_real: Mesa, boleto: str) -> None:
+def test_the_web_process_killed_and_started_again(mesa_real: Mesa, pase: Pase) -> None:
     desde = version()
-    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
+    with Oyente(mesa_real, pase, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
         cambiar(5)
         oye(oyente, desde + 5)
         cambiar(20)
@@ -153,9 +163,9 @@ def test_the_web_process_killed_and_started_again(mesa_real: Mesa, boleto: str) 
     mesa_real.esperar_lista()
 
 
-def test_the_client_offline_for_five_seconds(mesa_real: Mesa, boleto: str) -> None:
+def test_the_client_offline_for_five_seconds(mesa_real: Mesa, pase: Pase) -> None:
     desde = version()
-    with Oyente(mesa_real, boleto, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
+    with Oyente(mesa_real, pase, desde) as oyente, cambiador(mesa_real, cada=0.1) as cambiar:
         cambiar(5)
         oye(oyente, desde + 5)
         cambiar(20)
@@ -166,10 +176,10 @@ def test_the_client_offline_for_five_seconds(mesa_real: Mesa, boleto: str) -> No
 
 
 def test_a_change_between_drawing_and_listening_arrives_at_once(
-    mesa_real: Mesa, boleto: str
+    mesa_real: Mesa, pase: Pase
 ) -> None:
     dibujada = version()
     cambiar_ya(mesa_real, 3)
-    with Oyente(mesa_real, boleto, dibujada) as oyente:
+    with Oyente(mesa_real, pase, dibujada) as oyente:
         # Sooner than the sign of life that looks for what was missed.
         esperar("the change arrived", lambda: oyente.recibidas == [dibujada + 3], segundos=LATIDO)

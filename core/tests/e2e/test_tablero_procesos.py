@@ -5,16 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.tests.e2e.mesa import Mesa, esperar
 from core.tests.e2e.oyente import Oyente
-from core.tests.e2e.test_tablero_fallas import boleto as boleto
-from core.tests.e2e.test_tablero_fallas import cambiador, cambiar_ya, oye, version
+from core.tests.e2e.test_tablero_fallas import cambiador, cambiar_ya, oye, pase_de, version
+from core.tests.e2e.test_tablero_fallas import pase as pase
+from realtime.benchmarks._pases import Pase
+from realtime.difusion import LATIDO
 
 PARADA = 5.0
+# What another process does to somebody: they are closed out, or sign out.
+DESACTIVAR = """
+from django.contrib.auth.models import User
+usuario = User.objects.get(username="expulsado")
+usuario.is_active = False
+usuario.save()
+"""
+SALIR = """
+from django.contrib.sessions.models import Session
+Session.objects.get(pk="%s").delete()
+"""
 
 
 @pytest.fixture
@@ -34,9 +48,9 @@ def dos_procesos(mesa_real: Mesa) -> Iterator[Mesa]:
         mesa_real.esperar_lista()
 
 
-def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, boleto: str) -> None:
+def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, pase: Pase) -> None:
     with ExitStack() as pila:
-        oyentes = [pila.enter_context(Oyente(mesa_real, boleto, version())) for _ in range(20)]
+        oyentes = [pila.enter_context(Oyente(mesa_real, pase, version())) for _ in range(20)]
         esperar("the streams are open", lambda: all(o.aperturas == 1 for o in oyentes))
         empieza = time.monotonic()
         mesa_real.parar("web")
@@ -51,14 +65,14 @@ def test_the_web_stops_in_time_with_streams_open(mesa_real: Mesa, boleto: str) -
     assert "Exception in ASGI application" not in registro
 
 
-def test_two_processes_each_tell_every_change(dos_procesos: Mesa, boleto: str) -> None:
+def test_two_processes_each_tell_every_change(dos_procesos: Mesa, pase: Pase) -> None:
     desde = version()
     with ExitStack() as pila:
         oyentes: list[Oyente] = []
 
         def en_los_dos() -> bool:
             # Which of them takes a connection is the kernel's choice.
-            oyentes.append(pila.enter_context(Oyente(dos_procesos, boleto, desde)))
+            oyentes.append(pila.enter_context(Oyente(dos_procesos, pase, desde)))
             esperar("the stream is open", lambda: oyentes[-1].aperturas == 1)
             return all(_zocalos(pid) > 5 for pid in _trabajadores(dos_procesos))
 
@@ -72,6 +86,39 @@ def test_two_processes_each_tell_every_change(dos_procesos: Mesa, boleto: str) -
                     oye(oyente, desde + n)
         for oyente in oyentes:
             assert oyente.recibidas == list(range(desde + 1, desde + 11))
+
+
+def test_streams_end_in_both_processes_at_once(dos_procesos: Mesa) -> None:
+    expulsado, saliente, queda = (
+        pase_de(dos_procesos, quien) for quien in ("expulsado", "saliente", "queda")
+    )
+    sesion = saliente.cookie.partition("=")[2]
+    with ExitStack() as pila:
+        # So many of each that both processes have some.
+        de_cada = {
+            pase: [pila.enter_context(Oyente(dos_procesos, pase, version())) for _ in range(8)]
+            for pase in (expulsado, saliente, queda)
+        }
+        todos = [oyente for oyentes in de_cada.values() for oyente in oyentes]
+        esperar("the streams are open", lambda: all(o.aperturas == 1 for o in todos))
+        assert all(_zocalos(pid) > 5 for pid in _trabajadores(dos_procesos))
+        for pase, hecho in ((expulsado, DESACTIVAR), (saliente, SALIR % sesion)):
+            empieza = time.monotonic()
+            dos_procesos.ejecutar(hecho)
+            esperar("their streams end", partial(_terminaron, de_cada[pase]))
+            # By the news of it, not by the heartbeat that would find it out.
+            ultimo = max(oyente.finales[0] for oyente in de_cada[pase])
+            assert ultimo - empieza < LATIDO / 2
+            esperar("their tickets open nothing", partial(_rehusados, de_cada[pase]))
+        assert [oyente.finales for oyente in de_cada[queda]] == [[]] * 8
+
+
+def _terminaron(oyentes: list[Oyente]) -> bool:
+    return all(oyente.finales for oyente in oyentes)
+
+
+def _rehusados(oyentes: list[Oyente]) -> bool:
+    return all(oyente.estados[-1] == 401 for oyente in oyentes)
 
 
 def _hijos(pid: int) -> list[int]:

@@ -1,0 +1,28 @@
+"""The kernel's one table: how often everything that lets a user in was ended."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sello(models.Model):
+    """A user's stamp; no row is 0. What carries another one than this no longer lets anybody in."""
+
+    usuario = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="sello",
+        verbose_name=_("usuario"),
+    )
+    valor = models.PositiveIntegerField(_("valor"), default=0)
+    cambiado_en = models.DateTimeField(_("cambiado"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sello")
+        verbose_name_plural = _("sellos")
+
+    def __str__(self) -> str:
+        return f"{self.usuario_id}:{self.valor}"
