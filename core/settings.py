@@ -50,6 +50,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before whatever asks for an address or a scheme.
+    "core.quien.QuienMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -212,8 +214,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "core.cuentas.bloqueado"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = ENTORNO.proxies_de_confianza or None
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "core.quien.direccion_de"
 # The limits of one session, in seconds: unused for an hour, or ten hours old.
 SESSION_COOKIE_AGE = 60 * 60
 SESION_EDAD_MAXIMA = 10 * 60 * 60
@@ -222,6 +224,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.errores_http.csrf"
+
+# --- Who is asking --------------------------------------------------------------------------------
+PROXIES_DE_CONFIANZA = ENTORNO.proxies_de_confianza
+REDES_DE_PROXIES = ENTORNO.redes_de_proxies
 
 # --- What the browser may do --------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -255,8 +261,6 @@ if PRODUCCION:
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    if ENTORNO.proxies_de_confianza:
-        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Orders -------------------------------------------------------------------------------------
 # What to do with a line whose price is not the system's: revisar, corregir or rechazar.
@@ -321,7 +325,8 @@ REST_FRAMEWORK = {
         "core.limites.PorUsuario",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "6000/min", "pedidos": "600/min"},
-    "NUM_PROXIES": ENTORNO.proxies_de_confianza,
+    # REMOTE_ADDR is the client already (core/quien.py).
+    "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "core.api.manejar_error",
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

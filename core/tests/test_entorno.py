@@ -28,6 +28,7 @@ VARIABLES = [
     "CELERY_CONCURRENCY",
     "SENTRY_DSN",
     "PROXIES_DE_CONFIANZA",
+    "REDES_DE_PROXIES",
     "TRABAJADOR_DE_SERVICIO",
     "ESTATICOS_CON_HUELLA",
 ]
@@ -134,6 +135,12 @@ def test_catalogue_and_cache_use_the_data_base_next_to_the_brokers(
         ({"CELERY_CONCURRENCY": "-1"}, "CELERY_CONCURRENCY"),
         ({"TRABAJADOR_DE_SERVICIO": "apagado"}, "TRABAJADOR_DE_SERVICIO"),
         ({"ESTATICOS_CON_HUELLA": "quizás"}, "ESTATICOS_CON_HUELLA"),
+        ({"PROXIES_DE_CONFIANZA": "-1"}, "PROXIES_DE_CONFIANZA"),
+        ({"PROXIES_DE_CONFIANZA": "10"}, "PROXIES_DE_CONFIANZA"),
+        ({"REDES_DE_PROXIES": "10.0.0.5"}, "PROXIES_DE_CONFIANZA says how many"),
+        ({"PROXIES_DE_CONFIANZA": "1", "REDES_DE_PROXIES": "proxy"}, "REDES_DE_PROXIES"),
+        ({"PROXIES_DE_CONFIANZA": "1", "REDES_DE_PROXIES": "10.0.0.5/8"}, "REDES_DE_PROXIES"),
+        ({"PROXIES_DE_CONFIANZA": "1", "REDES_DE_PROXIES": "::1,0.0.0.0/0"}, "REDES_DE_PROXIES"),
         ({"ENTORNO": "produccion"}, "SECRET_KEY"),
         ({"ENTORNO": "produccion", "SECRET_KEY": "x"}, "ALLOWED_HOSTS"),
         (
