@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.htmx.FragmentoMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "core.dispositivos.DispositivoMiddleware",
     "axes.middleware.AxesMiddleware",
     "core.errores_http.ErroresMiddleware",
 ]
@@ -214,6 +215,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "core.cuentas.bloqueado"
 AXES_RESET_ON_SUCCESS = True
+# What it counts, and before what: core/puerta.py.
+AXES_HANDLER = "core.portero.Portero"
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "core.quien.direccion_de"
 # The limits of one session, in seconds: unused for an hour, or ten hours old.
@@ -221,6 +224,7 @@ SESSION_COOKIE_AGE = 60 * 60
 SESION_EDAD_MAXIMA = 10 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
+DISPOSITIVO_COOKIE_NAME = "dispositivo"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.errores_http.csrf"
@@ -253,6 +257,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if PRODUCCION:
     SESSION_COOKIE_NAME = "__Host-sesion"
     SESSION_COOKIE_SECURE = True
+    DISPOSITIVO_COOKIE_NAME = "__Host-dispositivo"
     CSRF_COOKIE_NAME = "__Host-csrf"
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
