@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from core import latido
+from core import latido, puerta
 
 __all__ = ["clear_sessions", "latido"]  # the heartbeat's signals connect where tasks are loaded
 
 
 @shared_task(name="core.tasks.clear_sessions")
 def clear_sessions() -> None:
-    """Delete expired sessions."""
+    """Delete expired sessions, and tries at passwords that count no more."""
     call_command("clearsessions")
+    puerta.olvidar_viejas()
