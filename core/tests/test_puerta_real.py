@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -57,12 +57,18 @@ def web(carpeta: Path, **entorno: str) -> Iterator[int]:
 
 def _esperar(puerto: int) -> None:
     hasta = time.monotonic() + 180
-    while True:
+    while not _vive(puerto):
+        assert time.monotonic() < hasta, "the web never answered"
+        time.sleep(0.2)
+
+
+def _vive(puerto: int) -> bool:
+    with closing(HTTPConnection("127.0.0.1", puerto, timeout=60)) as conexion:
         try:
-            return HTTPConnection("127.0.0.1", puerto, timeout=60).request("GET", "/healthz")
+            conexion.request("GET", "/healthz")
+            return conexion.getresponse().read() == b"ok\n"
         except OSError:
-            assert time.monotonic() < hasta, "the web never answered"
-            time.sleep(0.2)
+            return False
 
 
 def probar(puerto: int, lineas: Lineas, esquema: str = "http") -> int:
@@ -81,9 +87,10 @@ def probar(puerto: int, lineas: Lineas, esquema: str = "http") -> int:
     ]:
         conexion.putheader(nombre, valor)
     conexion.endheaders(cuerpo.encode())
-    estado = conexion.getresponse().status
-    conexion.close()
-    return estado
+    with closing(conexion):
+        respuesta = conexion.getresponse()
+        respuesta.read()
+        return respuesta.status
 
 
 def contadas() -> dict[str, int]:
