@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from core import dispositivos
 from core.direcciones import red_de
-from core.puerta import Admision, Solicitante, admitir, perdonar, persona_de
+from core.puerta import Admision, Solicitante, admitir, confirmar, perdonar, persona_de
 from core.quien import direccion_de
 
 logger = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class Portero(AxesDatabaseHandler):
         vars(request)["axes_locked_out"] = admision.cerrada or admision.ultima
         if not admision.cerrada:
             quien = solicitante(request, get_client_username(request, credentials))
+            confirmar(quien)
             logger.warning("entrada_fallida", extra=_dicho(request, quien, admision))
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

@@ -21,7 +21,8 @@ from typing import Any, Final
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connections, router, transaction
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 VENTANA: Final = timedelta(hours=settings.AXES_COOLOFF_TIME)
@@ -32,6 +33,9 @@ PAUSA: Final = timedelta(seconds=5)
 # A turn is kept for a minute; none is given that lies further ahead than the window.
 TURNO_VALE: Final = timedelta(minutes=1)
 TURNO: Final = "turno"
+# One for each try that was looked at and wrong, and when to ask again while some are not yet.
+MARCA: Final = "x"
+PRONTO: Final = timedelta(seconds=2)
 LARGO_NOMBRE: Final = 150
 Filas = QuerySet[Any]
 
@@ -91,13 +95,19 @@ def admitir(quien: Solicitante) -> Admision:
         fila = AccessAttempt.objects.filter(**quien.fila).first()
         fallas = fila.failures_since_start if fila and _vigente(fila, momento) else 0
         if fallas >= POR_PAR:
-            return Admision(fila.attempt_time + VENTANA - momento, "par", fallas)
+            return Admision(_cuando_abre(fila, momento) - momento, "par", fallas)
         if not quien.dispositivo:
             frenada = _por_direccion(quien, momento) or _por_persona(quien, fila, momento)
             if frenada:
                 return frenada
         _anotar(quien, momento, fallas + 1, "")
         return Admision(fallas=fallas + 1)
+
+
+def confirmar(quien: Solicitante) -> None:
+    """The password was wrong: one mark more in the row that counts it."""
+    filas = AccessAttempt.objects.filter(**quien.fila)
+    filas.update(post_data=Concat("post_data", Value(MARCA), output_field=TextField()))
 
 
 def perdonar(quien: Solicitante) -> None:
@@ -130,6 +140,12 @@ def _clave(texto: str) -> int:
 
 def _vigente(fila: Any, momento: datetime) -> bool:
     return bool(fila.attempt_time > momento - VENTANA)
+
+
+def _cuando_abre(fila: Any, momento: datetime) -> datetime:
+    """Of tries that are still being looked at nobody knows yet: some may be right."""
+    vistas = len(fila.post_data)
+    return fila.attempt_time + VENTANA if vistas >= POR_PAR else momento + PRONTO
 
 
 def _recientes(momento: datetime) -> Filas:
@@ -182,11 +198,13 @@ def _anotar(quien: Solicitante, momento: datetime, fallas: int, turno: str) -> N
         **quien.fila, defaults={"failures_since_start": fallas}
     )
     # Not by `save`: the column that says when fills itself in at an insert.
+    if fallas == (0 if turno else 1):
+        # A count that begins has no marks.
+        AccessAttempt.objects.filter(pk=fila.pk).update(post_data="")
     AccessAttempt.objects.filter(pk=fila.pk).update(
         failures_since_start=fallas,
         attempt_time=momento,
         path_info=quien.ruta[:255],
         get_data=turno,
-        post_data="",
         http_accept="",
     )

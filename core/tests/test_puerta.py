@@ -16,7 +16,16 @@ from django.test import Client
 from django.urls import reverse
 
 from core import puerta
-from core.puerta import PAUSA, POR_DIRECCION, POR_PAR, POR_PERSONA, Solicitante, admitir, persona_de
+from core.puerta import (
+    PAUSA,
+    POR_DIRECCION,
+    POR_PAR,
+    POR_PERSONA,
+    Solicitante,
+    admitir,
+    perdonar,
+    persona_de,
+)
 from core.tasks import clear_sessions
 from core.tests.base_real import a_la_vez
 
@@ -143,6 +152,14 @@ def test_a_turn_nobody_comes_for_lapses_and_another_is_given(ana: User, reloj: R
         admitir(Solicitante("ana", lugar))
     reloj.pasa(5 + 61)
     assert probar("ana", CLAVE, OTRA_CASA)["Retry-After"] == str(30 * 5 - 61 + 5)
+
+
+def test_a_turn_keeps_what_was_counted_before_it(ana: User) -> None:
+    fallar("ana", 1, OTRA_CASA)
+    frenar()
+    assert probar("ana", CLAVE, OTRA_CASA).status_code == 429
+    suya = AccessAttempt.objects.get(ip_address=OTRA_CASA)
+    assert (suya.failures_since_start, suya.post_data, suya.get_data) == (1, "x", "turno")
 
 
 def test_turns_are_given_for_the_next_fifteen_minutes_and_no_further(
@@ -394,6 +411,24 @@ def test_many_at_once_are_no_more_than_one_by_one(
     assert admitidos.count(True) == pasan
     contadas = AccessAttempt.objects.values_list("failures_since_start", flat=True)
     assert sum(contadas) == pasan
+
+
+def test_right_ones_at_once_are_not_told_to_wait_a_quarter_of_an_hour(
+    ana: User, reloj: Reloj
+) -> None:
+    varios = Solicitante("ana", CASA)
+    assert [admitir(varios).cerrada for _ in range(POR_PAR)] == [False] * POR_PAR
+    pronto = probar("ana", CLAVE, via="api_token")
+    assert (pronto.status_code, pronto["Retry-After"]) == (429, "2")
+    # One of them was right.
+    perdonar(varios)
+    assert probar("ana", CLAVE, via="api_token").status_code == 200
+    # Wrong ones of another day mark no new count.
+    fallar("ana", 4, CASA)
+    reloj.pasa(15 * 60)
+    for _ in range(POR_PAR):
+        admitir(varios)
+    assert probar("ana", CLAVE)["Retry-After"] == "2"
 
 
 def test_a_right_password_forgets_its_own_pair_alone(ana: User) -> None:
