@@ -15,6 +15,7 @@ def registrar() -> None:
     """Register the project's checks with Django."""
     register(politica_de_precio)
     register(sqlite_en_produccion, Tags.database, deploy=True)
+    register(proxies_sin_nombre, Tags.security, deploy=True)
 
 
 def politica_de_precio(**_kwargs: Any) -> list[CheckMessage]:
@@ -39,5 +40,19 @@ def sqlite_en_produccion(**_kwargs: Any) -> list[CheckMessage]:
             "SQLite with several web processes.",
             hint="Set DATABASE_URL to a PostgreSQL server.",
             id="core.W001",
+        )
+    ]
+
+
+def proxies_sin_nombre(**_kwargs: Any) -> list[CheckMessage]:
+    """Where more than this machine reaches the web, the proxies that are believed have names."""
+    local = settings.ENTORNO.host in {"127.0.0.1", "::1", "localhost"}
+    if local or not settings.PROXIES_DE_CONFIANZA or settings.REDES_DE_PROXIES:
+        return []
+    return [
+        django_checks.Warning(
+            "Any private address that reaches the web may speak for others.",
+            hint="Set REDES_DE_PROXIES to the addresses of your proxies.",
+            id="core.W002",
         )
     ]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
+from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth import authenticate, views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from core import portero
 from core.htmx import avisar
+from core.puerta import VENTANA
 
 
 class FormularioDeEntrada(AuthenticationForm):
@@ -35,7 +41,29 @@ class FormularioDeEntrada(AuthenticationForm):
         vestir(self)
 
 
-class FormularioDeClave(PasswordChangeForm):
+class ConClaveVieja(PasswordChangeForm):
+    """The old password is asked for at the door: wrong ones count, and are stopped."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Wrong, or not looked at: then the middleware answers."""
+        vieja: str = self.cleaned_data["old_password"]
+        nombre = self.user.get_username()
+        if authenticate(self.request, username=nombre, password=vieja) is None:
+            codigo = "password_incorrect"
+            raise ValidationError(self.error_messages[codigo], code=codigo)
+        portero.acertada(self.request, nombre)
+        return vieja
+
+
+class FormularioDeClaveDelAdmin(ConClaveVieja, AdminPasswordChangeForm):
+    """The admin's own."""
+
+
+class FormularioDeClave(ConClaveVieja):
     """Django's, dressed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +79,32 @@ class Entrar(views.LoginView):
     redirect_authenticated_user = True
 
 
-class Clave(views.PasswordChangeView):
+class CambioDeClave(views.PasswordChangeView):
+    """Django's, whose form knows who asks from where."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The request goes along."""
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """What the old password let in ends with it or not at all (`core.signals`)."""
+        with transaction.atomic():
+            return super().form_valid(form)
+
+
+class ClaveDelAdmin(CambioDeClave):
+    """The same, within the admin."""
+
+    form_class = FormularioDeClaveDelAdmin
+    template_name = "registration/password_change_form.html"
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what every page of the admin shows."""
+        return super().get_context_data(**kwargs) | admin.site.each_context(self.request)
+
+
+class Clave(CambioDeClave):
     """Change one's own password; other sessions of the user end."""
 
     template_name = "cuentas/clave.html"
@@ -60,9 +113,7 @@ class Clave(views.PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Change it and say so on the next page."""
-        with transaction.atomic():
-            # What the old password let in ends with it or not at all (`core.signals`).
-            respuesta = super().form_valid(form)
+        respuesta = super().form_valid(form)
         messages.success(self.request, _("Contraseña cambiada."))
         return respuesta
 
@@ -70,13 +121,38 @@ class Clave(views.PasswordChangeView):
 def bloqueado(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]
 ) -> HttpResponse:
-    """Answer a locked-out sign-in: a page, a toast, or JSON for the API."""
-    frase = _("Demasiados intentos. Esperar 15 minutos o hablar con un administrador.")
+    """Answer a try that was not looked at: a page, a toast, or JSON, and when to come back."""
+    admision = portero.admision_de(request)
+    espera = (admision.espera if admision else None) or VENTANA
+    frase = _frase(espera)
+    respuesta = _bloqueado(request, frase)
+    respuesta["Retry-After"] = str(math.ceil(espera.total_seconds()))
+    return respuesta
+
+
+def _bloqueado(request: HttpRequest, frase: str) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": frase, "codigo": "demasiados_intentos"}, status=429)
     if request.headers.get("HX-Request") == "true":
         return avisar(HttpResponse(status=429), frase, "peligro")
-    return render(request, "cuentas/bloqueado.html", {"frase": frase}, status=429)
+    dentro = request.user.is_authenticated
+    salida = ("inicio", _("Volver al inicio")) if dentro else ("entrar", _("Volver a entrar"))
+    contexto = {"frase": frase, "destino": reverse(salida[0]), "salida": salida[1]}
+    return render(request, "cuentas/bloqueado.html", contexto, status=429)
+
+
+def _frase(espera: timedelta) -> str:
+    segundos = math.ceil(espera.total_seconds())
+    if segundos <= 60:
+        return ngettext(
+            "Demasiados intentos. Esperar %(n)d segundo y reintentar.",
+            "Demasiados intentos. Esperar %(n)d segundos y reintentar.",
+            segundos,
+        ) % {"n": segundos}
+    minutos = math.ceil(segundos / 60)
+    return _("Demasiados intentos. Esperar %(n)d minutos o hablar con un administrador.") % {
+        "n": minutos
+    }
 
 
 def vestir(form: AuthenticationForm | PasswordChangeForm) -> None:

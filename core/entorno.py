@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from core.direcciones import Red, leer_redes
+
 ENTORNOS = ("desarrollo", "produccion")
 VERDADERO = frozenset({"1", "true", "si", "sí", "yes", "on"})
 FALSO = frozenset({"0", "false", "no", "off", ""})
@@ -40,6 +42,7 @@ class Entorno:
     sentry_dsn: str = field(repr=False)
     sentry_muestreo: float
     proxies_de_confianza: int
+    redes_de_proxies: tuple[Red, ...]
     precio_distinto: str
     trabajador_de_servicio: bool
     estaticos_con_huella: bool
@@ -90,7 +93,8 @@ def leer_entorno(base_dir: Path) -> Entorno:
         trabajador_memoria_mib=_entero(env, "TRABAJADOR_MEMORIA_MIB", 1024, minimo=128),
         sentry_dsn=env.str("SENTRY_DSN", default=""),
         sentry_muestreo=env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0),
-        proxies_de_confianza=_entero(env, "PROXIES_DE_CONFIANZA", 0, minimo=0),
+        proxies_de_confianza=_entero(env, "PROXIES_DE_CONFIANZA", 0, minimo=0, maximo=9),
+        redes_de_proxies=_redes_de_proxies(env),
         precio_distinto=env.str("PEDIDOS_PRECIO_DISTINTO", default="revisar"),
         trabajador_de_servicio=_booleano(env, "TRABAJADOR_DE_SERVICIO", defecto=True),
         estaticos_con_huella=_booleano(env, "ESTATICOS_CON_HUELLA", defecto=produccion),
@@ -106,11 +110,28 @@ def _booleano(env: environ.Env, nombre: str, *, defecto: bool) -> bool:
     raise ImproperlyConfigured(f"{nombre} must be true or false.")
 
 
-def _entero(env: environ.Env, nombre: str, defecto: int, *, minimo: int = 1) -> int:
+def _entero(
+    env: environ.Env, nombre: str, defecto: int, *, minimo: int = 1, maximo: int = 65_535
+) -> int:
     texto = env.str(nombre, default=str(defecto))
-    if not texto.isascii() or not texto.isdigit() or not minimo <= int(texto) <= 65_535:
-        raise ImproperlyConfigured(f"{nombre} must be a whole number from {minimo} to 65535.")
+    if not texto.isascii() or not texto.isdigit() or not minimo <= int(texto) <= maximo:
+        raise ImproperlyConfigured(f"{nombre} must be a whole number from {minimo} to {maximo}.")
     return int(texto)
+
+
+def _redes_de_proxies(env: environ.Env) -> tuple[Red, ...]:
+    textos: list[str] = env.list("REDES_DE_PROXIES", default=[])
+    if textos and env.str("PROXIES_DE_CONFIANZA", default="0") == "0":
+        raise ImproperlyConfigured(
+            "REDES_DE_PROXIES says where proxies speak from: PROXIES_DE_CONFIANZA says how many."
+        )
+    try:
+        return leer_redes(textos)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "REDES_DE_PROXIES must be addresses or networks such as 10.0.0.5,fd00::/8, "
+            f"and not everybody's: {error}."
+        ) from error
 
 
 def _hosts(env: environ.Env, produccion: bool) -> list[str]:

@@ -12,6 +12,9 @@ from rest_framework.throttling import (
     UserRateThrottle,
 )
 
+from core.direcciones import red_de
+from core.quien import direccion_de
+
 if TYPE_CHECKING:
     # These classes are part of that module's own defaults.
     from rest_framework.views import APIView
@@ -33,6 +36,10 @@ class VentanaFija(SimpleRateThrottle):
         ventana, pasado = divmod(float(self.timer()), self.duration)
         self.falta = self.duration - pasado
         return self._contar(f"{clave}_{ventana:.0f}") <= self.num_requests
+
+    def get_ident(self, request: Request) -> str:
+        """Strangers are told apart by address, of IPv6 by network: a host has billions there."""
+        return red_de(direccion_de(request))
 
     def wait(self) -> float:
         """Seconds until the next window."""

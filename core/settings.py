@@ -50,6 +50,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before whatever asks for an address or a scheme.
+    "core.quien.QuienMiddleware",
     "core.api_rutas.ApiEnJson",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.htmx.FragmentoMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "core.dispositivos.DispositivoMiddleware",
     "axes.middleware.AxesMiddleware",
     "core.errores_http.ErroresMiddleware",
 ]
@@ -219,16 +222,23 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "core.cuentas.bloqueado"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = ENTORNO.proxies_de_confianza or None
+# What it counts, and before what: core/puerta.py.
+AXES_HANDLER = "core.portero.Portero"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "core.quien.direccion_de"
 # The limits of one session, in seconds: unused for an hour, or ten hours old.
 SESSION_COOKIE_AGE = 60 * 60
 SESION_EDAD_MAXIMA = 10 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
+DISPOSITIVO_COOKIE_NAME = "dispositivo"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.errores_http.csrf"
+
+# --- Who is asking --------------------------------------------------------------------------------
+PROXIES_DE_CONFIANZA = ENTORNO.proxies_de_confianza
+REDES_DE_PROXIES = ENTORNO.redes_de_proxies
 
 # --- What the browser may do --------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -254,6 +264,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if PRODUCCION:
     SESSION_COOKIE_NAME = "__Host-sesion"
     SESSION_COOKIE_SECURE = True
+    DISPOSITIVO_COOKIE_NAME = "__Host-dispositivo"
     CSRF_COOKIE_NAME = "__Host-csrf"
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
@@ -262,8 +273,6 @@ if PRODUCCION:
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    if ENTORNO.proxies_de_confianza:
-        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Orders -------------------------------------------------------------------------------------
 # What to do with a line whose price is not the system's: revisar, corregir or rechazar.
@@ -328,7 +337,8 @@ REST_FRAMEWORK = {
         "core.limites.PorUsuario",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "6000/min", "pedidos": "600/min"},
-    "NUM_PROXIES": ENTORNO.proxies_de_confianza,
+    # REMOTE_ADDR is the client already (core/quien.py).
+    "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "core.api.manejar_error",
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -15,6 +15,7 @@ ORDEN = ("core", "gestion_precios", "sales", "realtime")
 APPS = [app for app in ORDEN if (RAIZ / app).is_dir()]
 # Modules of rules and formulas: they must run, and be read, without Django.
 PUROS = {
+    "core.direcciones",
     "core.errores",
     "core.lz",
     "gestion_precios.cotizador",

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django import Settings
 
+from core.checks import proxies_sin_nombre
+from core.direcciones import leer_redes
 from core.entorno import leer_entorno
 
 VARIABLES = [
@@ -29,9 +33,15 @@ VARIABLES = [
     "TRABAJADOR_MEMORIA_MIB",
     "SENTRY_DSN",
     "PROXIES_DE_CONFIANZA",
+    "REDES_DE_PROXIES",
     "TRABAJADOR_DE_SERVICIO",
     "ESTATICOS_CON_HUELLA",
 ]
+
+
+@pytest.fixture
+def ajustes(settings: Settings) -> Settings:
+    return settings
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +146,12 @@ def test_catalogue_and_cache_use_the_data_base_next_to_the_brokers(
         ({"TRABAJADOR_MEMORIA_MIB": "64"}, "TRABAJADOR_MEMORIA_MIB"),
         ({"TRABAJADOR_DE_SERVICIO": "apagado"}, "TRABAJADOR_DE_SERVICIO"),
         ({"ESTATICOS_CON_HUELLA": "quizás"}, "ESTATICOS_CON_HUELLA"),
+        ({"PROXIES_DE_CONFIANZA": "-1"}, "PROXIES_DE_CONFIANZA"),
+        ({"PROXIES_DE_CONFIANZA": "10"}, "PROXIES_DE_CONFIANZA"),
+        ({"REDES_DE_PROXIES": "10.0.0.5"}, "PROXIES_DE_CONFIANZA says how many"),
+        ({"PROXIES_DE_CONFIANZA": "1", "REDES_DE_PROXIES": "proxy"}, "REDES_DE_PROXIES"),
+        ({"PROXIES_DE_CONFIANZA": "1", "REDES_DE_PROXIES": "10.0.0.5/8"}, "REDES_DE_PROXIES"),
+        ({"PROXIES_DE_CONFIANZA": "1", "REDES_DE_PROXIES": "::1,0.0.0.0/0"}, "REDES_DE_PROXIES"),
         ({"ENTORNO": "produccion"}, "SECRET_KEY"),
         ({"ENTORNO": "produccion", "SECRET_KEY": "x"}, "ALLOWED_HOSTS"),
         (
@@ -188,6 +204,26 @@ def test_secure_cookies_and_hsts_apply_in_production_only(tmp_path: Path) -> Non
     assert produccion.stdout.strip() == "__Host-sesion __Host-csrf True True 31536000"
     desarrollo = _manage(tmp_path, "shell", "--no-imports", "-c", codigo)
     assert desarrollo.stdout.strip() == "sessionid csrftoken False False 0"
+
+
+@pytest.mark.parametrize(
+    ("host", "proxies", "redes", "avisos"),
+    [
+        ("0.0.0.0", 1, "", ["core.W002"]),
+        ("10.0.0.8", 2, "", ["core.W002"]),
+        ("10.0.0.8", 1, "10.0.0.5", []),
+        ("0.0.0.0", 0, "", []),
+        ("127.0.0.1", 1, "", []),
+        ("::1", 1, "", []),
+    ],
+)
+def test_proxies_that_are_believed_from_afar_have_names(
+    ajustes: Settings, host: str, proxies: int, redes: str, avisos: list[str]
+) -> None:
+    ajustes.ENTORNO = replace(settings.ENTORNO, host=host)
+    ajustes.PROXIES_DE_CONFIANZA = proxies
+    ajustes.REDES_DE_PROXIES = leer_redes([redes] if redes else [])
+    assert [aviso.id for aviso in proxies_sin_nombre()] == avisos
 
 
 def test_an_unknown_price_policy_stops_the_boot(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def servidor(carpeta: Path) -> Iterator[int]:
     }
     orden = [sys.executable, "-m", "uvicorn", "core.asgi:application", "--port", str(puerto)]
     opciones = ["--lifespan", "off", "--ws", "none", "--no-access-log", "--log-level", "error"]
+    opciones.append("--no-proxy-headers")
     proceso = subprocess.Popen([*orden, *opciones], env=entorno)
     try:
         esperar(puerto)

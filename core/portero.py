@@ -1,0 +1,105 @@
+"""django-axes' handler: what it is told of sign-ins, counted and answered by `core.puerta`.
+
+Whatever looks at a password asks `authenticate()`, and so comes by here: the desk's sign-in, the
+admin's, `POST /api/token/`, and the old password of who changes it.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt
+from django.http import HttpRequest
+
+from core import dispositivos
+from core.direcciones import red_de
+from core.puerta import Admision, Solicitante, admitir, confirmar, perdonar, persona_de
+from core.quien import direccion_de
+
+logger = logging.getLogger(__name__)
+
+
+class Portero(AxesDatabaseHandler):
+    """Lets a try be checked, or not, and keeps who signed in."""
+
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Whether this try may be checked; if so, it has been counted."""
+        quien = solicitante(request, get_client_username(request, credentials))
+        admision = admitir(quien)
+        vars(request)["admision"] = admision
+        if admision.cerrada:
+            logger.info("entrada_frenada", extra=_dicho(request, quien, admision))
+        return not admision.cerrada
+
+    def user_login_failed(
+        self,
+        sender: Any,
+        credentials: dict[str, Any],
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """A wrong password, or one that was not looked at: the middleware answers the latter."""
+        admision = admision_de(request)
+        if request is None or admision is None:
+            return
+        vars(request)["axes_credentials"] = credentials
+        vars(request)["axes_locked_out"] = admision.cerrada or admision.ultima
+        if not admision.cerrada:
+            quien = solicitante(request, get_client_username(request, credentials))
+            confirmar(quien)
+            logger.warning("entrada_fallida", extra=_dicho(request, quien, admision))
+
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+        """Note the sign-in, forget its wrong tries, and let the browser be known from now on."""
+        super().user_logged_in(sender, request, user, **kwargs)
+        dispositivos.recordar(request, persona_de(user.get_username()))
+
+    def filter_user_attempts(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> list[Any]:
+        """The row that counts this one."""
+        quien = solicitante(request, get_client_username(request, credentials))
+        return [AccessAttempt.objects.filter(**quien.fila)]
+
+    def clean_expired_user_attempts(
+        self, request: HttpRequest | None = None, credentials: dict[str, Any] | None = None
+    ) -> int:
+        """Nothing: old counts count no more by themselves, and beat sweeps them up."""
+        return 0
+
+
+def solicitante(request: HttpRequest, nombre: str | None) -> Solicitante:
+    """Who tries a password with this request."""
+    persona = persona_de(nombre)
+    return Solicitante(
+        persona=persona,
+        red=red_de(direccion_de(request)),
+        dispositivo=dispositivos.conocido(request, persona),
+        ruta=request.path,
+    )
+
+
+def acertada(request: HttpRequest, nombre: str) -> None:
+    """A right password that is no sign-in, such as the old one of who changes it."""
+    perdonar(solicitante(request, nombre))
+
+
+def admision_de(request: HttpRequest | None) -> Admision | None:
+    """What was decided about this request's last try, if there was one."""
+    return getattr(request, "admision", None)
+
+
+def _dicho(request: HttpRequest, quien: Solicitante, admision: Admision) -> dict[str, Any]:
+    """What the log says: who, from where and how often; of what was typed, only the name."""
+    return {
+        "persona": quien.persona,
+        "direccion": direccion_de(request),
+        "ruta": quien.ruta,
+        "conocido": quien.dispositivo is not None,
+        "fallas": admision.fallas,
+        "motivo": admision.motivo,
+        "espera": round(admision.espera.total_seconds()),
+    }
