@@ -8,6 +8,7 @@ from django.core.asgi import get_asgi_application
 from django.utils.module_loading import import_string
 
 from core.cuerpo import CuerpoLimitado
+from core.partida import AvisoDePartida
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 # What an app answers by itself, before Django.
@@ -16,7 +17,9 @@ DIRECTOS = {
     "realtime": "realtime.live.TableroEnVivo",
 }
 
-application = CuerpoLimitado(get_asgi_application(), settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+application = CuerpoLimitado(
+    AvisoDePartida(get_asgi_application()), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+)
 for aplicacion, directo in DIRECTOS.items():
     if apps.is_installed(aplicacion):
         application = import_string(directo)(application)

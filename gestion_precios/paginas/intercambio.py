@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errores import ErrorDominio
+from core.errores_http import REINTENTAR_EN
+from core.partida import partida_de
 from core.usuarios import usuario_de
 from gestion_precios.intercambio import (
     FilaPrevia,
@@ -25,6 +27,7 @@ from gestion_precios.intercambio import (
     previsualizar,
     revisar_de_nuevo,
 )
+from gestion_precios.lectura.limites import BYTES_MAXIMOS, FILAS_MAXIMAS
 from gestion_precios.models import ListaPrecio
 from gestion_precios.moneda import SIMBOLOS, decimales
 from gestion_precios.paginas.cabeza import (
@@ -33,7 +36,6 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
 )
 from gestion_precios.permisos import con_permiso, exigir_permiso
-from gestion_precios.planillas import BYTES_MAXIMOS, FILAS_MAXIMAS
 
 # What an import may do besides changing a price.
 PERMISOS_DE_IMPORTAR = (
@@ -98,9 +100,14 @@ def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | Non
         return _pagina(request, lista, None, error=_("Elegir un archivo XLSX o CSV con precios."))
     try:
         contenido = archivo.read(BYTES_MAXIMOS + 1)
-        vista = previsualizar(lista, contenido, usuario_de(request), archivo.name or "")
+        vista = previsualizar(
+            lista, contenido, usuario_de(request), archivo.name or "", partida_de(request)
+        )
     except ErrorDominio as error:
-        return _pagina(request, lista, None, error=error.detail)
+        if not request.accepts("text/html"):
+            raise
+        status = 422 if error.estado == 400 else error.estado
+        return _pagina(request, lista, None, error=error.detail, status=status)
     return _pagina(request, lista, vista)
 
 
@@ -137,7 +144,10 @@ def _pagina(
         "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
     }
     estado = 422 if error and status == 200 else status
-    return render(request, "precios/importacion.html", contexto, status=estado)
+    respuesta = render(request, "precios/importacion.html", contexto, status=estado)
+    if estado == 503:
+        respuesta["Retry-After"] = REINTENTAR_EN
+    return respuesta
 
 
 def _grupos(vista: VistaPrevia) -> list[Grupo]:

@@ -14,15 +14,8 @@ from openpyxl import Workbook, load_workbook
 
 from core.errores import ErrorDominio
 from gestion_precios.celdas import Celda, Ilegible
-from gestion_precios.planillas import (
-    BYTES_MAXIMOS,
-    COLUMNAS,
-    FILAS_MAXIMAS,
-    INFLADO_MAXIMO,
-    escribir_csv,
-    escribir_xlsx,
-    leer_planilla,
-)
+from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, FILAS_MAXIMAS, INFLADO_MAXIMO
+from gestion_precios.planillas import escribir_csv, escribir_xlsx, leer_planilla
 
 MALICIOSAS: list[Sequence[Any]] = [
     (1, "=cmd|' /C calc'!A0", "+1", Decimal("1500.50"), ""),
