@@ -6,6 +6,7 @@ output; it ends with its answer, at its deadline, or when whoever asked has gone
 
 from __future__ import annotations
 
+import logging
 import os
 import selectors
 import signal
@@ -18,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from core.aparte_hijo import SIN_MEMORIA
+from core.aparte_hijo import ROTO, SIN_MEMORIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+registro = logging.getLogger(__name__)
 HIJO = Path(__file__).with_name("aparte_hijo.py")
 TROZO = 64 * 1024
 # How often the one who waits looks whether the client is still there, in seconds.
@@ -95,6 +97,8 @@ def correr_aparte(
             finally:
                 # No group to kill: the task cannot start processes.
                 proceso.kill()
+    if codigo == ROTO:
+        registro.error("Task %s broke: %s", tarea, salida[:300].decode("ascii", "replace"))
     if codigo:
         raise Cortado(_motivo(codigo))
     return salida

@@ -46,19 +46,23 @@ def main(tarea: str, cpu: str, plazo: str, memoria: str) -> int:
     sys.path.append(str(Path(__file__).resolve().parent.parent))
     modulo, _, nombre = tarea.partition(":")
     try:
-        salida = getattr(import_module(modulo), nombre)(sys.stdin.buffer.read())
-        sys.stdout.buffer.write(salida)
-        sys.stdout.buffer.flush()
+        salida, codigo = getattr(import_module(modulo), nombre)(sys.stdin.buffer.read()), 0
     except MemoryError:
         return SIN_MEMORIA
-    except Exception as error:  # noqa: BLE001 - told to the log, without what the input says
-        rastro = error.__traceback__
-        while rastro and rastro.tb_next:
-            rastro = rastro.tb_next
-        donde = f"{rastro.tb_frame.f_code.co_filename}:{rastro.tb_lineno}" if rastro else "?"
-        sys.stderr.write(f"[aparte] {tarea}: {type(error).__name__} at {donde}\n")
-        return ROTO
-    return 0
+    except Exception as error:  # noqa: BLE001 - the other side tells the log
+        salida, codigo = _donde(error).encode(), ROTO
+    sys.stdout.buffer.write(salida)
+    sys.stdout.buffer.flush()
+    return codigo
+
+
+def _donde(error: Exception) -> str:
+    """What broke and where, without what the input says."""
+    rastro = error.__traceback__
+    while rastro and rastro.tb_next:
+        rastro = rastro.tb_next
+    lugar = f"{rastro.tb_frame.f_code.co_filename}:{rastro.tb_lineno}" if rastro else "?"
+    return f"{type(error).__name__} at {lugar}"
 
 
 if __name__ == "__main__":

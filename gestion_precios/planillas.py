@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,13 +17,15 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from core.aparte import Cortado, Limites, correr_aparte
-from gestion_precios.celdas import Celda, Ilegible, sin_formula
+from gestion_precios.celdas import Celda, Ilegible, leer_texto, sin_formula
 from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA, Cruda
 from gestion_precios.rechazos import motivo_de_celda, rechazo
 
 LECTOR = "gestion_precios.lectura.planilla:leer"
 # What the largest honest file takes, several times over: see docs/planillas.md.
 LIMITES = Limites(cpu=2, plazo=8, memoria=128 * 1024 * 1024, salida=32 * 1024 * 1024)
+# Neither XML nor a reader of CSV takes them.
+_INESCRIBIBLES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ANCHOS = {"A": 10, "B": 18, "C": 48, "D": 16, "E": 9}
 
 
@@ -98,7 +101,7 @@ def _celda(cruda: Cruda) -> Celda:
 def _texto_csv(valor: Any) -> str:
     if isinstance(valor, Decimal):
         return f"{valor:f}".replace(".", ",")
-    return sin_formula(str(valor))
+    return sin_formula(_INESCRIBIBLES.sub("", str(valor)))
 
 
 def _celda_xlsx(hoja: Any, valor: Any, *, negrita: bool = False, formato: str = "") -> Any:
@@ -106,10 +109,13 @@ def _celda_xlsx(hoja: Any, valor: Any, *, negrita: bool = False, formato: str = 
     if valor == "":
         return None
     if isinstance(valor, str):
-        # Set after the value: openpyxl takes a leading `=` for a formula.
-        celda.value = valor
+        texto = _INESCRIBIBLES.sub("", valor)
+        celda.quotePrefix = texto != sin_formula(texto)
+        # A workbook's texts need no apostrophe, but for those that would not come back without.
+        vuelve = leer_texto(texto.strip()) == texto
+        # The type after the value: openpyxl takes a leading `=` for a formula.
+        celda.value = texto if vuelve else sin_formula(texto)
         celda.data_type = "s"
-        celda.quotePrefix = valor != sin_formula(valor)
     else:
         celda.value = valor
         celda.number_format = formato if isinstance(valor, Decimal) else "0"

@@ -90,12 +90,12 @@ class Lector:
 
 
 class _Locales(dict[str, str]):
-    """The name without prefix of each name, for as many as workbooks have."""
+    """The name without prefix of each name; there are not many."""
 
     def __missing__(self, nombre: str) -> str:
-        local = nombre.rpartition(":")[2]
-        if len(self) < NOMBRES:
-            self[nombre] = local
+        if len(self) == NOMBRES:
+            raise Rechazo("raro")
+        local = self[nombre] = nombre.rpartition(":")[2]
         return local
 
 

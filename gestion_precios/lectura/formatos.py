@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from gestion_precios.lectura.etiquetas import Atributos
+from gestion_precios.lectura.limites import ESTILOS_MAXIMOS, FORMATOS_MAXIMOS, Rechazo
 
 # The ones every workbook knows by number.
 _DE_FECHA = {*range(14, 23), 45, 46, 47}
@@ -20,6 +21,7 @@ class FormatosDeFecha:
 
     def __init__(self) -> None:
         self._propios: dict[int, bool] = {}
+        self._declarados = 0
         self._estilos: list[int] = []
         self._seccion = ""
 
@@ -32,6 +34,9 @@ class FormatosDeFecha:
             self._propios[int(atributos["numFmtId"])] = es_de_fecha(codigo)
         elif hondura == 3 and self._seccion == "cellXfs" and etiqueta == "xf":
             self._estilos.append(int(atributos.get("numFmtId", 0)))
+        self._declarados += etiqueta == "numFmt"
+        if len(self._estilos) > ESTILOS_MAXIMOS or self._declarados > FORMATOS_MAXIMOS:
+            raise Rechazo("raro")
 
     def es_fecha(self, estilo: int) -> bool:
         """Whether numbers in this style show as dates or times."""

@@ -16,6 +16,7 @@ from gestion_precios.lectura.limites import (
     CARACTERES_DE_CELDA,
     ELEMENTOS_MAXIMOS,
     HOJA,
+    HOJAS_MAXIMAS,
     INFLADO_MAXIMO,
     TEXTO_MAXIMO,
     Fila,
@@ -102,6 +103,8 @@ class _Libro:
         if etiqueta == "sheet":
             clave = next((v for n, v in atributos.items() if n.endswith(":id")), "")
             self._hojas.append((atributos.get("name", ""), clave))
+            if len(self._hojas) > HOJAS_MAXIMAS:
+                raise Rechazo("inflado")
         elif etiqueta == "workbookPr":
             self._con_1904 = atributos.get("date1904") in {"1", "true"}
 

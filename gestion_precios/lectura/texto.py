@@ -37,7 +37,10 @@ def leer_csv(contenido: bytes) -> Iterator[Fila]:
 
 
 class _Lineas:
-    """The lines of a text; counts the separators of a row before cells are made of them."""
+    """The lines of a text; counts a row's separators before cells are made of them.
+
+    `separadores`: those of the row so far, to be set to 0 after each.
+    """
 
     def __init__(self, texto: str) -> None:
         self._texto = texto
@@ -46,10 +49,14 @@ class _Lineas:
         self.separador = max(";\t,", key=primera.count)
 
     def __iter__(self) -> Iterator[str]:
-        for linea in io.StringIO(self._texto, newline=""):
-            self.separadores += linea.count(self.separador)
-            if self.separadores > CELDAS_POR_FILA:
+        for numero, linea in enumerate(io.StringIO(self._texto, newline=""), 1):
+            de_esta = linea.count(self.separador)
+            self.separadores += de_esta
+            if de_esta > CELDAS_POR_FILA:
                 raise Rechazo("celdas")
+            if self.separadores > CELDAS_POR_FILA:
+                # A row of so many lines is a quote that somebody forgot.
+                raise Rechazo("comillas", linea=numero)
             yield linea
 
 
