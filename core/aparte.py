@@ -38,6 +38,7 @@ _POR_TIEMPO = {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGALRM}
 class Limites:
     """What one task may take: `cpu` and `plazo` in seconds, `memoria` and `salida` in bytes.
 
+    `memoria` is what it has besides the interpreter's own.
     `plazo` is by the clock, and generous: on a busy machine it passes without work being done.
     """
 

@@ -24,7 +24,7 @@ def acotar(cpu: float, plazo: float, memoria: int) -> None:
     """From here on the kernel ends this process when it goes beyond its limits."""
     segundos = math.ceil(cpu) + 1
     topes = {
-        resource.RLIMIT_AS: memoria,
+        resource.RLIMIT_AS: _ocupada() + memoria,
         resource.RLIMIT_CPU: segundos,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
@@ -38,6 +38,15 @@ def acotar(cpu: float, plazo: float, memoria: int) -> None:
     # Nobody handles these signals: they end the process inside of any C code, too.
     signal.setitimer(signal.ITIMER_PROF, cpu)
     signal.setitimer(signal.ITIMER_REAL, plazo)
+
+
+def _ocupada() -> int:
+    """Bytes of address space that the interpreter has already: some map a lot that they share."""
+    try:
+        paginas = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(paginas) * resource.getpagesize()
 
 
 def main(tarea: str, cpu: str, plazo: str, memoria: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import zipfile
+from decimal import Decimal
 
 import pytest
 
@@ -64,6 +65,37 @@ def test_the_corpus_is_large_repeatable_and_its_names_are_different() -> None:
 
 def test_two_readers_at_once_stay_under_three_hundred_megabytes() -> None:
     assert A_LA_VEZ * LIMITES.memoria <= 256 * 1024 * 1024
+
+
+def como_csv(descripcion: str) -> bytes:
+    """Ten thousand rows of this description."""
+    filas = "".join(f"{n};{descripcion};{n},50\n" for n in range(1, 10_001))
+    return f"codigo;descripcion;precio\n{filas}".encode()
+
+
+def como_libro(descripcion: str) -> bytes:
+    """The same, with a text of its own in each row."""
+    textos = "".join(f"<si><t>{n} {descripcion}</t></si>" for n in range(10_000))
+    filas = "".join(
+        f'<row><c><v>{n}</v></c><c><v>{n}.5</v></c><c t="s"><v>{n - 1}</v></c></row>'
+        for n in range(1, 10_001)
+    )
+    titulos = CABECERA.replace("</row>", '<c t="str"><v>descripcion</v></c></row>')
+    return comprimir(
+        partes(hoja=hoja(titulos + filas), textos=f"<sst>{textos}</sst>"), zipfile.ZIP_STORED
+    )
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [como_csv("ñandú " * 58), como_csv("\U0001f600" + "a" * 480), como_libro("descripción " * 29)],
+    ids=["csv", "csv, wide letters", "xlsx"],
+)
+def test_the_largest_honest_files_are_read(contenido: bytes) -> None:
+    assert 4_500_000 < len(contenido) < 5_242_880
+    leida = leer_planilla(contenido)
+    assert len(leida.filas) == 10_000
+    assert leida.filas[-1].celdas["codigo"] in {"10000", Decimal(10_000)}
 
 
 def celdas(contenido: bytes) -> list[tuple[int, dict[str, Celda]]]:
