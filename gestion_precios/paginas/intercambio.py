@@ -96,18 +96,17 @@ def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
 
 
 def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | None) -> HttpResponse:
-    if archivo is None or not archivo.size:
-        return _pagina(request, lista, None, error=_("Elegir un archivo XLSX o CSV con precios."))
     try:
+        if archivo is None or not archivo.size:
+            raise ErrorDominio(
+                _("Elegir un archivo XLSX o CSV con precios."), codigo="falta", campo="archivo"
+            )
         contenido = archivo.read(BYTES_MAXIMOS + 1)
         vista = previsualizar(
             lista, contenido, usuario_de(request), archivo.name or "", partida_de(request)
         )
     except ErrorDominio as error:
-        if not request.accepts("text/html"):
-            raise
-        status = 422 if error.estado == 400 else error.estado
-        return _pagina(request, lista, None, error=error.detail, status=status)
+        return _rehusar(request, lista, error)
     return _pagina(request, lista, vista)
 
 
@@ -119,9 +118,17 @@ def _confirmar(request: HttpRequest, lista: ListaPrecio, ficha: str) -> HttpResp
         vista = revisar_de_nuevo(lista, ficha, usuario)
         return _pagina(request, lista, vista, error=error.detail, status=409)
     except ErrorDominio as error:
-        return _pagina(request, lista, None, error=error.detail)
+        return _rehusar(request, lista, error)
     messages.success(request, _hecho(hecho))
     return redirect("lista_importacion", lista.pk)
+
+
+def _rehusar(request: HttpRequest, lista: ListaPrecio, error: ErrorDominio) -> HttpResponse:
+    """In place for people; programs get the code."""
+    if not request.accepts("text/html"):
+        raise error
+    status = 422 if error.estado == 400 else error.estado
+    return _pagina(request, lista, None, error=error.detail, status=status)
 
 
 def _pagina(

@@ -200,17 +200,27 @@ def test_another_companys_list_cannot_be_imported_into(casa: Principal, lista: L
     assert precio(lista, LAPTOP) == 2000
 
 
-def test_a_program_is_told_the_code_and_the_field(navegador: Client, lista: ListaPrecio) -> None:
-    archivo = SimpleUploadedFile("a.csv", b"codigo\n1")
+@pytest.mark.parametrize(
+    ("datos", "codigo", "campo"),
+    [
+        ({"archivo": b"codigo\n1"}, "columnas", "archivo"),
+        ({"archivo": b""}, "falta", "archivo"),
+        ({}, "falta", "archivo"),
+        ({"ficha": "x:y:z"}, "vista_vencida", None),
+    ],
+)
+def test_a_program_is_told_the_code_and_the_field(
+    navegador: Client, lista: ListaPrecio, datos: dict[str, Any], codigo: str, campo: str | None
+) -> None:
+    if "archivo" in datos:
+        datos = {"archivo": SimpleUploadedFile("a.csv", datos["archivo"])}
     respuesta = navegador.post(
-        url("lista_importacion", lista),
-        {"archivo": archivo},
-        headers={"accept": "application/json"},
+        url("lista_importacion", lista), datos, headers={"accept": "application/json"}
     )
     assert respuesta.status_code == 400
     dicho = respuesta.json()
-    assert (dicho["codigo"], dicho["campo"]) == ("columnas", "archivo")
-    assert dicho["detail"].startswith("Falta la columna precio_base.")
+    assert (dicho["codigo"], dicho.get("campo")) == (codigo, campo)
+    assert dicho["detail"].endswith(".")
 
 
 def test_when_others_are_being_read_one_is_asked_to_come_back(
