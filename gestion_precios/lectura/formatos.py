@@ -55,7 +55,8 @@ def es_de_fecha(codigo: str) -> bool:
 def fecha_de(serie: float, *, con_1904: bool) -> str:
     """The date of a serial number, for people; the number itself beyond the calendar."""
     origen = datetime(1904, 1, 1) if con_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+    forma = "%H:%M:%S" if 0 <= serie < 1 else "%Y-%m-%d %H:%M:%S"
     try:
-        return f"{origen + timedelta(days=serie):%Y-%m-%d %H:%M:%S}"
+        return (origen + timedelta(days=serie)).strftime(forma)
     except (OverflowError, ValueError):
         return f"{serie:.15g}"
