@@ -35,6 +35,8 @@ _LAS_DEMAS = "".join(
     for tipo in ("sharedStrings", "styles")
 )
 _MEGA = 1024 * 1024
+_ENTRADA = b"PK\x01\x02"
+_FIN = b"PK\x05\x06"
 
 
 def hoja(filas: str, *, antes: str = "", despues: str = "") -> str:
@@ -132,6 +134,11 @@ def _cantidades(azar: random.Random) -> Iterator[Hostil]:
     )
     hojas = "".join(f'<sheet name="h{n}" r:id="x"/>' for n in range(600_000))
     yield "sheets", libro(libro=f"<workbook><sheets>{hojas}</sheets></workbook>"), "archivo_grande"
+    primera = '<sheet name="Precios" r:id="r1"/>'
+    for cuantas in (500, azar.randrange(501, 5_000)):
+        otras = '<sheet name="otra" r:id="r1"/>' * cuantas
+        varias = f'<workbook xmlns:r="{_RELACION}"><sheets>{primera}{otras}</sheets></workbook>'
+        yield f"{cuantas} sheets besides", libro(libro=varias), "archivo_grande"
 
 
 def _filas(cuantas: int) -> str:
@@ -180,6 +187,11 @@ def _zip(azar: random.Random) -> Iterator[Hostil]:
     for cuantas in (501, azar.randrange(1_500, 5_000)):
         muchas = partes() | {f"xl/media/{n}": b"" for n in range(cuantas)}
         yield f"{cuantas} parts", comprimir(muchas), "archivo_grande"
+    yield (
+        "a directory of megabytes",
+        _directorio_enorme(azar.randrange(50_000, 70_000)),
+        ("archivo_grande"),
+    )
     grande = comprimir(partes() | {"xl/media/i.bin": b"0" * 3_000_000})
     for dice in (10, 2_999_999, 2**31):
         mentira = grande.replace(struct.pack("<L", 3_000_000), struct.pack("<L", dice))
@@ -209,20 +221,36 @@ def _con_bandera(zip_: bytes) -> bytes:
     """Every part marked as encrypted in the directory."""
     salida = bytearray(zip_)
     desde = 0
-    while (desde := salida.find(b"PK\x01\x02", desde)) >= 0:
+    while (desde := salida.find(_ENTRADA, desde)) >= 0:
         salida[desde + 8] |= 1
         desde += 4
     return bytes(salida)
 
 
 def _encimadas() -> bytes:
-    """A directory in which every part lies where the first one does."""
-    salida = bytearray(libro())
-    desde = 0
-    while (desde := salida.find(b"PK\x01\x02", desde)) >= 0:
-        salida[desde + 42 : desde + 46] = b"\0\0\0\0"
-        desde += 4
-    return bytes(salida)
+    """A stored part within which another one lies, as the bombs of a thousand layers have it."""
+    dentro = comprimir({"xl/media/b.bin": b"\0" * _MEGA})
+    entrada = dentro.index(_ENTRADA)
+    fuera = partes() | {"xl/media/a.bin": dentro[:entrada]}
+    zip_ = comprimir(fuera, zipfile.ZIP_STORED)
+    directorio = zip_.index(_ENTRADA)
+    registro = bytearray(dentro[entrada : dentro.index(_FIN)])
+    registro[42:46] = struct.pack("<L", zip_.index(dentro[:entrada]))
+    entradas = zip_[directorio : zip_.index(_FIN)] + bytes(registro)
+    return zip_[:directorio] + entradas + _fin(len(fuera) + 1, len(entradas), directorio)
+
+
+def _directorio_enorme(cuantas: int) -> bytes:
+    """A directory that names one part over and over."""
+    zip_ = libro()
+    directorio = zip_.index(_ENTRADA)
+    una = zip_[directorio : zip_.index(_ENTRADA, directorio + 4)]
+    return zip_[:directorio] + una * cuantas + _fin(cuantas, len(una) * cuantas, directorio)
+
+
+def _fin(cuantas: int, largo: int, desde: int) -> bytes:
+    cuantas = min(cuantas, 0xFFFE)
+    return _FIN + struct.pack("<4H2LH", 0, 0, cuantas, cuantas, largo, desde, 0)
 
 
 # --- Shared texts and styles ---------------------------------------------------------------------
@@ -237,7 +265,8 @@ def _textos_y_estilos(azar: random.Random) -> Iterator[Hostil]:
     yield "much text, wide", libro(textos=_sst("\U0001f600" + "x" * 990, 40_000)), "archivo_grande"
     for posicion in (7, 10**9, -1):
         fila = f'<row r="2"><c r="A2" t="s"><v>{posicion}</v></c></row>'
-        yield f"text number {posicion}", libro(hoja=hoja(CABECERA + fila)), "archivo_ilegible"
+        contenido = libro(hoja=hoja(CABECERA + fila), textos=_sst("1", 5))
+        yield f"text number {posicion}", contenido, "archivo_ilegible"
     repetido = "".join(
         f'<row><c><v>{n}</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900)
     )

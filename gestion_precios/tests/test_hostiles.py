@@ -12,7 +12,9 @@ from core.aparte import A_LA_VEZ, Cortado
 from core.errores import ErrorDominio
 from gestion_precios import planillas
 from gestion_precios.celdas import Celda, Ilegible
+from gestion_precios.lectura import envoltura
 from gestion_precios.lectura import planilla as lectura
+from gestion_precios.lectura.limites import Rechazo
 from gestion_precios.planillas import LIMITES, leer_planilla
 from gestion_precios.tests.hostiles import (
     BUENA,
@@ -181,6 +183,20 @@ def test_a_cell_with_a_novel_in_it_says_so_and_a_long_description_is_cut() -> No
     [(_, leida)] = celdas(contenido)
     assert leida["codigo"] == Ilegible("La celda tiene demasiado texto.", "9" * 40)
     assert leida["descripcion"] == "d" * 1_000
+
+
+def test_a_book_with_a_password_inside_says_so() -> None:
+    [cifrado] = [contenido for nombre, contenido, _ in de_familia("zip") if nombre == "encrypted"]
+    with pytest.raises(ErrorDominio) as error:
+        leer_planilla(cifrado)
+    assert "con contraseña" in error.value.detail
+
+
+def test_a_directory_of_megabytes_is_not_even_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    [enorme] = [c for nombre, c, _ in de_familia("zip") if nombre == "a directory of megabytes"]
+    monkeypatch.delattr(zipfile, "ZipFile")
+    with pytest.raises(Rechazo, match="inflado"):
+        envoltura.Envoltura(enorme)
 
 
 @pytest.mark.parametrize(
