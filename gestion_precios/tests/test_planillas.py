@@ -116,6 +116,14 @@ def test_whatever_is_exported_is_imported_equal(filas: list[tuple[str, Decimal]]
         assert vistas == esperadas
 
 
+@pytest.mark.parametrize("texto", ["'=1", "''=1", "caño,'-1", "\t=1", " \uff1d1", "\u200b'@x"])
+def test_a_text_like_one_of_ours_comes_back_as_it_was(texto: str) -> None:
+    fila = (1, texto, "", Decimal(1), "")
+    for contenido in (escribir_xlsx([fila], con_decimales=False), escribir_csv([fila])):
+        [sku] = celdas(contenido, "sku")
+        assert leer_texto(sku) == texto
+
+
 def test_what_no_file_can_hold_is_left_out_of_it() -> None:
     fila = (1, "a\x00\x0b\x1f\ud800\uffffb", "", Decimal(1), "")
     for contenido in (escribir_xlsx([fila], con_decimales=False), escribir_csv([fila])):
