@@ -90,10 +90,7 @@ def test_and_one_that_only_waits_by_the_clock(tarea: str) -> None:
     assert cortado(tarea, plazo=0.5) == "tiempo"
 
 
-def test_a_child_whose_parent_is_gone_ends_by_the_clock_as_well(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(aparte, "_conversar", lambda *_: b"")
+def test_a_child_whose_parent_is_gone_ends_by_the_clock_as_well() -> None:
     limites = Limites(cpu=60, plazo=0.3, memoria=256 * MEGA, salida=MEGA)
     with aparte._arrancar("core.tests.tareas:dormir", limites) as proceso:
         assert proceso.stdin is not None
