@@ -8,6 +8,7 @@ from django.core.asgi import get_asgi_application
 from django.utils.module_loading import import_string
 
 from core.cuerpo import CuerpoLimitado
+from core.partida import AvisoDePartida
 from core.quien import Aplicacion, QuienPregunta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
@@ -18,7 +19,7 @@ DIRECTOS = {
 }
 
 application: Aplicacion = CuerpoLimitado(
-    get_asgi_application(), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    AvisoDePartida(get_asgi_application()), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 )
 for aplicacion, directo in DIRECTOS.items():
     if apps.is_installed(aplicacion):

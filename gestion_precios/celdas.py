@@ -7,6 +7,7 @@ ValueError, whose text says what to do.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 from gestion_precios.moneda import SIMBOLOS, decimales
 
 CODIGO_MAXIMO = 2**31 - 1
-# A text that begins so would be a formula when a spreadsheet opens it.
-PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A text that begins so, whatever its form or width, would be a formula when a spreadsheet opens it.
+SIGNOS_DE_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
+# Each may be a cell of its own where a CSV is opened with another separator than its own.
+_PEDAZOS = re.compile(r"[^,;\t\r\n]+[,;\t\r\n]?|[,;\t\r\n]")
 SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
 NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
 _SIMBOLOS = {
@@ -81,13 +84,13 @@ def leer_codigo(celda: Celda) -> int:
 
 
 def leer_texto(celda: Celda) -> str:
-    """A cell of text, without the apostrophe that kept it from being a formula."""
+    """A cell of text, without the apostrophes that kept it from being a formula."""
     if isinstance(celda, Ilegible):
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
         return f"{celda.normalize():f}" if celda.is_finite() else str(celda)
-    texto = celda or ""
-    return texto[1:] if texto[:1] == "'" and texto[1:].startswith(PELIGROSOS) else texto
+    pedazos = _PEDAZOS.findall(celda or "")
+    return "".join(p[1:] if p[:1] == "'" and _parece_formula(p[1:]) else p for p in pedazos)
 
 
 def leer_si(celda: Celda) -> bool:
@@ -110,8 +113,23 @@ def sin_simbolo(texto: str, moneda: str) -> str:
 
 
 def sin_formula(texto: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{texto}" if texto.startswith(PELIGROSOS) else texto
+    """The text so that no spreadsheet takes it for a formula; `leer_texto` gives it back."""
+    return "".join(f"'{p}" if _parece_formula(p) else p for p in _PEDAZOS.findall(texto))
+
+
+def _parece_formula(pedazo: str) -> bool:
+    """Whether the first thing to be seen of it is a formula's sign.
+
+    Programs pass over what is not seen before it; so does this over the apostrophes that we put
+    there, whose number then tells what was in the text before.
+    """
+    for letra in pedazo:
+        if letra in "\t\r\n":
+            return True
+        if letra != "'" and unicodedata.category(letra)[0] not in "CZM":
+            # Full-width and small signs are the sign itself.
+            return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
+    return False
 
 
 def _numero_escrito(texto: str, moneda: str) -> Decimal:

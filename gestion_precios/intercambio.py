@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from threading import Event
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -123,10 +124,17 @@ def exportar_precios(lista: ListaPrecio, formato: str = "xlsx") -> tuple[str, by
 
 
 def previsualizar(
-    lista: ListaPrecio, contenido: bytes, usuario: Usuario, archivo: str = ""
+    lista: ListaPrecio,
+    contenido: bytes,
+    usuario: Usuario,
+    archivo: str = "",
+    partida: Event | None = None,
 ) -> VistaPrevia:
-    """What the file would do to the list, row by row; nothing is written."""
-    planilla = leer_planilla(contenido)
+    """What the file would do to the list, row by row; nothing is written.
+
+    `partida` is set when the client leaves: the file's reading ends with it.
+    """
+    planilla = leer_planilla(contenido, partida)
     vista = _probar(lista, planilla.filas, archivo, planilla.ignoradas)
     if vista.con_errores or not vista.con_cambios:
         return vista

@@ -15,10 +15,13 @@ ORDEN = ("core", "gestion_precios", "sales", "realtime")
 APPS = [app for app in ORDEN if (RAIZ / app).is_dir()]
 # Modules of rules and formulas: they must run, and be read, without Django.
 PUROS = {
+    "core.aparte",
+    "core.aparte_hijo",
     "core.direcciones",
     "core.errores",
     "core.lz",
     "gestion_precios.cotizador",
+    "gestion_precios.lectura.planilla",
     "gestion_precios.moneda",
     "gestion_precios.pisos",
     "gestion_precios.reglas",

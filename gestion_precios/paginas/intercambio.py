@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errores import ErrorDominio
+from core.errores_http import REINTENTAR_EN
+from core.partida import partida_de
 from core.usuarios import usuario_de
 from gestion_precios.intercambio import (
     FilaPrevia,
@@ -25,6 +27,7 @@ from gestion_precios.intercambio import (
     previsualizar,
     revisar_de_nuevo,
 )
+from gestion_precios.lectura.limites import BYTES_MAXIMOS, FILAS_MAXIMAS
 from gestion_precios.models import ListaPrecio
 from gestion_precios.moneda import SIMBOLOS, decimales
 from gestion_precios.paginas.cabeza import (
@@ -33,7 +36,6 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
 )
 from gestion_precios.permisos import con_permiso, exigir_permiso
-from gestion_precios.planillas import BYTES_MAXIMOS, FILAS_MAXIMAS
 
 # What an import may do besides changing a price.
 PERMISOS_DE_IMPORTAR = (
@@ -94,13 +96,17 @@ def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
 
 
 def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | None) -> HttpResponse:
-    if archivo is None or not archivo.size:
-        return _pagina(request, lista, None, error=_("Elegir un archivo XLSX o CSV con precios."))
     try:
+        if archivo is None or not archivo.size:
+            raise ErrorDominio(
+                _("Elegir un archivo XLSX o CSV con precios."), codigo="falta", campo="archivo"
+            )
         contenido = archivo.read(BYTES_MAXIMOS + 1)
-        vista = previsualizar(lista, contenido, usuario_de(request), archivo.name or "")
+        vista = previsualizar(
+            lista, contenido, usuario_de(request), archivo.name or "", partida_de(request)
+        )
     except ErrorDominio as error:
-        return _pagina(request, lista, None, error=error.detail)
+        return _rehusar(request, lista, error)
     return _pagina(request, lista, vista)
 
 
@@ -112,9 +118,17 @@ def _confirmar(request: HttpRequest, lista: ListaPrecio, ficha: str) -> HttpResp
         vista = revisar_de_nuevo(lista, ficha, usuario)
         return _pagina(request, lista, vista, error=error.detail, status=409)
     except ErrorDominio as error:
-        return _pagina(request, lista, None, error=error.detail)
+        return _rehusar(request, lista, error)
     messages.success(request, _hecho(hecho))
     return redirect("lista_importacion", lista.pk)
+
+
+def _rehusar(request: HttpRequest, lista: ListaPrecio, error: ErrorDominio) -> HttpResponse:
+    """In place for people; programs get the code."""
+    if not request.accepts("text/html"):
+        raise error
+    status = 422 if error.estado == 400 else error.estado
+    return _pagina(request, lista, None, error=error.detail, status=status)
 
 
 def _pagina(
@@ -137,7 +151,10 @@ def _pagina(
         "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
     }
     estado = 422 if error and status == 200 else status
-    return render(request, "precios/importacion.html", contexto, status=estado)
+    respuesta = render(request, "precios/importacion.html", contexto, status=estado)
+    if estado == 503:
+        respuesta["Retry-After"] = REINTENTAR_EN
+    return respuesta
 
 
 def _grupos(vista: VistaPrevia) -> list[Grupo]:

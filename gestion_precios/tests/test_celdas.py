@@ -1,8 +1,12 @@
 """Prices, codes and yeses as people leave them in a spreadsheet."""
 
+import re
+import unicodedata
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gestion_precios.celdas import (
     Celda,
@@ -113,14 +117,73 @@ def test_neither_yes_nor_no_is_refused() -> None:
         leer_si("quizás")
 
 
-@pytest.mark.parametrize("texto", ["=1+1", "+595", "-CABLE", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "texto",
+    [
+        *("=1+1", "+595", "-CABLE", "@x", "\tx", "\rx", "\nx", "|x", "%x"),
+        *(
+            "\uff1d1+1",
+            "\uff0b595",
+            "\uff0dCABLE",
+            "\uff20x",
+            "\ufe66x",
+            "\ufe62x",
+            "\ufe63x",
+            "\u2212x",
+        ),
+        *(
+            " =1",
+            "\xa0+1",
+            "\u200b=1",
+            "\ufeff@x",
+            "\u202e-1",
+            "\u0301=1",
+            "\x0b=1",
+            "\u3000\uff1d1",
+        ),
+        *("'=1", "''=1", "'\tx", "' =1"),
+    ],
+)
 def test_a_text_that_would_be_a_formula_is_kept_from_it_and_comes_back(texto: str) -> None:
     escrito = sin_formula(texto)
     assert escrito == f"'{texto}"
     assert leer_texto(escrito) == texto
 
 
-@pytest.mark.parametrize("texto", ["TEC-LAP-001", "'tis", "", "a=b"])
+@pytest.mark.parametrize(
+    ("texto", "escrito"),
+    [
+        ("caño,=1+1", "caño,'=1+1"),
+        ("caño;-20; @x", "caño;'-20;' @x"),
+        ("caño\n\uff1d1", "caño\n'\uff1d1"),
+        ("caño,'=1", "caño,''=1"),
+        ("=1,=1", "'=1,'=1"),
+    ],
+)
+def test_nor_any_part_of_it_where_another_separator_is_expected(texto: str, escrito: str) -> None:
+    assert sin_formula(texto) == escrito
+    assert leer_texto(escrito) == texto
+
+
+MOLESTO = st.text(
+    st.sampled_from("=+-@|%\uff1d\u2212'\"\t\r\n,; \xa0\u200b\ufeff\u0301ab1"), max_size=12
+)
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=1_000)
+@given(st.one_of(MOLESTO, st.text(max_size=20)))
+def test_any_text_comes_back_and_no_part_of_it_begins_as_a_formula(texto: str) -> None:
+    escrito = sin_formula(texto)
+    assert leer_texto(escrito) == texto
+    for pedazo in re.split("[,;\t\r\n]", escrito):
+        a_la_vista = re.sub(r"^[\s\u200b\ufeff\u0301]+", "", unicodedata.normalize("NFKC", pedazo))
+        assert not a_la_vista.startswith(("=", "+", "-", "@", "|", "%", "\u2212"))
+    assert not escrito.startswith(("\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize(
+    "texto", ["TEC-LAP-001", "'tis", "", "a=b", '2,5 mm; 3/4"', "O'Higgins, 1"]
+)
 def test_other_texts_stay_as_they_are(texto: str) -> None:
     assert sin_formula(texto) == texto
     assert leer_texto(texto) == texto

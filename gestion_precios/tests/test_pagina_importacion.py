@@ -2,6 +2,7 @@
 
 import io
 import re
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core import aparte
+from core.aparte import Turnos
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
 from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
@@ -195,3 +198,49 @@ def test_another_companys_list_cannot_be_imported_into(casa: Principal, lista: L
     assert confirmar(entrar(casa.ajeno), lista, vista).status_code == 404
     assert confirmar(entrar(casa.admin), lista, vista).status_code == 422
     assert precio(lista, LAPTOP) == 2000
+
+
+@pytest.mark.parametrize(
+    ("datos", "codigo", "campo"),
+    [
+        ({"archivo": b"codigo\n1"}, "columnas", "archivo"),
+        ({"archivo": b""}, "falta", "archivo"),
+        ({}, "falta", "archivo"),
+        ({"ficha": "x:y:z"}, "vista_vencida", None),
+    ],
+)
+def test_a_program_is_told_the_code_and_the_field(
+    navegador: Client, lista: ListaPrecio, datos: dict[str, Any], codigo: str, campo: str | None
+) -> None:
+    if "archivo" in datos:
+        datos = {"archivo": SimpleUploadedFile("a.csv", datos["archivo"])}
+    respuesta = navegador.post(
+        url("lista_importacion", lista), datos, headers={"accept": "application/json"}
+    )
+    assert respuesta.status_code == 400
+    dicho = respuesta.json()
+    assert (dicho["codigo"], dicho.get("campo")) == (codigo, campo)
+    assert dicho["detail"].endswith(".")
+
+
+def test_when_others_are_being_read_one_is_asked_to_come_back(
+    navegador: Client, lista: ListaPrecio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turnos = Turnos(1, espera=0.1)
+    monkeypatch.setattr(aparte, "turnos", turnos)
+    with turnos.turno():
+        respuesta = subir(navegador, lista, b"codigo;precio\n1;2100\n")
+    assert (respuesta.status_code, respuesta["Retry-After"]) == (503, "5")
+    assert "Se están leyendo otros archivos. Reintentar en unos segundos." in texto(respuesta)
+    assert subir(navegador, lista, b"codigo;precio\n1;2100\n").status_code == 200
+
+
+def test_a_client_that_has_gone_is_not_read_for(
+    navegador: Client, lista: ListaPrecio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partida = Event()
+    partida.set()
+    monkeypatch.setattr(pagina_de, "partida_de", lambda _request: partida)
+    respuesta = subir(navegador, lista, b"codigo;precio\n1;2100\n")
+    assert respuesta.status_code == 499
+    assert "todavía no se guardó nada" not in texto(respuesta)

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import struct
 import zipfile
 from collections.abc import Sequence
@@ -10,19 +11,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from core.errores import ErrorDominio
-from gestion_precios.celdas import Celda, Ilegible
-from gestion_precios.planillas import (
-    BYTES_MAXIMOS,
-    COLUMNAS,
-    FILAS_MAXIMAS,
-    INFLADO_MAXIMO,
-    escribir_csv,
-    escribir_xlsx,
-    leer_planilla,
-)
+from gestion_precios.celdas import Celda, Ilegible, leer_codigo, leer_precio, leer_texto
+from gestion_precios.lectura import planilla as lectura
+from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, FILAS_MAXIMAS, INFLADO_MAXIMO
+from gestion_precios.planillas import _celda, escribir_csv, escribir_xlsx, leer_planilla
 
 MALICIOSAS: list[Sequence[Any]] = [
     (1, "=cmd|' /C calc'!A0", "+1", Decimal("1500.50"), ""),
@@ -87,6 +84,50 @@ def test_no_cell_of_an_export_is_a_formula() -> None:
     texto = escribir_csv(MALICIOSAS).decode("utf-8-sig")
     assert texto.splitlines()[1] == "1;'=cmd|' /C calc'!A0;'+1;1500,50;"
     assert texto.splitlines()[2] == '2;\'@SUM(A1);"\'-cable ""fino""; rojo";99,90;'
+
+
+# What XML and CSV cannot hold is not written, and no model keeps it; blanks around are taken off.
+TEXTOS = st.text(
+    st.one_of(
+        st.sampled_from("=+-@|%\uff1d'\"\t\n,; \xa0\u200b\ufeffab1"),
+        st.characters(exclude_categories=["Cs", "Cc", "Cn"]),
+    ),
+    max_size=12,
+)
+PRECIOS = st.decimals(min_value="0.01", max_value=10**12, places=2)
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=100)
+@given(st.lists(st.tuples(TEXTOS, PRECIOS), min_size=1, max_size=20))
+def test_whatever_is_exported_is_imported_equal(filas: list[tuple[str, Decimal]]) -> None:
+    escritas = [(n, t, t, precio, "") for n, (t, precio) in enumerate(filas, 1)]
+    esperadas = [(n, t.strip(), precio) for n, t, _, precio, _ in escritas]
+    for contenido in (escribir_xlsx(escritas, con_decimales=True), escribir_csv(escritas)):
+        # In this process: a hundred of others would take their time.
+        leidas = json.loads(lectura.leer(contenido))["filas"]
+        vistas = [
+            (
+                leer_codigo(_celda(celdas["codigo"])),
+                leer_texto(_celda(celdas.get("sku"))).strip(),
+                leer_precio(_celda(celdas["precio_base"]), "PEN"),
+            )
+            for _, celdas in leidas
+        ]
+        assert vistas == esperadas
+
+
+@pytest.mark.parametrize("texto", ["'=1", "''=1", "caño,'-1", "\t=1", " \uff1d1", "\u200b'@x"])
+def test_a_text_like_one_of_ours_comes_back_as_it_was(texto: str) -> None:
+    fila = (1, texto, "", Decimal(1), "")
+    for contenido in (escribir_xlsx([fila], con_decimales=False), escribir_csv([fila])):
+        [sku] = celdas(contenido, "sku")
+        assert leer_texto(sku) == texto
+
+
+def test_what_no_file_can_hold_is_left_out_of_it() -> None:
+    fila = (1, "a\x00\x0b\x1f\ud800\uffffb", "", Decimal(1), "")
+    for contenido in (escribir_xlsx([fila], con_decimales=False), escribir_csv([fila])):
+        assert celdas(contenido, "sku") == ["ab"]
 
 
 @pytest.mark.parametrize(

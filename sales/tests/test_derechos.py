@@ -18,7 +18,7 @@ from sales.tests.fabricas import crear_lista, crear_usuario
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 pytestmark = pytest.mark.django_db
-CLAVE = "Otra-clave-2026"
+CLAVE = "tereré-con-yuyos-7"
 CON_CLAVE = {"usable_password": "true", "password1": CLAVE, "password2": CLAVE}
 
 
@@ -190,6 +190,8 @@ def test_a_password_of_who_may_do_more_is_not_given(
         # The same permissions; but what the group's name opens at the desk is more.
         encargada.user_permissions.add(*Permission.objects.filter(group__name=SUPERVISORES))
         encargada.groups.clear()
+        # Less than before: whoever loses something signs in anew.
+        navegador.force_login(encargada)
     # Who is not active has no permission now; active again, with a known password, they have.
     User.objects.filter(pk=usuario.pk).update(is_active=activa)
     for respuesta in (
