@@ -110,7 +110,10 @@ TABLAS: dict[str, Tabla] = {
     "sales.ResultadoPedido": Tabla("N N N N V f V", "evidence, a company's"),
 }
 # Actions beside deleting: who gets them through, in the order of DE_PLANTA.
-ACCIONES: dict[tuple[str, str], tuple[int, ...]] = {}
+ACCIONES: dict[tuple[str, str], tuple[int, ...]] = {
+    # Asked once, it asks back; of another company's person, nobody is chosen.
+    ("auth.User", "cerrar_sesiones"): (403, 403, 403, 200, 200, 200, 200),
+}
 SIN_ACCIONES = {"authtoken.TokenProxy"}
 # Pages beside the usual: route's name, method, its arguments, statuses, why.
 Argumentos = Callable[[Mundo], tuple[Any, ...]]
