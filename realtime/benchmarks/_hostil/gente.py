@@ -103,7 +103,7 @@ class Persona:
             + f"\r\n--{FRONTERA}--\r\n".encode()
         )
         tipo = f"multipart/form-data; boundary={FRONTERA}"
-        cabeceras = {"Content-Type": tipo, "Accept": "text/html", "Referer": self.url}
+        cabeceras = {"Content-Type": tipo, "Referer": self.url}
         return self.pedir("POST", ruta, cuerpo, cabeceras)
 
 
