@@ -128,7 +128,8 @@ export function mesa() {
       this.refrescar();
       if (!antes || this.pedido) return;
       this.vaciarCaptura();
-      avisar(`${antes.nombre}: ${frase("se_fue")}`, { nivel: "aviso" });
+      // One on its way was expected to go: its receipt says the rest.
+      if (!antes.bloqueado) avisar(`${antes.nombre}: ${frase("se_fue")}`, { nivel: "aviso" });
     },
 
     /** The last order opened, when none is on the screen. */

@@ -15,8 +15,8 @@ from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from sales.iva import desglosar
 from sales.models import Cliente, LotePedidos, Orders, OrdersDetail
-from sales.ruc import digito_verificador
 from sales.tests.del_catalogo import precios_del_catalogo
+from sales.tests.fabricas import ruc_de
 
 CAMPOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")
 
@@ -42,8 +42,9 @@ def clientes_de(gart: dict[str, Any], cuantos: int) -> list[tuple[str, dict[str,
 
 def cliente_nuevo(mesa: Mesa, canal: str) -> tuple[str, dict[str, Any]]:
     """A client of the channel for whom nobody has ordered, whatever ran before."""
-    base = 7_000_000 + Cliente.objects.using(ALIAS).count()
-    ruc = f"{base}-{digito_verificador(str(base))}"
+    # Above every person's and below every company's.
+    base = 20_000_000 + Cliente.objects.using(ALIAS).count()
+    ruc = ruc_de(base)
     mesa.ejecutar(
         f"""
 from sales.models import Cliente

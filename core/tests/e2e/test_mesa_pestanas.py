@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.test_mesa import catalogo, clientes_de, surtido
+from core.tests.e2e.test_mesa_fallas import abrir_cliente
 from sales.models import LotePedidos, Orders, ResultadoPedido
 
 # The whole run is 200 sends and 300 edits a tab; every push makes do with fewer.
@@ -186,6 +187,39 @@ def test_edits_of_one_order_in_two_tabs_are_all_there(
         expect(pagina.locator(".pedido-nombre")).to_be_hidden()
         pagina.locator(ABIERTOS).click()
         expect(Escritorio(pagina, mesa_real).lineas).to_have_count(1 + 2 * EDICIONES)
+    tomador.get_by_role("button", name="Descartar pedido").first.click()
+
+
+def escanear(pagina: Page, codigo: str) -> None:
+    """What a barcode reader does, wherever the focus is."""
+    pagina.keyboard.type(codigo)
+    pagina.keyboard.press("Enter")
+
+
+def test_what_is_scanned_after_the_order_went_in_another_tab_falls_on_nobodys(
+    tomador: Page, context: BrowserContext, mesa_real: Mesa
+) -> None:
+    gart = catalogo(mesa_real)
+    una, otra = (Escritorio(p, mesa_real) for p in abrir_pestanas(context, mesa_real, tomador, 2))
+    (_, uno), (queda, dos) = clientes_de(gart, 39)[-2:]
+    surtidos = [a for _, a in surtido(gart, str(dos["canal"]), 12)]
+    barras = [articulo["codigo_barras"] for articulo in surtidos if articulo["codigo_barras"]]
+    for cliente in (dos, uno):
+        una.elegir_cliente(cliente["ruc"])
+        escanear(tomador, barras[0])
+        expect(una.lineas).to_have_count(1)
+    antes = json.loads(una.guardado("orders")["json"])[queda]
+    abrir_cliente(otra, uno["nombrefantasia"])
+    otra.pagina.get_by_role("button", name="Descartar pedido").first.click()
+    aviso = f"{uno['nombrefantasia']}: el pedido se envió o se descartó en otra pestaña."
+    expect(tomador.get_by_text(aviso)).to_be_visible()
+    for codigo in barras:
+        escanear(tomador, codigo)
+    assert json.loads(una.guardado("orders")["json"]) == {queda: antes}
+    # By keyboard alone to the next one.
+    una.elegir_cliente(dos["ruc"])
+    escanear(tomador, barras[1])
+    expect(una.lineas).to_have_count(2)
     tomador.get_by_role("button", name="Descartar pedido").first.click()
 
 

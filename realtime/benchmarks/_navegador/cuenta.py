@@ -208,21 +208,18 @@ def _revisar_guardados(
         if veces > 1:
             cuenta.anotar(Falta.DOBLADO, pedido.cliente, f"{identidad} is stored {veces} times")
     for guardado in suyos:
-        copias = [copia for (_, suya), copia in pedido.copias.items() if suya == guardado.id]
-        antes = [
-            copia
-            for (maquina, suya), copia in pedido.copias.items()
-            if suya == guardado.id and copia.fue(guardado.lineas)
-            if _la_tiene(final, maquina, pedido.cliente, suya)
-        ]
+        copias = {m: copia for (m, suya), copia in pedido.copias.items() if suya == guardado.id}
         if not copias:
             texto = f"no. {guardado.numero} is stored as {guardado.id}, an order nobody opened"
             cuenta.anotar(Falta.DOBLADO, pedido.cliente, texto)
-        elif not antes and not any(
-            copia.admite(guardado.lineas, guardado.observacion) for copia in copias
+        elif not any(
+            copia.admite(guardado.lineas, guardado.observacion)
+            or (copia.fue(guardado.lineas) and _la_tiene(final, m, pedido.cliente, guardado.id))
+            for m, copia in copias.items()
         ):
             texto = f"no. {guardado.numero} has {dict(guardado.lineas)} {guardado.observacion!r}"
-            cuenta.anotar(Falta.ALTERADO, pedido.cliente, f"{texto}; typed {_dicho(copias)}")
+            dicho = _dicho(list(copias.values()))
+            cuenta.anotar(Falta.ALTERADO, pedido.cliente, f"{texto}; typed {dicho}")
         if not guardado.recibido:
             texto = f"no. {guardado.numero} is not as its lote brought it"
             cuenta.anotar(Falta.ALTERADO, pedido.cliente, texto)

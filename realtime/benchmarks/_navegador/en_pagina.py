@@ -234,6 +234,13 @@ MOVER_RELOJ: Final = """(ms) => {
   window.moverReloj?.(ms);
   try { localStorage.setItem("caos:desfase", String(ms)); } catch { /* full */ }
 }"""
+# The session ended, and the page says so: whether the link to sign in again was followed.
+IR_A_ENTRAR: Final = """() => {
+  const enlace = document.querySelector(".mensaje a[href*='/entrar/']");
+  const dicho = enlace?.checkVisibility() ?? false;
+  if (dicho) enlace.click();
+  return dicho;
+}"""
 # Somebody comes back to the tab.
 VOLVER: Final = '() => document.dispatchEvent(new Event("visibilitychange"))'
 REPARAR: Final = """() => {

@@ -30,12 +30,6 @@ USUARIO: Final = "tomador"
 PLAZO: Final = 20.0
 ABRIR: Final = 15_000
 LISTA: Final = "html[data-mesa=lista]"
-IR_A_ENTRAR: Final = """() => {
-  const enlace = document.querySelector(".mensaje a[href*='/entrar/']");
-  const dicho = enlace?.checkVisibility() ?? false;
-  if (dicho) enlace.click();
-  return dicho;
-}"""
 DE_SEGURIDAD: Final = "Content Security Policy"
 T = TypeVar("T")
 
@@ -122,7 +116,7 @@ class Pestana:
                 return False
             await self.con(lambda p: p.wait_for_selector(LISTA, state="attached", timeout=ABRIR))
             # The shell opens without a session, and says so once the server answers.
-            return self.maquina.sin_sesion.is_set() or not await self.evaluar(IR_A_ENTRAR)
+            return self.maquina.sin_sesion.is_set() or not await self.evaluar(en_pagina.IR_A_ENTRAR)
         if not self.muerta.is_set():
             # An error page, or one that came without its modules.
             with suppress(Error):

@@ -255,6 +255,13 @@ test("another tab takes the order on the screen away: nothing falls on another c
   mesa.refrescar();
   assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
   assert.deepEqual(libreta.leer().orders, { [carmen]: deCarmen });
+  // One that was on its way has its receipt.
+  await abrirCliente(todo, "Don Beto");
+  const antes = dichos().length;
+  mesa.pedido.bloqueado = true;
+  await libreta.descartar(beto);
+  mesa.alCambiarOtraPestana(almacen.clave("orders"));
+  assert.deepEqual([mesa.activo, dichos().length], ["", antes]);
   // Nor when the news comes with the refusal of what was typed.
   await abrirCliente(todo, "Don Beto");
   await libreta.descartar(beto);
