@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from statistics import quantiles
@@ -13,11 +14,11 @@ from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.navegante import Navegante
 from gestion_precios.models import ListaPrecio
 from gestion_precios.tests import hostiles as archivos
-from realtime.benchmarks._hostil.gente import Contestado, Persona, Vecinos
+from realtime.benchmarks._hostil.gente import Contestado, Persona, SinEntrar, Vecinos
 from realtime.benchmarks._hostil.vigia import Vigia, arbol
 from sales.tests import hostiles as cuerpos
 
-RUTAS_DE_VECINOS: Final = ["/api/lotes/", "/pedidos/", "/api/articulos/?search=a", "/lotes/"]
+RUTAS_DE_VECINOS: Final = ["/api/lotes/", "/pedidos/", "/api/articulos/?q=a", "/lotes/"]
 VECINOS: Final = 2
 # Seconds of peace that say how the desk usually answers, and how long a piece is waited for.
 CALMA: Final = 6.0
@@ -81,15 +82,21 @@ class Ataque:
         self.mesa = mesa
         self.programa = Persona(mesa.url, llave=Navegante(mesa).entrar()._token)
         self.navegador = Persona(mesa.url).entrar("supervisor")
-        lista = ListaPrecio.objects.using(ALIAS).order_by("pk").first()
-        self.importacion = f"/precios/{lista.pk if lista else 0}/importacion/"
-        self.marca = self.navegador.marca(self.importacion)
+        self.importacion, self.marca = self._importacion()
+
+    def _importacion(self) -> tuple[str, str]:
+        """The import page of a list the supervisor may change, and its CSRF token."""
+        for lista_id in ListaPrecio.objects.using(ALIAS).values_list("pk", flat=True):
+            ruta = f"/precios/{lista_id}/importacion/"
+            with suppress(SinEntrar):
+                return ruta, self.navegador.marca(ruta)
+        raise SinEntrar("/precios/")
 
     def piezas(self) -> Iterator[Pieza]:
         """Every file and body, in one list."""
         for nombre, contenido, codigo in archivos.corpus():
             tipo = "archivo"
-            yield Pieza(nombre, self.importacion, tipo, contenido, 422, codigo)
+            yield Pieza(nombre, self.importacion, tipo, contenido, 400, codigo)
         for pieza in (*cuerpos.corpus(), *cuerpos.corpus_del_servidor()):
             yield Pieza(*pieza)
 

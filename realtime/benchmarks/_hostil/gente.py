@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -61,7 +61,9 @@ class Persona:
         todas = {"Accept": "application/json", **self._propias(), **(cabeceras or {})}
         inicio = time.perf_counter()
         try:
-            conexion.request(metodo, ruta, cuerpo, todas)
+            # A refusal may come, and the rest be cut off, before all is sent.
+            with suppress(ConnectionError):
+                conexion.request(metodo, ruta, cuerpo, todas)
             respuesta = conexion.getresponse()
             texto = respuesta.read().decode("utf-8", "replace")
         finally:
