@@ -60,7 +60,9 @@ def _frase(motivo: str, datos: dict[str, Any]) -> str:
         return _faltan(datos["faltan"])
     frases = {
         "grande": _("El archivo pasa de 5 MB. Dividirlo en partes."),
-        "inflado": _("El libro es demasiado grande por dentro."),
+        "inflado": _(
+            "El libro es demasiado grande por dentro: copiar los precios a un libro nuevo."
+        ),
         "celdas": _(
             "El archivo tiene demasiadas celdas, aunque estén vacías: copiar los precios"
             " a un libro nuevo."
@@ -75,8 +77,11 @@ def _frase(motivo: str, datos: dict[str, Any]) -> str:
         "contrasena": _(
             "Es un libro con contraseña o de Excel 97. Guardarlo como XLSX, sin contraseña."
         ),
-        "otro": _("No es un XLSX ni un CSV."),
-        "raro": _("El libro tiene partes que Excel no escribe."),
+        "otro": _("No es un XLSX ni un CSV. Guardar la planilla como XLSX."),
+        "raro": _(
+            "El libro tiene partes que Excel no escribe. Abrirlo en Excel o LibreOffice y guardarlo"
+            " de nuevo como XLSX."
+        ),
         "ocupado": _("Se están leyendo otros archivos. Reintentar en unos segundos."),
         "partida": _("La conexión se cortó: no se leyó el archivo."),
     }

@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,10 @@ def fichas() -> st.SearchStrategy[dict[int, Ficha]]:
         costo = draw(st.just(0) | st.integers(base // 2, base * 2))
         return Ficha(articulo_id, base, costo, draw(clase), draw(clase))
 
-    return st.fixed_dictionaries({}, optional={n: ficha(n) for n in ARTICULOS})
+    siempre, a_veces = ARTICULOS[:4], ARTICULOS[4:]
+    return st.fixed_dictionaries(
+        {n: ficha(n) for n in siempre}, optional={n: ficha(n) for n in a_veces}
+    )
 
 
 @st.composite
@@ -72,10 +76,27 @@ def reglas(draw: st.DrawFn, regla_id: int) -> Regla:
     )
 
 
+def _para_todos(regla: Regla) -> Regla:
+    """The rule for any article and amount, down to the cost."""
+    return replace(
+        regla,
+        umbral=0,
+        activa=True,
+        bajo_costo=False,
+        articulo_id=None,
+        grupo_id=None,
+        linea_id=None,
+        combo=None,
+    )
+
+
 @st.composite
 def casos(draw: st.DrawFn) -> tuple[Reglamento, list[tuple[int, int]], int]:
     decimales = draw(st.sampled_from([0, 2]))
     suyas = [draw(reglas(n)) for n in range(1, 1 + draw(st.integers(0, 12)))]
+    # What is drawn depends on what else is loaded: every second list stacks whatever it draws.
+    if draw(st.booleans()):
+        suyas = [_para_todos(regla) for regla in suyas]
     reglamento = Reglamento("v", decimales, draw(fichas()), suyas)
     cantidad = st.integers(1, 12) | st.integers(1, 1_000_000)
     linea = st.tuples(st.sampled_from(ARTICULOS), cantidad)
