@@ -30,6 +30,7 @@ REDES_CERCANAS: Final[tuple[Red, ...]] = tuple(
 )
 LARGO_MAXIMO: Final = 64
 PREFIJO_V6: Final = 64
+PREFIJO_ANCHO_V6, PREFIJO_ANCHO_V4 = 48, 24
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,13 @@ def red_de(direccion: str) -> str:
     if isinstance(leida, IPv6Address):
         return str(IPv6Network((leida, PREFIJO_V6), strict=False).network_address)
     return str(leida or DESCONOCIDA)
+
+
+def red_ancha(direccion: str) -> str:
+    """What one customer of a network has at the most: 48 bits of IPv6, 24 of IPv4."""
+    leida = leer_direccion(direccion) or ip_address(DESCONOCIDA)
+    bits = PREFIJO_ANCHO_V6 if isinstance(leida, IPv6Address) else PREFIJO_ANCHO_V4
+    return str(ip_network((leida, bits), strict=False))
 
 
 def resolver(vecino: str | None, cadena: str, esquemas: str, confianza: Confianza) -> Origen:

@@ -43,16 +43,16 @@ class DispositivoMiddleware:
         return response
 
 
-def conocido(request: HttpRequest, persona: str) -> str | None:
-    """The device's name, if this person has signed in with it before."""
+def conocido(request: HttpRequest, nombre: str) -> str | None:
+    """The device's name, if this very account has signed in with it before."""
     datos = _leer(request)
-    return datos["d"] if datos and _marca(persona) in datos["p"] else None
+    return datos["d"] if datos and _marca(nombre) in datos["p"] else None
 
 
-def recordar(request: HttpRequest, persona: str) -> None:
-    """Let the answer tell the browser that this person has signed in with it."""
+def recordar(request: HttpRequest, nombre: str) -> None:
+    """Let the answer tell the browser that this account has signed in with it."""
     datos = _leer(request) or {"d": secrets.token_urlsafe(12), "p": []}
-    marca = _marca(persona)
+    marca = _marca(nombre)
     otras = [otra for otra in datos["p"] if otra != marca]
     nuevo = datos | {"p": [*otras, marca][-PERSONAS_MAXIMAS:]}
     vars(request)["dispositivo_nuevo"] = signing.dumps(nuevo, salt=SAL)
@@ -67,5 +67,5 @@ def _leer(request: HttpRequest) -> dict[str, Any] | None:
     return datos
 
 
-def _marca(persona: str) -> str:
-    return salted_hmac(SAL, persona, algorithm="sha256").hexdigest()[:MARCA_LARGO]
+def _marca(nombre: str) -> str:
+    return salted_hmac(SAL, nombre, algorithm="sha256").hexdigest()[:MARCA_LARGO]

@@ -11,12 +11,11 @@ from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
-from axes.models import AccessAttempt
 from django.http import HttpRequest
 
 from core import dispositivos
 from core.direcciones import red_de
-from core.puerta import Admision, Solicitante, admitir, confirmar, perdonar, persona_de
+from core.puerta import Admision, Solicitante, admitir, confirmar, nombre_de, perdonar, persona_de
 from core.quien import direccion_de
 
 logger = logging.getLogger(__name__)
@@ -55,14 +54,13 @@ class Portero(AxesDatabaseHandler):
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
         """Note the sign-in, forget its wrong tries, and let the browser be known from now on."""
         super().user_logged_in(sender, request, user, **kwargs)
-        dispositivos.recordar(request, persona_de(user.get_username()))
+        dispositivos.recordar(request, nombre_de(user.get_username()))
 
-    def filter_user_attempts(
+    def reset_user_attempts(
         self, request: HttpRequest, credentials: dict[str, Any] | None = None
-    ) -> list[Any]:
-        """The row that counts this one."""
-        quien = solicitante(request, get_client_username(request, credentials))
-        return [AccessAttempt.objects.filter(**quien.fila)]
+    ) -> int:
+        """A right password: as `core.puerta` forgives it."""
+        return perdonar(solicitante(request, get_client_username(request, credentials)))
 
     def clean_expired_user_attempts(
         self, request: HttpRequest | None = None, credentials: dict[str, Any] | None = None
@@ -73,12 +71,13 @@ class Portero(AxesDatabaseHandler):
 
 def solicitante(request: HttpRequest, nombre: str | None) -> Solicitante:
     """Who tries a password with this request."""
-    persona = persona_de(nombre)
+    exacto = nombre_de(nombre)
     return Solicitante(
-        persona=persona,
+        persona=persona_de(nombre),
         red=red_de(direccion_de(request)),
-        dispositivo=dispositivos.conocido(request, persona),
+        dispositivo=dispositivos.conocido(request, exacto),
         ruta=request.path,
+        nombre=exacto,
     )
 
 

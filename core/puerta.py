@@ -21,9 +21,11 @@ from typing import Any, Final
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connections, router, transaction
-from django.db.models import Max, QuerySet, Sum, TextField, Value
+from django.db.models import F, Max, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+
+from core.direcciones import red_ancha
 
 VENTANA: Final = timedelta(hours=settings.AXES_COOLOFF_TIME)
 POR_PAR: Final[int] = settings.AXES_FAILURE_LIMIT
@@ -37,17 +39,25 @@ TURNO: Final = "turno"
 MARCA: Final = "x"
 PRONTO: Final = timedelta(seconds=2)
 LARGO_NOMBRE: Final = 150
+# No account's name: the row counts tries at several that look alike.
+VARIAS: Final = "\n"
+# Turns that one network may have at a time, whatever addresses it has: a home has 256 of IPv6's.
+TURNOS_POR_RED: Final = 3
 Filas = QuerySet[Any]
 
 
 @dataclass(frozen=True)
 class Solicitante:
-    """Who wants to try: a name, a counted address, a device if it is this person's."""
+    """Who wants to try: a name, a counted address, a device if it is this person's.
+
+    `nombre`: the very account that was asked for; names that look alike count as one `persona`.
+    """
 
     persona: str
     red: str
     dispositivo: str | None = None
     ruta: str = ""
+    nombre: str = ""
 
     @property
     def fila(self) -> dict[str, Any]:
@@ -83,7 +93,12 @@ def ahora() -> datetime:
 
 def persona_de(nombre: str | None) -> str:
     """A name as it is counted: one for all its spellings, none longer than a real one."""
-    llano = unicodedata.normalize("NFKC", (nombre or "").replace("\0", "")).casefold()
+    return nombre_de((nombre or "").casefold()).casefold()[:LARGO_NOMBRE]
+
+
+def nombre_de(nombre: str | None) -> str:
+    """A name as an account has it, capitals and all; what cannot be one is made fit to be kept."""
+    llano = unicodedata.normalize("NFKC", (nombre or "").replace("\0", ""))
     return " ".join(llano.encode("utf-8", "replace").decode().split())[:LARGO_NOMBRE]
 
 
@@ -110,9 +125,17 @@ def confirmar(quien: Solicitante) -> None:
     filas.update(post_data=Concat("post_data", Value(MARCA), output_field=TextField()))
 
 
-def perdonar(quien: Solicitante) -> None:
-    """The password was right: this one's count starts anew."""
-    AccessAttempt.objects.filter(**quien.fila).delete()
+def perdonar(quien: Solicitante) -> int:
+    """The password was right: this one's count starts anew. How many rows changed.
+
+    Where another account's name that looks alike was tried, only this try is taken back: whoever
+    has such a name would otherwise guess at the other's for ever.
+    """
+    filas = AccessAttempt.objects.filter(**quien.fila)
+    if borradas := filas.filter(http_accept=quien.nombre).delete()[0]:
+        return int(borradas)
+    contadas = filas.filter(failures_since_start__gt=0)
+    return int(contadas.update(failures_since_start=F("failures_since_start") - 1))
 
 
 def olvidar_viejas() -> int:
@@ -187,24 +210,35 @@ def _por_persona(quien: Solicitante, fila: Any, momento: datetime) -> Admision |
     turno = max(resumen["ultima"] + PAUSA, momento)
     if turno == momento:
         return None
-    if turno - momento <= VENTANA:
+    if turno - momento <= VENTANA and _queda_turno(quien, momento):
         fallas = fila.failures_since_start if fila and _vigente(fila, momento) else 0
         _anotar(quien, turno, fallas, TURNO)
     return Admision(turno - momento, "persona")
 
 
+def _queda_turno(quien: Solicitante, momento: datetime) -> bool:
+    """Whether the network at large has turns left: others are not to wait for all its addresses."""
+    dados = AccessAttempt.objects.filter(
+        username=quien.persona, get_data=TURNO, attempt_time__gt=momento - TURNO_VALE
+    )
+    ancha = red_ancha(quien.red)
+    redes = dados.exclude(ip_address=quien.red).values_list("ip_address", flat=True)
+    return sum(red_ancha(red or "") == ancha for red in redes) < TURNOS_POR_RED
+
+
 def _anotar(quien: Solicitante, momento: datetime, fallas: int, turno: str) -> None:
-    fila, _nueva = AccessAttempt.objects.get_or_create(
+    fila, nueva = AccessAttempt.objects.get_or_create(
         **quien.fila, defaults={"failures_since_start": fallas}
     )
+    empieza = nueva or fallas == (0 if turno else 1)
+    suyo = empieza or fila.http_accept == quien.nombre
     # Not by `save`: the column that says when fills itself in at an insert.
-    if fallas == (0 if turno else 1):
-        # A count that begins has no marks.
-        AccessAttempt.objects.filter(pk=fila.pk).update(post_data="")
     AccessAttempt.objects.filter(pk=fila.pk).update(
         failures_since_start=fallas,
         attempt_time=momento,
         path_info=quien.ruta[:255],
         get_data=turno,
-        http_accept="",
+        # A count that begins has no marks, and is of one account.
+        post_data="" if empieza else fila.post_data,
+        http_accept=quien.nombre if suyo else VARIAS,
     )

@@ -64,7 +64,9 @@ def _quitado(
 
 def _solo_renueva(clave: str, ahora: User, update_fields: Collection[str] | None) -> bool:
     """Whether the same password is written in a newer form, as Django does when somebody enters."""
-    if getattr(ahora, "_password", None) is not None or set(update_fields or ()) != {"password"}:
+    # What was typed: gone again, after Django wrote its hash itself. Who writes a hash has none.
+    tecleada = vars(ahora).get("_password", "")
+    if tecleada is not None or set(update_fields or ()) != {"password"}:
         return False
     try:
         antiguo, actual = identify_hasher(clave), get_hasher()

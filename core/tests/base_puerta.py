@@ -76,7 +76,8 @@ def probar(
 
 
 def direcciones(cuantas: int) -> list[str]:
-    return [f"10.1.{n // 250}.{n % 250 + 1}" for n in range(cuantas)]
+    """Each of another network."""
+    return [f"10.{n // 250}.{n % 250}.7" for n in range(cuantas)]
 
 
 def fallar(nombre: str, veces: int, desde: str = "10.9.9.9") -> list[int]:

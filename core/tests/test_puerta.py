@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from core.direcciones import red_de
 from core.puerta import (
     PAUSA,
     POR_DIRECCION,
@@ -231,3 +232,17 @@ def test_a_right_password_forgets_its_own_pair_alone(ana: User) -> None:
         ("ana", OTRA_CASA, 3),
         ("luis", CASA, 3),
     ]
+
+
+@pytest.mark.parametrize("redes", ["2001:db8:0:{:x}::1", "203.0.113.{}"])
+def test_a_network_of_many_addresses_has_three_turns(ana: User, reloj: Reloj, redes: str) -> None:
+    frenar()
+    for _ in range(10):
+        for n in range(200):
+            admitir(Solicitante("ana", red_de(redes.format(n))))
+        assert AccessAttempt.objects.filter(get_data="turno").count() == 3
+    # Whoever comes from elsewhere waits for no more than those.
+    espera = int(probar("ana", CLAVE, OTRA_CASA)["Retry-After"])
+    assert espera == 4 * PAUSA.total_seconds()
+    reloj.pasa(espera)
+    assert probar("ana", CLAVE, OTRA_CASA).status_code == 302

@@ -20,6 +20,7 @@ from core.tasks import clear_sessions
 from core.tests.base_puerta import (
     CASA,
     CLAVE,
+    OTRA_CASA,
     Reloj,
     direcciones,
     fallar,
@@ -108,6 +109,33 @@ def test_a_name_counts_as_one_however_it_is_spelt(
     fallar("ana", 3, CASA)
     estados = [probar(nombre, "mala", CASA).status_code for _ in range(3)]
     assert (estados, len(miradas)) == ([200, 429, 429], POR_PAR)
+
+
+@pytest.fixture
+def gemela(ana: User) -> User:
+    """Another account whose name counts as Ana's."""
+    return User.objects.create_user("Ana", password="otra-clave-larga-8")
+
+
+@pytest.mark.parametrize("con_navegador", [False, True])
+def test_a_name_that_looks_alike_buys_no_guesses_at_the_other(
+    ana: User, gemela: User, miradas: list[str], con_navegador: bool
+) -> None:
+    navegador = Client() if con_navegador else None
+    for _ in range(20):
+        for _ in range(4):
+            probar("ana", "mala", CASA, navegador)
+        probar("Ana", "otra-clave-larga-8", CASA, navegador)
+    assert miradas.count("mala") == POR_PAR
+    assert probar("ana", CLAVE, CASA, navegador).status_code == 429
+    assert probar("ana", CLAVE, OTRA_CASA).status_code == 302
+
+
+def test_ones_own_right_password_forgets_what_was_mistyped(ana: User, miradas: list[str]) -> None:
+    for _ in range(5):
+        fallar("ana", 4, CASA)
+        assert probar("ana", CLAVE, CASA).status_code == 302
+    assert miradas.count("mala") == 20
 
 
 def test_a_name_of_any_kind_has_a_count() -> None:
