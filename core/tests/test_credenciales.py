@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -146,6 +147,16 @@ def test_a_newer_form_of_the_same_password_is_no_change(usuaria: User, settings:
     assert usuaria.check_password(CLAVE)
     assert fresca(usuaria).password != antes
     assert abre(llave)
+
+
+def test_another_password_in_a_newer_form_is_a_change(usuaria: User, settings: Settings) -> None:
+    llave = Token.objects.create(user=usuaria).key
+    nuevo = "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"
+    settings.PASSWORD_HASHERS = [nuevo, *settings.PASSWORD_HASHERS]
+    otra = fresca(usuaria)
+    otra.password = make_password(NUEVA)
+    otra.save(update_fields=["password"])
+    assert not abre(llave)
 
 
 def test_a_key_is_not_given_for_a_password_that_changed_meanwhile(usuaria: User) -> None:
