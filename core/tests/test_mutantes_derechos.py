@@ -10,8 +10,9 @@ from django.db import transaction
 from pytest_django import Settings
 from rest_framework.permissions import IsAuthenticated
 
-from core import admin_filas, filas
+from core import admin_borrado, admin_filas, filas
 from core.tests import test_admin_alcance as de_alcance
+from core.tests import test_admin_borrado as de_borrado
 from core.tests.matriz_admin import TABLAS, letra, url_de
 from core.tests.mundo_admin import MARCA, Mundo
 from core.tests.mutantes import (
@@ -92,11 +93,30 @@ DE_PAGINAS = (
     Mutante(filas, "filas_visibles", tal_cual, en_el_admin("todo_b", "gestion_precios.Empresa")),
     Mutante(filas, "es_superusuario", si, en_el_admin("todo_b", "sales.Orders")),
     Mutante(
-        filas,
-        "filas_ajenas",
+        admin_borrado,
+        "_ajenas",
         lambda *_: 0,
         la_prueba(de_alcance.test_what_would_take_others_rows_along_stays_and_names_none),
     ),
+    Mutante(
+        admin_borrado,
+        "_vistas",
+        lambda _modelo, claves, _quien: claves,
+        la_prueba(de_borrado.test_what_only_others_sold_is_kept_by_a_number, "todo_a"),
+    ),
+    Mutante(
+        admin_borrado._Quien,
+        "ve",
+        si,
+        la_prueba(de_borrado.test_ones_own_rows_are_named_to_who_may_view_their_table),
+    ),
+    Mutante(
+        admin_borrado.LineaQueSeBorra,
+        "hand_clean_DELETE",
+        la_de_arriba(admin_borrado.LineaQueSeBorra, "hand_clean_DELETE"),
+        la_prueba(de_borrado.test_a_branch_deleted_in_its_companys_page_is_kept_without_names),
+    ),
+    Mutante(filas, "_de_una_persona", lambda _m: [], en_el_admin("usuarios", "auth.User")),
     Mutante(
         admin_filas.FilasPropias,
         "get_queryset",
