@@ -10,7 +10,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -25,6 +25,7 @@ from core.admin import AdminRapido
 from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
 from core.admin_sesiones import CierraSesiones
 from core.filas import es_superusuario
+from core.guardado import SoloLaClave, SoloLoCambiado
 from sales.derechos import puede_cambiar, puede_dar_clave, quedan_superusuarios
 from sales.models import Perfil
 
@@ -63,17 +64,22 @@ class FormularioDeUsuario(UserChangeForm):
         return datos
 
 
+class ClaveAjena(SoloLaClave, AdminPasswordChangeForm):
+    """Django's, for somebody else's password."""
+
+
 admin.site.unregister([User, Group, TokenProxy, AccessAttempt, AccessFailureLog, AccessLog])
 
 
 @admin.register(User)
-class UsuarioAdmin(CierraSesiones, PaginaPropia, UserAdmin):
+class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     """Django's users, their groups (roles) in sight, their branches beside them.
 
     What gives rights is a superuser's to change; a password, of who may do what its giver may.
     """
 
     form = FormularioDeUsuario
+    change_password_form = ClaveAjena
     list_display = ("username", "first_name", "last_name", "roles", "is_staff", "is_active")
     inlines = (PerfilEnLinea,)
 
@@ -140,7 +146,7 @@ def _alcanza(request: HttpRequest, otro: Any) -> bool:
 
 
 @admin.register(Perfil)
-class PerfilAdmin(AdminRapido):
+class PerfilAdmin(SoloLoCambiado, AdminRapido):
     """Who works in which branch."""
 
     list_display = ("usuario", "sucursal", "empresa")
@@ -156,7 +162,7 @@ class PerfilAdmin(AdminRapido):
 
 
 @admin.register(Group)
-class GrupoAdmin(PaginaPropia, GroupAdmin):
+class GrupoAdmin(SoloLoCambiado, PaginaPropia, GroupAdmin):
     """Groups: read with the permission, changed by superusers alone."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -173,7 +179,7 @@ class GrupoAdmin(PaginaPropia, GroupAdmin):
 
 
 @admin.register(TokenProxy)
-class ClaveDeApiAdmin(SoloSuperusuarios, TokenAdmin):
+class ClaveDeApiAdmin(SoloLoCambiado, SoloSuperusuarios, TokenAdmin):
     """API tokens: whoever reads one is its user."""
 
 
