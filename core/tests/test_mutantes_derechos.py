@@ -28,6 +28,7 @@ from core.tests.mutantes import (
     si,
     tal_cual,
 )
+from core.tests.mutantes_personas import DE_PERSONAS
 from gestion_precios import alcance, permisos
 from gestion_precios.admin.catalogo import ArticuloAdmin
 from gestion_precios.admin.historia import ConHistoria
@@ -36,16 +37,13 @@ from gestion_precios.permisos import DelModelo, VeListas
 from realtime import permisos as de_tableros
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.tests.fabricas import crear_no_completado
-from sales import consultas, derechos, roles
+from sales import consultas, roles
 from sales import filas as de_la_mesa
 from sales import permisos as de_roles
-from sales.admin import usuarios
 from sales.admin.pedidos import OrdersAdmin
-from sales.admin.usuarios import FormularioDeUsuario, GrupoAdmin, PerfilEnLinea, UsuarioAdmin
 from sales.models import Orders
 from sales.permisos import EnLaMesa, SoloSupervisores
 from sales.roles import Rol, rol_de
-from sales.tests import test_derechos as de_derechos
 from sales.tests.mesa import Mesa, entrar
 
 LISTA = "precios/<int:lista_id>/"
@@ -180,89 +178,6 @@ DE_PAGINAS = (
         "rol_de",
         lambda _u: Rol.NADIE,
         la_prueba(de_alcance.test_a_taker_with_the_key_sees_their_own_orders_as_at_the_desk),
-    ),
-)
-DE_PERSONAS = (
-    *(
-        Mutante(
-            GrupoAdmin,
-            f"has_{accion}_permission",
-            con_permiso_basta(f"has_{accion}_permission"),
-            en_el_admin("todo_a", "auth.Group"),
-        )
-        for accion in ("add", "change", "delete")
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "get_readonly_fields",
-        la_de_arriba(UsuarioAdmin, "get_readonly_fields"),
-        la_prueba(de_derechos.test_rights_posted_without_being_asked_for_are_not_given, "colega"),
-    ),
-    *(
-        Mutante(
-            UsuarioAdmin,
-            f"has_{accion}_permission",
-            con_permiso_basta(f"has_{accion}_permission"),
-            la_prueba(de_derechos.test_a_superuser_of_ones_own_branch_is_seen_and_not_touched),
-        )
-        for accion in ("change", "delete")
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "has_add_permission",
-        con_permiso_basta("has_add_permission"),
-        la_prueba(de_derechos.test_who_may_not_say_where_somebody_works_adds_nobody),
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "get_deleted_objects",
-        la_de_arriba(UsuarioAdmin, "get_deleted_objects"),
-        la_prueba(de_derechos.test_the_last_superuser_stays),
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "delete_queryset",
-        la_de_arriba(UsuarioAdmin, "delete_queryset"),
-        la_prueba(de_derechos.test_a_deed_on_superusers_looks_again),
-    ),
-    Mutante(
-        FormularioDeUsuario,
-        "clean",
-        la_de_arriba(FormularioDeUsuario, "clean"),
-        la_prueba(de_derechos.test_the_last_superuser_stays),
-    ),
-    Mutante(
-        PerfilEnLinea,
-        "get_min_num",
-        lambda *_args, **_kwargs: 0,
-        la_prueba(de_derechos.test_somebody_new_has_a_branch_of_who_adds_them_and_no_right),
-    ),
-    Mutante(
-        derechos,
-        "puede_cambiar",
-        si,
-        la_prueba(de_derechos.test_who_works_for_another_company_too_is_seen_and_not_touched),
-    ),
-    Mutante(usuarios, "puede_dar_clave", si, en_el_admin("todo_a")),
-    *(
-        Mutante(
-            derechos,
-            nombre,
-            otra,
-            la_prueba(de_derechos.test_a_password_of_who_may_do_more_is_not_given, por, activa),
-        )
-        for nombre, otra, por, activa in (
-            ("_permisos", lambda _u: set(), "permiso", True),
-            ("_permisos", lambda u: u.get_all_permissions(), "grupo", False),
-            ("_permisos", lambda u: set(u.user_permissions.all()), "grupo", True),
-            ("_rango", lambda _u: 0, "rol", True),
-        )
-    ),
-    Mutante(
-        derechos,
-        "quedan_superusuarios",
-        si,
-        la_prueba(de_derechos.test_the_last_superuser_stays),
     ),
 )
 DE_LA_MESA = (

@@ -10,7 +10,11 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,9 +30,16 @@ from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
 from core.admin_sesiones import CierraSesiones
 from core.filas import es_superusuario
 from core.guardado import SoloLaClave, SoloLoCambiado
-from sales.derechos import puede_cambiar, puede_dar_clave, quedan_superusuarios
+from sales.derechos import (
+    hay_gemelo,
+    no_puede_mas,
+    puede_cambiar,
+    puede_dar_clave,
+    quedan_superusuarios,
+)
 from sales.models import Perfil
 
+_Base: Any = object
 # What gives rights: to everybody else, to be read.
 DE_SUPERUSUARIOS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -48,7 +59,25 @@ class PerfilEnLinea(EnLinea):
         return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
-class FormularioDeUsuario(UserChangeForm):
+class NombrePropio(_Base):
+    """Of a form that names somebody: nobody gets a name that the door takes for another's."""
+
+    def clean_username(self) -> str:
+        """Whoever has one already keeps it."""
+        nombre: str = self.cleaned_data["username"]
+        if "username" in self.changed_data and hay_gemelo(nombre, self.instance.pk):
+            raise ValidationError(
+                _t("Ya hay un usuario con ese nombre, aunque se escriba con otras mayúsculas."),
+                code="nombre_gemelo",
+            )
+        return nombre
+
+
+class FormularioDeAlta(NombrePropio, AdminUserCreationForm):
+    """Django's."""
+
+
+class FormularioDeUsuario(NombrePropio, UserChangeForm):
     """Django's; somebody may always do everything."""
 
     def clean(self) -> dict[str, Any]:
@@ -79,6 +108,7 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     """
 
     form = FormularioDeUsuario
+    add_form = FormularioDeAlta
     change_password_form = ClaveAjena
     list_display = ("username", "first_name", "last_name", "roles", "is_staff", "is_active")
     inlines = (PerfilEnLinea,)
@@ -89,9 +119,13 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
         return usuarios.prefetch_related("groups")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What gives rights, for everybody but superusers."""
+        """What gives rights, for everybody but superusers; the name of who may do more."""
         fijos = super().get_readonly_fields(request, obj)
-        return fijos if es_superusuario(request.user) else (*fijos, *DE_SUPERUSUARIOS)
+        if es_superusuario(request.user):
+            return fijos
+        quien: Any = request.user
+        de_mas = () if obj is None or no_puede_mas(obj, quien) else ("username",)
+        return (*fijos, *DE_SUPERUSUARIOS, *de_mas)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who may also say where the new person works."""
@@ -104,6 +138,11 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Of who works for one's own companies alone."""
         return super().has_delete_permission(request, obj) and _alcanza(request, obj)
+
+    def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
+        """Not of who may do more than oneself."""
+        quien: Any = request.user
+        return super().puede_cerrar(request, usuario) and no_puede_mas(usuario, quien)
 
     def user_change_password(
         self,
