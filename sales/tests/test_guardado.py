@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 
 from core import guardado
 from core.admin_filas import PaginaPropia
-from core.tests.fines import CAMBIO, CLAVE, NUEVA, PROPIA
+from core.tests.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_orden
 from sales.admin import usuarios
 from sales.models import Perfil
 from sales.roles import SUPERVISORES, TOMADORES
@@ -107,7 +110,15 @@ def sin_clave(mesa: Mesa, victima: User) -> Any:
     return entrar(mesa.admin).post(url("password_change", victima.pk), datos)
 
 
-@pytest.mark.parametrize("dar", [con_otra_clave, con_la_propia, sin_clave])
+def por_la_consola(mesa: Mesa, victima: User) -> Any:
+    por_la_orden(mesa, victima)
+    return HttpResponseRedirect("/")
+
+
+DADAS = (con_otra_clave, con_la_propia, sin_clave, por_la_consola)
+
+
+@pytest.mark.parametrize("dar", DADAS)
 def test_giving_a_password_gives_back_no_rights(
     mesa: Mesa, victima: User, monkeypatch: pytest.MonkeyPatch, dar: Callable[..., Any]
 ) -> None:
@@ -124,7 +135,7 @@ def test_giving_a_password_gives_back_no_rights(
     assert victima.password != vieja
 
 
-@pytest.mark.parametrize("dar", [con_otra_clave, con_la_propia, sin_clave])
+@pytest.mark.parametrize("dar", DADAS)
 def test_a_password_and_the_end_of_the_old_ones_keys_are_one_deed(
     mesa: Mesa, victima: User, monkeypatch: pytest.MonkeyPatch, dar: Callable[..., Any]
 ) -> None:
@@ -140,6 +151,24 @@ def test_a_password_and_the_end_of_the_old_ones_keys_are_one_deed(
     victima.refresh_from_db()
     assert victima.check_password(CLAVE)
     assert Token.objects.filter(user=victima).exists()
+
+
+def test_the_command_asks_again_and_gives_up(
+    mesa: Mesa, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for claves, dice in (
+        ((NUEVA, CLAVE) * 3, "no coinciden"),
+        (("123", "123") * 3, "demasiado corta"),
+    ):
+        with patch("getpass.getpass", side_effect=claves), pytest.raises(CommandError):
+            call_command("changepassword", "ana")
+        assert capsys.readouterr().err.count(dice) == 3
+    with patch("getpass.getpass", side_effect=(NUEVA, CLAVE, NUEVA, NUEVA)):
+        call_command("changepassword", "ana")
+    mesa.tomador.refresh_from_db()
+    assert mesa.tomador.check_password(NUEVA)
+    with pytest.raises(CommandError):
+        call_command("changepassword", "nadie-asi")
 
 
 def test_no_password_at_all_ends_the_keys_of_an_old_hash_too(
