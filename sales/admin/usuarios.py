@@ -7,6 +7,7 @@ from typing import Any
 
 from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -20,6 +21,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.admin import TokenAdmin
@@ -28,6 +30,7 @@ from rest_framework.authtoken.models import TokenProxy
 from core.admin import AdminRapido
 from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
 from core.admin_sesiones import CierraSesiones
+from core.credenciales import huella_de
 from core.filas import es_superusuario
 from core.guardado import SoloLaClave, SoloLoCambiado
 from sales.derechos import (
@@ -77,8 +80,35 @@ class FormularioDeAlta(NombrePropio, AdminUserCreationForm):
     """Django's."""
 
 
+class Visto(forms.CharField):
+    """What a page said of somebody's rights when it was opened; nothing that one changes."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Never."""
+        return False
+
+
 class FormularioDeUsuario(NombrePropio, UserChangeForm):
-    """Django's; somebody may always do everything."""
+    """Django's; somebody may always do everything, and what was taken meanwhile stays taken."""
+
+    visto = Visto(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            sal, largo = "sales.admin.usuarios", 20
+            self.initial["visto"] = salted_hmac(sal, huella_de(self.instance)).hexdigest()[:largo]
+
+    def clean_visto(self) -> str:
+        """As it is now, or not sent."""
+        visto: str = self.cleaned_data["visto"]
+        if visto and visto != self.initial["visto"]:
+            frase = _t("Mientras tanto cambió lo que esta persona puede: volver a abrir su página.")
+            # Of the form: beside a hidden field nobody would read it.
+            self.add_error(None, ValidationError(frase, code="visto_viejo"))
+        return visto
 
     def clean(self) -> dict[str, Any]:
         """Refuse to leave nobody with every right."""
@@ -117,6 +147,13 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
         """With their groups."""
         usuarios: QuerySet[User] = super().get_queryset(request)
         return usuarios.prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With what the page was opened with, where something may be changed."""
+        grupos = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return grupos
+        return [*grupos, (None, {"fields": ("visto",)})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What gives rights, for everybody but superusers; the name of who may do more."""

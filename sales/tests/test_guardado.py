@@ -22,7 +22,7 @@ from sales.admin import usuarios
 from sales.models import Perfil
 from sales.roles import SUPERVISORES, TOMADORES
 from sales.tests.mesa import Mesa, crear_mesa, entrar
-from sales.tests.test_derechos import CON_CLAVE, crear_encargada, derechos, formulario, url
+from sales.tests.test_derechos import CON_CLAVE, crear_encargada, derechos, formulario, todo, url
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,12 @@ def degradar(usuario: User) -> None:
     otra.save()
     otra.groups.set(Group.objects.filter(name=TOMADORES))
     otra.user_permissions.clear()
+
+
+def desactivar(usuario: User) -> None:
+    otra = User.objects.get(pk=usuario.pk)
+    otra.is_active = False
+    otra.save()
 
 
 def quedo_degradada(usuario: User) -> bool:
@@ -85,6 +91,35 @@ def test_a_new_password_and_a_demotion_stay_whatever_form_was_read_before(
     victima.refresh_from_db()
     assert victima.first_name == "Otra"
     assert quedo_degradada(victima)
+
+
+@pytest.mark.parametrize("quien", ["encargada", "admin"])
+def test_a_page_opened_before_a_demotion_is_not_saved_after_it(
+    mesa: Mesa, victima: User, quien: str
+) -> None:
+    navegador = entrar(crear_encargada(mesa) if quien == "encargada" else mesa.admin)
+    ruta = url("change", victima.pk)
+
+    def como_la_abrio() -> dict[str, Any]:
+        pagina = navegador.get(ruta)
+        visto = pagina.context["adminform"].form.initial["visto"]
+        assert f'name="visto" value="{visto}"' in pagina.content.decode()
+        return formulario(User.objects.get(pk=victima.pk), first_name="Otra") | {"visto": visto}
+
+    datos = como_la_abrio() | todo()
+    degradar(victima)
+    dicho = "Mientras tanto cambió lo que esta persona puede: volver a abrir su página."
+    pagina = navegador.post(ruta, datos)
+    assert pagina.context["adminform"].form.errors == {"__all__": [dicho]}
+    assert dicho in pagina.content.decode()
+    assert quedo_degradada(victima)
+    # Nor is somebody back who was sent away.
+    datos = como_la_abrio()
+    desactivar(victima)
+    assert navegador.post(ruta, datos).status_code == 200
+    assert not User.objects.get(pk=victima.pk).is_active
+    assert navegador.post(ruta, como_la_abrio()).status_code == 302
+    assert User.objects.get(pk=victima.pk).first_name == "Otra"
 
 
 def test_what_was_changed_in_the_form_is_saved(mesa: Mesa, victima: User) -> None:
