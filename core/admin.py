@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -24,7 +24,6 @@ admin.site.index_title = _("Administración")
 admin.site.site_url = "/"
 
 StrOrPromise = str | Promise
-NOMBRES_AL_BORRAR = 50
 
 
 class AdminRapido(PaginaPropia, admin.ModelAdmin):
@@ -50,14 +49,6 @@ class AdminRapido(PaginaPropia, admin.ModelAdmin):
                 continue
             return queryset.filter(**{columna: valor}), False
         return super().get_search_results(request, queryset, search_term)
-
-    def get_deleted_objects(
-        self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What would go with these rows: all counted, the first ones named."""
-        nombres, cuentas, faltan, protegidos = super().get_deleted_objects(objs, request)
-        # What is protected goes for nobody: a missing permission is not the reason to give.
-        return _primeros(nombres), cuentas, set() if protegidos else faltan, _primeros(protegidos)
 
 
 class BusquedaSinAcentos(AdminRapido):
@@ -104,12 +95,3 @@ def _enlace(
     meta = modelo._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_{vista}")
     return format_html('<a href="{}?{}">{}</a>', url, urlencode(datos), texto)
-
-
-def _primeros(nombres: list[Any]) -> list[Any]:
-    recortados = [
-        _primeros(nombre) if isinstance(nombre, list) else nombre
-        for nombre in nombres[:NOMBRES_AL_BORRAR]
-    ]
-    restantes = len(nombres) - NOMBRES_AL_BORRAR
-    return [*recortados, _("… y %d más") % restantes] if restantes > 0 else recortados

@@ -10,9 +10,9 @@ from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import ngettext
 
-from core.filas import es_superusuario, filas_ajenas, filas_visibles
+from core.admin_borrado import LineaQueSeBorra, lo_que_se_borra
+from core.filas import es_superusuario, filas_visibles
 
 _Base: Any = object
 
@@ -61,16 +61,8 @@ class PaginaPropia(FilasPropias):
     def get_deleted_objects(
         self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[Any, int], set[str], list[Any]]:
-        """What would go with these rows; what would take others' along is protected, unnamed."""
-        ajenas = filas_ajenas(objs, request.user)
-        if ajenas:
-            frase = ngettext(
-                "%d fila que no está a su alcance", "%d filas que no están a su alcance", ajenas
-            )
-            return [], {}, set(), [frase % ajenas]
-        respuesta: tuple[list[Any], dict[Any, int], set[str], list[Any]]
-        respuesta = super().get_deleted_objects(objs, request)
-        return respuesta
+        """What would go with these rows, and what keeps them: neither tells of others' rows."""
+        return lo_que_se_borra(objs, request, self.admin_site)
 
 
 class SoloSuperusuarios(PaginaPropia):
@@ -114,9 +106,20 @@ FieldListFilter.register(
 )
 
 
-class EnLinea(FilasPropias, admin.TabularInline):
+class _DentroDeOtra(FilasPropias):
+    """Of an inline: whose rows are deleted, and kept, as on their own page."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Django's, whose forms know who asks."""
+        juego = super().get_formset(request, obj, **kwargs)
+        propios = {"quien": (request, self.admin_site)}
+        juego.form = type("Linea", (LineaQueSeBorra, juego.form), propios)
+        return juego
+
+
+class EnLinea(_DentroDeOtra, admin.TabularInline):
     """Rows within another's page, one a line."""
 
 
-class EnFichas(FilasPropias, admin.StackedInline):
+class EnFichas(_DentroDeOtra, admin.StackedInline):
     """Rows within another's page, one a block."""

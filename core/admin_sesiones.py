@@ -34,7 +34,7 @@ class CierraSesiones(admin.ModelAdmin):
     ) -> TemplateResponse | None:
         """Sign them out everywhere; nobody signs out who may do more than oneself."""
         usuarios = list(queryset)
-        if not all(self._puede_cerrar(request, usuario) for usuario in usuarios):
+        if not all(self.puede_cerrar(request, usuario) for usuario in usuarios):
             raise PermissionDenied
         if "post" not in request.POST:
             return self._preguntar(request, usuarios)
@@ -50,7 +50,8 @@ class CierraSesiones(admin.ModelAdmin):
         self.message_user(request, dicho % {"cuantos": len(usuarios)})
         return None
 
-    def _puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
+    def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
+        """Of whom they may change; a page that knows of ranks and places asks for more."""
         quien = cast(User, request.user)
         alcanza = quien.is_superuser or not usuario.is_superuser
         return alcanza and self.has_change_permission(request, usuario)

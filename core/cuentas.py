@@ -11,7 +11,6 @@ from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import authenticate, views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import portero
+from core.guardado import SoloLaClave
 from core.htmx import avisar
 from core.puerta import VENTANA
 
@@ -41,7 +41,7 @@ class FormularioDeEntrada(AuthenticationForm):
         vestir(self)
 
 
-class ConClaveVieja(PasswordChangeForm):
+class ConClaveVieja(SoloLaClave, PasswordChangeForm):
     """The old password is asked for at the door: wrong ones count, and are stopped."""
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
@@ -85,11 +85,6 @@ class CambioDeClave(views.PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """The request goes along."""
         return super().get_form_kwargs() | {"request": self.request}
-
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """What the old password let in ends with it or not at all (`core.signals`)."""
-        with transaction.atomic():
-            return super().form_valid(form)
 
 
 class ClaveDelAdmin(CambioDeClave):

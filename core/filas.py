@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, Final
 
-from django.contrib.admin.utils import NestedObjects
-from django.db.models import Model, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import CASCADE, Model, QuerySet
 
 ReglaDeFilas = Callable[[QuerySet[Any], Any], QuerySet[Any]]
 
+# More placeholders than this some SQLite refuses.
+_TANDA: Final = 500
 _reglas: dict[type[Model], ReglaDeFilas] = {}
 
 
@@ -27,21 +29,8 @@ def filas_visibles(filas: QuerySet[Any], usuario: Any) -> QuerySet[Any]:
     """Those that the person may reach; of a table nobody spoke for, a superuser's alone."""
     if es_superusuario(usuario):
         return filas
-    modelo: Any = filas.model
-    regla = _reglas.get(modelo) or _reglas.get(modelo._meta.concrete_model)
+    regla = _regla_de(filas.model)
     return regla(filas, usuario) if regla else filas.none()
-
-
-def filas_ajenas(filas: Any, usuario: Any) -> int:
-    """How many rows out of the person's reach would be deleted with these."""
-    if es_superusuario(usuario) or not filas:
-        return 0
-    arrastre = NestedObjects(using="default", origin=filas)
-    arrastre.collect(filas)
-    return sum(
-        len(instancias) - _alcanzadas(modelo, {fila.pk for fila in instancias}, usuario)
-        for modelo, instancias in arrastre.data.items()
-    )
 
 
 def es_superusuario(usuario: Any) -> bool:
@@ -49,12 +38,45 @@ def es_superusuario(usuario: Any) -> bool:
     return bool(usuario.is_active and getattr(usuario, "is_superuser", False))
 
 
-def _alcanzadas(modelo: Any, claves: set[Any], usuario: Any) -> int:
-    filas = modelo._default_manager.filter(pk__in=claves)
-    duena = modelo._meta.auto_created
-    if duena:
+def claves_visibles(modelo: Any, claves: Collection[Any], usuario: Any) -> set[Any]:
+    """Those of these rows, by key, that the person reaches, or that hang on what they reach."""
+    lista = list(claves)
+    propias = _propias(modelo, usuario)
+    return {
+        clave
+        for desde in range(0, len(lista), _TANDA)
+        for clave in propias.filter(pk__in=lista[desde : desde + _TANDA]).values_list(
+            "pk", flat=True
+        )
+    }
+
+
+def _regla_de(modelo: Any) -> ReglaDeFilas | None:
+    return _reglas.get(modelo) or _reglas.get(modelo._meta.concrete_model)
+
+
+def _propias(modelo: Any, usuario: Any) -> QuerySet[Any]:
+    filas = modelo._base_manager.all()
+    if modelo._meta.auto_created:
         # A many-to-many's own table: its rows are of the model that has the field.
-        campo = next(c for c in modelo._meta.fields if c.related_model is duena)
-        propias = filas_visibles(duena._default_manager.all(), usuario)
-        return int(filas.filter(**{f"{campo.name}__in": propias}).count())
-    return filas_visibles(filas, usuario).count()
+        duenas = [c for c in modelo._meta.fields if c.related_model is modelo._meta.auto_created]
+        return _colgadas(filas, duenas[:1], usuario)
+    colgadas = [] if _regla_de(modelo) else _de_una_persona(modelo)
+    return _colgadas(filas, colgadas, usuario) if colgadas else filas_visibles(filas, usuario)
+
+
+def _colgadas(filas: QuerySet[Any], campos: list[Any], usuario: Any) -> QuerySet[Any]:
+    for campo in campos:
+        de_quien = filas_visibles(campo.related_model._base_manager.all(), usuario)
+        filas = filas.filter(**{f"{campo.name}__in": de_quien.values("pk")})
+    return filas
+
+
+def _de_una_persona(modelo: Any) -> list[Any]:
+    """The fields of a table that hangs on people alone: a stamp, a key, what they did."""
+    con_dueno = [
+        campo
+        for campo in modelo._meta.concrete_fields
+        if campo.remote_field and campo.remote_field.on_delete is CASCADE
+    ]
+    return con_dueno if {campo.related_model for campo in con_dueno} == {get_user_model()} else []

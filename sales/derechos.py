@@ -7,8 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from core.filas import es_superusuario
+from core.puerta import persona_de
 from gestion_precios.alcance import empresas_visibles
 from sales.models import Perfil
+from sales.permisos import alcance_de
 from sales.roles import SUPERVISORES, TOMADORES
 
 # The groups that are a role by their name, whatever their permissions, the weaker first.
@@ -26,19 +28,32 @@ def puede_cambiar(quien: User, otro: User) -> bool:
     return 0 < lugares.count() == propios.count()
 
 
+def no_puede_mas(otro: User, quien: User) -> bool:
+    """Whether being the other would give them no right, and no place, that they lack."""
+    if es_superusuario(quien):
+        return True
+    afuera = Perfil.objects.filter(usuario=otro).exclude(sucursal__in=alcance_de(quien))
+    return (
+        puede_cambiar(quien, otro)
+        and _permisos(otro) <= _permisos(quien)
+        and _rango(otro) <= _rango(quien)
+        # A supervisor's are the company's; anybody else's, those they work in.
+        and not afuera.exists()
+    )
+
+
 def puede_dar_clave(quien: User, otro: User) -> bool:
-    """Whether knowing the other's password would give them no right that they lack.
+    """Whether knowing the other's password would give them nothing.
 
     Their own they change knowing the old one, on the page that asks for it.
     """
-    if es_superusuario(quien):
-        return True
-    return (
-        quien.pk != otro.pk
-        and puede_cambiar(quien, otro)
-        and _permisos(otro) <= _permisos(quien)
-        and _rango(otro) <= _rango(quien)
-    )
+    return es_superusuario(quien) or (quien.pk != otro.pk and no_puede_mas(otro, quien))
+
+
+def hay_gemelo(nombre: str, salvo: int | None) -> bool:
+    """Whether somebody's name is the same at the door, where case and width make no other one."""
+    otros = User.objects.exclude(pk=salvo or 0).values_list("username", flat=True)
+    return persona_de(nombre) in map(persona_de, otros.iterator())
 
 
 def quedan_superusuarios(sin: set[int]) -> bool:

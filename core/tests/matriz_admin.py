@@ -111,8 +111,9 @@ TABLAS: dict[str, Tabla] = {
 }
 # Actions beside deleting: who gets them through, in the order of DE_PLANTA.
 ACCIONES: dict[tuple[str, str], tuple[int, ...]] = {
-    # Asked once, it asks back; of another company's person, nobody is chosen.
-    ("auth.User", "cerrar_sesiones"): (403, 403, 403, 200, 200, 200, 200),
+    # Asked once, it asks back; of another company's person, nobody is chosen. A taker may do what
+    # those without a role may not: taking orders.
+    ("auth.User", "cerrar_sesiones"): (403, 403, 403, 403, 403, 200, 200),
 }
 SIN_ACCIONES = {"authtoken.TokenProxy"}
 # Pages beside the usual: route's name, method, its arguments, statuses, why.

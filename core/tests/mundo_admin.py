@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model
 from django.utils import timezone
 from django_celery_results.models import TaskResult
 from rest_framework.authtoken.models import Token, TokenProxy
 
+from core.credenciales import Motivo, terminar
 from gestion_precios.models import Empresa, GrupoArticulo, LineaArticulo, Sucursal
 from realtime.models import (
     PreguntaEncuesta,
@@ -60,6 +62,7 @@ def crear_mundo() -> Mundo:
     mundo.filas = _de_la_empresa(mesa, mesa.asuncion, mesa.tomador, "propia")
     mundo.ajenas = _de_la_empresa(mesa, mesa.ajena, mesa.ajeno, MARCA)
     mundo.filas |= _por_etiqueta(*_del_grupo(mesa), *_de_las_cuentas(mesa))
+    _con_lo_suyo(mesa.colega)
     mundo.filas["auth.User"] = mesa.colega
     mundo.filas["sales.Perfil"] = Perfil.objects.get(usuario=mesa.colega)
     mundo.ajenas["auth.User"] = mesa.ajeno
@@ -150,6 +153,13 @@ def _de_las_cuentas(mesa: Mesa) -> tuple[Model, ...]:
         AccessLog.objects.create(**intento),
         TaskResult.objects.create(task_id="x", task_name=MARCA),
     )
+
+
+def _con_lo_suyo(usuario: User) -> None:
+    """What hangs on a person alone: a stamp, an API key, something done in the admin."""
+    terminar([usuario.pk], Motivo.PEDIDO)
+    Token.objects.create(user=usuario)
+    LogEntry.objects.log_actions(usuario.pk, User.objects.filter(pk=usuario.pk), CHANGE, "nombre")
 
 
 def _por_etiqueta(*filas: Model) -> dict[str, Any]:

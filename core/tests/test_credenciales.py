@@ -254,14 +254,30 @@ def test_an_administrator_ends_somebodys_sessions_and_keys_asked_twice(
     assert registro.get_change_message() == "Sesiones cerradas y llaves anuladas."
 
 
-def test_nobody_ends_the_sessions_of_who_may_do_more(mesa: Mesa, usuaria: User) -> None:
-    mesa.supervisor.is_staff = True
-    mesa.supervisor.save()
-    for permiso in ("view_user", "change_user"):
-        mesa.supervisor.user_permissions.add(Permission.objects.get(codename=permiso))
-    jefe = entrar(mesa.admin)
-    assert cerrar(entrar(mesa.supervisor), mesa.admin, post="si").status_code in (302, 403)
-    assert sigue(jefe)
+@pytest.mark.parametrize(
+    ("quien", "otro", "cierra"),
+    [
+        ("supervisor", "admin", False),
+        ("tomador", "admin", False),
+        ("tomador", "supervisor", False),
+        ("tomador", "colega", False),
+        ("supervisor", "colega", True),
+        ("tomador", "tomador", True),
+    ],
+)
+def test_nobody_ends_the_sessions_of_who_may_do_more(
+    mesa: Mesa, quien: str, otro: str, cierra: bool
+) -> None:
+    """A superuser of the same company, a supervisor, a taker where one does not work."""
+    Perfil.objects.create(usuario=mesa.admin, sucursal=mesa.asuncion)
+    actor, victima = getattr(mesa, quien), getattr(mesa, otro)
+    actor.is_staff = True
+    actor.save()
+    actor.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    navegador = entrar(victima)
+    respuesta = cerrar(entrar(actor), victima, post="si")
+    assert respuesta.status_code == (302 if cierra else 403)
+    assert sigue(navegador) is not cierra
 
 
 def test_staff_without_the_permission_have_no_such_action(mesa: Mesa, usuaria: User) -> None:

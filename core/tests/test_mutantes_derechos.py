@@ -10,8 +10,9 @@ from django.db import transaction
 from pytest_django import Settings
 from rest_framework.permissions import IsAuthenticated
 
-from core import admin_filas, filas
+from core import admin_borrado, admin_filas, filas
 from core.tests import test_admin_alcance as de_alcance
+from core.tests import test_admin_borrado as de_borrado
 from core.tests.matriz_admin import TABLAS, letra, url_de
 from core.tests.mundo_admin import MARCA, Mundo
 from core.tests.mutantes import (
@@ -27,6 +28,7 @@ from core.tests.mutantes import (
     si,
     tal_cual,
 )
+from core.tests.mutantes_personas import DE_PERSONAS
 from gestion_precios import alcance, permisos
 from gestion_precios.admin.catalogo import ArticuloAdmin
 from gestion_precios.admin.historia import ConHistoria
@@ -35,16 +37,13 @@ from gestion_precios.permisos import DelModelo, VeListas
 from realtime import permisos as de_tableros
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.tests.fabricas import crear_no_completado
-from sales import consultas, derechos, roles
+from sales import consultas, roles
 from sales import filas as de_la_mesa
 from sales import permisos as de_roles
-from sales.admin import usuarios
 from sales.admin.pedidos import OrdersAdmin
-from sales.admin.usuarios import FormularioDeUsuario, GrupoAdmin, PerfilEnLinea, UsuarioAdmin
 from sales.models import Orders
 from sales.permisos import EnLaMesa, SoloSupervisores
 from sales.roles import Rol, rol_de
-from sales.tests import test_derechos as de_derechos
 from sales.tests.mesa import Mesa, entrar
 
 LISTA = "precios/<int:lista_id>/"
@@ -92,11 +91,30 @@ DE_PAGINAS = (
     Mutante(filas, "filas_visibles", tal_cual, en_el_admin("todo_b", "gestion_precios.Empresa")),
     Mutante(filas, "es_superusuario", si, en_el_admin("todo_b", "sales.Orders")),
     Mutante(
-        filas,
-        "filas_ajenas",
+        admin_borrado,
+        "_ajenas",
         lambda *_: 0,
         la_prueba(de_alcance.test_what_would_take_others_rows_along_stays_and_names_none),
     ),
+    Mutante(
+        admin_borrado,
+        "_vistas",
+        lambda _modelo, claves, _quien: claves,
+        la_prueba(de_borrado.test_what_only_others_sold_is_kept_by_a_number, "todo_a"),
+    ),
+    Mutante(
+        admin_borrado._Quien,
+        "ve",
+        si,
+        la_prueba(de_borrado.test_ones_own_rows_are_named_to_who_may_view_their_table),
+    ),
+    Mutante(
+        admin_borrado.LineaQueSeBorra,
+        "hand_clean_DELETE",
+        la_de_arriba(admin_borrado.LineaQueSeBorra, "hand_clean_DELETE"),
+        la_prueba(de_borrado.test_a_branch_deleted_in_its_companys_page_is_kept_without_names),
+    ),
+    Mutante(filas, "_de_una_persona", lambda _m: [], en_el_admin("usuarios", "auth.User")),
     Mutante(
         admin_filas.FilasPropias,
         "get_queryset",
@@ -160,89 +178,6 @@ DE_PAGINAS = (
         "rol_de",
         lambda _u: Rol.NADIE,
         la_prueba(de_alcance.test_a_taker_with_the_key_sees_their_own_orders_as_at_the_desk),
-    ),
-)
-DE_PERSONAS = (
-    *(
-        Mutante(
-            GrupoAdmin,
-            f"has_{accion}_permission",
-            con_permiso_basta(f"has_{accion}_permission"),
-            en_el_admin("todo_a", "auth.Group"),
-        )
-        for accion in ("add", "change", "delete")
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "get_readonly_fields",
-        la_de_arriba(UsuarioAdmin, "get_readonly_fields"),
-        la_prueba(de_derechos.test_rights_posted_without_being_asked_for_are_not_given, "colega"),
-    ),
-    *(
-        Mutante(
-            UsuarioAdmin,
-            f"has_{accion}_permission",
-            con_permiso_basta(f"has_{accion}_permission"),
-            la_prueba(de_derechos.test_a_superuser_of_ones_own_branch_is_seen_and_not_touched),
-        )
-        for accion in ("change", "delete")
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "has_add_permission",
-        con_permiso_basta("has_add_permission"),
-        la_prueba(de_derechos.test_who_may_not_say_where_somebody_works_adds_nobody),
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "get_deleted_objects",
-        la_de_arriba(UsuarioAdmin, "get_deleted_objects"),
-        la_prueba(de_derechos.test_the_last_superuser_stays),
-    ),
-    Mutante(
-        UsuarioAdmin,
-        "delete_queryset",
-        la_de_arriba(UsuarioAdmin, "delete_queryset"),
-        la_prueba(de_derechos.test_a_deed_on_superusers_looks_again),
-    ),
-    Mutante(
-        FormularioDeUsuario,
-        "clean",
-        la_de_arriba(FormularioDeUsuario, "clean"),
-        la_prueba(de_derechos.test_the_last_superuser_stays),
-    ),
-    Mutante(
-        PerfilEnLinea,
-        "get_min_num",
-        lambda *_args, **_kwargs: 0,
-        la_prueba(de_derechos.test_somebody_new_has_a_branch_of_who_adds_them_and_no_right),
-    ),
-    Mutante(
-        derechos,
-        "puede_cambiar",
-        si,
-        la_prueba(de_derechos.test_who_works_for_another_company_too_is_seen_and_not_touched),
-    ),
-    Mutante(usuarios, "puede_dar_clave", si, en_el_admin("todo_a")),
-    *(
-        Mutante(
-            derechos,
-            nombre,
-            otra,
-            la_prueba(de_derechos.test_a_password_of_who_may_do_more_is_not_given, por, activa),
-        )
-        for nombre, otra, por, activa in (
-            ("_permisos", lambda _u: set(), "permiso", True),
-            ("_permisos", lambda u: u.get_all_permissions(), "grupo", False),
-            ("_permisos", lambda u: set(u.user_permissions.all()), "grupo", True),
-            ("_rango", lambda _u: 0, "rol", True),
-        )
-    ),
-    Mutante(
-        derechos,
-        "quedan_superusuarios",
-        si,
-        la_prueba(de_derechos.test_the_last_superuser_stays),
     ),
 )
 DE_LA_MESA = (

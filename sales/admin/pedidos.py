@@ -23,6 +23,8 @@ from core.filas import es_superusuario
 from gestion_precios.moneda import formato
 from sales.manuales import desglosar_linea, falla_de_precio
 from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.permisos import alcance_de
+from sales.roles import Rol, rol_de
 from sales.totales import CAMPOS, con_total, importe, moneda_de, totales
 
 ANULACION = ("anulado_040", "anulado_040_fecha", "anulado_040_por_gecos", "anulado_040_motivo")
@@ -171,10 +173,18 @@ class OrdersAdmin(BusquedaSinAcentos):
     fijos_al_cambiar = ("pdvobj", "doc_fecha", "sucursal", "usuario")
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """An order without a branch is nobody's company's: superusers alone leave it out."""
+        """As at the desk: of a branch of one's own, and a taker's orders are theirs.
+
+        An order without a branch is nobody's company's: superusers alone leave it out.
+        """
         campo = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "sucursal" and not es_superusuario(request.user):
             campo.required = True
+            propias = alcance_de(request.user).values("pk")
+            campo.queryset = campo.queryset.filter(pk__in=propias)
+        if db_field.name == "usuario" and rol_de(request.user) is Rol.TOMADOR:
+            campo.required = True
+            campo.queryset = campo.queryset.filter(pk=request.user.pk)
         return campo
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Orders]:

@@ -7,15 +7,21 @@ from typing import Any
 
 from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.admin import TokenAdmin
@@ -24,10 +30,19 @@ from rest_framework.authtoken.models import TokenProxy
 from core.admin import AdminRapido
 from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
 from core.admin_sesiones import CierraSesiones
+from core.credenciales import huella_de
 from core.filas import es_superusuario
-from sales.derechos import puede_cambiar, puede_dar_clave, quedan_superusuarios
+from core.guardado import SoloLaClave, SoloLoCambiado
+from sales.derechos import (
+    hay_gemelo,
+    no_puede_mas,
+    puede_cambiar,
+    puede_dar_clave,
+    quedan_superusuarios,
+)
 from sales.models import Perfil
 
+_Base: Any = object
 # What gives rights: to everybody else, to be read.
 DE_SUPERUSUARIOS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -47,8 +62,53 @@ class PerfilEnLinea(EnLinea):
         return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
-class FormularioDeUsuario(UserChangeForm):
-    """Django's; somebody may always do everything."""
+class NombrePropio(_Base):
+    """Of a form that names somebody: nobody gets a name that the door takes for another's."""
+
+    def clean_username(self) -> str:
+        """Whoever has one already keeps it."""
+        nombre: str = self.cleaned_data["username"]
+        if "username" in self.changed_data and hay_gemelo(nombre, self.instance.pk):
+            raise ValidationError(
+                _t("Ya hay un usuario con ese nombre, aunque se escriba con otras mayúsculas."),
+                code="nombre_gemelo",
+            )
+        return nombre
+
+
+class FormularioDeAlta(NombrePropio, AdminUserCreationForm):
+    """Django's."""
+
+
+class Visto(forms.CharField):
+    """What a page said of somebody's rights when it was opened; nothing that one changes."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Never."""
+        return False
+
+
+class FormularioDeUsuario(NombrePropio, UserChangeForm):
+    """Django's; somebody may always do everything, and what was taken meanwhile stays taken."""
+
+    visto = Visto(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            sal, largo = "sales.admin.usuarios", 20
+            self.initial["visto"] = salted_hmac(sal, huella_de(self.instance)).hexdigest()[:largo]
+
+    def clean_visto(self) -> str:
+        """As it is now, or not sent."""
+        visto: str = self.cleaned_data["visto"]
+        if visto and visto != self.initial["visto"]:
+            frase = _t("Mientras tanto cambió lo que esta persona puede: volver a abrir su página.")
+            # Of the form: beside a hidden field nobody would read it.
+            self.add_error(None, ValidationError(frase, code="visto_viejo"))
+        return visto
 
     def clean(self) -> dict[str, Any]:
         """Refuse to leave nobody with every right."""
@@ -63,17 +123,23 @@ class FormularioDeUsuario(UserChangeForm):
         return datos
 
 
+class ClaveAjena(SoloLaClave, AdminPasswordChangeForm):
+    """Django's, for somebody else's password."""
+
+
 admin.site.unregister([User, Group, TokenProxy, AccessAttempt, AccessFailureLog, AccessLog])
 
 
 @admin.register(User)
-class UsuarioAdmin(CierraSesiones, PaginaPropia, UserAdmin):
+class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     """Django's users, their groups (roles) in sight, their branches beside them.
 
     What gives rights is a superuser's to change; a password, of who may do what its giver may.
     """
 
     form = FormularioDeUsuario
+    add_form = FormularioDeAlta
+    change_password_form = ClaveAjena
     list_display = ("username", "first_name", "last_name", "roles", "is_staff", "is_active")
     inlines = (PerfilEnLinea,)
 
@@ -82,10 +148,21 @@ class UsuarioAdmin(CierraSesiones, PaginaPropia, UserAdmin):
         usuarios: QuerySet[User] = super().get_queryset(request)
         return usuarios.prefetch_related("groups")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With what the page was opened with, where something may be changed."""
+        grupos = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return grupos
+        return [*grupos, (None, {"fields": ("visto",)})]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What gives rights, for everybody but superusers."""
+        """What gives rights, for everybody but superusers; the name of who may do more."""
         fijos = super().get_readonly_fields(request, obj)
-        return fijos if es_superusuario(request.user) else (*fijos, *DE_SUPERUSUARIOS)
+        if es_superusuario(request.user):
+            return fijos
+        quien: Any = request.user
+        de_mas = () if obj is None or no_puede_mas(obj, quien) else ("username",)
+        return (*fijos, *DE_SUPERUSUARIOS, *de_mas)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Who may also say where the new person works."""
@@ -98,6 +175,11 @@ class UsuarioAdmin(CierraSesiones, PaginaPropia, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Of who works for one's own companies alone."""
         return super().has_delete_permission(request, obj) and _alcanza(request, obj)
+
+    def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
+        """Not of who may do more than oneself."""
+        quien: Any = request.user
+        return super().puede_cerrar(request, usuario) and no_puede_mas(usuario, quien)
 
     def user_change_password(
         self,
@@ -140,7 +222,7 @@ def _alcanza(request: HttpRequest, otro: Any) -> bool:
 
 
 @admin.register(Perfil)
-class PerfilAdmin(AdminRapido):
+class PerfilAdmin(SoloLoCambiado, AdminRapido):
     """Who works in which branch."""
 
     list_display = ("usuario", "sucursal", "empresa")
@@ -156,7 +238,7 @@ class PerfilAdmin(AdminRapido):
 
 
 @admin.register(Group)
-class GrupoAdmin(PaginaPropia, GroupAdmin):
+class GrupoAdmin(SoloLoCambiado, PaginaPropia, GroupAdmin):
     """Groups: read with the permission, changed by superusers alone."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -173,7 +255,7 @@ class GrupoAdmin(PaginaPropia, GroupAdmin):
 
 
 @admin.register(TokenProxy)
-class ClaveDeApiAdmin(SoloSuperusuarios, TokenAdmin):
+class ClaveDeApiAdmin(SoloLoCambiado, SoloSuperusuarios, TokenAdmin):
     """API tokens: whoever reads one is its user."""
 
 
