@@ -32,6 +32,7 @@ from gestion_precios.admin.catalogo import ArticuloAdmin
 from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import Empresa, Sucursal
 from gestion_precios.permisos import DelModelo, VeListas
+from gestion_precios.tests import test_admin_versiones as de_versiones
 from realtime import permisos as de_tableros
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.tests.fabricas import crear_no_completado
@@ -49,6 +50,7 @@ from sales.tests.mesa import Mesa, entrar
 
 LISTA = "precios/<int:lista_id>/"
 PEDIDO = "pedidos/<int:pedido_numero>/"
+PRECIO = "PrecioArticulo"
 TARJETA = "no-completados/<int:clave>/detalle/"
 
 
@@ -143,6 +145,18 @@ DE_PAGINAS = (
         la_prueba(de_alcance.test_a_history_of_another_company_is_not_there_even_once_deleted),
     ),
     Mutante(ConHistoria, "exigir_version", nada, en_el_admin("todo_b")),
+    *(
+        Mutante(ConHistoria, nombre, otra, la_prueba(prueba, *args))
+        for nombre, otra, prueba, args in (
+            ("_puede_volver", si, de_versiones.test_who_may_only_see_writes_nothing, [PRECIO]),
+            (
+                "_exigir_fila",
+                lambda pagina, _request, clave: pagina.model.objects.filter(pk=clave).first(),
+                de_versiones.test_a_row_that_went_to_another_company_is_not_pulled_back,
+                [],
+            ),
+        )
+    ),
     Mutante(
         ArticuloAdmin,
         "lookup_allowed",
