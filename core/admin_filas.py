@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
+from core.admin_consulta import ConsultaPropia
 from core.filas import es_superusuario, filas_ajenas, filas_visibles
 
 _Base: Any = object
@@ -43,7 +44,7 @@ class FilasPropias(_Base):
         return filas_visibles(filas, request.user)
 
 
-class PaginaPropia(FilasPropias):
+class PaginaPropia(ConsultaPropia, FilasPropias):
     """A model's pages. A row out of reach does not exist: 404, as one that never was."""
 
     def _get_obj_does_not_exist_redirect(self, *_args: Any) -> NoReturn:

@@ -10,8 +10,9 @@ from django.db import transaction
 from pytest_django import Settings
 from rest_framework.permissions import IsAuthenticated
 
-from core import admin_filas, filas
+from core import admin_consulta, admin_filas, filas
 from core.tests import test_admin_alcance as de_alcance
+from core.tests import test_admin_consulta as de_consulta
 from core.tests.matriz_admin import TABLAS, letra, url_de
 from core.tests.mundo_admin import MARCA, Mundo
 from core.tests.mutantes import (
@@ -28,7 +29,6 @@ from core.tests.mutantes import (
     tal_cual,
 )
 from gestion_precios import alcance, permisos
-from gestion_precios.admin.catalogo import ArticuloAdmin
 from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import Empresa, Sucursal
 from gestion_precios.permisos import DelModelo, VeListas
@@ -86,8 +86,8 @@ def versiones_todas(_pagina: Any, _request: Any, historia: Any, clave: str, valo
     return historia.filter(**{clave: valor})
 
 
-def busqueda_de_arriba(pagina: Any, lookup: str, value: str, request: Any) -> bool:
-    return bool(super(ArticuloAdmin, pagina).lookup_allowed(lookup, value, request))
+def busqueda_de_django(pagina: Any, lookup: str, value: str, request: Any) -> bool:
+    return bool(super(admin_consulta.ConsultaPropia, pagina).lookup_allowed(lookup, value, request))
 
 
 DE_PAGINAS = (
@@ -158,10 +158,10 @@ DE_PAGINAS = (
         )
     ),
     Mutante(
-        ArticuloAdmin,
+        admin_consulta.ConsultaPropia,
         "lookup_allowed",
-        busqueda_de_arriba,
-        la_prueba(de_alcance.test_a_cost_is_not_found_out_by_asking_for_it),
+        busqueda_de_django,
+        la_prueba(de_consulta.test_nobodys_api_key_is_found_out_by_asking_for_it),
     ),
     Mutante(
         OrdersAdmin,

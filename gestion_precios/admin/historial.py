@@ -26,16 +26,11 @@ class Historial(SoloLectura):
     ordering = ("-history_date", "-history_id")
     list_display_links = None
     date_hierarchy = "history_date"
+    enlazados = ("lista_precio__id__exact",)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Not in the menu: there are as many histories as tables."""
         return {}
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Those of one list."""
-        if lookup == "lista_precio__id__exact":
-            return True
-        return super().lookup_allowed(lookup, value, request)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Under its own title."""
