@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.admin import AdminRapido
+from core.admin_filas import autores_visibles
 from core.filas import filas_visibles
 from core.filtros import ID_MAXIMO
 from gestion_precios.avisos import Aviso, avisos_de_lista
@@ -46,6 +47,20 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         """The versions within reach: without them a row out of reach never was."""
         versiones = super().get_history_queryset(request, history_manager, pk_name, object_id)
         return filas_visibles(versiones, request.user)
+
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """With the names of the authors within reach."""
+        versiones = list(context.get("page_obj", ()))
+        autores = {version.history_user_id for version in versiones}
+        visibles = autores_visibles(request.user).filter(pk__in=autores - {None})
+        conocidos = set(visibles.values_list("pk", flat=True))
+        for version in versiones:
+            if version.history_user_id not in conocidos:
+                version.history_user = None
+        respuesta: HttpResponse = super().render_history_view(request, template, context, **kwargs)
+        return respuesta
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
