@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin import FieldListFilter, SimpleListFilter
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import BadRequest, ImproperlyConfigured, ValidationError
 from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,6 +52,14 @@ class ConsultaPropia(_Base):
             if not set(request.GET) - {ERROR_FLAG}:
                 raise
             raise IncorrectLookupParameters(str(error)) from error
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
+        """Django's, of rows that can be: a key that none can have is refused."""
+        try:
+            queryset.filter(pk__in=request.POST.getlist(ACTION_CHECKBOX_NAME)).exists()
+        except SIN_SENTIDO as error:
+            raise BadRequest(str(error)) from error
+        return super().response_action(request, queryset, *args)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -198,6 +198,16 @@ def test_a_term_that_no_row_can_have_finds_none(mundo: Mundo) -> None:
         assert respuesta.json()["results"] == []
 
 
+@pytest.mark.parametrize("clave", ["x", ENORME, "-1", "\x00", ""])
+@pytest.mark.parametrize("etiqueta", ["sales.Canal", USUARIOS, "realtime.UnfulfilledOrder"])
+def test_a_deed_on_a_row_that_cannot_be_is_refused(mundo: Mundo, etiqueta: str, clave: str) -> None:
+    navegador = entrar(mundo.personas["superusuario"])
+    datos = {"action": "delete_selected", "_selected_action": [clave], "index": "0"}
+    respuesta = navegador.post(url_de(etiqueta, "changelist"), datos)
+    # A number that no row has is a row that is not there: nothing is chosen.
+    assert respuesta.status_code == (200 if clave == "-1" else 400)
+
+
 @pytest.mark.parametrize("dia", [{"year": "99999999999999"}, {"year": "9999", "month": "12"}])
 def test_a_day_that_never_was_is_a_wrong_filter(mundo: Mundo, dia: dict[str, str]) -> None:
     datos = {f"fecha_inicio_vigencia__{parte}": valor for parte, valor in dia.items()}
