@@ -7,14 +7,17 @@ from typing import Any, NoReturn
 
 from django.contrib import admin
 from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from core.admin_borrado import LineaQueSeBorra, lo_que_se_borra
+from core.admin_consulta import ConsultaPropia
 from core.filas import es_superusuario, filas_visibles
 
 _Base: Any = object
+SIN_NOMBRE = "—"
 
 
 class FilasPropias(_Base):
@@ -43,7 +46,26 @@ class FilasPropias(_Base):
         return filas_visibles(filas, request.user)
 
 
-class PaginaPropia(FilasPropias):
+def autores_visibles(usuario: Any) -> QuerySet[Any]:
+    """Those whose names this person may read: who they may see, and themselves."""
+    personas = get_user_model()._default_manager.all()
+    visibles = filas_visibles(personas, usuario).values("pk")
+    return personas.filter(Q(pk__in=visibles) | Q(pk=usuario.pk))
+
+
+def _callar_autores(request: HttpRequest, entradas: Any) -> None:
+    """A row of the whole group tells what was done to it, and names nobody out of reach."""
+    # The page's own list: what is drawn later are these same entries.
+    propias = list(entradas)
+    autores = {entrada.user_id for entrada in propias}
+    visibles = autores_visibles(request.user).filter(pk__in=autores)
+    conocidos = set(visibles.values_list("pk", flat=True))
+    for entrada in propias:
+        if entrada.user_id not in conocidos:
+            entrada.user = get_user_model()(username=SIN_NOMBRE)
+
+
+class PaginaPropia(ConsultaPropia, FilasPropias):
     """A model's pages. A row out of reach does not exist: 404, as one that never was."""
 
     def _get_obj_does_not_exist_redirect(self, *_args: Any) -> NoReturn:
@@ -56,6 +78,9 @@ class PaginaPropia(FilasPropias):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
+        contexto: dict[str, Any] = getattr(respuesta, "context_data", None) or {}
+        if "action_list" in contexto:
+            _callar_autores(request, contexto["action_list"])
         return respuesta
 
     def get_deleted_objects(

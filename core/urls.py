@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import cuentas, health, mis_sesiones, sin_linea
+from core import admin_consulta, cuentas, health, mis_sesiones, sin_linea
 from core.api_rutas import ruta_desconocida
 from core.api_token import ObtenerToken
 from core.documentacion import Documentos, Esquema
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "admin/password_change/",
         admin.site.admin_view(cuentas.ClaveDelAdmin.as_view(), cacheable=True),
+    ),
+    path(
+        "admin/r/<path:content_type_id>/<path:object_id>/",
+        admin.site.admin_view(admin_consulta.sin_pagina_propia),
     ),
     path("admin/", admin.site.urls),
     path("cuentas/entrar/", cuentas.Entrar.as_view(), name="entrar"),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from core.tests.mundo_admin import Mundo, clave_en_url
@@ -23,7 +23,9 @@ DE_PLANTA = (
     "todo_b",
     "superusuario",
 )
-PERSONAS = (*DE_AFUERA, *DE_PLANTA)
+# May see everything in company A, and change nothing: a column that follows from `todo_a`'s.
+LECTOR = "lector"
+PERSONAS = (*DE_AFUERA, *DE_PLANTA, LECTOR)
 ENTRAR = 302  # to the sign-in page
 BORRAR = {"post": "yes"}
 # What is asked of each table's row of company A (or of the group): view, method, data.
@@ -115,13 +117,18 @@ ACCIONES: dict[tuple[str, str], tuple[int, ...]] = {
     # those without a role may not: taking orders.
     ("auth.User", "cerrar_sesiones"): (403, 403, 403, 403, 403, 200, 200),
 }
+PARA_EL_LECTOR = 200  # there is no such action for who may only see: the list again
 SIN_ACCIONES = {"authtoken.TokenProxy"}
 # Pages beside the usual: route's name, method, its arguments, statuses, why.
 Argumentos = Callable[[Mundo], tuple[Any, ...]]
+Datos = Callable[[Mundo], dict[str, Any]]
 
 
 class Pagina(NamedTuple):
-    """A page of its own; statuses in the order of DE_PLANTA, everybody else's is `afuera`."""
+    """A page of its own; statuses in the order of DE_PLANTA, everybody else's is `afuera`.
+
+    Who may only see gets what `todo_a` gets, or `lector`. `datos` makes what is sent.
+    """
 
     nombre: str
     metodo: str
@@ -129,6 +136,16 @@ class Pagina(NamedTuple):
     estados: tuple[int, ...]
     razon: str
     afuera: int = ENTRAR
+    lector: int | None = None
+    datos: Datos = lambda _mundo: {}
+
+    def dicho(self, persona: str) -> int:
+        """The status that this person gets."""
+        if persona in DE_AFUERA:
+            return self.afuera
+        if persona == LECTOR:
+            return self.estados[DE_PLANTA.index("todo_a")] if self.lector is None else self.lector
+        return self.estados[DE_PLANTA.index(persona)]
 
 
 def _nada(_mundo: Mundo) -> tuple[Any, ...]:
@@ -141,6 +158,15 @@ def _version(etiqueta: str) -> Argumentos:
         return fila.pk, fila.historia.first().pk
 
     return args
+
+
+def _formulario(etiqueta: str) -> Datos:
+    """What the version's own form holds, as a browser that may send it would."""
+
+    def datos(mundo: Mundo) -> dict[str, Any]:
+        return formulario_de_version(mundo, etiqueta)
+
+    return datos
 
 
 def _de_la_app(app: str) -> Argumentos:
@@ -176,13 +202,24 @@ PAGINAS = (
     *(
         Pagina(
             f"gestion_precios_{nombre.lower()}_simple_history",
-            metodo,
+            "get",
             _version(f"gestion_precios.{nombre}"),
             (403, 200, 404, 403, 200, 404, 200),
             "a version of a company's row",
         )
         for nombre in _CON_HISTORIA
-        for metodo in ("get", "post")
+    ),
+    *(
+        Pagina(
+            f"gestion_precios_{nombre.lower()}_simple_history",
+            "post",
+            _version(f"gestion_precios.{nombre}"),
+            (403, 302, 404, 403, 302, 404, 302),
+            "going back to it is changing the row: what is sent is right",
+            lector=403,
+            datos=_formulario(f"gestion_precios.{nombre}"),
+        )
+        for nombre in _CON_HISTORIA
     ),
     *(
         Pagina(
@@ -214,6 +251,9 @@ def letra(etiqueta: str, persona: str) -> str:
     """The table's letter."""
     if persona in DE_AFUERA:
         return "-"
+    if persona == LECTOR:
+        # Who may only see what `todo_a` reaches sees just that.
+        return "N" if letra(etiqueta, "todo_a") == "N" else "V"
     return TABLAS[etiqueta].letras.split()[DE_PLANTA.index(persona)]
 
 
@@ -233,6 +273,19 @@ def sorpresas(mundo: Mundo, persona: str, navegador: Client | None = None) -> It
     """What is not as the table says."""
     todo = recorrer(mundo, persona, navegador)
     return (obtenido for obtenido in todo if obtenido.dado != obtenido.dicho)
+
+
+def formulario_de_version(mundo: Mundo, etiqueta: str) -> dict[str, Any]:
+    """What is in the form of the first version of company A's row, ready to be sent."""
+    fila = mundo.filas[etiqueta]
+    version = fila.historia.first()
+    request: Any = RequestFactory().get("/")
+    request.user = mundo.personas["superusuario"]
+    formulario = pagina_de(etiqueta).get_form(request, fila)(instance=version.instance)
+    campos = {campo.name: campo.value() for campo in formulario}
+    # As browsers do: a box that is not ticked and what was left empty are not sent.
+    vacios = (None, False, "")
+    return {n: v for n, v in campos.items() if not any(v is vacio for vacio in vacios)}
 
 
 def pagina_de(etiqueta: str) -> Any:
@@ -270,8 +323,15 @@ def de_la_tabla(mundo: Mundo, navegador: Client, etiqueta: str, persona: str) ->
             respuesta = pedir(
                 navegador, "post", url_de(etiqueta, "changelist"), _elegidas(nombre, fila)
             )
-            dicho = ENTRAR if persona in DE_AFUERA else dichos[DE_PLANTA.index(persona)]
-            yield Obtenido(f"{nombre} {etiqueta}", respuesta.status_code, dicho)
+            yield Obtenido(
+                f"{nombre} {etiqueta}", respuesta.status_code, _de_la_accion(dichos, persona)
+            )
+
+
+def _de_la_accion(dichos: tuple[int, ...], persona: str) -> int:
+    if persona in DE_AFUERA:
+        return ENTRAR
+    return PARA_EL_LECTOR if persona == LECTOR else dichos[DE_PLANTA.index(persona)]
 
 
 def _elegidas(accion: str, fila: Any) -> dict[str, Any]:
@@ -294,10 +354,10 @@ def de_las_paginas(mundo: Mundo, navegador: Client, persona: str) -> Iterator[Ob
         # Signing out is done elsewhere: this session has more to ask.
         quien = entrar(mundo.personas[persona]) if pagina.nombre == "logout" else navegador
         url = reverse(f"admin:{pagina.nombre}", args=args)
-        respuesta = pedir(quien, pagina.metodo, url, {})
-        afuera = persona in DE_AFUERA
-        dicho = pagina.afuera if afuera else pagina.estados[DE_PLANTA.index(persona)]
-        yield Obtenido(f"{pagina.metodo} {pagina.nombre}{args}", respuesta.status_code, dicho)
+        respuesta = pedir(quien, pagina.metodo, url, pagina.datos(mundo))
+        yield Obtenido(
+            f"{pagina.metodo} {pagina.nombre}{args}", respuesta.status_code, pagina.dicho(persona)
+        )
     for ruta, dicho in (("/admin/sales/orders/1/", 302), ("/admin/no/existe/", 404)):
         dicho = ENTRAR if persona in DE_AFUERA else dicho
         yield Obtenido(ruta, navegador.get(ruta).status_code, dicho)

@@ -87,6 +87,7 @@ def _personas(mesa: Mesa) -> dict[str, User | None]:
         "usuarios": _de_planta("usuarios", mesa.asuncion, de_usuarios),
         "todo_a": _de_planta("todo_a", mesa.asuncion, todos),
         "todo_b": _de_planta("todo_b", mesa.ajena, todos),
+        "lector": _de_planta("lector", mesa.asuncion, todos.filter(codename__startswith="view_")),
         "superusuario": superusuario,
     }
 

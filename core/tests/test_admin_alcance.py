@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission
 from django.db.models import ForeignKey, ManyToManyField
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -181,15 +180,6 @@ def test_a_combination_of_others_keeps_an_article_too(mundo: Mundo) -> None:
     url = url_de("gestion_precios.Articulo", "delete", articulo.pk)
     assert entrar(mundo.personas["todo_a"]).post(url, {"post": "yes"}).status_code == 200
     assert Articulo.objects.filter(pk=articulo.pk).exists()
-
-
-def test_a_cost_is_not_found_out_by_asking_for_it(mundo: Mundo) -> None:
-    persona = mundo.personas["precios_a"]
-    assert persona is not None
-    url = url_de("gestion_precios.Articulo", "changelist")
-    assert entrar(persona).get(url, {"ultimo_costo__gte": "1"}).status_code == 200
-    persona.user_permissions.remove(Permission.objects.get(codename="ver_costos"))
-    assert entrar(persona).get(url, {"ultimo_costo__gte": "1"}).status_code == 400
 
 
 def test_a_taker_with_the_key_sees_their_own_orders_as_at_the_desk(mundo: Mundo) -> None:

@@ -10,9 +10,10 @@ from django.db import transaction
 from pytest_django import Settings
 from rest_framework.permissions import IsAuthenticated
 
-from core import admin_borrado, admin_filas, filas
+from core import admin_borrado, admin_consulta, admin_filas, filas
 from core.tests import test_admin_alcance as de_alcance
 from core.tests import test_admin_borrado as de_borrado
+from core.tests import test_admin_consulta as de_consulta
 from core.tests.matriz_admin import TABLAS, letra, url_de
 from core.tests.mundo_admin import MARCA, Mundo
 from core.tests.mutantes import (
@@ -30,10 +31,10 @@ from core.tests.mutantes import (
 )
 from core.tests.mutantes_personas import DE_PERSONAS
 from gestion_precios import alcance, permisos
-from gestion_precios.admin.catalogo import ArticuloAdmin
 from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import Empresa, Sucursal
 from gestion_precios.permisos import DelModelo, VeListas
+from gestion_precios.tests import test_admin_versiones as de_versiones
 from realtime import permisos as de_tableros
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.tests.fabricas import crear_no_completado
@@ -48,6 +49,7 @@ from sales.tests.mesa import Mesa, entrar
 
 LISTA = "precios/<int:lista_id>/"
 PEDIDO = "pedidos/<int:pedido_numero>/"
+PRECIO = "PrecioArticulo"
 TARJETA = "no-completados/<int:clave>/detalle/"
 
 
@@ -83,8 +85,8 @@ def versiones_todas(_pagina: Any, _request: Any, historia: Any, clave: str, valo
     return historia.filter(**{clave: valor})
 
 
-def busqueda_de_arriba(pagina: Any, lookup: str, value: str, request: Any) -> bool:
-    return bool(super(ArticuloAdmin, pagina).lookup_allowed(lookup, value, request))
+def busqueda_de_django(pagina: Any, lookup: str, value: str, request: Any) -> bool:
+    return bool(super(admin_consulta.ConsultaPropia, pagina).lookup_allowed(lookup, value, request))
 
 
 DE_PAGINAS = (
@@ -161,11 +163,23 @@ DE_PAGINAS = (
         la_prueba(de_alcance.test_a_history_of_another_company_is_not_there_even_once_deleted),
     ),
     Mutante(ConHistoria, "exigir_version", nada, en_el_admin("todo_b")),
+    *(
+        Mutante(ConHistoria, nombre, otra, la_prueba(prueba, *args))
+        for nombre, otra, prueba, args in (
+            ("_puede_volver", si, de_versiones.test_who_may_only_see_writes_nothing, [PRECIO]),
+            (
+                "_exigir_fila",
+                lambda pagina, _request, clave: pagina.model.objects.filter(pk=clave).first(),
+                de_versiones.test_a_row_that_went_to_another_company_is_not_pulled_back,
+                [],
+            ),
+        )
+    ),
     Mutante(
-        ArticuloAdmin,
+        admin_consulta.ConsultaPropia,
         "lookup_allowed",
-        busqueda_de_arriba,
-        la_prueba(de_alcance.test_a_cost_is_not_found_out_by_asking_for_it),
+        busqueda_de_django,
+        la_prueba(de_consulta.test_nobodys_api_key_is_found_out_by_asking_for_it),
     ),
     Mutante(
         OrdersAdmin,

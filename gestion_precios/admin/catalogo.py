@@ -98,12 +98,6 @@ class ArticuloAdmin(BusquedaSinAcentos):
         """The code as it is."""
         return str(obj.codigo)
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Not by cost for those who may not see it: by halving, an address would find it."""
-        if lookup.startswith("ultimo_costo") and not request.user.has_perm(VER_COSTOS):
-            return False
-        return super().lookup_allowed(lookup, value, request)
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """All of it, less the cost for those who may not see it."""
         fieldsets = super().get_fieldsets(request, obj)

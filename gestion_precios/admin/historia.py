@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.admin import AdminRapido
+from core.admin_filas import autores_visibles
 from core.filas import filas_visibles
 from core.filtros import ID_MAXIMO
 from gestion_precios.avisos import Aviso, avisos_de_lista
@@ -21,6 +22,7 @@ from gestion_precios.models import ListaPrecio
 from gestion_precios.permisos import ve_costos
 
 AVISOS_DICHOS = 5
+LECTURAS = ("GET", "HEAD")
 
 
 class ConHistoria(AdminRapido, SimpleHistoryAdmin):
@@ -33,7 +35,9 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Of a row within reach; of a deleted one, its versions that are."""
-        _clave(object_id)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        self._exigir_fila(request, _clave(object_id))
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
         return respuesta
 
@@ -44,24 +48,62 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         versiones = super().get_history_queryset(request, history_manager, pk_name, object_id)
         return filas_visibles(versiones, request.user)
 
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """With the names of the authors within reach."""
+        versiones = list(context.get("page_obj", ()))
+        autores = {version.history_user_id for version in versiones}
+        visibles = autores_visibles(request.user).filter(pk__in=autores - {None})
+        conocidos = set(visibles.values_list("pk", flat=True))
+        for version in versiones:
+            if version.history_user_id not in conocidos:
+                version.history_user = None
+        respuesta: HttpResponse = super().render_history_view(request, template, context, **kwargs)
+        return respuesta
+
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Going back to a version within reach is one deed."""
-        self.exigir_version(request, object_id, version_id)
+        """Going back to a version within reach is one deed, of who may do it otherwise."""
         with transaction.atomic():
+            self.exigir_version(request, object_id, version_id)
             respuesta: HttpResponse = super().history_form_view(
                 request, object_id, version_id, extra_context
             )
             return respuesta
 
     def exigir_version(self, request: HttpRequest, object_id: str, version_id: str) -> None:
-        """Raise PermissionDenied without the permission, Http404 for a version out of reach."""
+        """Raise PermissionDenied without the permission, Http404 for a version out of reach.
+
+        Reading asks for what reading the row does; writing, for what changing it does, or for
+        what adding it does once it is gone.
+        """
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        versiones = self.model.historia.filter(id=_clave(object_id), pk=_clave(version_id))
+        clave = _clave(object_id)
+        versiones = self.model.historia.filter(id=clave, pk=_clave(version_id))
         if not filas_visibles(versiones, request.user).exists():
             raise Http404
+        fila = self._exigir_fila(request, clave)
+        if request.method not in LECTURAS and not self._puede_volver(request, fila):
+            raise PermissionDenied
+
+    def _exigir_fila(self, request: HttpRequest, clave: int) -> Any:
+        """The row as it is now, None once it is gone; Http404 when it went out of reach."""
+        filas = self.model._base_manager.filter(pk=clave)
+        if request.method not in LECTURAS:
+            # While it goes back to a version nobody takes it elsewhere.
+            filas = filas.select_for_update()
+        fila = filas.first()
+        if fila is not None and not self.get_queryset(request).filter(pk=clave).exists():
+            raise Http404
+        return fila
+
+    def _puede_volver(self, request: HttpRequest, fila: Any) -> bool:
+        if fila is None:
+            return bool(self.has_add_permission(request))
+        return bool(self.has_change_permission(request, fila))
 
 
 def _clave(texto: str) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import SoloLectura
+from core.admin_filas import autores_visibles
 from gestion_precios.models import CombinacionProducto, PrecioArticulo, ReglaPrecio
 from gestion_precios.moneda import formato
 
@@ -26,16 +27,19 @@ class Historial(SoloLectura):
     ordering = ("-history_date", "-history_id")
     list_display_links = None
     date_hierarchy = "history_date"
+    enlazados = ("lista_precio__id__exact",)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Not in the menu: there are as many histories as tables."""
         return {}
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Those of one list."""
-        if lookup == "lista_precio__id__exact":
-            return True
-        return super().lookup_allowed(lookup, value, request)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each with whether its author may be named."""
+        autores = autores_visibles(request.user).filter(pk=OuterRef("history_user_id"))
+        versiones: QuerySet[Any] = (
+            super().get_queryset(request).annotate(autor_visible=Exists(autores))
+        )
+        return versiones
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Under its own title."""
@@ -48,8 +52,8 @@ class Historial(SoloLectura):
 
     @admin.display(description=_("quién"))
     def quien(self, version: Any) -> str:
-        """Who did it; a dash for the system."""
-        usuario = version.history_user
+        """Who did it; a dash for the system, and for who is out of reach."""
+        usuario = version.history_user if version.autor_visible else None
         return str(usuario.get_full_name() or usuario) if usuario else "—"
 
     @admin.display(description=_("qué"), ordering="history_type")

@@ -95,6 +95,8 @@ class FilaDeResultadosAdmin(SoloSuperusuarios, SoloLectura):
     list_display = ("task_name", "lote", "status", "worker", "date_started", "date_done")
     list_filter = ("status", "task_name", "worker", "date_done")
     search_fields = ("task_id", "worker")
+    # A lote's page links here.
+    enlazados = ("task_id__exact",)
     claves = {"task_id": lambda texto: str(UUID(texto))}
     ordering = ("-date_created",)
     readonly_fields = ("lote",)
@@ -107,10 +109,6 @@ class FilaDeResultadosAdmin(SoloSuperusuarios, SoloLectura):
         ruta = reverse("admin:sales_lotepedidos_change", args=[obj.task_id])
         return format_html('<a href="{}">{}</a>', ruta, obj.task_id[:8])
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Also by its id: a lote's page links here."""
-        return lookup == "task_id__exact" or super().lookup_allowed(lookup, value, request)
-
 
 @admin.register(ResultadoPedido)
 class ResultadoPedidoAdmin(SoloLectura):
@@ -121,6 +119,7 @@ class ResultadoPedidoAdmin(SoloLectura):
     list_filter = ("resultado",)
     list_select_related = ("loteobj", "orderobj")
     search_fields = ("cliente_id", "motivo")
+    enlazados = ("loteobj__id__exact",)
     claves = {"loteobj_id": UUID}
     # As the table's own index is.
     ordering = ("loteobj_id", "posicion")
@@ -129,7 +128,3 @@ class ResultadoPedidoAdmin(SoloLectura):
         """Never with the text of the lote."""
         resultados: QuerySet[ResultadoPedido] = super().get_queryset(request)
         return resultados.defer("loteobj__contenido")
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Also by lote: its page links here."""
-        return lookup == "loteobj__id__exact" or super().lookup_allowed(lookup, value, request)

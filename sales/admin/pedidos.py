@@ -141,6 +141,7 @@ class OrdersAdmin(BusquedaSinAcentos):
     )
     list_select_related = ("pdvobj", "sucursal__empresa", "usuario")
     search_fields = ("pdvobj__busqueda",)
+    enlazados = ("loteobj__id__exact",)
     claves = {"pedido_numero": int, "loteobj_id": UUID, "uuid": UUID}
     autocomplete_fields = ("pdvobj", "sucursal", "usuario")
     ordering = ("-pedido_numero",)
@@ -203,10 +204,6 @@ class OrdersAdmin(BusquedaSinAcentos):
     def has_delete_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
         """Never: a document is voided."""
         return False
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Also by lote: its page links here."""
-        return lookup == "loteobj__id__exact" or super().lookup_allowed(lookup, value, request)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the lines with their IVA, computed as for any other order."""
