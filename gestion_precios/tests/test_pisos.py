@@ -28,6 +28,14 @@ def regla(numero: int, valor: int, **campos: object) -> Regla:
     return Regla(id=numero, nombre="Regla", **datos)  # type: ignore[arg-type]  # as a Regla takes them
 
 
+def de_paso(**campos: object) -> Regla:
+    """Takes nothing off, and lets go below cost."""
+    return regla(90, 0, bajo_costo=True, **campos)
+
+
+DOS_COMBOS = [regla(n, 20, combo=frozenset({YO, n})) for n in (8, 9)]
+
+
 @st.composite
 def una_regla(draw: st.DrawFn, numero: int) -> Regla:
     combo = draw(st.none() | st.none() | st.frozensets(st.sampled_from((YO, *OTROS)), max_size=3))
@@ -131,6 +139,25 @@ def test_a_search_cut_short_tells_no_cost_that_nobody_pays(
         (80, [regla(1, -50), regla(2, 40)], None),  # the surcharge always fires first
         (80, [regla(1, 40, combo=frozenset())], None),  # nobody completes it
         (80, [regla(1, 40, combo=frozenset({YO, 9}))], 80),
+        # A surcharge that comes with a discount is worth taking, or not.
+        (80, [regla(1, 40, combo=frozenset({YO, 9})), regla(2, -10, combo=frozenset({YO, 9}))], 80),
+        (
+            65,
+            [regla(1, 40, combo=frozenset({YO, 9})), regla(2, -10, combo=frozenset({YO, 9}))],
+            None,
+        ),
+        (85, [*DOS_COMBOS, regla(3, -60, combo=frozenset({YO, 8, 9}))], 85),
+        (75, [*DOS_COMBOS, regla(3, -60, combo=frozenset({YO, 8, 9}))], None),
+        (85, [*DOS_COMBOS, regla(3, 60, combo=frozenset({YO, 8, 9}), bajo_costo=True)], 85),
+        (75, [*DOS_COMBOS, regla(3, 60, combo=frozenset({YO, 8, 9}), bajo_costo=True)], None),
+        (85, [regla(1, 30, umbral=gs(4)), regla(2, -20, umbral=gs(4))], 85),
+        (80, [regla(1, 30, umbral=gs(4)), regla(2, -20, umbral=gs(4))], None),
+        (75, [regla(1, 30, umbral=gs(3)), regla(2, -20, umbral=gs(4))], 75),
+        # Four come to 400, and pay the surcharge.
+        (80, [regla(1, 30, umbral=gs(4)), regla(2, -20, por_monto=True, umbral=gs(400))], None),
+        (80, [regla(1, 30, umbral=gs(4)), regla(2, -20, por_monto=True, umbral=gs(401))], 80),
+        (80, [regla(1, 30, umbral=gs(4)), de_paso(por_monto=True, umbral=gs(400))], None),
+        (80, [regla(1, 30, umbral=gs(4)), de_paso(por_monto=True, umbral=gs(401))], 80),
         (80, [regla(1, 15, umbral=gs(4)), regla(2, 15, por_monto=True, umbral=gs(900))], 80),
         # Whoever reaches the amount has the other's permission.
         (
