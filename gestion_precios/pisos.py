@@ -23,8 +23,6 @@ CARRITOS: Final = 128
 NINGUNO: Final = 0
 
 Clave = tuple[tuple[int, ...], int | None]
-# Who is there, and the surcharges that are taken.
-Manera = tuple[frozenset[int], frozenset[frozenset[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,30 +124,28 @@ def _montos(reglas: list[Regla]) -> tuple[int | None, ...]:
 
 def _presentes(reglas: tuple[Regla, ...], articulo: int) -> tuple[tuple[frozenset[int], ...], bool]:
     """Who else is there: the most discounts of combinations with none that gives permission, and
-    with each surcharge either taken or left incomplete. And whether these are all the ways."""
+    with each surcharge either complete or not. And whether these are all the ways."""
     descuentos, recargos, permisos = _combos(reglas, articulo)
     nadie: frozenset[int] = frozenset()
-    pendientes: list[Manera] = [(nadie.union(*descuentos), frozenset())]
-    vistas: set[Manera] = set()
-    halladas: set[frozenset[int]] = set()
+    pendientes = [nadie.union(*descuentos)]
+    vistos: set[frozenset[int]] = set()
+    hallados: list[frozenset[int]] = []
     while pendientes:
-        if len(vistas) == MANERAS:
-            return _ordenadas(halladas), False
-        juntos, tomados = pendientes.pop()
         # Who completes no discount need not come.
-        juntos = nadie.union(*(combo for combo in descuentos if combo <= juntos))
-        if (juntos, tomados) in vistas:
+        posibles = pendientes.pop()
+        juntos = nadie.union(*(combo for combo in descuentos if combo <= posibles))
+        if juntos in vistos:
             continue
-        vistas.add((juntos, tomados))
+        if len(vistos) == MANERAS:
+            return tuple(hallados), False
+        vistos.add(juntos)
         permiso = next((combo for combo in permisos if combo <= juntos), None)
-        recargo = next((c for c in recargos if c <= juntos and c not in tomados), None)
-        evitar = recargo if permiso is None else permiso
-        pendientes += [(juntos - {miembro}, tomados) for miembro in sorted(evitar or ())]
-        if permiso is None and recargo is not None:
-            pendientes.append((juntos, tomados | {recargo}))
-        elif permiso is None:
-            halladas.add(juntos)
-    return _ordenadas(halladas), True
+        if permiso is None:
+            hallados.append(juntos)
+        evitables = (combo for combo in recargos if combo <= juntos)
+        for evitable in evitables if permiso is None else [permiso]:
+            pendientes += [juntos - {miembro} for miembro in sorted(evitable)]
+    return tuple(hallados), True
 
 
 def _combos(reglas: tuple[Regla, ...], articulo: int) -> tuple[list[frozenset[int]], ...]:
@@ -166,8 +162,3 @@ def _combos(reglas: tuple[Regla, ...], articulo: int) -> tuple[list[frozenset[in
         elif regla.valor < 0:
             recargos.append(demas)
     return descuentos, recargos, permisos
-
-
-def _ordenadas(halladas: set[frozenset[int]]) -> tuple[frozenset[int], ...]:
-    """The largest first: the cheapest is likely one of them."""
-    return tuple(sorted(halladas, key=lambda juntos: (-len(juntos), sorted(juntos))))

@@ -34,6 +34,7 @@ def de_paso(**campos: object) -> Regla:
 
 
 DOS_COMBOS = [regla(n, 20, combo=frozenset({YO, n})) for n in (8, 9)]
+DESIGUALES = [regla(n, valor, combo=frozenset({YO, n})) for n, valor in ((8, 20), (9, 10))]
 
 
 @st.composite
@@ -150,12 +151,34 @@ def test_a_search_cut_short_tells_no_cost_that_nobody_pays(
         (75, [*DOS_COMBOS, regla(3, -60, combo=frozenset({YO, 8, 9}))], None),
         (85, [*DOS_COMBOS, regla(3, 60, combo=frozenset({YO, 8, 9}), bajo_costo=True)], 85),
         (75, [*DOS_COMBOS, regla(3, 60, combo=frozenset({YO, 8, 9}), bajo_costo=True)], None),
+        (85, [*DESIGUALES, regla(3, 0, combo=frozenset({YO, 8, 9}), bajo_costo=True)], 85),
+        (85, [*DESIGUALES, regla(3, -60, combo=frozenset({YO, 8, 9}))], 85),
+        # Of two surcharges the second alone is worth avoiding.
+        (
+            60,
+            [
+                *DESIGUALES,
+                regla(3, 40, combo=frozenset({YO, 7})),
+                regla(4, -5, combo=frozenset({YO, 7})),
+                regla(5, -60, combo=frozenset({YO, 9})),
+            ],
+            60,
+        ),
         (85, [regla(1, 30, umbral=gs(4)), regla(2, -20, umbral=gs(4))], 85),
         (80, [regla(1, 30, umbral=gs(4)), regla(2, -20, umbral=gs(4))], None),
         (75, [regla(1, 30, umbral=gs(3)), regla(2, -20, umbral=gs(4))], 75),
         # Four come to 400, and pay the surcharge.
         (80, [regla(1, 30, umbral=gs(4)), regla(2, -20, por_monto=True, umbral=gs(400))], None),
         (80, [regla(1, 30, umbral=gs(4)), regla(2, -20, por_monto=True, umbral=gs(401))], 80),
+        (
+            80,
+            [
+                regla(1, 30, umbral=gs(4)),
+                regla(2, -20, por_monto=True, umbral=gs(401)),
+                de_paso(por_monto=True, umbral=gs(500)),
+            ],
+            80,
+        ),
         (80, [regla(1, 30, umbral=gs(4)), de_paso(por_monto=True, umbral=gs(400))], None),
         (80, [regla(1, 30, umbral=gs(4)), de_paso(por_monto=True, umbral=gs(401))], 80),
         (80, [regla(1, 15, umbral=gs(4)), regla(2, 15, por_monto=True, umbral=gs(900))], 80),
