@@ -200,6 +200,27 @@ def test_by_hand(costo: float, reglas: list[Regla], piso: float | None) -> None:
     assert piso_de(reglamento, ficha) == (NINGUNO if piso is None else gs(piso))
 
 
+@repetible
+@given(lista=listas(), costos=st.lists(st.integers(1, 150), min_size=3, max_size=3))
+def test_what_is_told_of_an_article_is_the_same_whoever_else_is_in_the_list(
+    lista: tuple[Reglamento, Ficha], costos: list[int]
+) -> None:
+    reglamento, ficha = lista
+    otras = {n: Ficha(n, ficha.base, gs(costo)) for n, costo in zip(OTROS, costos, strict=True)}
+    fichas = {YO: ficha} | otras
+    todos = Reglamento("v", 0, fichas, reglamento.reglas)
+    solos = {
+        n: piso_de(Reglamento("v", 0, {n: f}, reglamento.reglas), f) for n, f in fichas.items()
+    }
+    assert pisos_de(todos) == {n: piso for n, piso in solos.items() if piso != NINGUNO}
+
+
+def test_members_of_a_combination_need_each_other() -> None:
+    fichas = {n: Ficha(n, gs(100), gs(80)) for n in (YO, 2, 3)}
+    reglas = [regla(1, 40, combo=frozenset({YO, 2})), regla(2, 5)]
+    assert pisos_de(Reglamento("v", 0, fichas, reglas)) == {YO: gs(80), 2: gs(80)}
+
+
 def test_what_is_left_over_is_the_servers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     combos = [regla(n, 3, combo=frozenset({YO, n})) for n in range(10, 20)]
     permisos = [regla(30, 0, combo=frozenset({YO, *range(10, 15)}), bajo_costo=True)]
