@@ -18,7 +18,7 @@ from gestion_precios.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, mi
 # Ways to leave combinations incomplete that are looked at for one set of rules, and carts that are
 # priced for one article: past them only the server knows.
 MANERAS: Final = 256
-CARRITOS: Final = 128
+CARRITOS: Final = 64
 # No floor: as the engine takes a cost of nothing.
 NINGUNO: Final = 0
 
