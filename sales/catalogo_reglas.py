@@ -65,8 +65,8 @@ def _regla(regla: Regla) -> dict[str, Any]:
     }
 
 
-def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Numero]:
-    """The floors that the browser needs for the prices."""
+def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Numero | None]:
+    """The floors that the browser needs for the prices; None: the server's alone."""
     filas = (
         PrecioArticulo.objects.filter(
             _podria_cruzar(reglas), lista_precio_id=lista_id, articulo__ultimo_costo__gt=0
@@ -79,7 +79,8 @@ def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Nu
         for articulo, base, costo, grupo, linea in filas
     ]
     reglamento = Reglamento("", lugares, {ficha.articulo_id: ficha for ficha in fichas}, reglas)
-    return {articulo: _numero(piso) for articulo, piso in pisos_de(reglamento).items()}
+    pisos = pisos_de(reglamento)
+    return {articulo: piso and _numero(piso) for articulo, piso in pisos.items()}
 
 
 def _podria_cruzar(reglas: Sequence[Regla]) -> Q:

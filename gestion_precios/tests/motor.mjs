@@ -8,9 +8,9 @@ const texto = (clave, valor) => (typeof valor === "bigint" ? String(valor) : val
 function responder({ lista, fichas, lineas, aparte }) {
   const reglamento = new Reglamento(lista);
   const porId = new Map(
-    fichas.map(({ articulo, base, piso, grupo, linea }) => [
-      articulo,
-      { articulo, base: aMicros(base), piso: piso === null ? null : aMicros(piso), grupo, linea },
+    fichas.map(({ base, piso, ...ficha }) => [
+      ficha.articulo,
+      { ...ficha, base: aMicros(base), piso: piso ? aMicros(piso) : null, sinPiso: piso === null },
     ]),
   );
   const carrito = armarCarrito(porId, lineas, BigInt(aparte));

@@ -11,10 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.tests.node import ruta_node
+from gestion_precios import pisos
 from gestion_precios.pisos import piso_de
 from gestion_precios.reglas import (
     MICROS,
@@ -138,7 +140,7 @@ def caso_de(reglamento: Reglamento, lineas: list[tuple[int, int]], aparte: int) 
                 "articulo": ficha.articulo_id,
                 "base": numero(ficha.base),
                 # What the catalogue tells of the cost is enough.
-                "piso": numero(piso) if (piso := piso_de(reglamento, ficha)) else None,
+                "piso": (piso := piso_de(reglamento, ficha)) and numero(piso),
                 "grupo": ficha.grupo_id,
                 "linea": ficha.linea_id,
             }
@@ -150,14 +152,14 @@ def caso_de(reglamento: Reglamento, lineas: list[tuple[int, int]], aparte: int) 
 
 
 def esperado(precio: Precio) -> dict[str, Any]:
-    """The Python engine's answer in the same words."""
+    """The Python engine's answer in the same words, but for what only it is asked."""
     fuera = {Codigo.FUERA_DE_ALCANCE, Codigo.NO_ES_PARTE_DEL_COMBO, Codigo.INACTIVA}
     return {
         "articulo": precio.articulo_id,
         "base": str(precio.base),
         "final": str(precio.final),
-        "autorizado": precio.autorizado_bajo_costo,
         "ajustado": precio.ajustado_a_costo,
+        "provisional": False,
         "aplicadas": [
             [paso.regla.id, str(paso.antes), str(paso.despues)]
             for paso in precio.aplicadas
@@ -203,3 +205,50 @@ def test_the_browser_s_engine_is_this_one() -> None:
         igual()
     # The cases are worth something: rules stack, and floors are met.
     assert min(probados, rebajados, con_piso) > 100, (probados, rebajados, con_piso)
+
+
+def _rebajada(umbral: int) -> Reglamento:
+    """An article of 100 that costs 80, and 30 % off from so many on."""
+    regla = Regla(1, "Regla", 1, es_porcentaje=True, valor=3_000, umbral=umbral)
+    return Reglamento("v", 0, {1: Ficha(1, 100 * MICROS, 80 * MICROS)}, [regla])
+
+
+def test_where_only_the_server_has_the_floor_the_browser_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # No cart is tried: all that might be raised is the server's alone.
+    monkeypatch.setattr(pisos, "CARRITOS", 0)
+    iguales = distintos = 0
+    with motor() as proceso:
+        assert proceso.stdin is not None
+        assert proceso.stdout is not None
+        entrada, salida = proceso.stdin, proceso.stdout
+
+        @settings(repetible, max_examples=300)
+        @given(casos())
+        # One raised, one not, whatever is drawn.
+        @example((_rebajada(0), [(1, 1)], 0))
+        @example((_rebajada(5 * MICROS), [(1, 1)], 0))
+        def avisa(caso: tuple[Reglamento, list[tuple[int, int]], int]) -> None:
+            nonlocal iguales, distintos
+            reglamento, lineas, aparte = caso
+            datos = caso_de(reglamento, lineas, aparte)
+            assert [ficha for ficha in datos["fichas"] if ficha["piso"]] == []
+            entrada.write(json.dumps(datos) + "\n")
+            entrada.flush()
+            propios = cotizar(reglamento, lineas, aparte=aparte, explicar=True)
+            for dicho in json.loads(salida.readline()):
+                propio = esperado(propios[dicho["articulo"]])
+                avisado = dicho.pop("provisional")
+                if not propio["ajustado"]:
+                    iguales += avisado
+                    assert dicho | {"provisional": False} == propio
+                    continue
+                # It is lower than the server's, all else is the same, and the browser knows it.
+                distintos += 1
+                assert avisado
+                assert int(dicho.pop("final")) < int(propio["final"])
+                assert dicho.items() <= (propio | {"ajustado": False}).items()
+
+        avisa()
+    assert min(iguales, distintos) > 0

@@ -30,7 +30,7 @@ def _reglamento(gart: Any, canal: str, lista: Any, fuera: list[int]) -> Reglamen
         int(articulo): Ficha(
             int(articulo),
             _micros(base),
-            _micros(lista["pisos"].get(articulo, 0)),
+            _micros(lista["pisos"].get(articulo) or 0),
             gart["articulos"][articulo]["grupo"],
             gart["articulos"][articulo]["linea"],
         )

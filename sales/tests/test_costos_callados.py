@@ -16,15 +16,17 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gestion_precios.models import Articulo, ReglaPrecio
+from gestion_precios import pisos
+from gestion_precios.models import Articulo, PrecioArticulo, ReglaPrecio
 from gestion_precios.permisos import ve_costos
 from gestion_precios.reglamentos import reglamento_de
 from gestion_precios.reglas import cotizar
 from sales.catalogo import construir_gart
 from sales.roles import Rol
+from sales.tests.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import crear_combinacion, crear_regla, crear_usuario
 from sales.tests.mesa import entrar
-from sales.tests.venta import Venta
+from sales.tests.venta import Venta, lineas_de
 
 MONTO = ReglaPrecio.Condicion.MONTO_MINIMO
 # A figure that nothing else has.
@@ -193,6 +195,47 @@ def test_a_price_that_is_the_cost_is_told_to_whom_it_is_sold_and_nowhere_else(ve
     cara = entrar(venta.usuario).get(calculo(venta, 5)).json()
     assert (cara["precio_final"], cara["ajustado_a_costo"]) == ("11358", True)
     assert "11357" not in json.dumps(cara)
+
+
+def test_what_only_the_server_floors_is_saved_as_the_client_was_told_and_goes_to_review(
+    venta: Venta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pisos, "CARRITOS", 0)
+    costar(venta, COSTO)
+    crear_regla(venta.lista, valor=20, articulo=venta.yerba)
+    gart = json.loads(json.dumps(construir_gart(venta.sucursal)))
+    assert gart["reglas"]["listas"][str(venta.lista.pk)]["pisos"] == {str(venta.yerba.pk): None}
+    assert not MARCA.search(json.dumps(gart))
+    # What the desk can know, and tells its client.
+    dicho = precios_del_catalogo(gart, str(venta.canal.pk), {venta.yerba.pk: 3})[venta.yerba.pk]
+    assert dicho == 10_000
+    lote, _avance = venta.procesar({venta.clave(): [venta.linea(precio_unitario=dicho)]})
+    resultado = lote.resultados.get()
+    assert resultado.orderobj is not None
+    assert lineas_de(resultado.orderobj)[0][:4] == (venta.yerba.pk, 3, 3, 10_000)
+    assert (resultado.orderobj.status, [aviso["codigo"] for aviso in resultado.avisos]) == (
+        "14",
+        ["precio_en_revision"],
+    )
+
+
+def test_ordinary_lists_of_many_articles_tell_no_cost(venta: Venta) -> None:
+    """Steps of units, of amounts, and a clearance below cost of everything."""
+    for n, unidades in enumerate((6, 12, 24, 48, 96, 200)):
+        crear_regla(venta.lista, nombre=f"U{n}", valor=1, condicion_valor=unidades)
+    for n in range(1, 6):
+        grande: dict[str, Any] = {"condicion": MONTO, "condicion_valor": 100_000 * n}
+        crear_regla(venta.lista, nombre=f"M{n}", valor=1, **grande)
+    crear_regla(venta.lista, nombre="Remate", valor=20, permite_venta_bajo_costo=True)
+    articulos = Articulo.objects.bulk_create(
+        Articulo(codigo=10_000 + n, sku=f"Y{n}", ultimo_costo=9_001 + n % 900) for n in range(2_000)
+    )
+    PrecioArticulo.objects.bulk_create(
+        PrecioArticulo(lista_precio=venta.lista, articulo=articulo, precio_base=10_000)
+        for articulo in articulos
+    )
+    lista = construir_gart(venta.sucursal)["reglas"]["listas"][venta.lista.pk]
+    assert lista["pisos"] == {}
 
 
 @pytest.mark.parametrize(

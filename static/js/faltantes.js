@@ -114,7 +114,8 @@ function efectoDe(tarifa, carrito, candidata, acordados) {
   const miradas = candidata.tipo === "cantidad" ? [candidata.articulo] : carrito.unidades.keys();
   for (const articulo of miradas) {
     const ficha = tarifa.fichas.get(articulo);
-    if (!ficha || acordados.has(articulo)) continue;
+    // Of a provisional price nothing is promised.
+    if (!ficha || ficha.sinPiso || acordados.has(articulo)) continue;
     const antes = tarifa.precioDe(ficha, carrito).final;
     const despues = tarifa.precioDe(ficha, logrado).final;
     if (despues < antes) return { antes, despues };

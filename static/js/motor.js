@@ -3,7 +3,8 @@
 //
 // Money and quantities in micros (10⁻⁶), percentages in basis points, all BigInt.
 // ficha = {articulo, base, piso, grupo, linea}: an article of a list; `piso` (or null) is what it
-// may not be sold under without permission, its cost rounded up to the currency by the server.
+// may not be sold under without permission, its cost rounded up to the currency by the server. With
+// `sinPiso` the server keeps it to itself: without permission the price is provisional.
 
 export const MICROS = 1_000_000n;
 const CIEN_POR_CIENTO = 10_000n;
@@ -137,16 +138,10 @@ export function precioDe(reglamento, ficha, carrito) {
     aplicadas.push({ regla, antes, despues: corriente });
   }
   const redondeado = mitadArriba(corriente, reglamento.unidad) * reglamento.unidad;
-  const { articulo, base, piso } = ficha;
-  const bajoCosto = piso !== null && redondeado < piso;
-  return {
-    articulo,
-    base,
-    final: bajoCosto && !permiso ? piso : redondeado,
-    aplicadas,
-    autorizado: bajoCosto && permiso,
-    ajustado: bajoCosto && !permiso,
-  };
+  const { articulo, base, piso, sinPiso } = ficha;
+  const ajustado = piso !== null && redondeado < piso && !permiso;
+  const final = ajustado ? piso : redondeado;
+  return { articulo, base, final, aplicadas, ajustado, provisional: sinPiso && !permiso };
 }
 
 /**

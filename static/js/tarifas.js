@@ -56,7 +56,7 @@ export class Tarifa {
   precioDe(ficha, carrito) {
     if (!ficha.suelta) return this.recordado(ficha, carrito);
     const { articulo, base } = ficha;
-    return { articulo, base, final: base, aplicadas: [], autorizado: false, ajustado: false };
+    return { articulo, base, final: base, aplicadas: [], ajustado: false, provisional: false };
   }
 
   /**
@@ -123,14 +123,15 @@ function hasta(umbrales, medido) {
 }
 
 /**
- * The first quantity that makes an article cheaper than one alone, or null.
+ * The first quantity that makes an article cheaper than one alone, or null; of provisional prices
+ * nothing is promised.
  * @param {Tarifa} tarifa
  * @param {number} articulo
  * @returns {{cantidad: number, final: Micros} | null}
  */
 export function masBaratoDesde(tarifa, articulo) {
   const ficha = tarifa.fichas.get(articulo);
-  if (!ficha || ficha.suelta) return null;
+  if (!ficha || ficha.suelta || ficha.sinPiso) return null;
   /** @param {number} cantidad */
   const solo = (cantidad) => tarifa.precioDe(ficha, tarifa.carrito([[articulo, cantidad]])).final;
   const porCantidad = tarifa.reglamento
@@ -181,8 +182,10 @@ export class Mercado extends Tarifa {
     const { grupo = null, linea = null } =
       /** @type {Partial<ArticuloDeCatalogo>} */ (this.articulos[articulo]) ?? {};
     const suelta = this.lista === null || this.fuera.has(articulo);
-    const piso = aMicros(this.lista?.pisos?.[articulo] ?? "");
-    return { articulo, base: suelta ? this.entera(base) : base, piso, grupo, linea, suelta };
+    const dicho = this.lista?.pisos?.[articulo];
+    const piso = aMicros(dicho ?? "");
+    const propia = suelta ? this.entera(base) : base;
+    return { articulo, base: propia, piso, sinPiso: dicho === null, grupo, linea, suelta };
   }
 
   /**

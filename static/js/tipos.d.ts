@@ -181,7 +181,8 @@ interface ListaDeReglas {
   version?: string;
   decimales: number;
   reglas: ReglaDeCatalogo[];
-  pisos?: Record<string, string | number>;
+  /** Null: the server keeps it to itself. */
+  pisos?: Record<string, string | number | null>;
 }
 interface SeccionDeReglas {
   canales?: Record<string, { lista: number | string; fuera?: number[] }>;
@@ -225,6 +226,7 @@ interface FichaDeMotor {
   articulo: number;
   base: Micros;
   piso: Micros | null;
+  sinPiso: boolean;
   grupo: number | null;
   linea: number | null;
   suelta?: boolean;
@@ -253,8 +255,9 @@ interface PrecioDeMotor {
   base: Micros;
   final: Micros;
   aplicadas: { regla: Regla; antes: Micros; despues: Micros }[];
-  autorizado: boolean;
   ajustado: boolean;
+  /** The server may raise it to a floor that it keeps to itself. */
+  provisional: boolean;
 }
 type Precios = ReadonlyMap<number, PrecioDeMotor>;
 /** A ficha, null without a price, undefined while it is not known. */

@@ -23,7 +23,7 @@ function fichasDe(...filas) {
   return new Map(
     filas.map(([articulo, base, piso = null, grupo = null, linea = null]) => [
       articulo,
-      { articulo, base: aMicros(base), piso: piso && aMicros(piso), grupo, linea },
+      { articulo, base: aMicros(base), piso: piso && aMicros(piso), sinPiso: false, grupo, linea },
     ]),
   );
 }

@@ -129,6 +129,24 @@ test("the floor holds, and is said", () => {
   assert.equal(masBaratoDesde(mercado, 7).final, aMicros(9800));
 });
 
+test("a floor that the server keeps to itself: the price is provisional, and promises nothing", () => {
+  const conPermiso = { id: 5, nombre: "Remate", valor: "3000", articulo: 7, umbral: "30000000" };
+  const reglas = [...REGLAS, { ...REGLA, ...conPermiso, bajo_costo: true }];
+  const mercado = new Mercado(gart({ reglas, pisos: { 7: null } }), "1");
+  const de = (cantidad) => mercado.cotizar([[7, cantidad]]).get(7);
+  assert.deepEqual(
+    [1, 12, 30].map((cantidad) => [de(cantidad).final, de(cantidad).provisional]),
+    [
+      [aMicros(10000), true],
+      [aMicros(9500), true],
+      [aMicros(5536), false],
+    ],
+  );
+  assert.equal(mercado.cotizar([[8, 1]]).get(8).provisional, false);
+  assert.equal(masBaratoDesde(mercado, 7), null);
+  assert.deepEqual(faltantes(mercado, [[7, 10]]), []);
+});
+
 test("from how many on an article is cheaper", () => {
   const mercado = new Mercado(gart(), "1");
   assert.deepEqual(masBaratoDesde(mercado, 7), { cantidad: 12, final: aMicros(9500) });
