@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from gestion_precios.moneda import SIMBOLOS, decimales
 
 CODIGO_MAXIMO = 2**31 - 1
+# A number's first digit lies no further from the point: written out, 1e308 is a page of zeros.
+ORDEN_MAXIMO = 15
 # A text that begins so, whatever its form or width, would be a formula when a spreadsheet opens it.
 SIGNOS_DE_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
 # Each may be a cell of its own where a CSV is opened with another separator than its own.
@@ -66,6 +68,8 @@ def leer_precio(celda: Celda, moneda: str) -> Decimal:
         numero = _numero_escrito(sin_simbolo(celda or "", moneda), moneda)
     if not numero.is_finite():
         raise ValueError(_("No es un número."))
+    if numero.adjusted() > ORDEN_MAXIMO:
+        raise ValueError(_("El precio es demasiado grande."))
     return numero
 
 
@@ -74,8 +78,7 @@ def leer_codigo(celda: Celda) -> int:
     if isinstance(celda, Ilegible):
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
-        texto = f"{celda:f}" if celda.is_finite() and celda == celda.to_integral_value() else ""
-        texto = texto.partition(".")[0]
+        texto = str(int(celda)) if _se_escribe(celda) and celda == celda.to_integral_value() else ""
     else:
         texto = celda or ""
     if not _ENTERO.fullmatch(texto) or not 0 < int(texto) <= CODIGO_MAXIMO:
@@ -88,8 +91,10 @@ def leer_texto(celda: Celda) -> str:
     if isinstance(celda, Ilegible):
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
-        return f"{celda.normalize():f}" if celda.is_finite() else str(celda)
-    pedazos = _PEDAZOS.findall(celda or "")
+        return f"{celda.normalize():f}" if _se_escribe(celda) else str(celda)
+    if not celda or "'" not in celda:
+        return celda or ""
+    pedazos = _PEDAZOS.findall(celda)
     return "".join(p[1:] if p[:1] == "'" and _parece_formula(p[1:]) else p for p in pedazos)
 
 
@@ -130,6 +135,11 @@ def _parece_formula(pedazo: str) -> bool:
             # Full-width and small signs are the sign itself.
             return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
     return False
+
+
+def _se_escribe(numero: Decimal) -> bool:
+    """Whether its digits are a few."""
+    return numero.is_finite() and abs(numero.adjusted()) <= ORDEN_MAXIMO
 
 
 def _numero_escrito(texto: str, moneda: str) -> Decimal:

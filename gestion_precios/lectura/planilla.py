@@ -12,6 +12,7 @@ from gestion_precios.lectura.libro import leer_libro
 from gestion_precios.lectura.limites import (
     COLUMNAS,
     FILAS_MAXIMAS,
+    LARGOS,
     TEXTO_MAXIMO,
     TEXTO_TOTAL,
     Cruda,
@@ -70,10 +71,10 @@ def _leer_filas(filas: Iterator[Fila], nombres: list[str]) -> list[tuple[int, di
 
 
 def _corta(nombre: str, celda: Cruda) -> Cruda:
-    """A cell no longer than anybody reads it."""
-    if not isinstance(celda, str) or len(celda) <= TEXTO_MAXIMO:
+    """A cell no longer than its column."""
+    if not isinstance(celda, str) or len(celda) <= LARGOS.get(nombre, 0):
         return celda
-    return celda[:TEXTO_MAXIMO] if nombre == "descripcion" else ["i", "larga", celda[:_VISTO]]
+    return ["i", "larga", celda[:_VISTO]] if nombre in LARGOS else celda[:TEXTO_MAXIMO]
 
 
 def _exigir_columnas(nombres: list[str]) -> None:

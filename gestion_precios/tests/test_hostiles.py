@@ -62,6 +62,7 @@ def test_the_corpus_is_large_repeatable_and_its_names_are_different() -> None:
         "archivo_grande",
         "archivo_ilegible",
         "demasiadas_filas",
+        "filas_con_errores",
     }
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from threading import Event
 from typing import Any
 
@@ -15,6 +16,7 @@ from core import aparte
 from core.aparte import Turnos
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
+from gestion_precios.tests.hostiles import FILAS, de_familia
 from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
 from sales.tests.mesa import entrar
 
@@ -40,9 +42,11 @@ def url(vista: str, lista: ListaPrecio) -> str:
     return reverse(vista, args=[lista.pk])
 
 
-def subir(navegador: Client, lista: ListaPrecio, contenido: bytes, nombre: str = "a.csv") -> Any:
+def subir(
+    navegador: Client, lista: ListaPrecio, contenido: bytes, nombre: str = "a.csv", **cabezas: str
+) -> Any:
     archivo = SimpleUploadedFile(nombre, contenido)
-    return navegador.post(url("lista_importacion", lista), {"archivo": archivo})
+    return navegador.post(url("lista_importacion", lista), {"archivo": archivo}, headers=cabezas)
 
 
 def texto(respuesta: Any) -> str:
@@ -244,3 +248,18 @@ def test_a_client_that_has_gone_is_not_read_for(
     respuesta = subir(navegador, lista, b"codigo;precio\n1;2100\n")
     assert respuesta.status_code == 499
     assert "todavía no se guardó nada" not in texto(respuesta)
+
+
+@pytest.mark.parametrize("nombre", [nombre for nombre, _, _ in de_familia(FILAS)])
+def test_a_file_of_wrong_rows_costs_its_thread_little_and_says_so(
+    navegador: Client, lista: ListaPrecio, nombre: str
+) -> None:
+    [contenido] = [contenido for este, contenido, _ in de_familia(FILAS) if este == nombre]
+    antes = time.thread_time()
+    respuesta = subir(navegador, lista, contenido, accept="application/json")
+    # Of its processor, not of the clock: two seconds are four times what any of them takes.
+    assert time.thread_time() - antes < 2
+    assert respuesta.status_code == 400
+    dicho = respuesta.json()
+    assert (dicho["codigo"], dicho["campo"]) == ("filas_con_errores", "archivo")
+    assert re.fullmatch(r"Hay \d+ filas con errores: no se puede importar\.", dicho["detail"])
