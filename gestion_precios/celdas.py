@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,12 @@ CODIGO_MAXIMO = 2**31 - 1
 ORDEN_MAXIMO = 15
 # A text that begins so, whatever its form or width, would be a formula when a spreadsheet opens it.
 SIGNOS_DE_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
+# Seen as blanks, and yet letters or symbols to Unicode: fillers of Hangul and of hieroglyphs, the
+# empty pattern of Braille, a note without head.
+BLANCOS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U00013441\U00013442\U0001d159")
 # Each may be a cell of its own where a CSV is opened with another separator than its own.
-_PEDAZOS = re.compile(r"[^,;\t\r\n]+[,;\t\r\n]?|[,;\t\r\n]")
+_FINES = r",;|\t\r\n\x85\u2028\u2029"
+_PEDAZOS = re.compile(f"[^{_FINES}]+[{_FINES}]?|[{_FINES}]")
 SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
 NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
 _SIMBOLOS = {
@@ -125,16 +130,22 @@ def sin_formula(texto: str) -> str:
 def _parece_formula(pedazo: str) -> bool:
     """Whether the first thing to be seen of it is a formula's sign.
 
-    Programs pass over what is not seen before it; so does this over the apostrophes that we put
-    there, whose number then tells what was in the text before.
+    Programs pass over what is not seen before it, and over the quotes that a CSV doubles; so does
+    this over the apostrophes that we put there, whose number then tells what was in the text.
     """
-    for letra in pedazo:
-        if letra in "\t\r\n":
-            return True
-        if letra != "'" and unicodedata.category(letra)[0] not in "CZM":
-            # Full-width and small signs are the sign itself.
-            return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
-    return False
+    return next((clase for clase in map(_clase, pedazo) if clase is not None), False)
+
+
+@lru_cache(maxsize=2_048)
+def _clase(letra: str) -> bool | None:
+    """Whether a cell that begins with it may be a formula; None: what comes after it says."""
+    if letra in "\t\r\n":
+        return True
+    # Marks and whatever Unicode does not know yet among them.
+    if letra in "'\"" or letra in BLANCOS or unicodedata.category(letra)[0] in "CZM":
+        return None
+    # Full-width and small signs are the sign itself.
+    return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
 
 
 def _se_escribe(numero: Decimal) -> bool:
