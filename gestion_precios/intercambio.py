@@ -134,7 +134,7 @@ def previsualizar(
 
     `partida` is set when the client leaves: the look ends with it, wherever it is.
     """
-    planilla = leer_planilla(contenido, partida)
+    planilla = leer_planilla(contenido, partida, usuario.pk)
     recurso = PreciosDeLista(lista=lista, partida=partida)
     vista = _probar(recurso, planilla.filas, archivo, planilla.ignoradas)
     if vista.con_errores or not vista.con_cambios:

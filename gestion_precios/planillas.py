@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import Event
@@ -70,15 +70,18 @@ def escribir_csv(filas: Iterable[Sequence[Any]]) -> bytes:
     return salida.getvalue().encode("utf-8-sig")
 
 
-def leer_planilla(contenido: bytes, partida: Event | None = None) -> Planilla:
+def leer_planilla(
+    contenido: bytes, partida: Event | None = None, de: Hashable | None = None
+) -> Planilla:
     """The rows of an XLSX or CSV file; raises ErrorDominio when it is neither, or too big.
 
-    It is read in a process of its own, which ends when `partida` says that the client has gone.
+    It is read in a process of its own, which ends when `partida` says that the client has gone; one
+    at a time of each person (`de`).
     """
     if len(contenido) > BYTES_MAXIMOS:
         raise rechazo("grande")
     try:
-        leido = json.loads(correr_aparte(LECTOR, contenido, LIMITES, partida))
+        leido = json.loads(correr_aparte(LECTOR, contenido, LIMITES, partida, de))
     except Cortado as cortado:
         raise rechazo(cortado.motivo) from cortado
     if "rechazo" in leido:
