@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -92,6 +92,7 @@ class PreciosDeLista(ModelResource):
         self._precios: dict[int, PrecioArticulo] = {}
         self._nombres: list[Nombre] = []
         self._articulo: Articulo | None = None
+        self._precio: Decimal | None = None
         self._en_otra_moneda: set[int] = set()
         self._vistos: dict[int, int] = {}
         self._numeros: list[int] = []
@@ -143,7 +144,7 @@ class PreciosDeLista(ModelResource):
             raise rechazo("partida")
 
     def before_import_row(self, row: Celdas, **kwargs: Any) -> None:
-        """Refuse a row that does not say which article, or says it again."""
+        """Read the row, or refuse it, before anything is made of it."""
         posicion = kwargs["row_number"] - 1
         self._articulo = _exigir_articulo(self._nombres[posicion], self.articulos[posicion])
         fila = self._numeros[posicion]
@@ -152,6 +153,7 @@ class PreciosDeLista(ModelResource):
             raise ValidationError(
                 {"codigo": _("El artículo ya está en la fila %(fila)d.") % {"fila": primera}}
             )
+        self._precio = _precio(row, self.moneda)
 
     def get_instance(self, instance_loader: Any, row: Celdas) -> PrecioArticulo | None:
         """The article's price in the list, if it has one."""
@@ -172,19 +174,12 @@ class PreciosDeLista(ModelResource):
 
     def for_delete(self, row: Celdas, instance: PrecioArticulo) -> bool:
         """Whether somebody wrote «sí» in `quitar`."""
-        try:
-            return leer_si(row.get("quitar"))
-        except ValueError as error:
-            raise ValidationError({"quitar": str(error)}) from error
+        return self._precio is None
 
     def import_instance(self, instance: PrecioArticulo, row: Celdas, **kwargs: Any) -> None:
         """Put the row's price on the instance."""
-        if vacia(row.get("precio_base")):
-            raise ValidationError({"precio_base": self._falta_precio()})
-        try:
-            instance.precio_base = leer_precio(row["precio_base"], self.moneda)
-        except ValueError as error:
-            raise ValidationError({"precio_base": str(error)}) from error
+        # One without a price was taken out.
+        instance.precio_base = cast("Decimal", self._precio)
 
     def skip_row(
         self, instance: Any, original: Any, row: Celdas, import_validation_errors: Any = None
@@ -232,15 +227,29 @@ class PreciosDeLista(ModelResource):
             PrecioArticulo.objects.filter(pk__in=claves).delete()
         self.delete_instances.clear()
 
-    @staticmethod
-    def _falta_precio() -> str:
-        return _(
-            "Falta el precio. Para sacar el artículo de la lista, escribir «sí» en quitar; para"
-            " dejarlo como está, borrar la fila."
-        )
+
+# --- What a row says -----------------------------------------------------------------------------
+def _precio(row: Celdas, moneda: str) -> Decimal | None:
+    """The row's price; None when it takes the article out of the list."""
+    columna = "quitar"
+    try:
+        if leer_si(row.get("quitar")):
+            return None
+        columna = "precio_base"
+        if vacia(row.get("precio_base")):
+            raise ValueError(_falta_precio())
+        return leer_precio(row["precio_base"], moneda)
+    except ValueError as error:
+        raise ValidationError({columna: str(error)}) from error
 
 
-# --- Which article -------------------------------------------------------------------------------
+def _falta_precio() -> str:
+    return _(
+        "Falta el precio. Para sacar el artículo de la lista, escribir «sí» en quitar; para"
+        " dejarlo como está, borrar la fila."
+    )
+
+
 def _nombre(codigo: Celda, sku: Celda) -> Nombre:
     """What a row says of its article, each cell read once."""
     columna = "sku" if vacia(codigo) else "codigo"
