@@ -75,6 +75,8 @@ def test_it_works_within_limits_and_without_our_secrets(monkeypatch: pytest.Monk
         "NPROC": 0,
     }
     assert set(visto["entorno"]) <= {"PATH", "LD_LIBRARY_PATH", "LC_CTYPE"}
+    # Behind those who answer, as far as there is a behind.
+    assert visto["cortesia"] == min(os.nice(0) + 5, 19)
 
 
 def test_a_task_that_never_ends_is_ended_by_its_processor_time() -> None:
