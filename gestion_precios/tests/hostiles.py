@@ -268,12 +268,13 @@ def _textos_y_estilos(azar: random.Random) -> Iterator[Hostil]:
         fila = f'<row r="2"><c r="A2" t="s"><v>{posicion}</v></c></row>'
         contenido = libro(hoja=hoja(CABECERA + fila), textos=_sst("1", 5))
         yield f"text number {posicion}", contenido, "archivo_ilegible"
+    titulos = CABECERA.replace("</row>", '<c t="inlineStr"><is><t>descripcion</t></is></c></row>')
     repetido = "".join(
-        f'<row><c><v>{n}</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900)
+        f'<row><c><v>{n}</v></c><c><v>1</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900)
     )
     yield (
         "one long text in every row",
-        libro(hoja=hoja(CABECERA + repetido), textos=_sst("x" * 999, 1)),
+        libro(hoja=hoja(titulos + repetido), textos=_sst("x" * 999, 1)),
         "archivo_grande",
     )
     for cuantos in (66_001, 510_000):
@@ -346,6 +347,9 @@ def _filas_malas(azar: random.Random) -> Iterator[Hostil]:
         for n in range(1, 9_999)
     )
     yield "huge numbers", libro(hoja=hoja(CABECERA + exponentes)), MAL
+    precios = "".join(f'<row><c><v>{n}</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900))
+    novela = libro(hoja=hoja(CABECERA + precios), textos=_sst("x" * 999, 1))
+    yield "one long text for a price", novela, MAL
     yield "huge SKUs", libro(hoja=hoja(titulos + exponentes)), MAL
     yield "SKUs of signs", _csv_de(b"sku;precio", b"'=," * 160 + b"%d;1"), MAL
     yield "short SKUs of signs", _csv_de(b"sku;precio", b"'=," * 38 + b"%d;1"), MAL
