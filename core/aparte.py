@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, cast
 from core.aparte_hijo import ROTO, SIN_MEMORIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
 registro = logging.getLogger(__name__)
 HIJO = Path(__file__).with_name("aparte_hijo.py")
@@ -30,7 +30,8 @@ TROZO = 64 * 1024
 # How often the one who waits looks whether the client is still there, in seconds.
 MIRADA = 0.05
 A_LA_VEZ = 2
-ESPERA_TURNO = 1.5
+# Longer than a task's processor time, so that who comes next gets the place that it leaves.
+ESPERA_TURNO = 4
 _POR_TIEMPO = {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGALRM}
 
 
@@ -56,38 +57,83 @@ class Cortado(Exception):
         self.motivo = motivo
 
 
+@dataclass(eq=False, slots=True)
+class _Espera:
+    """One that waits in the line, for a person if that is known."""
+
+    de: Hashable | None
+
+
 class Turnos:
-    """At most so many tasks at once in this process; one more waits a little."""
+    """At most so many tasks at once in this process, and one of each person; others wait a little.
+
+    Who had a place goes behind all the others in the line.
+    """
 
     def __init__(self, cuantos: int, espera: float) -> None:
-        self._libres = threading.BoundedSemaphore(cuantos)
+        self._libres = cuantos
+        self._cola: list[_Espera] = []
+        self._con_turno: set[Hashable] = set()
+        self._cambio = threading.Condition()
         self.espera = espera
 
     @contextmanager
-    def turno(self, partida: threading.Event | None = None) -> Iterator[None]:
-        """Hold a place; Cortado when none gets free in time, or the client goes meanwhile."""
-        hasta = time.monotonic() + self.espera
-        while not self._libres.acquire(timeout=MIRADA):
-            _exigir_presente(partida)
-            if time.monotonic() > hasta:
-                raise Cortado("ocupado")
+    def turno(
+        self, partida: threading.Event | None = None, de: Hashable | None = None
+    ) -> Iterator[None]:
+        """Hold a place; Cortado when none gets free in time, or the client goes meanwhile.
+
+        `de`: the person, who holds no other meanwhile.
+        """
+        self._esperar(_Espera(de), partida)
         try:
             yield
         finally:
-            self._libres.release()
+            with self._cambio:
+                self._libres += 1
+                self._con_turno.discard(de)
+                self._cola.sort(key=lambda otra: de is not None and otra.de == de)
+                self._cambio.notify_all()
+
+    def _esperar(self, esta: _Espera, partida: threading.Event | None) -> None:
+        hasta = time.monotonic() + self.espera
+        with self._cambio:
+            self._cola.append(esta)
+            try:
+                while self._siguiente() is not esta:
+                    self._cambio.wait(MIRADA)
+                    _exigir_presente(partida)
+                    if time.monotonic() > hasta:
+                        raise Cortado("ocupado")
+                self._libres -= 1
+                if esta.de is not None:
+                    self._con_turno.add(esta.de)
+            finally:
+                self._cola.remove(esta)
+                self._cambio.notify_all()
+
+    def _siguiente(self) -> _Espera | None:
+        """The first in the line whose person has no place, while there is one."""
+        if not self._libres:
+            return None
+        return next((otra for otra in self._cola if otra.de not in self._con_turno), None)
 
 
 turnos = Turnos(A_LA_VEZ, ESPERA_TURNO)
 
 
 def correr_aparte(
-    tarea: str, entrada: bytes, limites: Limites, partida: threading.Event | None = None
+    tarea: str,
+    entrada: bytes,
+    limites: Limites,
+    partida: threading.Event | None = None,
+    de: Hashable | None = None,
 ) -> bytes:
     """What `tarea` (`package.module:function`) makes of the input; Cortado when it does not.
 
-    `partida` is set when the client leaves: the task ends with it.
+    `partida` is set when the client leaves: the task ends with it. `de`: for whom, one at a time.
     """
-    with turnos.turno(partida):
+    with turnos.turno(partida, de):
         _exigir_presente(partida)
         with _arrancar(tarea, limites) as proceso:
             try:

@@ -10,16 +10,23 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from gestion_precios.moneda import SIMBOLOS, decimales
 
 CODIGO_MAXIMO = 2**31 - 1
+# A number's first digit lies no further from the point: written out, 1e308 is a page of zeros.
+ORDEN_MAXIMO = 15
 # A text that begins so, whatever its form or width, would be a formula when a spreadsheet opens it.
 SIGNOS_DE_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
+# Seen as blanks, and yet letters or symbols to Unicode: fillers of Hangul and of hieroglyphs, the
+# empty pattern of Braille, a note without head.
+BLANCOS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U00013441\U00013442\U0001d159")
 # Each may be a cell of its own where a CSV is opened with another separator than its own.
-_PEDAZOS = re.compile(r"[^,;\t\r\n]+[,;\t\r\n]?|[,;\t\r\n]")
+_FINES = r",;|\t\r\n\x85\u2028\u2029"
+_PEDAZOS = re.compile(f"[^{_FINES}]+[{_FINES}]?|[{_FINES}]")
 SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
 NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
 _SIMBOLOS = {
@@ -66,6 +73,8 @@ def leer_precio(celda: Celda, moneda: str) -> Decimal:
         numero = _numero_escrito(sin_simbolo(celda or "", moneda), moneda)
     if not numero.is_finite():
         raise ValueError(_("No es un número."))
+    if numero.adjusted() > ORDEN_MAXIMO:
+        raise ValueError(_("El precio es demasiado grande."))
     return numero
 
 
@@ -74,8 +83,7 @@ def leer_codigo(celda: Celda) -> int:
     if isinstance(celda, Ilegible):
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
-        texto = f"{celda:f}" if celda.is_finite() and celda == celda.to_integral_value() else ""
-        texto = texto.partition(".")[0]
+        texto = str(int(celda)) if _se_escribe(celda) and celda == celda.to_integral_value() else ""
     else:
         texto = celda or ""
     if not _ENTERO.fullmatch(texto) or not 0 < int(texto) <= CODIGO_MAXIMO:
@@ -88,8 +96,10 @@ def leer_texto(celda: Celda) -> str:
     if isinstance(celda, Ilegible):
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
-        return f"{celda.normalize():f}" if celda.is_finite() else str(celda)
-    pedazos = _PEDAZOS.findall(celda or "")
+        return f"{celda.normalize():f}" if _se_escribe(celda) else str(celda)
+    if not celda or "'" not in celda:
+        return celda or ""
+    pedazos = _PEDAZOS.findall(celda)
     return "".join(p[1:] if p[:1] == "'" and _parece_formula(p[1:]) else p for p in pedazos)
 
 
@@ -120,16 +130,27 @@ def sin_formula(texto: str) -> str:
 def _parece_formula(pedazo: str) -> bool:
     """Whether the first thing to be seen of it is a formula's sign.
 
-    Programs pass over what is not seen before it; so does this over the apostrophes that we put
-    there, whose number then tells what was in the text before.
+    Programs pass over what is not seen before it, and over the quotes that a CSV doubles; so does
+    this over the apostrophes that we put there, whose number then tells what was in the text.
     """
-    for letra in pedazo:
-        if letra in "\t\r\n":
-            return True
-        if letra != "'" and unicodedata.category(letra)[0] not in "CZM":
-            # Full-width and small signs are the sign itself.
-            return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
-    return False
+    return next((clase for clase in map(_clase, pedazo) if clase is not None), False)
+
+
+@lru_cache(maxsize=2_048)
+def _clase(letra: str) -> bool | None:
+    """Whether a cell that begins with it may be a formula; None: what comes after it says."""
+    if letra in "\t\r\n":
+        return True
+    # Marks and whatever Unicode does not know yet among them.
+    if letra in "'\"" or letra in BLANCOS or unicodedata.category(letra)[0] in "CZM":
+        return None
+    # Full-width and small signs are the sign itself.
+    return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
+
+
+def _se_escribe(numero: Decimal) -> bool:
+    """Whether its digits are a few."""
+    return numero.is_finite() and abs(numero.adjusted()) <= ORDEN_MAXIMO
 
 
 def _numero_escrito(texto: str, moneda: str) -> Decimal:

@@ -23,7 +23,7 @@ from tablib import Dataset
 
 from core.errores import ErrorDominio
 from gestion_precios.celdas import Celda, visto
-from gestion_precios.models import ListaPrecio
+from gestion_precios.models import Articulo, ListaPrecio
 from gestion_precios.moneda import decimales
 from gestion_precios.planillas import FilaLeida, escribir_csv, escribir_xlsx, leer_planilla
 from gestion_precios.recursos import COLUMNAS_LEIDAS, PreciosDeLista
@@ -132,10 +132,11 @@ def previsualizar(
 ) -> VistaPrevia:
     """What the file would do to the list, row by row; nothing is written.
 
-    `partida` is set when the client leaves: the file's reading ends with it.
+    `partida` is set when the client leaves: the look ends with it, wherever it is.
     """
-    planilla = leer_planilla(contenido, partida)
-    vista = _probar(lista, planilla.filas, archivo, planilla.ignoradas)
+    planilla = leer_planilla(contenido, partida, usuario.pk)
+    recurso = PreciosDeLista(lista=lista, partida=partida)
+    vista = _probar(recurso, planilla.filas, archivo, planilla.ignoradas)
     if vista.con_errores or not vista.con_cambios:
         return vista
     return _con_ficha(vista, usuario)
@@ -166,14 +167,13 @@ def revisar_de_nuevo(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaP
     """The same file's preview against the prices of now."""
     sobre = _abrir_ficha(lista, ficha, usuario)
     filas = [_fila_de_ficha(*fila) for fila in sobre["filas"]]
-    vista = _probar(lista, filas, sobre["archivo"])
+    vista = _probar(PreciosDeLista(lista=lista), filas, sobre["archivo"])
     return _con_ficha(vista, usuario) if vista.con_cambios and not vista.con_errores else vista
 
 
 def _probar(
-    lista: ListaPrecio, filas: list[FilaLeida], archivo: str, ignoradas: tuple[str, ...] = ()
+    recurso: PreciosDeLista, filas: list[FilaLeida], archivo: str, ignoradas: tuple[str, ...] = ()
 ) -> VistaPrevia:
-    recurso = PreciosDeLista(lista=lista)
     resultado = _correr(recurso, filas, en_serio=False)
     return _vista(recurso, resultado, filas, archivo, ignoradas)
 
@@ -215,16 +215,18 @@ def _vista(
     ignoradas: tuple[str, ...] = (),
 ) -> VistaPrevia:
     previas = tuple(
-        _fila_previa(recurso, leida, fila)
-        for leida, fila in zip(filas, resultado.rows, strict=True)
+        _fila_previa(recurso, *de_la_fila)
+        for de_la_fila in zip(filas, resultado.rows, recurso.articulos, strict=True)
     )
     nombrados = {previa.articulo_id for previa in previas}
     intactos = sum(articulo_id not in nombrados for articulo_id in recurso.antes)
     return VistaPrevia(recurso.lista, archivo, previas, intactos, ignoradas)
 
 
-def _fila_previa(recurso: PreciosDeLista, leida: FilaLeida, fila: RowResult) -> FilaPrevia:
-    articulo = recurso.articulo_de(leida.celdas)
+def _fila_previa(
+    recurso: PreciosDeLista, leida: FilaLeida, fila: RowResult, articulo: Articulo | None
+) -> FilaPrevia:
+    recurso.exigir_presente()
     tipo = TIPOS[fila.import_type]
     despues = fila.instance.precio_base if fila.instance and tipo != "quita" else None
     return FilaPrevia(

@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from threading import Event
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
+from import_export.results import Result
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core.conjuntos import ids_en
 from gestion_precios.celdas import Celda, leer_codigo, leer_precio, leer_si, leer_texto, vacia
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import redondear
+from gestion_precios.rechazos import rechazo
 
 COLUMNAS_LEIDAS = ("codigo", "sku", "precio_base", "quitar")
 POR_SENTENCIA = 500
+SKU_MAXIMO = Articulo._meta.get_field("sku").max_length or 0
 Celdas = dict[str, Celda]
+
+
+class Resultado(Result):
+    """The library's, which draws up each wrong row anew; we have them in its rows."""
+
+    def append_invalid_row(self, number: int, row: Celdas, validation_error: Any) -> None:
+        """Count it."""
+        self.invalid_rows.append(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Nombre:
+    """Which article a row names: by `columna`, as `valor`; `sku` is what it says besides its code.
+
+    `fallas`: what of that cannot be read.
+    """
+
+    columna: str
+    valor: int | str | None = None
+    sku: str | None = None
+    fallas: dict[str, str] | None = None
 
 
 class PreciosDeLista(ModelResource):
     """The prices of one list, written in bulk and with their history.
 
-    `antes`: the price of each article of the list when the import began.
+    `antes`: the price of each article of the list when the import began. `articulos`: the one that
+    each row names, if it is one. With `partida` set, the client has left, and the rows end.
     """
 
     codigo = Field(attribute="articulo__codigo", column_name="codigo", readonly=True)
@@ -44,9 +71,18 @@ class PreciosDeLista(ModelResource):
         skip_diff = True
         store_instance = True
 
-    def __init__(self, *, lista: ListaPrecio, usuario: Any = None, motivo: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        lista: ListaPrecio,
+        usuario: Any = None,
+        motivo: str = "",
+        partida: Event | None = None,
+    ) -> None:
         super().__init__()
         self.lista = lista
+        self.articulos: list[Articulo | None] = []
+        self._partida = partida
         self.moneda = lista.empresa.moneda
         self.antes: dict[int, Decimal] = {}
         self._historia = {
@@ -54,8 +90,9 @@ class PreciosDeLista(ModelResource):
             "default_change_reason": (_("Importado: %(archivo)s") % {"archivo": motivo})[:100],
         }
         self._precios: dict[int, PrecioArticulo] = {}
-        self._por_codigo: dict[int, Articulo] = {}
-        self._por_sku: dict[str, Articulo] = {}
+        self._nombres: list[Nombre] = []
+        self._articulo: Articulo | None = None
+        self._precio: Decimal | None = None
         self._en_otra_moneda: set[int] = set()
         self._vistos: dict[int, int] = {}
         self._numeros: list[int] = []
@@ -82,63 +119,67 @@ class PreciosDeLista(ModelResource):
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Read what the rows need in a few queries, however many they are."""
         self._numeros = kwargs["numeros"]
-        filas = [dict(zip(dataset.headers, fila, strict=True)) for fila in dataset]
-        for articulo in self._articulos_de(filas):
-            self._por_codigo[articulo.codigo] = self._por_sku[articulo.sku] = articulo
+        columnas = [dataset.headers.index(columna) for columna in ("codigo", "sku")]
+        self._nombres = [_nombre(*(fila[n] for n in columnas)) for fila in dataset]
+        self.articulos = _articulos_de(self._nombres)
         precios = self.lista.precios.all()
         if kwargs["en_serio"]:
             precios = precios.select_for_update(of=("self",))
         self._precios = {precio.articulo_id: precio for precio in precios}
         ajenos = PrecioArticulo.objects.filter(
-            articulo_id__in=ids_en([articulo.pk for articulo in self._por_codigo.values()])
+            articulo_id__in=ids_en({articulo.pk for articulo in self.articulos if articulo})
         ).exclude(lista_precio__empresa__moneda=self.moneda)
         self._en_otra_moneda = set(ajenos.values_list("articulo_id", flat=True))
         self.antes = {clave: precio.precio_base for clave, precio in self._precios.items()}
 
-    def articulo_de(self, celdas: Celdas) -> Articulo | None:
-        """The article a row names, if there is one."""
-        try:
-            if not vacia(celdas.get("codigo")):
-                return self._por_codigo.get(leer_codigo(celdas["codigo"]))
-            return self._por_sku.get(leer_texto(celdas.get("sku")))
-        except ValueError:
-            return None
+    def import_row(self, row: Celdas, instance_loader: Any, **kwargs: Any) -> Any:
+        """One row, while there is somebody to see it."""
+        # Not among the row's own steps, where what is raised is that row's mistake.
+        self.exigir_presente()
+        return super().import_row(row, instance_loader, **kwargs)
 
-    def get_instance(self, instance_loader: Any, row: Celdas) -> PrecioArticulo | None:
-        """The article's price in the list, if it has one."""
-        articulo = self.articulo_de(row)
-        return self._precios.get(articulo.pk) if articulo else None
+    def exigir_presente(self) -> None:
+        """Raise ErrorDominio once the client has left."""
+        if self._partida is not None and self._partida.is_set():
+            raise rechazo("partida")
 
-    def init_instance(self, row: Celdas | None = None) -> PrecioArticulo:
-        """A new price of the list."""
-        return PrecioArticulo(lista_precio=self.lista, articulo=self.articulo_de(row or {}))
-
-    def after_init_instance(self, instance: Any, new: bool, row: Celdas, **kwargs: Any) -> None:
-        """Refuse a row that does not say which article, or says it again."""
-        instance.lista_precio = self.lista
-        articulo = self._exigir_articulo(row)
-        fila = self._numeros[kwargs["row_number"] - 1]
-        primera = self._vistos.setdefault(articulo.pk, fila)
+    def before_import_row(self, row: Celdas, **kwargs: Any) -> None:
+        """Read the row, or refuse it, before anything is made of it."""
+        posicion = kwargs["row_number"] - 1
+        self._articulo = _exigir_articulo(self._nombres[posicion], self.articulos[posicion])
+        fila = self._numeros[posicion]
+        primera = self._vistos.setdefault(self._articulo.pk, fila)
         if primera != fila:
             raise ValidationError(
                 {"codigo": _("El artículo ya está en la fila %(fila)d.") % {"fila": primera}}
             )
+        self._precio = _precio(row, self.moneda)
+
+    def get_instance(self, instance_loader: Any, row: Celdas) -> PrecioArticulo | None:
+        """The article's price in the list, if it has one."""
+        return self._precios.get(self._articulo.pk) if self._articulo else None
+
+    def init_instance(self, row: Celdas | None = None) -> PrecioArticulo:
+        """A new price of the list."""
+        return PrecioArticulo(lista_precio=self.lista, articulo=self._articulo)
+
+    def after_init_instance(self, instance: Any, new: bool, row: Celdas, **kwargs: Any) -> None:
+        """Its list is the one we have."""
+        instance.lista_precio = self.lista
+
+    @classmethod
+    def get_result_class(cls) -> type[Result]:
+        """One that costs as little for a wrong row as for a right one."""
+        return Resultado
 
     def for_delete(self, row: Celdas, instance: PrecioArticulo) -> bool:
         """Whether somebody wrote «sí» in `quitar`."""
-        try:
-            return leer_si(row.get("quitar"))
-        except ValueError as error:
-            raise ValidationError({"quitar": str(error)}) from error
+        return self._precio is None
 
     def import_instance(self, instance: PrecioArticulo, row: Celdas, **kwargs: Any) -> None:
         """Put the row's price on the instance."""
-        if vacia(row.get("precio_base")):
-            raise ValidationError({"precio_base": self._falta_precio()})
-        try:
-            instance.precio_base = leer_precio(row["precio_base"], self.moneda)
-        except ValueError as error:
-            raise ValidationError({"precio_base": str(error)}) from error
+        # One without a price was taken out.
+        instance.precio_base = cast("Decimal", self._precio)
 
     def skip_row(
         self, instance: Any, original: Any, row: Celdas, import_validation_errors: Any = None
@@ -186,51 +227,73 @@ class PreciosDeLista(ModelResource):
             PrecioArticulo.objects.filter(pk__in=claves).delete()
         self.delete_instances.clear()
 
-    # --- Which article
-    def _articulos_de(self, filas: Iterable[Celdas]) -> Iterator[Articulo]:
-        codigos, skus = set(), set()
-        for fila in filas:
-            try:
-                if not vacia(fila["codigo"]):
-                    codigos.add(leer_codigo(fila["codigo"]))
-                elif not vacia(fila["sku"]):
-                    skus.add(leer_texto(fila["sku"]))
-            except ValueError:
-                continue
-        cuales = Q(codigo__in=ids_en(codigos)) | Q(sku__in=skus)
-        yield from Articulo.objects.filter(cuales).only("codigo", "sku", "descripcion")
 
-    def _exigir_articulo(self, row: Celdas) -> Articulo:
-        """The row's article; code and SKU, when both are given, are of the same one."""
-        columna = "sku" if vacia(row.get("codigo")) else "codigo"
-        if columna == "sku" and vacia(row.get("sku")):
-            raise ValidationError({"codigo": _("Falta el código del artículo.")})
-        articulo = self.articulo_de(row)
-        if articulo is None:
-            raise ValidationError({columna: self._sin_articulo(columna, row)})
-        sku = row.get("sku")
-        if not vacia(sku) and leer_texto(sku) != articulo.sku:
-            raise ValidationError(
-                {
-                    "sku": _("El artículo %(codigo)d tiene el SKU «%(sku)s»: revisar la fila.")
-                    % {"codigo": articulo.codigo, "sku": articulo.sku}
-                }
-            )
-        return articulo
+# --- What a row says -----------------------------------------------------------------------------
+def _precio(row: Celdas, moneda: str) -> Decimal | None:
+    """The row's price; None when it takes the article out of the list."""
+    columna = "quitar"
+    try:
+        if leer_si(row.get("quitar")):
+            return None
+        columna = "precio_base"
+        if vacia(row.get("precio_base")):
+            raise ValueError(_falta_precio())
+        return leer_precio(row["precio_base"], moneda)
+    except ValueError as error:
+        raise ValidationError({columna: str(error)}) from error
 
-    @staticmethod
-    def _sin_articulo(columna: str, row: Celdas) -> str:
-        try:
-            (leer_codigo if columna == "codigo" else leer_texto)(row[columna])
-        except ValueError as error:
-            return str(error)
-        if columna == "sku":
-            return _("No hay un artículo con ese SKU.")
-        return _("No hay un artículo con ese código.")
 
-    @staticmethod
-    def _falta_precio() -> str:
-        return _(
-            "Falta el precio. Para sacar el artículo de la lista, escribir «sí» en quitar; para"
-            " dejarlo como está, borrar la fila."
+def _falta_precio() -> str:
+    return _(
+        "Falta el precio. Para sacar el artículo de la lista, escribir «sí» en quitar; para"
+        " dejarlo como está, borrar la fila."
+    )
+
+
+def _nombre(codigo: Celda, sku: Celda) -> Nombre:
+    """What a row says of its article, each cell read once."""
+    columna = "sku" if vacia(codigo) else "codigo"
+    if columna == "sku" and vacia(sku):
+        return Nombre(columna, fallas={"codigo": _("Falta el código del artículo.")})
+    try:
+        valor = leer_texto(sku) if columna == "sku" else leer_codigo(codigo)
+    except ValueError as error:
+        return Nombre(columna, fallas={columna: str(error)})
+    if columna == "sku" or vacia(sku):
+        return Nombre(columna, valor)
+    try:
+        return Nombre(columna, valor, sku=leer_texto(sku))
+    except ValueError as error:
+        return Nombre(columna, valor, fallas={"sku": str(error)})
+
+
+def _articulos_de(nombres: Sequence[Nombre]) -> list[Articulo | None]:
+    """The article of each name, in one query."""
+    codigos = {n.valor for n in nombres if isinstance(n.valor, int)}
+    skus = {n.valor for n in nombres if isinstance(n.valor, str) and len(n.valor) <= SKU_MAXIMO}
+    cuales = Q(codigo__in=ids_en(codigos)) | Q(sku__in=skus)
+    hay: dict[int | str | None, Articulo] = {}
+    for articulo in Articulo.objects.filter(cuales).only("codigo", "sku", "descripcion"):
+        hay[articulo.codigo] = hay[articulo.sku] = articulo
+    return [hay.get(nombre.valor) for nombre in nombres]
+
+
+def _exigir_articulo(nombre: Nombre, articulo: Articulo | None) -> Articulo:
+    """The row's article; code and SKU, when both are given, are of the same one."""
+    if nombre.fallas:
+        raise ValidationError(dict(nombre.fallas))
+    if articulo is None:
+        sin = (
+            _("No hay un artículo con ese SKU.")
+            if nombre.columna == "sku"
+            else _("No hay un artículo con ese código.")
         )
+        raise ValidationError({nombre.columna: sin})
+    if nombre.sku is not None and nombre.sku != articulo.sku:
+        raise ValidationError(
+            {
+                "sku": _("El artículo %(codigo)d tiene el SKU «%(sku)s»: revisar la fila.")
+                % {"codigo": articulo.codigo, "sku": articulo.sku}
+            }
+        )
+    return articulo

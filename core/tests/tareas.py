@@ -57,4 +57,5 @@ def contar_lo_suyo(_entrada: bytes) -> bytes:
     """Its limits, its environment, and what it may not do."""
     nombres = ("AS", "CPU", "CORE", "FSIZE", "NOFILE", "NPROC")
     topes = {n: resource.getrlimit(getattr(resource, f"RLIMIT_{n}"))[1] for n in nombres}
-    return json.dumps({"topes": topes, "entorno": sorted(os.environ)}).encode()
+    suyo = {"topes": topes, "entorno": sorted(os.environ), "cortesia": os.nice(0)}
+    return json.dumps(suyo).encode()

@@ -75,6 +75,8 @@ def test_it_works_within_limits_and_without_our_secrets(monkeypatch: pytest.Monk
         "NPROC": 0,
     }
     assert set(visto["entorno"]) <= {"PATH", "LD_LIBRARY_PATH", "LC_CTYPE"}
+    # Behind those who answer, as far as there is a behind.
+    assert visto["cortesia"] == min(os.nice(0) + 5, 19)
 
 
 def test_a_task_that_never_ends_is_ended_by_its_processor_time() -> None:
@@ -147,6 +149,46 @@ def test_few_at_once_and_one_more_is_refused_after_a_while() -> None:
         pytest.fail("a third one")
     with turnos.turno(), turnos.turno():
         pass
+
+
+def test_one_person_has_one_place_and_leaves_the_other_to_others() -> None:
+    turnos = Turnos(2, espera=0.2)
+    with turnos.turno(de=7):
+        with pytest.raises(Cortado, match="ocupado"), turnos.turno(de=7):
+            pytest.fail("a second one of the same person")
+        with turnos.turno(de=8):
+            pass
+        with turnos.turno(), pytest.raises(Cortado, match="ocupado"), turnos.turno():
+            pytest.fail("a third one")
+    with turnos.turno(de=7):
+        pass
+
+
+def test_who_had_a_place_goes_behind_the_others_who_wait() -> None:
+    turnos = Turnos(1, espera=120)
+    orden: list[int] = []
+
+    def pedir(de: int) -> None:
+        with turnos.turno(de=de):
+            orden.append(de)
+
+    with ThreadPoolExecutor(3) as hilos:
+        with turnos.turno(de=7):
+            futuros = []
+            for de in (7, 7, 8):
+                futuros.append(hilos.submit(pedir, de))
+                hasta(lambda: len(turnos._cola) == len(futuros))
+        for futuro in futuros:
+            futuro.result(timeout=120)
+    assert orden == [8, 7, 7]
+
+
+def test_a_task_is_done_for_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    turnos = Turnos(2, espera=0.1)
+    monkeypatch.setattr(aparte, "turnos", turnos)
+    with turnos.turno(de=7), pytest.raises(Cortado, match="ocupado"):
+        correr_aparte("core.tests.tareas:eco", b"", HOLGADOS, de=7)
+    assert correr_aparte("core.tests.tareas:eco", b"a", HOLGADOS, de=7) == b"a"
 
 
 def test_a_place_is_given_back_however_the_task_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,17 @@ import re
 from datetime import datetime, timedelta
 
 from gestion_precios.lectura.etiquetas import Atributos
-from gestion_precios.lectura.limites import ESTILOS_MAXIMOS, FORMATOS_MAXIMOS, Rechazo
+from gestion_precios.lectura.limites import ESTILOS_MAXIMOS, FORMATOS_MAXIMOS, Cruda, Rechazo
 
 # The ones every workbook knows by number.
 _DE_FECHA = {*range(14, 23), 45, 46, 47}
 _LARGO_MAXIMO = 255
+# Why a cell that holds a date's serial number is no price, until its date is written out.
+SERIE, SERIE_1904 = "serie", "serie_1904"
+_ORIGENES = {
+    SERIE: datetime(1899, 12, 30),  # noqa: DTZ001
+    SERIE_1904: datetime(1904, 1, 1),  # noqa: DTZ001
+}
 # What a format shows as it stands, and its colours, currencies and conditions in brackets.
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
 _PARTE_DE_FECHA = re.compile(r"[dmhys]", re.IGNORECASE)
@@ -52,11 +58,18 @@ def es_de_fecha(codigo: str) -> bool:
     return _PARTE_DE_FECHA.search(primera) is not None
 
 
-def fecha_de(serie: float, *, con_1904: bool) -> str:
+def con_fecha(celda: Cruda) -> Cruda:
+    """The cell, with its date written out if it is one that is still a number."""
+    if isinstance(celda, list) and celda[1] in _ORIGENES:
+        return ["i", "fecha", _fecha_de(float(celda[2]), _ORIGENES[celda[1]])]
+    return celda
+
+
+def _fecha_de(serie: float, origen: datetime) -> str:
     """The date of a serial number, for people; the number itself beyond the calendar."""
-    origen = datetime(1904, 1, 1) if con_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
-    forma = "%H:%M:%S" if 0 <= serie < 1 else "%Y-%m-%d %H:%M:%S"
     try:
-        return (origen + timedelta(days=serie)).strftime(forma)
+        momento = origen + timedelta(days=serie)
     except (OverflowError, ValueError):
         return f"{serie:.15g}"
+    visto = momento.isoformat(" ", "seconds")
+    return visto.partition(" ")[2] if 0 <= serie < 1 else visto

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gestion_precios.lectura.etiquetas import Atributos, Lector, Presupuesto
-from gestion_precios.lectura.formatos import FormatosDeFecha, fecha_de
+from gestion_precios.lectura.formatos import SERIE, SERIE_1904, FormatosDeFecha
 from gestion_precios.lectura.limites import (
     CARACTERES_DE_CELDA,
     COLUMNA_ULTIMA,
@@ -164,6 +164,7 @@ class Hoja:
     def _numero_o_fecha(self, visto: str) -> Cruda:
         numero = float(visto)
         if self._estilo and self._formatos.es_fecha(int(self._estilo)):
-            return ["i", "fecha", fecha_de(numero, con_1904=self._con_1904)]
+            # Written out where it is seen: few columns are, of the many that there may be.
+            return ["i", SERIE_1904 if self._con_1904 else SERIE, repr(numero)]
         # Excel itself keeps fifteen digits: the rest is binary noise.
         return ["n", format(numero, ".15g")]

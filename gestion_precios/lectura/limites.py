@@ -13,8 +13,10 @@ COLUMNAS_MAXIMAS = 40
 FILAS_DEL_ARCHIVO = 100_000
 # A CSV's row; spreadsheets that count empty columns write a few hundred.
 CELDAS_POR_FILA = 2_000
-# A price, a code or a «sí» is never so long; and what all cells together may say.
+# No cell is read further; those that mean something are never so long: a SKU has 60 characters,
+# each of which may bring the apostrophe that we put before it. And what all together may say.
 TEXTO_MAXIMO = 1_000
+LARGOS = {"codigo": 40, "sku": 120, "precio_base": 60, "quitar": 40}
 TEXTO_TOTAL = 8_000_000
 # What a spreadsheet program itself holds.
 FILA_ULTIMA = 1_048_576

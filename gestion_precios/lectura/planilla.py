@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from gestion_precios.lectura.formatos import con_fecha
 from gestion_precios.lectura.libro import leer_libro
 from gestion_precios.lectura.limites import (
     COLUMNAS,
     FILAS_MAXIMAS,
+    LARGOS,
     TEXTO_MAXIMO,
     TEXTO_TOTAL,
     Cruda,
@@ -70,10 +72,10 @@ def _leer_filas(filas: Iterator[Fila], nombres: list[str]) -> list[tuple[int, di
 
 
 def _corta(nombre: str, celda: Cruda) -> Cruda:
-    """A cell no longer than anybody reads it."""
-    if not isinstance(celda, str) or len(celda) <= TEXTO_MAXIMO:
-        return celda
-    return celda[:TEXTO_MAXIMO] if nombre == "descripcion" else ["i", "larga", celda[:_VISTO]]
+    """A cell no longer than its column, and as it looks."""
+    if not isinstance(celda, str) or len(celda) <= LARGOS.get(nombre, 0):
+        return con_fecha(celda)
+    return ["i", "larga", celda[:_VISTO]] if nombre in LARGOS else celda[:TEXTO_MAXIMO]
 
 
 def _exigir_columnas(nombres: list[str]) -> None:
@@ -95,4 +97,5 @@ def _normalizar(celda: Cruda) -> str:
 
 def _visto(celda: Cruda) -> str:
     """What the person sees in a cell, more or less; short."""
+    celda = con_fecha(celda)
     return (celda[-1] if isinstance(celda, list) else celda or "")[:_VISTO]

@@ -105,9 +105,21 @@ def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | Non
         vista = previsualizar(
             lista, contenido, usuario_de(request), archivo.name or "", partida_de(request)
         )
+        if vista.con_errores and not request.accepts("text/html"):
+            raise _con_errores(vista.cuentas["error"])
     except ErrorDominio as error:
         return _rehusar(request, lista, error)
     return _pagina(request, lista, vista)
+
+
+def _con_errores(cuantas: int) -> ErrorDominio:
+    """What a program is told where a person sees the rows."""
+    frase = ngettext(
+        "Hay %(cuantas)d fila con errores: no se puede importar.",
+        "Hay %(cuantas)d filas con errores: no se puede importar.",
+        cuantas,
+    )
+    return ErrorDominio(frase % {"cuantas": cuantas}, codigo="filas_con_errores", campo="archivo")
 
 
 def _confirmar(request: HttpRequest, lista: ListaPrecio, ficha: str) -> HttpResponse:

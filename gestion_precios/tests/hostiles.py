@@ -80,14 +80,15 @@ def libro(**cambios: str | bytes) -> bytes:
 
 def corpus(semilla: int = 9) -> Iterable[Hostil]:
     """(name, content, code of the refusal), the same for the same seed."""
-    for familia in FAMILIAS:
+    for familia in (*FAMILIAS, FILAS):
         for nombre, contenido, codigo in de_familia(familia, semilla):
             yield f"{familia}: {nombre}", contenido, codigo
 
 
 def de_familia(familia: str, semilla: int = 9) -> Iterator[Hostil]:
     """The files of one kind."""
-    return FAMILIAS[familia](random.Random(f"{semilla} {familia}"))
+    hacer = _filas_malas if familia == FILAS else FAMILIAS[familia]
+    return hacer(random.Random(f"{semilla} {familia}"))
 
 
 # --- Numbers of rows and columns -----------------------------------------------------------------
@@ -267,12 +268,13 @@ def _textos_y_estilos(azar: random.Random) -> Iterator[Hostil]:
         fila = f'<row r="2"><c r="A2" t="s"><v>{posicion}</v></c></row>'
         contenido = libro(hoja=hoja(CABECERA + fila), textos=_sst("1", 5))
         yield f"text number {posicion}", contenido, "archivo_ilegible"
+    titulos = CABECERA.replace("</row>", '<c t="inlineStr"><is><t>descripcion</t></is></c></row>')
     repetido = "".join(
-        f'<row><c><v>{n}</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900)
+        f'<row><c><v>{n}</v></c><c><v>1</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900)
     )
     yield (
         "one long text in every row",
-        libro(hoja=hoja(CABECERA + repetido), textos=_sst("x" * 999, 1)),
+        libro(hoja=hoja(titulos + repetido), textos=_sst("x" * 999, 1)),
         "archivo_grande",
     )
     for cuantos in (66_001, 510_000):
@@ -329,6 +331,42 @@ def _otros(azar: random.Random) -> Iterator[Hostil]:
     yield "a zip's noise", b"PK\x03\x04" + azar.randbytes(_MEGA), "archivo_ilegible"
 
 
+# --- Files that are read, and each of whose rows is wrong ----------------------------------------
+def _filas_malas(azar: random.Random) -> Iterator[Hostil]:
+    titulos = CABECERA.replace("codigo", "sku").replace(
+        "</row>", '<c t="inlineStr"><is><t>quitar</t></is></c></row>'
+    )
+    una = '<row><c t="s"><v>0</v></c><c><v>1</v></c><c t="s"><v>0</v></c></row>'
+    for largo, cuantas in ((40, 9_999), (120, 9_999), (396, 9_999), (660, 6_000)):
+        textos = _sst(("'=," * 330)[:largo], 1)
+        yield f"{largo} signs", libro(textos=textos, hoja=hoja(titulos + una * cuantas)), MAL
+    solo_sku = hoja(titulos + una.replace('<c t="s"><v>0</v></c></row>', "</row>") * 8_000)
+    yield "990 signs", libro(textos=_sst("'=," * 330, 1), hoja=solo_sku), MAL
+    exponentes = "".join(
+        f"<row><c><v>{n}e290</v></c><c><v>1e{azar.choice((308, 300, 25, -300))}</v></c></row>"
+        for n in range(1, 9_999)
+    )
+    yield "huge numbers", libro(hoja=hoja(CABECERA + exponentes)), MAL
+    precios = "".join(f'<row><c><v>{n}</v></c><c t="s"><v>0</v></c></row>' for n in range(1, 9_900))
+    novela = libro(hoja=hoja(CABECERA + precios), textos=_sst("x" * 999, 1))
+    yield "one long text for a price", novela, MAL
+    yield "huge SKUs", libro(hoja=hoja(titulos + exponentes)), MAL
+    yield "SKUs of signs", _csv_de(b"sku;precio", b"'=," * 160 + b"%d;1"), MAL
+    yield "short SKUs of signs", _csv_de(b"sku;precio", b"'=," * 38 + b"%d;1"), MAL
+    yield "long words", _csv_de(b"sku;precio;quitar", b";".join([b"x" * 100 + b"%d"] * 3)), MAL
+    yield "prices of points", _csv_de(b"codigo;precio", b"%d;1" + b".000" * 14), MAL
+    yield "an ordinary wrong file", _csv_de(b"codigo;precio", b"%d;caro"), MAL
+    yield "one article over and over", _csv_de(b"codigo;precio", b"1001;1.5"), MAL
+
+
+def _csv_de(titulos: bytes, fila: bytes, cuantas: int = 9_999) -> bytes:
+    """So many rows, each with its number wherever it says so."""
+    veces = fila.count(b"%d")
+    return b"\n".join([titulos, *(fila % ((900_000 + n,) * veces) for n in range(cuantas))])
+
+
+MAL = "filas_con_errores"
+FILAS = "rows"
 FAMILIAS = {
     "numbers": _numeros,
     "quantities": _cantidades,

@@ -142,6 +142,9 @@ def test_neither_yes_nor_no_is_refused() -> None:
             "\u3000\uff1d1",
         ),
         *("'=1", "''=1", "'\tx", "' =1"),
+        *('"=1', '""=1', '"\tx', '" +1', "\"'@SUM(1)", "'\"-1"),
+        *(f"{blanco}=1" for blanco in "\u3164\u115f\u1160\uffa0\u2800\u00ad\u180e\u034f\u2060"),
+        *("\ufff0=1", "\U000e0001=1", "\U0001d159-1", "\U00013441\uff1d1"),
     ],
 )
 def test_a_text_that_would_be_a_formula_is_kept_from_it_and_comes_back(texto: str) -> None:
@@ -158,6 +161,10 @@ def test_a_text_that_would_be_a_formula_is_kept_from_it_and_comes_back(texto: st
         ("caño\n\uff1d1", "caño\n'\uff1d1"),
         ("caño,'=1", "caño,''=1"),
         ("=1,=1", "'=1,'=1"),
+        ('x,"=1+1,', "x,'\"=1+1,"),
+        ("x\t@SUM(1)", "x\t'@SUM(1)"),
+        ("x|=1", "x|'=1"),
+        ("x\u2028=1", "x\u2028'=1"),
     ],
 )
 def test_nor_any_part_of_it_where_another_separator_is_expected(texto: str, escrito: str) -> None:

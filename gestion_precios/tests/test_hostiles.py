@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import zipfile
 from decimal import Decimal
@@ -12,7 +13,7 @@ from core.aparte import A_LA_VEZ, Cortado
 from core.errores import ErrorDominio
 from gestion_precios import planillas
 from gestion_precios.celdas import Celda, Ilegible
-from gestion_precios.lectura import envoltura
+from gestion_precios.lectura import envoltura, formatos
 from gestion_precios.lectura import planilla as lectura
 from gestion_precios.lectura.limites import Rechazo
 from gestion_precios.planillas import LIMITES, leer_planilla
@@ -20,6 +21,7 @@ from gestion_precios.tests.hostiles import (
     BUENA,
     CABECERA,
     FAMILIAS,
+    LIBRO,
     comprimir,
     corpus,
     de_familia,
@@ -62,6 +64,7 @@ def test_the_corpus_is_large_repeatable_and_its_names_are_different() -> None:
         "archivo_grande",
         "archivo_ilegible",
         "demasiadas_filas",
+        "filas_con_errores",
     }
 
 
@@ -176,6 +179,51 @@ def test_a_number_under_a_format_of_date_is_no_price(codigo: str, es_fecha: bool
         )
     else:
         assert str(leida["precio_base"]) == "45000.5"
+
+
+ESTILOS_DE_FECHA = '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
+
+
+@pytest.mark.parametrize(
+    ("serie", "de_1900", "de_1904"),
+    [
+        ("45000.5", "2023-03-15 12:00:00", "2027-03-16 12:00:00"),
+        ("0.25", "06:00:00", "06:00:00"),
+        ("1", "1899-12-31 00:00:00", "1904-01-02 00:00:00"),
+        ("1e300", "1e+300", "1e+300"),
+        ("nan", "nan", "nan"),
+    ],
+)
+def test_a_date_is_seen_as_its_book_counts_it(serie: str, de_1900: str, de_1904: str) -> None:
+    una = fila(2, f'<c r="A2" s="0"><v>{serie}</v></c>')
+    for con_1904, visto in (("0", de_1900), ("1", de_1904)):
+        principal = str(partes()[LIBRO]).replace(
+            "<sheets>", f'<workbookPr date1904="{con_1904}"/><sheets>'
+        )
+        contenido = libro(hoja=hoja(CABECERA + una), estilos=ESTILOS_DE_FECHA, libro=principal)
+        [(_, leida)] = celdas(contenido)
+        assert leida["codigo"] == Ilegible(
+            "La celda tiene formato de fecha: darle formato de número.", visto
+        )
+
+
+def test_dates_are_written_out_only_where_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    escritas: list[float] = []
+
+    def escribir(serie: float, _origen: object) -> str:
+        escritas.append(serie)
+        return "seen"
+
+    monkeypatch.setattr(formatos, "_fecha_de", escribir)
+    titulos = CABECERA.replace("</row>", '<c r="C1" s="0"><v>45000</v></c></row>')
+    muchas = fila(2, *(f'<c s="0"><v>{n}</v></c>' for n in range(30)))
+    contenido = libro(hoja=hoja(titulos + muchas), estilos=ESTILOS_DE_FECHA)
+    # In this process, where they can be counted.
+    leido = json.loads(lectura.leer(contenido))
+    fecha = ["i", "fecha", "seen"]
+    una = {"codigo": fecha, "precio_base": fecha, "quitar": ["i", "sobra", "seen"]}
+    assert leido == {"filas": [[2, una]], "ignoradas": ["seen"]}
+    assert sorted(escritas) == [0, 1, 3, 45_000]
 
 
 def test_a_cell_with_a_novel_in_it_says_so_and_a_long_description_is_cut() -> None:

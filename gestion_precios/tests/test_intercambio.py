@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from core.errores import ErrorDominio
-from gestion_precios import intercambio
+from gestion_precios import intercambio, recursos
+from gestion_precios.celdas import Celda, leer_texto
 from gestion_precios.intercambio import (
     Falla,
     FilaPrevia,
@@ -26,6 +27,7 @@ from gestion_precios.intercambio import (
     revisar_de_nuevo,
 )
 from gestion_precios.models import Articulo, ListaPrecio, Moneda, PrecioArticulo, VersionPrecios
+from gestion_precios.recursos import PreciosDeLista
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_empresa,
@@ -195,6 +197,10 @@ def test_each_bad_row_is_named_with_its_column_and_what_to_do(
     assert (vista.filas[0].codigo, vista.filas[0].descripcion) == ("1", "Artículo 1")
 
 
+LARGA = "La celda tiene demasiado texto."
+QUITAR = "Escribir «sí» para quitar, o dejar la celda vacía."
+
+
 @pytest.mark.parametrize(
     ("fila", "falla"),
     [
@@ -209,8 +215,11 @@ def test_each_bad_row_is_named_with_its_column_and_what_to_do(
         ),
         (
             "3;1;quizás",
-            Falla("quitar", "quizás", "Escribir «sí» para quitar, o dejar la celda vacía."),
+            Falla("quitar", "quizás", QUITAR),
         ),
+        ("3;1;" + "s" * 41, Falla("quitar", "s" * 40, QUITAR)),
+        ("3;" + "9" * 61 + ";", Falla("precio_base", "9" * 40, LARGA)),
+        ("9" * 41 + ";1;", Falla("codigo", "9" * 40, LARGA)),
         ("3;NaN;", Falla("precio_base", "NaN", "No es un precio: escribir solo el número.")),
         ("3;-5;", Falla("precio_base", "-5", "El precio tiene que ser mayor que cero.")),
     ],
@@ -414,3 +423,60 @@ def test_one_bad_row_of_five_thousand_is_named_and_nothing_changes(
     assert (mala.codigo, mala.descripcion) == ("4322", "Artículo 4322")
     assert vista.ficha == ""
     assert precios(larga) == antes
+
+
+@pytest.mark.parametrize(
+    ("sku", "falla"),
+    [
+        ("x" * 120, Falla("sku", "x" * 40, "El artículo 1 tiene el SKU «SKU-1»: revisar la fila.")),
+        ("x" * 121, Falla("sku", "x" * 40, LARGA)),
+    ],
+)
+def test_a_sku_that_cannot_be_read_beside_its_code_is_a_mistake_of_its_row(
+    lista: ListaPrecio, sofia: User, sku: str, falla: Falla
+) -> None:
+    Articulo.objects.filter(codigo=1).update(sku="SKU-1")
+    vista = previsualizar(lista, f"codigo;sku;precio\n1;{sku};5\n".encode(), sofia)
+    assert vista.filas[0].fallas == (falla,)
+
+
+def test_the_longest_sku_of_signs_comes_back(lista: ListaPrecio, sofia: User) -> None:
+    Articulo.objects.filter(codigo=1).update(sku="\t" * 29 + "=," * 15 + "|")
+    vista = previsualizar(lista, exportar_precios(lista, "csv")[1], sofia)
+    assert not vista.con_errores
+
+
+def test_each_cell_that_names_an_article_is_read_once(
+    lista: ListaPrecio, sofia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leidas: list[Celda] = []
+
+    def leer(celda: Celda) -> str:
+        leidas.append(celda)
+        return leer_texto(celda)
+
+    sku = Articulo.objects.get(codigo=1).sku
+    monkeypatch.setattr(recursos, "leer_texto", leer)
+    vista = previsualizar(lista, b"sku;precio\n" + f"{sku};5\nnada;6\n{sku};7\n".encode(), sofia)
+    assert [fila.tipo for fila in vista.filas] == ["cambia", "error", "error"]
+    assert leidas == [sku, "nada", sku]
+
+
+@pytest.mark.parametrize("hasta", [1, 3])
+def test_rows_end_when_the_client_leaves(
+    lista: ListaPrecio, sofia: User, monkeypatch: pytest.MonkeyPatch, hasta: int
+) -> None:
+    partida = Event()
+    vistas: list[int] = []
+
+    def mirar(self: PreciosDeLista, *_args: Any, **datos: Any) -> None:
+        vistas.append(datos["row_number"])
+        if len(vistas) == hasta:
+            partida.set()
+
+    # The look at the row is not what stops it.
+    monkeypatch.setattr(PreciosDeLista, "after_init_instance", mirar)
+    with pytest.raises(ErrorDominio) as error:
+        previsualizar(lista, csv("1;2;", "2;3;", "3;4;"), sofia, partida=partida)
+    assert (error.value.codigo, error.value.estado) == ("partida", 499)
+    assert vistas == list(range(1, hasta + 1))

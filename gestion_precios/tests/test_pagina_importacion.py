@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from threading import Event
 from typing import Any
 
@@ -15,6 +16,7 @@ from core import aparte
 from core.aparte import Turnos
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
+from gestion_precios.tests.hostiles import FILAS, de_familia
 from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
 from sales.tests.mesa import entrar
 
@@ -40,9 +42,11 @@ def url(vista: str, lista: ListaPrecio) -> str:
     return reverse(vista, args=[lista.pk])
 
 
-def subir(navegador: Client, lista: ListaPrecio, contenido: bytes, nombre: str = "a.csv") -> Any:
+def subir(
+    navegador: Client, lista: ListaPrecio, contenido: bytes, nombre: str = "a.csv", **cabezas: str
+) -> Any:
     archivo = SimpleUploadedFile(nombre, contenido)
-    return navegador.post(url("lista_importacion", lista), {"archivo": archivo})
+    return navegador.post(url("lista_importacion", lista), {"archivo": archivo}, headers=cabezas)
 
 
 def texto(respuesta: Any) -> str:
@@ -235,6 +239,17 @@ def test_when_others_are_being_read_one_is_asked_to_come_back(
     assert subir(navegador, lista, b"codigo;precio\n1;2100\n").status_code == 200
 
 
+def test_of_one_person_one_file_is_read_at_a_time(
+    casa: Principal, navegador: Client, lista: ListaPrecio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turnos = Turnos(2, espera=0.1)
+    monkeypatch.setattr(aparte, "turnos", turnos)
+    with turnos.turno(de=casa.supervisor.pk):
+        assert subir(navegador, lista, b"codigo;precio\n1;2100\n").status_code == 503
+        otro = entrar(casa.admin)
+        assert subir(otro, lista, b"codigo;precio\n1;2100\n").status_code == 200
+
+
 def test_a_client_that_has_gone_is_not_read_for(
     navegador: Client, lista: ListaPrecio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,3 +259,26 @@ def test_a_client_that_has_gone_is_not_read_for(
     respuesta = subir(navegador, lista, b"codigo;precio\n1;2100\n")
     assert respuesta.status_code == 499
     assert "todavía no se guardó nada" not in texto(respuesta)
+
+
+def costo_de_subir(navegador: Client, lista: ListaPrecio, contenido: bytes) -> tuple[float, Any]:
+    """Seconds of the thread's processor, and the answer."""
+    antes = time.thread_time()
+    respuesta = subir(navegador, lista, contenido, accept="application/json")
+    return time.thread_time() - antes, respuesta
+
+
+@pytest.mark.parametrize("nombre", [nombre for nombre, _, _ in de_familia(FILAS)])
+def test_a_file_of_wrong_rows_costs_its_thread_little_and_says_so(
+    navegador: Client, lista: ListaPrecio, nombre: str
+) -> None:
+    [contenido] = [contenido for este, contenido, _ in de_familia(FILAS) if este == nombre]
+    costo, respuesta = costo_de_subir(navegador, lista, contenido)
+    # Of its processor, not of the clock; where even that is slow, as measured by an ordinary file.
+    if costo > 2:
+        comun = b"codigo;precio\n" + b"".join(b"%d;caro\n" % n for n in range(1, 9_999))
+        assert costo < 3 * costo_de_subir(navegador, lista, comun)[0]
+    assert respuesta.status_code == 400
+    dicho = respuesta.json()
+    assert (dicho["codigo"], dicho["campo"]) == ("filas_con_errores", "archivo")
+    assert re.fullmatch(r"Hay \d+ filas con errores: no se puede importar\.", dicho["detail"])
