@@ -129,15 +129,21 @@ def _lotes_torcidos(azar: random.Random) -> Iterator[Hostil]:
     yield _lote("a key repeated", _pedido("{" + repetidas + "}"), "json_clave_repetida")
     yield _lote("a client repeated", '{"1":[],"1":[]}', "json_clave_repetida")
     for nombre, linea in {
-        "4,000 digits": LINEA | {"cantidad": int("9" * 4_000)},
+        "100 digits": LINEA | {"cantidad": int("9" * 100)},
         "10 MB of key": LINEA | {"x" * 10_000_000: 1},
         "10 MB of text": LINEA | {"precio_unitario": "9" * 10_000_000},
         "9,000 unknown fields": LINEA | {f"x{n}": n for n in range(9_000)},
     }.items():
         yield _lote(nombre, json.dumps({"1": [linea]}), "")
-    digitos = json.dumps({"1": [LINEA | {"precio_unitario": 0}]})
-    digitos = digitos.replace('"precio_unitario": 0', '"precio_unitario": 1.' + "9" * 10_000_000)
-    yield _lote("ten million decimals", digitos, "")
+    nueves = "9" * 60_000_000
+    for nombre, numeral in {
+        "101 digits": "9" * 101,
+        "sixty million decimals": f"1.{nueves}",
+        "sixty million digits": nueves,
+    }.items():
+        for campo in ("precio_unitario", "iva_10"):
+            linea = json.dumps(LINEA | {campo: 0}).replace(f'"{campo}": 0', f'"{campo}": {numeral}')
+            yield _lote(f"{campo} of {nombre}", _pedido(f"[{linea}]"), "json_numero_enorme")
     yield _lote("a remark of 10 MB", _pedido('{"observacion":"' + "a" * 10_000_000 + '"}'), "")
     mitades = "\\ud800" * azar.randrange(500_000, 1_000_000)
     yield _lote("halves of pairs", _pedido('{"observacion":"' + mitades + '"}'), "")
@@ -161,6 +167,7 @@ def _lotes_lz(azar: random.Random) -> Iterator[Hostil]:
 
 def _cuerpos(azar: random.Random) -> Iterator[Hostil]:
     """REST bodies, to where lotes go and to where carts go."""
+    enorme = "json_numero_enorme"
     for ruta in (PEDIDOS, COTIZAR):
         for nombre, cuerpo, codigo in (
             ("lists", b"[" + b"[]," * 9_000_000 + b"1]", "json_demasiadas_piezas"),
@@ -168,7 +175,9 @@ def _cuerpos(azar: random.Random) -> Iterator[Hostil]:
             ("nested", b"[" * 100_000 + b"]" * 100_000, "json_profundo"),
             ("objects nested", b'{"a":' * 33 + b"1" + b"}" * 33, "json_profundo"),
             ("one emoji", '{"lote":"🚚'.encode() + b"a" * (20 << 20) + b'"}', "json_extenso"),
-            ("digits", b'{"lote":' + b"9" * azar.randrange(4_301, 1 << 20) + b"}", "json_invalido"),
+            ("digits", b'{"lote":' + b"9" * azar.randrange(101, 1 << 20) + b"}", enorme),
+            ("decimals", b'{"lote":1.' + b"9" * (29 << 20) + b"}", enorme),
+            ("exponent", b'{"lote":1e99999999999999999999}', enorme),
             ("a key twice", b'{"lote":1,"lote":2}', "json_invalido"),
             ("cut", b'{"lote":"' + b"a" * azar.randrange(1, 99), "json_invalido"),
         ):
