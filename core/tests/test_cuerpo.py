@@ -24,6 +24,10 @@ from core.cuerpo import (
 LIMITE = 10
 
 
+def siempre(_ruta: str) -> int:
+    return LIMITE
+
+
 async def eco(scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
     """Answers what it read and the length it was told."""
     leido = b""
@@ -52,8 +56,8 @@ def pedir(trozos: list[bytes], cabeceras: list[tuple[bytes, bytes]]) -> list[Men
     async def send(mensaje: Mensaje) -> None:
         enviados.append(mensaje)
 
-    scope = {"type": "http", "headers": cabeceras}
-    async_to_sync(CuerpoLimitado(eco, LIMITE))(scope, receive, send)
+    scope = {"type": "http", "path": "/", "headers": cabeceras}
+    async_to_sync(CuerpoLimitado(eco, siempre))(scope, receive, send)
     return enviados
 
 
@@ -125,8 +129,8 @@ def despacio(
         enviados.append(mensaje)
 
     monkeypatch.setattr("core.cuerpo.time.monotonic", lambda: reloj[0])
-    scope = {"type": "http", "headers": []}
-    async_to_sync(CuerpoLimitado(eco, 10**9))(scope, receive, send)
+    scope = {"type": "http", "path": "/", "headers": []}
+    async_to_sync(CuerpoLimitado(eco, lambda _ruta: 10**9))(scope, receive, send)
     return enviados[0]["status"], enviados[1]["body"]
 
 
@@ -165,7 +169,8 @@ def test_once_the_body_is_there_its_end_may_be_waited_for(monkeypatch: pytest.Mo
     async def nadie(_mensaje: Mensaje) -> None:
         pytest.fail("answered")
 
-    async_to_sync(CuerpoLimitado(escuchar, LIMITE))({"type": "http", "headers": []}, receive, nadie)
+    scope = {"type": "http", "path": "/", "headers": []}
+    async_to_sync(CuerpoLimitado(escuchar, siempre))(scope, receive, nadie)
     assert oidos == ["http.request", "http.disconnect"]
 
 
@@ -178,5 +183,5 @@ def test_what_is_not_http_passes_untouched() -> None:
     async def nada(*_args: Any) -> Any:
         return {}
 
-    async_to_sync(CuerpoLimitado(aplicacion, LIMITE))({"type": "lifespan"}, nada, nada)
+    async_to_sync(CuerpoLimitado(aplicacion, siempre))({"type": "lifespan"}, nada, nada)
     assert vistos == ["lifespan"]
