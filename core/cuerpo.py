@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 
+from core.limites_pedido import LIMITES
+
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]
 Enviar = Callable[[Mensaje], Awaitable[None]]
@@ -33,9 +35,9 @@ DE_PAGINA: Final = [
     (b"cache-control", b"no-store"),
 ]
 # Seconds spent waiting for a body: so many in any case, then one more for each stretch of bytes.
-GRACIA = 15.0
-OCTETOS_POR_SEGUNDO = 4096
-TOTAL = 300.0
+# The desk's own patience, so that no lote of a slow line is cut for ever. A path's limit ends it.
+GRACIA = float(LIMITES["espera_segundos"])
+OCTETOS_POR_SEGUNDO = LIMITES["linea_octetos_por_segundo"]
 
 
 class _RechazadoError(Exception):
@@ -98,7 +100,7 @@ class _Cuenta:
         if self.completo:
             # Nothing is left but to hear of the end of the connection, whenever that is.
             return await receive()
-        plazo = min(GRACIA + self.octetos / OCTETOS_POR_SEGUNDO, TOTAL) - self._esperado
+        plazo = GRACIA + self.octetos / OCTETOS_POR_SEGUNDO - self._esperado
         inicio = time.monotonic()
         try:
             async with asyncio.timeout(max(plazo, 0)):

@@ -20,6 +20,7 @@ from core.cuerpo import (
     Mensaje,
     Recibir,
 )
+from core.limites_pedido import LIMITES
 
 LIMITE = 10
 
@@ -136,8 +137,8 @@ def despacio(
 
 @pytest.mark.parametrize(
     ("trozo", "segundos", "estado"),
-    [(b"1", 0.2, 200), (b"1", 4, 408), (b"x" * 8192, 1, 200), (b"x" * 40_960, 9, 408)],
-    ids=["few, soon", "few, late", "many, in time", "in time, for ever"],
+    [(b"1", 0.2, 200), (b"1", 4, 408), (b"x" * 8192, 1, 200), (b"x" * 1000, 1, 408)],
+    ids=["few, soon", "few, late", "many, in time", "half of what the desk waits for"],
 )
 def test_a_body_that_hardly_comes_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, trozo: bytes, segundos: float, estado: int
@@ -146,6 +147,27 @@ def test_a_body_that_hardly_comes_is_not_waited_for(
     assert codigo == estado
     if estado == 408:
         assert json.loads(cuerpo) == CUERPO_408
+
+
+# The largest lote that the desk makes: half a million pieces.
+LOTE_DE_LA_MESA = 3_600_000
+
+
+def test_a_lote_on_the_slowest_line_that_the_desk_waits_for_arrives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It took 443 s, and was refused after 300, as often as it was sent."""
+    por_segundo = LIMITES["linea_octetos_por_segundo"]
+    segundos = LOTE_DE_LA_MESA // por_segundo
+    estado, _ = despacio(monkeypatch, b"x" * por_segundo, segundos=1, trozos=segundos)
+    assert (estado, segundos) == (200, 1_800)
+
+
+def test_the_server_waits_for_whatever_the_desk_does() -> None:
+    """static/js/red.js gives up after so many seconds, and begins to count first."""
+    for largo in (0, 1, 10**4, 10**6, LOTE_DE_LA_MESA):
+        mesa = LIMITES["espera_segundos"] + largo / LIMITES["linea_octetos_por_segundo"]
+        assert modulo.GRACIA + largo / modulo.OCTETOS_POR_SEGUNDO >= mesa
 
 
 def test_once_the_body_is_there_its_end_may_be_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
