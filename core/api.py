@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import (
     BadRequest,
@@ -17,13 +17,14 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 from rest_framework.views import exception_handler, set_rollback
 
+from core.citas import acotar, cita, citados
 from core.errores import ErrorDominio
 
 REINTENTAR_EN = "5"
@@ -31,6 +32,25 @@ REINTENTAR_EN = "5"
 ProhibitSurrogateCharactersValidator.message = gettext_lazy(
     "El texto tiene un carácter incompleto."
 )
+
+
+def _sin_mitades(self: ProhibitSurrogateCharactersValidator, value: Any) -> None:
+    try:
+        str(value).encode("utf-8")
+    except UnicodeEncodeError:
+        raise exceptions.ValidationError(self.message, code=self.code) from None
+
+
+# Its own walks the text in Python: a long one would stop the process for seconds.
+ProhibitSurrogateCharactersValidator.__call__ = _sin_mitades  # type: ignore[method-assign]
+_fallar = serializers.Field.fail
+
+
+def _fallar_brevemente(self: serializers.Field, key: str, **nombres: Any) -> NoReturn:
+    _fallar(self, key, **citados(nombres))
+
+
+serializers.Field.fail = _fallar_brevemente  # type: ignore[method-assign]
 # What Django says of a body it cannot read; without an answer here they would be HTML pages.
 ILEGIBLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
@@ -77,14 +97,22 @@ def manejar_error(error: Exception, contexto: dict[str, Any]) -> Response | None
     traducido = _traducir(error)
     if isinstance(traducido, ErrorDominio):
         set_rollback()
-        respuesta = Response(traducido.como_dict(), status=traducido.estado)
+        respuesta = Response(
+            acotar(traducido.como_dict(), _enviados(contexto)), status=traducido.estado
+        )
         if traducido.estado == 503:
             respuesta["Retry-After"] = REINTENTAR_EN
         return respuesta
     normal = exception_handler(traducido, contexto)
     if normal is not None:
-        normal.data = _cuerpo(traducido)
+        normal.data = acotar(_cuerpo(traducido), _enviados(contexto))
     return normal
+
+
+def _enviados(contexto: dict[str, Any]) -> list[str]:
+    """What the address says: forms of filters quote it as it is."""
+    request = contexto.get("request")
+    return list(request.query_params.values()) if request else []
 
 
 def _traducir(error: Exception) -> Exception:
@@ -144,7 +172,8 @@ def _primero(detalle: Any, campo: str = "") -> tuple[str, Any]:
         nombre, interior = next(iter(detalle.items()))
         if nombre == "non_field_errors":
             return _primero(interior, campo)
-        return _primero(interior, f"{campo}.{nombre}" if campo else str(nombre))
+        nombre = cita(nombre)
+        return _primero(interior, f"{campo}.{nombre}" if campo else nombre)
     if isinstance(detalle, list) and detalle:
         for lugar, interior in enumerate(detalle):
             if interior:

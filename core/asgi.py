@@ -3,13 +3,13 @@
 import os
 
 from django.apps import apps
-from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.utils.module_loading import import_string
 
 from core.cuerpo import CuerpoLimitado
 from core.partida import AvisoDePartida
 from core.quien import Aplicacion, QuienPregunta
+from core.tamanos import limite_de
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 # What an app answers by itself, before Django.
@@ -18,9 +18,7 @@ DIRECTOS = {
     "realtime": "realtime.live.TableroEnVivo",
 }
 
-application: Aplicacion = CuerpoLimitado(
-    AvisoDePartida(get_asgi_application()), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-)
+application: Aplicacion = CuerpoLimitado(AvisoDePartida(get_asgi_application()), limite_de)
 for aplicacion, directo in DIRECTOS.items():
     if apps.is_installed(aplicacion):
         application = import_string(directo)(application)

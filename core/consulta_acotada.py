@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,13 @@ DEMASIADOS_PARAMETROS = Rechazo(
     _("La dirección trae demasiados datos"),
     _("La dirección trae demasiados datos. Volver atrás y elegir menos cosas a la vez."),
 )
+
+
+def pares(consulta: bytes) -> list[tuple[str, str]] | None:
+    """What a query says, for who answers before Django; None where the middleware refuses it."""
+    if len(consulta) > LARGO_MAXIMO or consulta.count(b"&") >= PARAMETROS_MAXIMO:
+        return None
+    return parse_qsl(consulta.decode("latin-1"), keep_blank_values=True)
 
 
 class ConsultaMiddleware:

@@ -6,10 +6,11 @@ import math
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import authenticate, views
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,9 +23,22 @@ from core.guardado import SoloLaClave
 from core.htmx import avisar
 from core.puerta import VENTANA
 
+NOMBRE_MAXIMO = 150
+
+
+class NombreDeUsuario(UsernameField):
+    """What cannot be anybody's name is not sent back."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is drawn again when something was wrong."""
+        escrito = super().bound_data(data, initial)
+        return "" if len(escrito or "") > NOMBRE_MAXIMO else escrito
+
 
 class FormularioDeEntrada(AuthenticationForm):
     """Django's, in the words and clothes of the desk."""
+
+    username = NombreDeUsuario(widget=forms.TextInput(attrs={"autofocus": True}))
 
     error_messages = {
         "invalid_login": gettext_lazy(
@@ -39,6 +53,12 @@ class FormularioDeEntrada(AuthenticationForm):
         self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         self.fields["password"].label = _("Contraseña")
         vestir(self)
+
+
+class FormularioDeEntradaAlAdmin(AdminAuthenticationForm):
+    """The admin's own."""
+
+    username = NombreDeUsuario(widget=forms.TextInput(attrs={"autofocus": True}))
 
 
 class ConClaveVieja(SoloLaClave, PasswordChangeForm):

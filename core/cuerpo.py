@@ -1,5 +1,5 @@
-"""ASGI: no request body over the limit is spooled, whether its length was announced or not, and
-none is waited for that hardly comes.
+"""ASGI: no request body over its path's limit is spooled, whether its length was announced or not,
+and none is waited for that hardly comes.
 """
 
 from __future__ import annotations
@@ -8,7 +8,11 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+
+from core.limites_pedido import LIMITES
 
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]
@@ -24,10 +28,16 @@ CUERPO_408 = {"detail": "El envío llega demasiado despacio.", "codigo": "demasi
 # Each `%xx` of a form costs Python 230 bytes while it is read; a Base64 lote of 10 MiB has 330,000.
 ESCAPES_MAXIMO = 400_000
 FORMULARIO = b"application/x-www-form-urlencoded"
+# Of the page that a person gets: no middleware puts them on.
+DE_PAGINA: Final = [
+    (b"content-security-policy", b"default-src 'self'; base-uri 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+]
 # Seconds spent waiting for a body: so many in any case, then one more for each stretch of bytes.
-GRACIA = 15.0
-OCTETOS_POR_SEGUNDO = 4096
-TOTAL = 300.0
+# The desk's own patience, so that no lote of a slow line is cut for ever. A path's limit ends it.
+GRACIA = float(LIMITES["espera_segundos"])
+OCTETOS_POR_SEGUNDO = LIMITES["linea_octetos_por_segundo"]
 
 
 class _RechazadoError(Exception):
@@ -42,9 +52,9 @@ class _RechazadoError(Exception):
 class CuerpoLimitado:
     """Counts what comes in, answers 413 or 408 beyond a limit, tells a chunked body's length."""
 
-    def __init__(self, aplicacion: Aplicacion, limite: int) -> None:
+    def __init__(self, aplicacion: Aplicacion, limite_de: Callable[[str], int]) -> None:
         self.aplicacion = aplicacion
-        self.limite = limite
+        self.limite_de = limite_de
 
     async def __call__(self, scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
         """Run the application on a bounded body."""
@@ -52,11 +62,12 @@ class CuerpoLimitado:
             await self.aplicacion(scope, receive, send)
             return
         cabeceras = dict(scope["headers"])
+        limite = self.limite_de(scope["path"])
         anunciado = cabeceras.get(b"content-length")
-        if anunciado is not None and anunciado.isdigit() and int(anunciado) > self.limite:
-            await _rechazar(send, 413, CUERPO_413)
+        if anunciado is not None and anunciado.isdigit() and int(anunciado) > limite:
+            await _rechazar(send, 413, CUERPO_413, _lee_paginas(scope["path"], cabeceras))
             return
-        cuenta = _Cuenta(self.limite, cabeceras.get(b"content-type", b""))
+        cuenta = _Cuenta(limite, cabeceras.get(b"content-type", b""))
 
         async def recibir() -> Mensaje:
             mensaje = await cuenta.recibir(receive)
@@ -69,7 +80,8 @@ class CuerpoLimitado:
         try:
             await self.aplicacion(scope, recibir, send)
         except _RechazadoError as error:
-            await _rechazar(send, error.estado, error.motivo)
+            paginas = _lee_paginas(scope["path"], cabeceras)
+            await _rechazar(send, error.estado, error.motivo, paginas)
 
 
 class _Cuenta:
@@ -88,7 +100,7 @@ class _Cuenta:
         if self.completo:
             # Nothing is left but to hear of the end of the connection, whenever that is.
             return await receive()
-        plazo = min(GRACIA + self.octetos / OCTETOS_POR_SEGUNDO, TOTAL) - self._esperado
+        plazo = GRACIA + self.octetos / OCTETOS_POR_SEGUNDO - self._esperado
         inicio = time.monotonic()
         try:
             async with asyncio.timeout(max(plazo, 0)):
@@ -110,10 +122,24 @@ class _Cuenta:
                 raise _RechazadoError(413, ESCAPES_413)
 
 
-async def _rechazar(send: Enviar, estado: int, motivo: dict[str, str]) -> None:
-    cuerpo = json.dumps(motivo, ensure_ascii=False).encode()
+def _lee_paginas(ruta: str, cabeceras: Mapping[bytes, bytes]) -> bool:
+    """Whether a person reads the answer in a browser, as `core.errores_http` tells them apart."""
+    return not ruta.startswith("/api/") and b"text/html" in cabeceras.get(b"accept", b"")
+
+
+def _forma(estado: int, motivo: dict[str, str], *, pagina: bool) -> tuple[bytes, bytes]:
+    """The refusal's type and text."""
+    if not pagina:
+        return b"application/json", json.dumps(motivo, ensure_ascii=False).encode()
+    texto = render_to_string("envio_rechazado.html", motivo | {"estado": estado})
+    return b"text/html; charset=utf-8", texto.encode()
+
+
+async def _rechazar(send: Enviar, estado: int, motivo: dict[str, str], pagina: bool) -> None:
+    tipo, cuerpo = _forma(estado, motivo, pagina=pagina)
     cabeceras = [
-        (b"content-type", b"application/json"),
+        *DE_PAGINA,
+        (b"content-type", tipo),
         (b"content-length", b"%d" % len(cuerpo)),
         (b"connection", b"close"),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 
 from core.errores import ErrorDominio
-from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir
+from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 
 # Besides a lote, which is one text, the largest thing sent is a cart of 1,000 lines.
 PRESUPUESTO = Presupuesto(octetos=64 * 1024 * 1024, piezas=20_000, profundidad=32)
@@ -34,13 +33,13 @@ class JsonEstricto(JSONParser):
             exigir(texto, PRESUPUESTO)
             return json.loads(
                 texto,
-                parse_float=Decimal,
                 parse_constant=_rechazar_constante,
                 object_pairs_hook=_sin_repetidas,
+                **numeros(texto),
             )
         except JsonDesmedido as error:
             raise ErrorDominio(str(_DESMEDIDO[error.codigo]), codigo=error.codigo) from None
-        except (ValueError, ArithmeticError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise ErrorDominio(_("El cuerpo no es JSON válido."), codigo="json_invalido") from error
 
 
@@ -48,6 +47,7 @@ _DESMEDIDO = {
     "json_extenso": gettext_lazy("El cuerpo es demasiado largo."),
     "json_demasiadas_piezas": gettext_lazy("El cuerpo trae demasiados datos: enviarlos en partes."),
     "json_profundo": gettext_lazy("El cuerpo tiene demasiados niveles."),
+    "json_numero_enorme": gettext_lazy("El cuerpo trae un número desmedido."),
 }
 
 

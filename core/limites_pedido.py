@@ -1,4 +1,4 @@
-"""What an order may hold: the one table of it, `static/js/limites.js`, read for Python."""
+"""What an order may hold, and how slowly it may come: `static/js/limites.js`, read for Python."""
 
 from __future__ import annotations
 

@@ -11,14 +11,19 @@ no pieces.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypedDict
 
 # Characters read at once when strings have to be told apart.
 _TROZO: Final = 1 << 16
 # What a string takes besides its characters, at most.
 _CABECERA: Final = 256
+# An integer's digits cost their square, and a Decimal's are taken apart one by one.
+NUMERAL_MAXIMO: Final = 100
+_CIFRAS: Final = bytes.maketrans(b"123456789", b"000000000")
+_SEGUIDAS: Final = b"0" * NUMERAL_MAXIMO
 _SOLO_CORCHETES: Final = {codigo: None for codigo in range(128) if chr(codigo) not in "[]{}"}
 
 
@@ -48,6 +53,46 @@ def exigir(texto: str, presupuesto: Presupuesto) -> None:
     if abiertos + texto.count(",") <= presupuesto.piezas and not honda:
         return
     _exigir_sin_cadenas(texto, presupuesto)
+
+
+class Lectores(TypedDict, total=False):
+    """Arguments of `json.loads`."""
+
+    parse_float: Callable[[str], Decimal]
+    parse_int: Callable[[str], int]
+
+
+def numeros(texto: str) -> Lectores:
+    """What `json.loads` needs to read this text's numbers: JsonDesmedido `json_numero_enorme`
+    where it meets one too long, before anything is made of it."""
+    lectores: Lectores = {"parse_float": _decimal}
+    if _con_cifras_seguidas(texto):
+        lectores["parse_int"] = _entero
+    return lectores
+
+
+def _con_cifras_seguidas(texto: str) -> bool:
+    """Whether any integer might be too long: in an honest text each would cost a call."""
+    for inicio in range(0, len(texto), _TROZO):
+        trozo = texto[inicio : inicio + _TROZO + NUMERAL_MAXIMO].encode("ascii", "replace")
+        if _SEGUIDAS in trozo.translate(_CIFRAS):
+            return True
+    return False
+
+
+def _entero(numeral: str) -> int:
+    if len(numeral) > NUMERAL_MAXIMO:
+        raise JsonDesmedido("json_numero_enorme")
+    return int(numeral)
+
+
+def _decimal(numeral: str) -> Decimal:
+    if len(numeral) > NUMERAL_MAXIMO:
+        raise JsonDesmedido("json_numero_enorme")
+    try:
+        return Decimal(numeral)
+    except ArithmeticError:
+        raise JsonDesmedido("json_numero_enorme") from None
 
 
 def piezas(texto: str) -> int:

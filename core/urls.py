@@ -17,6 +17,7 @@ handler403 = "core.errores_http.sin_permiso"
 handler404 = "core.errores_http.no_encontrado"
 handler500 = "core.errores_http.error_del_servidor"
 
+admin.site.login_form = cuentas.FormularioDeEntradaAlAdmin
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

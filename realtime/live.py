@@ -14,11 +14,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import parse_cookie
 
+from core.consulta_acotada import pares
 from realtime.boletos import VALE, Boleto, BoletoInvalido, leer_boleto
 from realtime.difusion import GRACIA, Difusor, Oyente
 from realtime.guardia import Guardia, Negativa
@@ -74,7 +74,7 @@ class TableroEnVivo:
         if scope["method"] != "GET":
             await _rehusar(send, 405, SOLO_GET)
             return
-        consulta = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        consulta = dict(pares(scope["query_string"]) or ())
         try:
             boleto = leer_boleto(consulta.get("boleto", ""), _sesion(scope))
         except BoletoInvalido:
@@ -144,7 +144,7 @@ def _sesion(scope: dict[str, Any]) -> str:
 def _visto(scope: dict[str, Any], consulta: dict[str, str]) -> int | None:
     """The newest version the client has: after a drop, its last event's; None if unreadable."""
     cabeceras = dict(scope["headers"])
-    texto = cabeceras.get(b"last-event-id", b"").decode("latin-1") or consulta.get("v", "0")
+    texto = cabeceras.get(b"last-event-id", b"").decode("latin-1") or consulta.get("v") or "0"
     legible = texto.isascii() and texto.isdigit() and len(texto) <= VERSION_CIFRAS
     return int(texto) if legible else None
 

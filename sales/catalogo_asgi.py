@@ -13,7 +13,6 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -23,6 +22,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import parse_cookie
 from rest_framework.authtoken.models import Token
 
+from core.consulta_acotada import pares
 from core.credenciales import credenciales_terminadas
 from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip, ya_lo_tiene
 from sales.catalogo_memoria import memoria
@@ -139,7 +139,7 @@ def _leer(scope: dict[str, Any]) -> Pregunta | None:
         return None
     cabeceras = {nombre: valor.decode("latin-1") for nombre, valor in scope["headers"]}
     seccion = _RUTAS.get(scope["path"])
-    consulta = _consulta(scope["query_string"].decode("latin-1"))
+    consulta = _consulta(scope["query_string"])
     if seccion is None or consulta is None or not _sencilla(scope, cabeceras):
         return None
     return Pregunta(
@@ -151,11 +151,13 @@ def _leer(scope: dict[str, Any]) -> Pregunta | None:
     )
 
 
-def _consulta(texto: str) -> dict[str, str] | None:
+def _consulta(escrita: bytes) -> dict[str, str] | None:
     """The query's parameters, if they are ours, once each and right."""
-    pares = parse_qsl(texto, keep_blank_values=True)
-    consulta = dict(pares)
-    nuestra = len(consulta) == len(pares) and consulta.keys() <= {"sucursal", "codificacion"}
+    dichos = pares(escrita)
+    if dichos is None:
+        return None
+    consulta = dict(dichos)
+    nuestra = len(consulta) == len(dichos) and consulta.keys() <= {"sucursal", "codificacion"}
     return consulta if nuestra and consulta.get("codificacion", "base64") in TIPOS else None
 
 

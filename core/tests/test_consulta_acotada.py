@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
+
+from core.consulta_acotada import pares
 
 MUCHOS = {
     "many": "&".join(f"a{n}=1" for n in range(201)),
@@ -69,3 +75,35 @@ def test_a_form_of_ten_thousand_fields_is_told_in_our_shape(ruta: str) -> None:
     )
     assert respuesta.status_code == 400
     assert "La solicitud no se entiende" in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("consulta", "dichos"),
+    [
+        (b"", []),
+        (b"a=1&b=&a=%C3%B1", [("a", "1"), ("b", ""), ("a", "ñ")]),
+        (b"a=1&" * 199 + b"a=1", [("a", "1")] * 200),
+        (b"a=1&" * 200, None),
+        (b"&" * 200, None),
+        (b"a=" + b"1" * 59_998, [("a", "1" * 59_998)]),
+        (b"a=" + b"1" * 59_999, None),
+    ],
+    ids=lambda algo: str(len(algo)) if isinstance(algo, bytes) else "",
+)
+def test_who_answers_before_django_splits_no_more_than_it(
+    consulta: bytes, dichos: list[tuple[str, str]] | None
+) -> None:
+    assert pares(consulta) == dichos
+
+
+def test_nobody_else_splits_a_query() -> None:
+    """On the event loop, where everybody waits for whoever does."""
+    raiz = Path(settings.BASE_DIR)
+    quienes = {
+        str(archivo.relative_to(raiz))
+        for app in ("core", "gestion_precios", "sales", "realtime")
+        for archivo in (raiz / app).rglob("*.py")
+        if not {"tests", "benchmarks"} & set(archivo.parts)
+        and re.search(r"\bparse_qsl?\b", archivo.read_text(encoding="utf-8"))
+    }
+    assert quienes == {"core/consulta_acotada.py"}

@@ -20,8 +20,13 @@ from core.cuerpo import (
     Mensaje,
     Recibir,
 )
+from core.limites_pedido import LIMITES
 
 LIMITE = 10
+
+
+def siempre(_ruta: str) -> int:
+    return LIMITE
 
 
 async def eco(scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
@@ -52,8 +57,8 @@ def pedir(trozos: list[bytes], cabeceras: list[tuple[bytes, bytes]]) -> list[Men
     async def send(mensaje: Mensaje) -> None:
         enviados.append(mensaje)
 
-    scope = {"type": "http", "headers": cabeceras}
-    async_to_sync(CuerpoLimitado(eco, LIMITE))(scope, receive, send)
+    scope = {"type": "http", "path": "/", "headers": cabeceras}
+    async_to_sync(CuerpoLimitado(eco, siempre))(scope, receive, send)
     return enviados
 
 
@@ -125,15 +130,15 @@ def despacio(
         enviados.append(mensaje)
 
     monkeypatch.setattr("core.cuerpo.time.monotonic", lambda: reloj[0])
-    scope = {"type": "http", "headers": []}
-    async_to_sync(CuerpoLimitado(eco, 10**9))(scope, receive, send)
+    scope = {"type": "http", "path": "/", "headers": []}
+    async_to_sync(CuerpoLimitado(eco, lambda _ruta: 10**9))(scope, receive, send)
     return enviados[0]["status"], enviados[1]["body"]
 
 
 @pytest.mark.parametrize(
     ("trozo", "segundos", "estado"),
-    [(b"1", 0.2, 200), (b"1", 4, 408), (b"x" * 8192, 1, 200), (b"x" * 40_960, 9, 408)],
-    ids=["few, soon", "few, late", "many, in time", "in time, for ever"],
+    [(b"1", 0.2, 200), (b"1", 4, 408), (b"x" * 8192, 1, 200), (b"x" * 1000, 1, 408)],
+    ids=["few, soon", "few, late", "many, in time", "half of what the desk waits for"],
 )
 def test_a_body_that_hardly_comes_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, trozo: bytes, segundos: float, estado: int
@@ -142,6 +147,27 @@ def test_a_body_that_hardly_comes_is_not_waited_for(
     assert codigo == estado
     if estado == 408:
         assert json.loads(cuerpo) == CUERPO_408
+
+
+# The largest lote that the desk makes: half a million pieces.
+LOTE_DE_LA_MESA = 3_600_000
+
+
+def test_a_lote_on_the_slowest_line_that_the_desk_waits_for_arrives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It took 443 s, and was refused after 300, as often as it was sent."""
+    por_segundo = LIMITES["linea_octetos_por_segundo"]
+    segundos = LOTE_DE_LA_MESA // por_segundo
+    estado, _ = despacio(monkeypatch, b"x" * por_segundo, segundos=1, trozos=segundos)
+    assert (estado, segundos) == (200, 1_800)
+
+
+def test_the_server_waits_for_whatever_the_desk_does() -> None:
+    """static/js/red.js gives up after so many seconds, and begins to count first."""
+    for largo in (0, 1, 10**4, 10**6, LOTE_DE_LA_MESA):
+        mesa = LIMITES["espera_segundos"] + largo / LIMITES["linea_octetos_por_segundo"]
+        assert modulo.GRACIA + largo / modulo.OCTETOS_POR_SEGUNDO >= mesa
 
 
 def test_once_the_body_is_there_its_end_may_be_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +191,8 @@ def test_once_the_body_is_there_its_end_may_be_waited_for(monkeypatch: pytest.Mo
     async def nadie(_mensaje: Mensaje) -> None:
         pytest.fail("answered")
 
-    async_to_sync(CuerpoLimitado(escuchar, LIMITE))({"type": "http", "headers": []}, receive, nadie)
+    scope = {"type": "http", "path": "/", "headers": []}
+    async_to_sync(CuerpoLimitado(escuchar, siempre))(scope, receive, nadie)
     assert oidos == ["http.request", "http.disconnect"]
 
 
@@ -178,5 +205,5 @@ def test_what_is_not_http_passes_untouched() -> None:
     async def nada(*_args: Any) -> Any:
         return {}
 
-    async_to_sync(CuerpoLimitado(aplicacion, LIMITE))({"type": "lifespan"}, nada, nada)
+    async_to_sync(CuerpoLimitado(aplicacion, siempre))({"type": "lifespan"}, nada, nada)
     assert vistos == ["lifespan"]

@@ -19,6 +19,8 @@ def test_the_table_as_it_is() -> None:
         "doc_tipo_caracteres": 80,
         "dias_atras": 366,
         "dias_adelante": 1,
+        "espera_segundos": 20,
+        "linea_octetos_por_segundo": 2_000,
     }
 
 

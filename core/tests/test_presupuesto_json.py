@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import presupuesto_json
-from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, piezas
+from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros, piezas
 
 MEGA = 1 << 20
 
@@ -97,3 +98,41 @@ def test_hostile_texts_cost_no_memory(texto: str) -> None:
     pico = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert pico < 8 * MEGA
+
+
+def leido(texto: str) -> Any:
+    return json.loads(texto, **numeros(texto))
+
+
+@pytest.mark.parametrize("lugar", [0, 1, 65_435, 65_436, 65_535, 65_536, 65_537, 131_072])
+def test_numerals_have_a_hundred_characters_wherever_they_stand(lugar: int) -> None:
+    relleno = " " * lugar
+    for numeral in ("9" * 100, "-" + "1" * 99, "1." + "9" * 98, "1" * 90 + ".5e+000001"):
+        assert leido(relleno + numeral) == leido(numeral)
+        for largo in (numeral.replace("9", "99", 1), f"{numeral}1", numeral.replace("1", "12", 1)):
+            if len(largo) > 100:
+                with pytest.raises(JsonDesmedido, match="json_numero_enorme"):
+                    leido(relleno + largo)
+
+
+def test_an_honest_text_pays_no_call_for_each_integer() -> None:
+    assert "parse_int" not in numeros('{"1": [12, "99", 1.5]}')
+    assert leido('["' + "9" * 200 + '", 7, 1.5]') == ["9" * 200, 7, Decimal("1.5")]
+
+
+@pytest.mark.parametrize("numeral", ["9" * 20_000_000, "1." + "9" * 20_000_000])
+def test_a_numeral_of_millions_of_digits_is_not_taken_apart(numeral: str) -> None:
+    """Ten bytes of memory a digit, and seconds, when it was."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(JsonDesmedido, match="json_numero_enorme"):
+            leido(numeral)
+        cima = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert cima < 45 * MEGA
+
+
+def test_exponents_beyond_any_number_are_refused() -> None:
+    with pytest.raises(JsonDesmedido, match="json_numero_enorme"):
+        leido("1e99999999999999999999")

@@ -37,7 +37,7 @@ def puerto(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(protocolo, "PLAZO", 1.5)
     oreja = socket.create_server(("127.0.0.1", 0))
     config = Config(
-        CuerpoLimitado(aplicacion, 10**6),
+        CuerpoLimitado(aplicacion, lambda _ruta: 10**6),
         http=Protocolo,
         lifespan="off",
         ws="none",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from core.errores import ErrorDominio
+from core.tamanos import PLANILLA
 from gestion_precios.celdas import Celda, Ilegible, leer_codigo, leer_precio, leer_texto
 from gestion_precios.lectura import planilla as lectura
 from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, FILAS_MAXIMAS, INFLADO_MAXIMO
@@ -281,3 +282,8 @@ def test_a_cell_at_the_very_bottom_is_read_and_one_too_wide_is_not() -> None:
     salida = io.BytesIO()
     documento.save(salida)
     assert [fila.numero for fila in leer_planilla(salida.getvalue()).filas] == [1_048_576]
+
+
+def test_the_door_lets_in_a_book_that_is_a_little_too_big() -> None:
+    """Whose page then says so; what wraps it takes a few hundred bytes."""
+    assert PLANILLA >= BYTES_MAXIMOS + 1024 * 1024

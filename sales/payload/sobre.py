@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from core.limites_pedido import LIMITES
 from core.lz import LIMITE
-from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir
+from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 from sales.payload.fallas import LoteInvalido
 
 PEDIDOS_MAXIMOS = LIMITES["pedidos_por_lote"]
@@ -63,14 +62,13 @@ def _claves_contadas(pedidos: Any) -> int:
 
 def _parsear(texto: str, **opciones: Any) -> Any:
     try:
-        return json.loads(texto, parse_float=Decimal, parse_constant=_no_finito, **opciones)
+        return json.loads(texto, parse_constant=_no_finito, **numeros(texto), **opciones)
+    except JsonDesmedido as error:
+        raise LoteInvalido(error.codigo) from None
     except RecursionError:
         raise LoteInvalido("json_profundo") from None
     except json.JSONDecodeError:
         raise LoteInvalido("json_invalido") from None
-    except (ValueError, InvalidOperation):
-        # Python refuses integers of more than 4,300 digits, Decimal exponents beyond its own.
-        raise LoteInvalido("json_numero_enorme") from None
 
 
 def _sin_repetidas(pares: list[tuple[str, Any]]) -> dict[str, Any]:

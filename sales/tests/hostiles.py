@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from core.limites_pedido import LIMITES
 from core.lz import comprimir
 from core.lz.alphabets import Codificacion
+from core.tamanos import limite_de
 
 PEDIDOS = "/api/pedidos/"
 COTIZAR = "/api/cotizar/"
@@ -55,12 +56,13 @@ def corpus_del_servidor() -> Iterator[Hostil]:
     lote = urlencode({"lote": str(uuid.uuid4()), "pedidos": ""}).encode()
     for nombre, escape in (("percents", b"%25"), ("nonsense", b"%zz"), ("spaces", b"%20%")):
         cuerpo = lote + escape * 450_000
-        for ruta in (PEDIDOS, "/cuentas/entrar/"):
+        for ruta in (PEDIDOS, "/pedidos/"):
             yield Hostil(
                 f"form of {nombre} to {ruta}", ruta, FORMULARIO, cuerpo, 413, "formulario_excesivo"
             )
-    grande = b'{"lote": "' + b"x" * (31 << 20) + b'"}'
-    yield Hostil("body of 31 MiB", PEDIDOS, JSON, grande, 413, "demasiado_grande")
+    for ruta in (PEDIDOS, COTIZAR, "/api/token/", "/cuentas/entrar/"):
+        grande = b'{"lote": "' + b"x" * limite_de(ruta) + b'"}'
+        yield Hostil(f"too long to {ruta}", ruta, JSON, grande, 413, "demasiado_grande")
     for nombre, consulta in (("one value", "a=" + "b" * 70_000), ("many", "a[]=&" * 14_000)):
         ruta = f"{PEDIDOS}?{consulta}"
         yield Hostil(f"address of 70 KB, {nombre}", ruta, "", b"", 431, "cabeceras_largas")
@@ -129,15 +131,21 @@ def _lotes_torcidos(azar: random.Random) -> Iterator[Hostil]:
     yield _lote("a key repeated", _pedido("{" + repetidas + "}"), "json_clave_repetida")
     yield _lote("a client repeated", '{"1":[],"1":[]}', "json_clave_repetida")
     for nombre, linea in {
-        "4,000 digits": LINEA | {"cantidad": int("9" * 4_000)},
+        "100 digits": LINEA | {"cantidad": int("9" * 100)},
         "10 MB of key": LINEA | {"x" * 10_000_000: 1},
         "10 MB of text": LINEA | {"precio_unitario": "9" * 10_000_000},
         "9,000 unknown fields": LINEA | {f"x{n}": n for n in range(9_000)},
     }.items():
         yield _lote(nombre, json.dumps({"1": [linea]}), "")
-    digitos = json.dumps({"1": [LINEA | {"precio_unitario": 0}]})
-    digitos = digitos.replace('"precio_unitario": 0', '"precio_unitario": 1.' + "9" * 10_000_000)
-    yield _lote("ten million decimals", digitos, "")
+    nueves = "9" * 60_000_000
+    for nombre, numeral in {
+        "101 digits": "9" * 101,
+        "sixty million decimals": f"1.{nueves}",
+        "sixty million digits": nueves,
+    }.items():
+        for campo in ("precio_unitario", "iva_10"):
+            linea = json.dumps(LINEA | {campo: 0}).replace(f'"{campo}": 0', f'"{campo}": {numeral}')
+            yield _lote(f"{campo} of {nombre}", _pedido(f"[{linea}]"), "json_numero_enorme")
     yield _lote("a remark of 10 MB", _pedido('{"observacion":"' + "a" * 10_000_000 + '"}'), "")
     mitades = "\\ud800" * azar.randrange(500_000, 1_000_000)
     yield _lote("halves of pairs", _pedido('{"observacion":"' + mitades + '"}'), "")
@@ -160,19 +168,24 @@ def _lotes_lz(azar: random.Random) -> Iterator[Hostil]:
 
 
 def _cuerpos(azar: random.Random) -> Iterator[Hostil]:
-    """REST bodies, to where lotes go and to where carts go."""
+    """REST bodies, to where lotes go and to where carts go, as long as they take them there."""
+    enorme = "json_numero_enorme"
     for ruta in (PEDIDOS, COTIZAR):
+        largo = limite_de(ruta) - 1024
         for nombre, cuerpo, codigo in (
-            ("lists", b"[" + b"[]," * 9_000_000 + b"1]", "json_demasiadas_piezas"),
-            ("keys", b"{" + b'"a":1,' * 4_000_000 + b"}", "json_demasiadas_piezas"),
+            ("lists", b"[" + b"[]," * (largo // 3) + b"1]", "json_demasiadas_piezas"),
+            ("keys", b"{" + b'"a":1,' * (largo // 6) + b"}", "json_demasiadas_piezas"),
             ("nested", b"[" * 100_000 + b"]" * 100_000, "json_profundo"),
             ("objects nested", b'{"a":' * 33 + b"1" + b"}" * 33, "json_profundo"),
-            ("one emoji", '{"lote":"🚚'.encode() + b"a" * (20 << 20) + b'"}', "json_extenso"),
-            ("digits", b'{"lote":' + b"9" * azar.randrange(4_301, 1 << 20) + b"}", "json_invalido"),
+            ("digits", b'{"lote":' + b"9" * azar.randrange(101, 1 << 20) + b"}", enorme),
+            ("decimals", b'{"lote":1.' + b"9" * largo + b"}", enorme),
+            ("exponent", b'{"lote":1e99999999999999999999}', enorme),
             ("a key twice", b'{"lote":1,"lote":2}', "json_invalido"),
             ("cut", b'{"lote":"' + b"a" * azar.randrange(1, 99), "json_invalido"),
         ):
             yield Hostil(f"{nombre} to {ruta}", ruta, JSON, cuerpo, 400, codigo)
+    emoji = '{"lote":"🚚'.encode() + b"a" * (20 << 20) + b'"}'
+    yield Hostil(f"one emoji to {PEDIDOS}", PEDIDOS, JSON, emoji, 400, "json_extenso")
     sobre = {"lote": str(uuid.uuid4()), "pedidos": "A" * (11 << 20)}
     cuerpo = json.dumps(sobre).encode()
     yield Hostil("lote of 11 MiB", PEDIDOS, JSON, cuerpo, 413, "lote_demasiado_grande")

@@ -288,3 +288,13 @@ def test_uppercase_ids_are_the_same_lote(mesa: Mesa) -> None:
     envio = sobre(lote=str(uuid.uuid4()).upper())
     assert enviar(navegador, envio).status_code == 202
     assert enviar(navegador, envio | {"lote": envio["lote"].lower()}).status_code == 200
+
+
+@pytest.mark.parametrize("acepta", ["application/json", "text/html"])
+@pytest.mark.parametrize("campo", ["lote", "codificacion", "version_datos", "sucursal"])
+def test_no_refusal_is_as_long_as_what_was_sent(mesa: Mesa, campo: str, acepta: str) -> None:
+    """The choice of an encoding came back twice: sixty megabytes for thirty."""
+    navegador = entrar(mesa.tomador, headers={"accept": acepta})
+    respuesta = enviar(navegador, sobre(**{campo: "ñ" * 3_000_000}))
+    assert respuesta.status_code == 400
+    assert len(respuesta.content) < 60_000

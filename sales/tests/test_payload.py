@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.fallos import texto_del_fallo
+from core.presupuesto_json import piezas
+from sales.fallos import LINEAS_DE_UN_LOTE, PIEZAS_DE_UNA_LINEA, texto_del_fallo
 from sales.payload import (
     LoteInvalido,
     PedidoLeido,
@@ -61,7 +62,9 @@ def rechazo(valor: Any, **opciones: Any) -> PedidoRechazado:
         ('{"1": [{"x": {"a": 1, "a": 2}}]}', "json_clave_repetida"),
         ('{"1": [], "1": ["a"]}', "json_clave_repetida"),
         ('{"1": [{"a": 1}], "1": [[2]]}', "json_clave_repetida"),
-        ('{"1": [' + "9" * 5_000 + "]}", "json_numero_enorme"),
+        ('{"1": [' + "9" * 101 + "]}", "json_numero_enorme"),
+        ('{"1": [1.' + "9" * 99 + "]}", "json_numero_enorme"),
+        ('{"1": {"iva_10": -0.' + "0" * 98 + "}}", "json_numero_enorme"),
         ('{"1": [1e99999999999999999999]}', "json_numero_enorme"),
         ("[" * 100_000, "json_profundo"),
         ('{"a":' * 100_000, "json_profundo"),
@@ -106,6 +109,17 @@ def test_the_largest_honest_lote_is_read() -> None:
     pedidos: dict[str, Any] = {str(n): [LINEA] * 20 for n in range(1, 6_100)}
     pedidos["9999"] = {"observacion": "[,{" * 100, "detalles": [LINEA]}
     assert leer_pedidos(json.dumps(pedidos)) == pedidos
+
+
+def test_the_sentence_says_how_many_lines_of_the_desk_fit() -> None:
+    """Article, quantity, price, and the two figures of its tax."""
+    linea = LINEA | {"gravada_10": 1, "iva_10": 1}
+    assert piezas(json.dumps([linea] * 1_000)) == 1_000 * PIEZAS_DE_UNA_LINEA
+    lote = {str(n): [linea] * 1_000 for n in range(1, LINEAS_DE_UN_LOTE // 1_000 + 1)}
+    assert leer_pedidos(json.dumps(lote)) == lote
+    with pytest.raises(LoteInvalido) as fault:
+        leer_pedidos(json.dumps(lote | {"999": [linea] * 1_000}))
+    assert "(unas 83.000 líneas)" in texto_del_fallo(fault.value.codigo)
 
 
 def test_twenty_thousand_orders_fit_and_one_more_does_not() -> None:

@@ -1,5 +1,6 @@
-// What an order may hold. The one table of it: the browser imports it, Python reads the same text
-// (core/limites_pedido.py), so what one accepts the other stores. Strict JSON between the braces.
+// What an order may hold, and how slowly it may come. The one table of it: the browser imports it,
+// Python reads the same text (core/limites_pedido.py), so what one accepts the other stores, and what
+// one waits for the other does. Strict JSON between the braces.
 
 export const LIMITES = {
   "cantidad_minima": 1,
@@ -12,5 +13,7 @@ export const LIMITES = {
   "observacion_caracteres": 500,
   "doc_tipo_caracteres": 80,
   "dias_atras": 366,
-  "dias_adelante": 1
+  "dias_adelante": 1,
+  "espera_segundos": 20,
+  "linea_octetos_por_segundo": 2000
 };

@@ -1,8 +1,11 @@
 // HTTP of the desk: JSON in and out, this session's CSRF token read at the moment of sending.
 
-const ESPERA = 20_000;
-// The slowest line that counts as one, in characters per millisecond: 16 kbit/s.
-const LINEA_LENTA = 2;
+import { LIMITES } from "./limites.js";
+
+// In milliseconds; and the slowest line that counts as one, in characters for each. The server waits
+// for a body at least as long (core/cuerpo.py).
+const ESPERA = LIMITES.espera_segundos * 1_000;
+const LINEA_LENTA = LIMITES.linea_octetos_por_segundo / 1_000;
 
 /** No answer at all: refused, cut, timed out. */
 export class SinRed extends Error {}

@@ -31,6 +31,8 @@ test("the table of limits is the one that these tests know", () => {
     doc_tipo_caracteres: 80,
     dias_atras: 366,
     dias_adelante: 1,
+    espera_segundos: 20,
+    linea_octetos_por_segundo: 2000,
   });
 });
 
