@@ -75,13 +75,16 @@ class PaginaPropia(ConsultaPropia, FilasPropias):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """As Django's; without the permission, not even whether there is such a row."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
+        self._exigir_permiso(request)
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
         contexto: dict[str, Any] = getattr(respuesta, "context_data", None) or {}
         if "action_list" in contexto:
             _callar_autores(request, contexto["action_list"])
         return respuesta
+
+    def _exigir_permiso(self, request: HttpRequest) -> None:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
 
     def get_deleted_objects(
         self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest

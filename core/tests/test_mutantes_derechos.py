@@ -137,8 +137,8 @@ DE_PAGINAS = (
     ),
     Mutante(
         admin_filas.PaginaPropia,
-        "history_view",
-        la_de_arriba(admin_filas.PaginaPropia, "history_view"),
+        "_exigir_permiso",
+        nada,
         la_prueba(de_alcance.test_without_permission_not_even_whether_there_is_such_a_row),
     ),
     Mutante(
