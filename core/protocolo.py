@@ -18,6 +18,8 @@ CABECERAS_MAXIMO: Final = 64 * 1024
 UNA_MAXIMO: Final = 8 * 1024
 # A byte of a chunked body may cost so many that are none: chunks of a single byte cost five.
 ENVOLTURA: Final = 8
+# Requests that may wait for the answers before theirs.
+EN_FILA: Final = 4
 # Seconds from the connection, and from the first byte of a request, to the last header.
 PLAZO: Final = 20.0
 LARGAS: Final = (
@@ -102,6 +104,11 @@ class Protocolo(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The request is known; its body is the application's."""
+        if len(self.pipeline) >= EN_FILA:
+            # uvicorn reads on after each answer. Those in the line are answered, and it ends.
+            self.cycle.keep_alive = False
+            self._sordo = True
+            raise ValueError("long line")
         largos = [len(nombre) + len(valor) for nombre, valor in self.headers]
         if len(self.url) + sum(largos) > CABECERAS_MAXIMO or max(largos, default=0) > UNA_MAXIMO:
             # They came in one piece, or one of them is a list of thousands.

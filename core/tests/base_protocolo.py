@@ -6,7 +6,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -83,6 +83,14 @@ def conectar(puerto: int) -> socket.socket:
     enchufe = socket.create_connection(("127.0.0.1", puerto), timeout=ESPERA)
     enchufe.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return enchufe
+
+
+def esperar_a(cierto: Callable[[], bool]) -> None:
+    for _ in range(6000):
+        if cierto():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never came")
 
 
 def todo(enchufe: socket.socket) -> bytes:

@@ -14,6 +14,7 @@ from core.tests.base_protocolo import (
     ESPERA,
     Escena,
     conectar,
+    esperar_a,
     insistir,
     insistir_hasta_que_cuelgue,
     leer_rechazo,
@@ -232,3 +233,21 @@ def test_a_body_that_is_no_body_ends_its_connection(puerto: int) -> None:
     with conectar(puerto) as enchufe:
         enchufe.sendall(A_TROZOS % b"/" + b"zz\r\n")
         assert todo(enchufe) == b""
+
+
+@pytest.mark.parametrize("veces", [5, 6, 1000])
+def test_a_few_may_ask_in_line_and_the_rest_is_not_kept(escena: Escena, veces: int) -> None:
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(LENTO + GET * (veces - 2) + CERRAR)
+        esperar_a(lambda: escena.pedidos == 1)
+        escena.seguir.set()
+        respuestas = todo(enchufe)
+        assert respuestas.count(b"200 OK") == respuestas.count(b"hola") == 5
+        assert respuestas.count(b"connection: close") == 1
+    assert escena.pedidos == 5
+
+
+def test_nor_is_it_while_each_answer_makes_room_for_more(escena: Escena) -> None:
+    escena.seguir.set()
+    with conectar(escena.puerto) as enchufe:
+        assert insistir_hasta_que_cuelgue(enchufe, GET * 2000, 32)
