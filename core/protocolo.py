@@ -78,6 +78,9 @@ class Protocolo(HttpToolsProtocol):
         self._sin_cuerpo += len(data)
         self._recibido += len(data)
         super().data_received(data)
+        if not (self._sordo or self._ocupado() or self.timeout_keep_alive_task):
+            # Nobody else waits: uvicorn forgets its own wait at any byte, an empty line too.
+            self._esperar()
 
     def _es_demasiado(self) -> bool:
         envoltura = self._recibido - self._cuerpo
@@ -162,6 +165,9 @@ class Protocolo(HttpToolsProtocol):
         if self.flow.read_paused:
             # It is we who do not read: an earlier request is being answered.
             self._esperar()
+        elif self._fase is Fase.ENTRE:
+            # A word would be taken, by who opens connections beforehand, for the next answer.
+            self.transport.close()
         else:
             self._cortar(LENTAS)
 

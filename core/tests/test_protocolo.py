@@ -27,6 +27,7 @@ from core.tests.base_protocolo import (
 GET = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n"
 CERRAR = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"
 LENTO = b"GET /espera HTTP/1.1\r\nhost: a\r\n\r\n"
+UPGRADE = b"GET / HTTP/1.1\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"
 A_TROZOS = b"POST %s HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
 
 
@@ -44,12 +45,41 @@ def puerto(escena: Escena) -> int:
 
 
 @pytest.mark.parametrize(
-    "inicio", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nhost: a\r\nx-a: b\r\n"], ids=len
+    "inicio", [b"GET / HT", b"GET / HTTP/1.1\r\nhost: a\r\nx-a: b\r\n"], ids=len
 )
 def test_a_request_that_never_comes_is_not_waited_for(puerto: int, inicio: bytes) -> None:
     with conectar(puerto) as enchufe:
         enchufe.sendall(inicio)
         assert rechazo(enchufe) == (408, "demasiado_lento")
+
+
+@pytest.mark.parametrize(
+    ("antes", "vacio"),
+    [(b"", b""), (b"", b"\r\n"), (GET, b"\r\n"), (GET, b"\r\n" * 1000), (UPGRADE, b"\r\n")],
+    ids=["nothing", "first", "next", "many", "upgrade"],
+)
+def test_who_asks_for_nothing_is_told_nothing(puerto: int, antes: bytes, vacio: bytes) -> None:
+    with conectar(puerto) as enchufe:
+        enchufe.sendall(antes)
+        if antes:
+            assert una(enchufe).endswith(b"hola")
+        enchufe.sendall(vacio)
+        assert todo(enchufe) == b""
+
+
+def test_an_empty_line_takes_no_time_from_the_next_request(
+    puerto: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocolo, "PLAZO", 4.0)
+    with conectar(puerto) as enchufe:
+        enchufe.sendall(GET)
+        assert una(enchufe).endswith(b"hola")
+        enchufe.sendall(b"\r\n")
+        threading.Event().wait(2.2)
+        enchufe.sendall(CERRAR[:20])
+        threading.Event().wait(2.2)
+        enchufe.sendall(CERRAR[20:])
+        assert todo(enchufe).endswith(b"hola")
 
 
 def test_nor_the_next_one_of_a_connection(puerto: int) -> None:
@@ -95,6 +125,21 @@ def test_a_body_that_nobody_reads_does_not_keep_its_connection(puerto: int) -> N
         assert una(enchufe).endswith(b"hola")
         with pytest.raises(COLGADO):
             insistir(enchufe, b"1", 200, pausa=0.1)
+
+
+def test_a_body_that_nobody_read_leaves_its_connection_to_others(escena: Escena) -> None:
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(b"POST /sin-leer HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\n1")
+        assert una(enchufe).endswith(b"hola")
+        enchufe.sendall(b"2" + LENTO)
+        threading.Event().wait(2.5)
+        escena.seguir.set()
+        assert una(enchufe).endswith(b"hola")
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(b"POST /sin-leer HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\n1")
+        assert una(enchufe).endswith(b"hola")
+        enchufe.sendall(b"2")
+        assert todo(enchufe) == b""
 
 
 def test_two_hundred_that_wait_keep_nobody_out(puerto: int) -> None:
