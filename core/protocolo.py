@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import enum
 import json
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from core.salida import Salida
 
 CABECERAS_MAXIMO: Final = 64 * 1024
 UNA_MAXIMO: Final = 8 * 1024
@@ -60,13 +62,30 @@ class Protocolo(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """A client: it has so long to ask for something."""
-        super().connection_made(transport)
+        self._salida = Salida(transport, self.loop)
+        super().connection_made(cast(asyncio.Transport, self._salida))
         self._esperar()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has gone."""
         self._dejar_de_esperar()
         super().connection_lost(exc)
+        self._salida.dejar_de_vigilar()
+
+    def eof_received(self) -> None:
+        """The client says no more; uvicorn takes that for its end, and so does its transport."""
+        self.transport.close()
+
+    def pause_writing(self) -> None:
+        """More is written than the client takes: not that a stream has nothing to say."""
+        super().pause_writing()
+        self._salida.vigilar()
+
+    def resume_writing(self) -> None:
+        """It took nearly all. Of a connection that closes, the rest is still watched."""
+        super().resume_writing()
+        if not self.transport.is_closing():
+            self._salida.dejar_de_vigilar()
 
     def data_received(self, data: bytes) -> None:
         """Bytes: all are counted but the body's, which the application counts."""

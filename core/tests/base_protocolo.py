@@ -19,6 +19,10 @@ from core.protocolo import Protocolo
 ESPERA = 60.0
 COLGADO = (BrokenPipeError, ConnectionResetError)
 LIMITE = 2 * 1024 * 1024
+# More than the kernel takes, and more than it does in pieces that leave less than uvicorn minds.
+GRANDE = 16 * 1024 * 1024
+MEDIANO = 40 * 1024
+GOTA = 256 * 1024
 
 
 class Escena:
@@ -28,6 +32,19 @@ class Escena:
         self.seguir = threading.Event()
         self.puerto = 0
         self.pedidos = 0
+        self.contestados = 0
+        self.servidor: Server | None = None
+
+    @property
+    def abiertas(self) -> int:
+        """Connections that the server has."""
+        return len(self.servidor.server_state.connections) if self.servidor else 0
+
+    @property
+    def por_escribir(self) -> int:
+        """Bytes that the kernel did not take, of them all."""
+        conexiones = list(self.servidor.server_state.connections) if self.servidor else []
+        return sum(una.transport.get_write_buffer_size() for una in conexiones)
 
     async def aplicacion(self, scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
         """Reads the body, unless it is told not to, and says hello, or what the path asks for."""
@@ -40,13 +57,32 @@ class Escena:
                 break
         while scope["path"] == "/espera" and not self.seguir.is_set():
             await asyncio.sleep(0.01)
+        if scope["path"] in {"/eventos", "/lluvia"}:
+            await (self._eventos(send) if scope["path"] == "/eventos" else llover(send))
+            return
         dicho = {
+            "/grande": b"g" * GRANDE,
+            "/mediano": b"m" * MEDIANO,
             "/cuantos": b"%d bytes" % leido,
             "/cabeceras": b",".join(nombre for nombre, _ in scope["headers"]),
         }.get(scope["path"], b"hola")
         cabeceras = [(b"content-length", b"%d" % len(dicho))]
         await send({"type": "http.response.start", "status": 200, "headers": cabeceras})
         await send({"type": "http.response.body", "body": dicho})
+        self.contestados += 1
+
+    async def _eventos(self, send: Enviar) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"uno", "more_body": True})
+        while not self.seguir.is_set():
+            await asyncio.sleep(0.01)
+        await send({"type": "http.response.body", "body": b"dos"})
+
+
+async def llover(send: Enviar) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for veces in range(GRANDE // GOTA, 0, -1):
+        await send({"type": "http.response.body", "body": b"g" * GOTA, "more_body": veces > 1})
 
 
 @contextmanager
@@ -62,7 +98,7 @@ def servir() -> Iterator[Escena]:
         ws="none",
         log_level="critical",
     )
-    servidor = Server(config)
+    servidor = escena.servidor = Server(config)
 
     def correr() -> None:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as corredor:

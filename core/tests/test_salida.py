@@ -1,0 +1,112 @@
+"""Nobody keeps what is written to it by not reading: uvicorn itself, with sockets."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from core import protocolo, salida
+from core.tests.base_protocolo import (
+    ESPERA,
+    GRANDE,
+    MEDIANO,
+    Escena,
+    conectar,
+    esperar_a,
+    servir,
+    todo,
+)
+
+PEDIR = b"GET %b HTTP/1.1\r\nhost: a\r\n%b\r\n"
+CERRAR = b"connection: close\r\n"
+
+
+@pytest.fixture
+def escena(monkeypatch: pytest.MonkeyPatch) -> Iterator[Escena]:
+    """A server that looks every second."""
+    monkeypatch.setattr(protocolo, "PLAZO", ESPERA)
+    monkeypatch.setattr(salida, "MIRADA", 1.0)
+    with servir() as escena:
+        yield escena
+
+
+def angosto(puerto: int) -> socket.socket:
+    """A client that takes little at a time."""
+    enchufe = socket.socket()
+    enchufe.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    enchufe.settimeout(ESPERA)
+    enchufe.connect(("127.0.0.1", puerto))
+    return enchufe
+
+
+@pytest.mark.parametrize("cabecera", [b"", CERRAR], ids=["keep", "close"])
+def test_who_does_not_read_is_given_up(escena: Escena, cabecera: bytes) -> None:
+    with angosto(escena.puerto) as enchufe:
+        enchufe.sendall(PEDIR % (b"/grande", cabecera))
+        esperar_a(lambda: escena.pedidos == 1)
+        esperar_a(lambda: escena.abiertas == 0)
+        assert len(todo(enchufe)) < GRANDE
+
+
+@pytest.mark.parametrize("adios", [False, True], ids=["closed by us", "by the client"])
+def test_nor_what_is_too_little_to_hold_back(escena: Escena, adios: bool) -> None:
+    """The kernel takes no more, and what is left is less than makes uvicorn wait."""
+    with angosto(escena.puerto) as enchufe:
+        for veces in range(1, 1000):
+            enchufe.sendall(PEDIR % (b"/mediano", b""))
+            esperar_a(lambda veces=veces: escena.contestados == veces)  # type: ignore[misc]  # a lambda's default
+            if escena.por_escribir:
+                break
+        assert 0 < escena.por_escribir <= MEDIANO + 1000
+        if adios:
+            enchufe.shutdown(socket.SHUT_WR)
+        esperar_a(lambda: escena.abiertas == 0)
+
+
+def test_who_reads_slowly_gets_all(escena: Escena) -> None:
+    """Slower than the kernel makes room for more of ours: what it delivers counts."""
+    with angosto(escena.puerto) as enchufe:
+        enchufe.sendall(PEDIR % (b"/grande", CERRAR))
+        leido, inicio = 0, time.monotonic()
+        while time.monotonic() - inicio < 6:
+            leido += len(enchufe.recv(4096))
+            threading.Event().wait(0.05)
+        leido += len(todo(enchufe))
+        assert GRANDE < leido < GRANDE + 1000
+
+
+def test_a_stream_that_always_has_more_is_not_taken_for_one_that_stands_still(
+    escena: Escena,
+) -> None:
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(PEDIR % (b"/lluvia", CERRAR))
+        leido, parte = 0, b"g"
+        while parte:
+            parte = enchufe.recv(65536)
+            leido += len(parte)
+            threading.Event().wait(0.015)
+        assert leido > GRANDE
+
+
+def test_a_stream_with_nothing_to_say_is_left_alone(escena: Escena) -> None:
+    with angosto(escena.puerto) as enchufe:
+        enchufe.sendall(PEDIR % (b"/eventos", CERRAR))
+        threading.Event().wait(3.5)
+        assert escena.abiertas == 1
+        escena.seguir.set()
+        assert todo(enchufe).endswith(b"3\r\nuno\r\n3\r\ndos\r\n0\r\n\r\n")
+
+
+def test_who_read_late_but_all_may_ask_again(escena: Escena) -> None:
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(PEDIR % (b"/grande", b""))
+        leido = 0
+        while leido < GRANDE:
+            leido += len(enchufe.recv(65536))
+        threading.Event().wait(2.5)
+        enchufe.sendall(PEDIR % (b"/", CERRAR))
+        assert todo(enchufe).endswith(b"hola")
