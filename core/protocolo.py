@@ -62,7 +62,7 @@ class Protocolo(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """A client: it has so long to ask for something."""
-        self._salida = Salida(transport, self.loop)
+        self._salida = Salida(transport, self.loop, self._viene_mas)
         super().connection_made(cast(asyncio.Transport, self._salida))
         self._esperar()
 
@@ -70,11 +70,17 @@ class Protocolo(HttpToolsProtocol):
         """The client has gone."""
         self._dejar_de_esperar()
         super().connection_lost(exc)
-        self._salida.dejar_de_vigilar()
+        self._salida.soltar()
 
     def eof_received(self) -> None:
         """The client says no more; uvicorn takes that for its end, and so does its transport."""
-        self.transport.close()
+        self._salida.terminar()
+
+    def shutdown(self) -> None:
+        """The server ends: it waits for answers, not for who has none to come."""
+        super().shutdown()
+        if self.transport.is_closing():
+            self._salida.terminar()
 
     def pause_writing(self) -> None:
         """More is written than the client takes: not that a stream has nothing to say."""
@@ -89,7 +95,8 @@ class Protocolo(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes: all are counted but the body's, which the application counts."""
-        if self._sordo:
+        if self._sordo or self._salida.despidiendo:
+            self._salida.tirar(len(data))
             return
         if self._es_demasiado():
             self._cortar(LARGAS)
@@ -169,6 +176,10 @@ class Protocolo(HttpToolsProtocol):
 
     def _ocupado(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
+
+    def _viene_mas(self) -> bool:
+        """Whether all was answered before all came."""
+        return not self._ocupado() and (self._sordo or self._fase is not Fase.ENTRE)
 
     def _esperar(self) -> None:
         if self._plazo is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core import cuerpo, protocolo
+from core import cuerpo, protocolo, salida
 from core.protocolo import CABECERAS_MAXIMO
 from core.tests.base_protocolo import (
     COLGADO,
@@ -35,6 +35,7 @@ A_TROZOS = b"POST %s HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
 def escena(monkeypatch: pytest.MonkeyPatch) -> Iterator[Escena]:
     """A server with a short patience."""
     monkeypatch.setattr(protocolo, "PLAZO", 1.5)
+    monkeypatch.setattr(salida, "DESPEDIDA_OCTETOS", 2**20)
     with servir() as escena:
         yield escena
 

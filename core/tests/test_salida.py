@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import threading
 import time
@@ -11,12 +12,17 @@ import pytest
 
 from core import protocolo, salida
 from core.tests.base_protocolo import (
+    COLGADO,
     ESPERA,
     GRANDE,
+    LIMITE,
     MEDIANO,
     Escena,
     conectar,
     esperar_a,
+    insistir,
+    insistir_hasta_que_cuelgue,
+    leer_rechazo,
     servir,
     todo,
 )
@@ -110,3 +116,68 @@ def test_who_read_late_but_all_may_ask_again(escena: Escena) -> None:
         threading.Event().wait(2.5)
         enchufe.sendall(PEDIR % (b"/", CERRAR))
         assert todo(enchufe).endswith(b"hola")
+
+
+def contestado(puerto: int, ruta: str, cuerpo: bytes | Iterator[bytes]) -> tuple[int, bytes]:
+    """What a client hears that reads nothing until it has sent all, as nearly all of them do."""
+    conexion = http.client.HTTPConnection("127.0.0.1", puerto, timeout=ESPERA)
+    try:
+        conexion.request("POST", ruta, cuerpo, {"connection": "close"})
+        respuesta = conexion.getresponse()
+        return respuesta.status, respuesta.read()
+    finally:
+        conexion.close()
+
+
+@pytest.mark.parametrize("veces", range(3))
+def test_who_is_refused_while_it_sends_hears_of_it(
+    escena: Escena, veces: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salida, "DESPEDIDA", ESPERA)
+    mucho = b"a" * (LIMITE * 6)
+    trozos = (mucho[n : n + 65536] for n in range(0, len(mucho), 65536))
+    assert contestado(escena.puerto, "/", mucho)[0] == 413
+    assert contestado(escena.puerto, "/", trozos)[0] == 413
+    assert contestado(escena.puerto, "/sin-leer", mucho[:LIMITE]) == (200, b"hola")
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(b"GET / HTTP/1.1\r\nx: " + mucho)
+        assert leer_rechazo(todo(enchufe)) == (431, "cabeceras_largas")
+    esperar_a(lambda: escena.abiertas == 0)
+
+
+DEMASIADO = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 999999999\r\n\r\n"
+
+
+def test_it_is_heard_out_for_so_long(escena: Escena, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salida, "DESPEDIDA", 1.0)
+    with conectar(escena.puerto) as enchufe, conectar(escena.puerto) as callado:
+        callado.sendall(DEMASIADO)
+        enchufe.sendall(DEMASIADO)
+        with pytest.raises(COLGADO):
+            insistir(enchufe, b"a", 1000, pausa=0.05)
+        esperar_a(lambda: escena.abiertas == 0)
+
+
+def test_and_for_so_much(escena: Escena, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salida, "DESPEDIDA", ESPERA)
+    monkeypatch.setattr(salida, "DESPEDIDA_OCTETOS", 2**20)
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(DEMASIADO)
+        assert insistir_hasta_que_cuelgue(enchufe, b"a" * 65536, 24)
+
+
+def test_a_server_that_ends_hears_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salida, "DESPEDIDA", 1000.0)
+    with (
+        servir() as escena,
+        conectar(escena.puerto) as rechazado,
+        conectar(escena.puerto) as tardio,
+    ):
+        rechazado.sendall(DEMASIADO)
+        tardio.sendall(b"GET / HT")
+        assert leer_rechazo(todo(rechazado))[0] == 413
+        esperar_a(lambda: escena.abiertas == 2)
+        assert escena.servidor is not None
+        escena.servidor.should_exit = True
+        assert todo(tardio) == b""
+        esperar_a(lambda: escena.abiertas == 0)
