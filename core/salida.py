@@ -87,6 +87,8 @@ class Salida:
 
     def _mirar(self) -> None:
         self._mirada = None
+        if not self._transporte.get_write_buffer_size():
+            return
         if self._por_entregar - self._pendiente() < MIRADA * OCTETOS_POR_SEGUNDO:
             self._transporte.abort()
         else:

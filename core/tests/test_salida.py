@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
@@ -83,6 +85,47 @@ def test_who_reads_slowly_gets_all(escena: Escena) -> None:
             threading.Event().wait(0.05)
         leido += len(todo(enchufe))
         assert GRANDE < leido < GRANDE + 1000
+
+
+class Falso:
+    """A transport that has so much to deliver."""
+
+    abortado = False
+
+    def __init__(self, tamano: int) -> None:
+        self.tamano = tamano
+
+    def get_write_buffer_size(self) -> int:
+        return self.tamano
+
+    def get_extra_info(self, nombre: str) -> socket.socket:
+        raise OSError(nombre)
+
+    def abort(self) -> None:
+        self.abortado = True
+
+
+@pytest.mark.parametrize(
+    ("antes", "despues", "abortado"),
+    [(10, 0, False), (10, 10, True), (9000, 4000, False), (9000, 8000, True)],
+)
+def test_what_was_too_little_to_be_slow_is_not_slow_once_it_is_delivered(
+    antes: int, despues: int, abortado: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salida, "MIRADA", 1.0)
+    falso = Falso(antes)
+
+    async def mirar_una_vez() -> None:
+        una = salida.Salida(
+            cast(asyncio.Transport, falso), asyncio.get_running_loop(), lambda: False
+        )
+        una.vigilar()
+        falso.tamano = despues
+        await asyncio.sleep(1.5)
+        una.soltar()
+
+    asyncio.run(mirar_una_vez())
+    assert falso.abortado is abortado
 
 
 def test_a_stream_that_always_has_more_is_not_taken_for_one_that_stands_still(
