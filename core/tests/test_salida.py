@@ -209,6 +209,15 @@ def test_and_for_so_much(escena: Escena, monkeypatch: pytest.MonkeyPatch) -> Non
         assert insistir_hasta_que_cuelgue(enchufe, b"a" * 65536, 24)
 
 
+def test_who_said_all_is_let_go_at_once(escena: Escena, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salida, "DESPEDIDA", 1000.0)
+    pedido = b"POST / HTTP/1.1\r\nconnection: close\r\ncontent-length: 1\r\n\r\na"
+    with conectar(escena.puerto) as enchufe:
+        enchufe.sendall(pedido)
+        assert todo(enchufe).endswith(b"hola")
+        esperar_a(lambda: escena.abiertas == 0)
+
+
 def test_a_server_that_ends_hears_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(salida, "DESPEDIDA", 1000.0)
     with (
