@@ -137,6 +137,7 @@ class Protocolo(HttpToolsProtocol):
             # uvicorn reads on after each answer. Those in the line are answered, and it ends.
             self.cycle.keep_alive = False
             self._sordo = True
+            self._dejar_de_esperar()
             raise ValueError("long line")
         largos = [len(nombre) + len(valor) for nombre, valor in self.headers]
         if len(self.url) + sum(largos) > CABECERAS_MAXIMO or max(largos, default=0) > UNA_MAXIMO:

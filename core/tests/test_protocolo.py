@@ -291,6 +291,7 @@ def test_a_few_may_ask_in_line_and_the_rest_is_not_kept(escena: Escena, veces: i
         respuestas = todo(enchufe)
         assert respuestas.count(b"200 OK") == respuestas.count(b"hola") == 5
         assert respuestas.count(b"connection: close") == 1
+        assert respuestas.endswith(b"connection: close\r\n\r\nhola")
     assert escena.pedidos == 5
 
 
