@@ -36,15 +36,24 @@ class Escena:
         self.servidor: Server | None = None
 
     @property
+    def conexiones(self) -> list[Protocolo]:
+        todas = list(self.servidor.server_state.connections) if self.servidor else []
+        return [una for una in todas if isinstance(una, Protocolo)]
+
+    @property
     def abiertas(self) -> int:
         """Connections that the server has."""
-        return len(self.servidor.server_state.connections) if self.servidor else 0
+        return len(self.conexiones)
+
+    @property
+    def en_fila(self) -> int:
+        """Requests that wait for the answers before theirs."""
+        return sum(len(una.pipeline) for una in self.conexiones)
 
     @property
     def por_escribir(self) -> int:
         """Bytes that the kernel did not take, of them all."""
-        conexiones = list(self.servidor.server_state.connections) if self.servidor else []
-        return sum(una.transport.get_write_buffer_size() for una in conexiones)
+        return sum(una.transport.get_write_buffer_size() for una in self.conexiones)
 
     async def aplicacion(self, scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
         """Reads the body, unless it is told not to, and says hello, or what the path asks for."""

@@ -269,7 +269,10 @@ def test_an_address_that_is_none_is_told_so(puerto: int) -> None:
 def test_the_time_of_a_request_does_not_run_while_we_do_not_read(escena: Escena) -> None:
     with conectar(escena.puerto) as enchufe:
         # The second fills the line: the third is not read on until the first is answered.
-        enchufe.sendall(LENTO + GET + CERRAR[:30])
+        enchufe.sendall(LENTO)
+        esperar_a(lambda: escena.pedidos == 1)
+        enchufe.sendall(GET + CERRAR[:30])
+        esperar_a(lambda: escena.en_fila == 1)
         enchufe.sendall(CERRAR[30:])
         threading.Event().wait(2.5)
         escena.seguir.set()
