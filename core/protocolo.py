@@ -105,7 +105,8 @@ class Protocolo(HttpToolsProtocol):
         self._recibido += len(data)
         super().data_received(data)
         if not (self._sordo or self._ocupado() or self.timeout_keep_alive_task):
-            # Nobody else waits: uvicorn forgets its own wait at any byte, an empty line too.
+            # Nobody else waits: uvicorn forgets its own wait at any byte, be it an empty line or a
+            # body that nobody reads.
             self._esperar()
 
     def _es_demasiado(self) -> bool:
@@ -161,14 +162,10 @@ class Protocolo(HttpToolsProtocol):
         self._pasar_a(Fase.ENTRE)
 
     def on_response_complete(self) -> None:
-        """Answered. A client that is still sending what nobody reads has to come to an end."""
+        """Answered: the next one's turn, be it a refusal."""
         super().on_response_complete()
-        if self.transport.is_closing() or self._ocupado():
-            return
-        if self._despedida is not None:
+        if self._despedida and not (self.transport.is_closing() or self._ocupado()):
             self._despedir(self._despedida)
-        elif self._fase is Fase.CUERPO:
-            self._esperar()
 
     def send_400_response(self, msg: str) -> None:
         """What the parser refused, in our shape."""
@@ -217,7 +214,6 @@ class Protocolo(HttpToolsProtocol):
             self._despedir(respuesta)
 
     def _despedir(self, respuesta: Respuesta) -> None:
-        self._unset_keepalive_if_required()
         estado, motivo = respuesta
         cuerpo = json.dumps(motivo, ensure_ascii=False).encode()
         cabeceras = f"HTTP/1.1 {estado}\r\ncontent-type: application/json\r\n"

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from uvicorn.protocols.http.flow_control import FlowControl
 
 from core import protocolo, salida
+from core.protocolo import Protocolo
 from core.tests.base_protocolo import (
     COLGADO,
     ESPERA,
@@ -51,10 +53,11 @@ def angosto(puerto: int) -> socket.socket:
     return enchufe
 
 
+@pytest.mark.parametrize("ruta", [b"/grande", b"/lluvia"], ids=["at once", "in pieces"])
 @pytest.mark.parametrize("cabecera", [b"", CERRAR], ids=["keep", "close"])
-def test_who_does_not_read_is_given_up(escena: Escena, cabecera: bytes) -> None:
+def test_who_does_not_read_is_given_up(escena: Escena, ruta: bytes, cabecera: bytes) -> None:
     with angosto(escena.puerto) as enchufe:
-        enchufe.sendall(PEDIR % (b"/grande", cabecera))
+        enchufe.sendall(PEDIR % (ruta, cabecera))
         esperar_a(lambda: escena.pedidos == 1)
         esperar_a(lambda: escena.abiertas == 0)
         assert len(todo(enchufe)) < GRANDE
@@ -101,6 +104,9 @@ class Falso:
     def get_extra_info(self, nombre: str) -> socket.socket:
         raise OSError(nombre)
 
+    def is_closing(self) -> bool:
+        return False
+
     def abort(self) -> None:
         self.abortado = True
 
@@ -126,6 +132,27 @@ def test_what_was_too_little_to_be_slow_is_not_slow_once_it_is_delivered(
 
     asyncio.run(mirar_una_vez())
     assert falso.abortado is abortado
+
+
+def test_each_wait_is_looked_at_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salida, "MIRADA", 1.0)
+    falso = Falso(70_000)
+
+    async def esperar_dos_veces() -> None:
+        protocolo_suyo = Protocolo.__new__(Protocolo)
+        transporte = cast(asyncio.Transport, falso)
+        suya = salida.Salida(transporte, asyncio.get_running_loop(), lambda: False)
+        protocolo_suyo._salida = suya
+        protocolo_suyo.transport = cast(asyncio.Transport, suya)
+        protocolo_suyo.flow = FlowControl(transporte)
+        protocolo_suyo.pause_writing()
+        protocolo_suyo.resume_writing()
+        falso.tamano = 80_000
+        await asyncio.sleep(1.5)
+        suya.soltar()
+
+    asyncio.run(esperar_dos_veces())
+    assert not falso.abortado
 
 
 def test_a_stream_that_always_has_more_is_not_taken_for_one_that_stands_still(
