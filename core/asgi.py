@@ -1,6 +1,8 @@
 """ASGI entry point."""
 
+import gc
 import os
+import sys
 
 from django.apps import apps
 from django.core.asgi import get_asgi_application
@@ -12,6 +14,9 @@ from core.quien import Aplicacion, QuienPregunta
 from core.tamanos import limite_de
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+# Whoever reads a long file or lote holds the interpreter for no more than this (seconds) at a time: a
+# short request asks for it again with each of its queries.
+sys.setswitchinterval(0.001)
 # What an app answers by itself, before Django.
 DIRECTOS = {
     "sales": "sales.catalogo_asgi.CatalogoDirecto",
@@ -24,3 +29,6 @@ for aplicacion, directo in DIRECTOS.items():
         application = import_string(directo)(application)
 # Outermost: what is answered before Django must know, too, who asks.
 application = QuienPregunta(application)
+# What was loaded stays: looking it over for garbage would stop everybody for a tenth of a second.
+gc.collect()
+gc.freeze()

@@ -82,7 +82,8 @@ class FilaPrevia:
 class VistaPrevia:
     """What importing a file would do; `ficha` confirms it, and is empty when there is nothing to.
 
-    `intactos`: prices of the list that the file does not name, and that stay.
+    `intactos`: prices of the list that the file does not name, and that stay. `sin_leer`: rows
+    that were not looked at, because so many before them are wrong.
     """
 
     lista: ListaPrecio
@@ -91,6 +92,7 @@ class VistaPrevia:
     intactos: int
     ignoradas: tuple[str, ...] = ()
     ficha: str = ""
+    sin_leer: int = 0
 
     @property
     def cuentas(self) -> dict[str, int]:
@@ -179,10 +181,11 @@ def _probar(
 
 
 def _correr(recurso: PreciosDeLista, filas: Sequence[FilaLeida], *, en_serio: bool) -> Result:
+    leidas = recurso.leer([fila.celdas for fila in filas], [fila.numero for fila in filas])
     datos = Dataset(headers=COLUMNAS_LEIDAS)
-    for fila in filas:
+    for fila in filas[:leidas]:
         datos.append([fila.celdas.get(columna) for columna in COLUMNAS_LEIDAS])
-    propias = {"numeros": [fila.numero for fila in filas], "en_serio": en_serio}
+    propias = {"en_serio": en_serio}
     if en_serio:
         resultado = recurso.import_data(
             datos, use_transactions=True, rollback_on_validation_errors=True, **propias
@@ -214,13 +217,16 @@ def _vista(
     archivo: str,
     ignoradas: tuple[str, ...] = (),
 ) -> VistaPrevia:
+    articulos = recurso.articulos
+    leidas = filas[: len(articulos)]
     previas = tuple(
         _fila_previa(recurso, *de_la_fila)
-        for de_la_fila in zip(filas, resultado.rows, recurso.articulos, strict=True)
+        for de_la_fila in zip(leidas, resultado.rows, articulos, strict=True)
     )
     nombrados = {previa.articulo_id for previa in previas}
     intactos = sum(articulo_id not in nombrados for articulo_id in recurso.antes)
-    return VistaPrevia(recurso.lista, archivo, previas, intactos, ignoradas)
+    sin_leer = len(filas) - len(leidas)
+    return VistaPrevia(recurso.lista, archivo, previas, intactos, ignoradas, sin_leer=sin_leer)
 
 
 def _fila_previa(

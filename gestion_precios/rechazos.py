@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _diferida
 from django.utils.translation import ngettext
 
 from core.errores import ErrorDominio
@@ -27,6 +28,17 @@ CODIGOS = {
     "ocupado": "ocupado",
     "partida": "partida",
 }
+# Said of thousands of cells: each is translated when it is said, and no other with it.
+DE_CELDA = {
+    "formula": _diferida(
+        "La fórmula no tiene resultado: abrir y guardar en Excel, o pegar como valores."
+    ),
+    "error": _diferida("La celda tiene un error de Excel."),
+    "logico": _diferida("La celda dice verdadero o falso."),
+    "fecha": _diferida("La celda tiene formato de fecha: darle formato de número."),
+    "larga": _diferida("La celda tiene demasiado texto."),
+    "sobra": _diferida("Sobran celdas en la fila: ¿un precio con coma sin comillas?"),
+}
 ESTADOS = {"ocupado": OCUPADO, "partida": PARTIO}
 
 
@@ -42,17 +54,7 @@ def rechazo(motivo: str, **datos: Any) -> ErrorDominio:
 
 def motivo_de_celda(motivo: str) -> str:
     """Why a cell is neither text nor number."""
-    frases = {
-        "formula": _(
-            "La fórmula no tiene resultado: abrir y guardar en Excel, o pegar como valores."
-        ),
-        "error": _("La celda tiene un error de Excel."),
-        "logico": _("La celda dice verdadero o falso."),
-        "fecha": _("La celda tiene formato de fecha: darle formato de número."),
-        "larga": _("La celda tiene demasiado texto."),
-        "sobra": _("Sobran celdas en la fila: ¿un precio con coma sin comillas?"),
-    }
-    return frases[motivo]
+    return str(DE_CELDA[motivo])
 
 
 def _frase(motivo: str, datos: dict[str, Any]) -> str:

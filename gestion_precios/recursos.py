@@ -24,7 +24,11 @@ from gestion_precios.rechazos import rechazo
 
 COLUMNAS_LEIDAS = ("codigo", "sku", "precio_base", "quitar")
 POR_SENTENCIA = 500
+# Rows whose articles are asked for at once.
+POR_LECTURA = 2_500
 SKU_MAXIMO = Articulo._meta.get_field("sku").max_length or 0
+# With so many wrong rows a file is another one: the rest of it is not read.
+FALLAS_MAXIMAS = 200
 Celdas = dict[str, Celda]
 
 
@@ -49,11 +53,21 @@ class Nombre:
     fallas: dict[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leida:
+    """What a row says: its article, the price (None: out of the list), or what is wrong with it."""
+
+    articulo: Articulo | None
+    precio: Decimal | None = None
+    error: ValidationError | None = None
+
+
 class PreciosDeLista(ModelResource):
     """The prices of one list, written in bulk and with their history.
 
     `antes`: the price of each article of the list when the import began. `articulos`: the one that
-    each row names, if it is one. With `partida` set, the client has left, and the rows end.
+    each row names, if it is one; as many as were read. With `partida` set, the client has left, and
+    the rows end.
     """
 
     codigo = Field(attribute="articulo__codigo", column_name="codigo", readonly=True)
@@ -81,7 +95,6 @@ class PreciosDeLista(ModelResource):
     ) -> None:
         super().__init__()
         self.lista = lista
-        self.articulos: list[Articulo | None] = []
         self._partida = partida
         self.moneda = lista.empresa.moneda
         self.antes: dict[int, Decimal] = {}
@@ -90,12 +103,14 @@ class PreciosDeLista(ModelResource):
             "default_change_reason": (_("Importado: %(archivo)s") % {"archivo": motivo})[:100],
         }
         self._precios: dict[int, PrecioArticulo] = {}
-        self._nombres: list[Nombre] = []
-        self._articulo: Articulo | None = None
-        self._precio: Decimal | None = None
+        self._leidas: list[Leida] = []
+        self._leida = Leida(None)
         self._en_otra_moneda: set[int] = set()
-        self._vistos: dict[int, int] = {}
-        self._numeros: list[int] = []
+
+    @property
+    def articulos(self) -> list[Articulo | None]:
+        """The article of each row that was read."""
+        return [leida.articulo for leida in self._leidas]
 
     # --- Export
     def get_queryset(self) -> QuerySet[PrecioArticulo]:
@@ -116,12 +131,26 @@ class PreciosDeLista(ModelResource):
         return ""
 
     # --- Import
+    def leer(self, filas: Sequence[Celdas], numeros: Sequence[int]) -> int:
+        """Read what the rows say, until too many of them are wrong; how many were read."""
+        vistos: dict[int, int] = {}
+        self._leidas = []
+        fallas = 0
+        for desde in range(0, len(filas), POR_LECTURA):
+            tramo = slice(desde, desde + POR_LECTURA)
+            nombres = [_nombre(fila.get("codigo"), fila.get("sku")) for fila in filas[tramo]]
+            datos = zip(filas[tramo], numeros[tramo], nombres, _articulos_de(nombres), strict=True)
+            for fila, numero, nombre, articulo in datos:
+                self.exigir_presente()
+                leida = _leida(fila, numero, nombre, articulo, vistos, self.moneda)
+                self._leidas.append(leida)
+                fallas += leida.error is not None
+                if fallas == FALLAS_MAXIMAS:
+                    return len(self._leidas)
+        return len(self._leidas)
+
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        """Read what the rows need in a few queries, however many they are."""
-        self._numeros = kwargs["numeros"]
-        columnas = [dataset.headers.index(columna) for columna in ("codigo", "sku")]
-        self._nombres = [_nombre(*(fila[n] for n in columnas)) for fila in dataset]
-        self.articulos = _articulos_de(self._nombres)
+        """Read the list's prices at once, however many rows there are."""
         precios = self.lista.precios.all()
         if kwargs["en_serio"]:
             precios = precios.select_for_update(of=("self",))
@@ -144,24 +173,19 @@ class PreciosDeLista(ModelResource):
             raise rechazo("partida")
 
     def before_import_row(self, row: Celdas, **kwargs: Any) -> None:
-        """Read the row, or refuse it, before anything is made of it."""
-        posicion = kwargs["row_number"] - 1
-        self._articulo = _exigir_articulo(self._nombres[posicion], self.articulos[posicion])
-        fila = self._numeros[posicion]
-        primera = self._vistos.setdefault(self._articulo.pk, fila)
-        if primera != fila:
-            raise ValidationError(
-                {"codigo": _("El artículo ya está en la fila %(fila)d.") % {"fila": primera}}
-            )
-        self._precio = _precio(row, self.moneda)
+        """Refuse a row that cannot be read before anything is made of it."""
+        self._leida = self._leidas[kwargs["row_number"] - 1]
+        if self._leida.error is not None:
+            raise self._leida.error
 
     def get_instance(self, instance_loader: Any, row: Celdas) -> PrecioArticulo | None:
         """The article's price in the list, if it has one."""
-        return self._precios.get(self._articulo.pk) if self._articulo else None
+        articulo = self._leida.articulo
+        return self._precios.get(articulo.pk) if articulo else None
 
     def init_instance(self, row: Celdas | None = None) -> PrecioArticulo:
         """A new price of the list."""
-        return PrecioArticulo(lista_precio=self.lista, articulo=self._articulo)
+        return PrecioArticulo(lista_precio=self.lista, articulo=self._leida.articulo)
 
     def after_init_instance(self, instance: Any, new: bool, row: Celdas, **kwargs: Any) -> None:
         """Its list is the one we have."""
@@ -174,12 +198,12 @@ class PreciosDeLista(ModelResource):
 
     def for_delete(self, row: Celdas, instance: PrecioArticulo) -> bool:
         """Whether somebody wrote «sí» in `quitar`."""
-        return self._precio is None
+        return self._leida.precio is None
 
     def import_instance(self, instance: PrecioArticulo, row: Celdas, **kwargs: Any) -> None:
         """Put the row's price on the instance."""
         # One without a price was taken out.
-        instance.precio_base = cast("Decimal", self._precio)
+        instance.precio_base = cast("Decimal", self._leida.precio)
 
     def skip_row(
         self, instance: Any, original: Any, row: Celdas, import_validation_errors: Any = None
@@ -229,6 +253,27 @@ class PreciosDeLista(ModelResource):
 
 
 # --- What a row says -----------------------------------------------------------------------------
+def _leida(
+    fila: Celdas,
+    numero: int,
+    nombre: Nombre,
+    articulo: Articulo | None,
+    vistos: dict[int, int],
+    moneda: str,
+) -> Leida:
+    """One row; `vistos`: the row that named each article first."""
+    try:
+        suyo = _exigir_articulo(nombre, articulo)
+        primera = vistos.setdefault(suyo.pk, numero)
+        if primera != numero:
+            raise ValidationError(
+                {"codigo": _("El artículo ya está en la fila %(fila)d.") % {"fila": primera}}
+            )
+        return Leida(suyo, _precio(fila, moneda))
+    except ValidationError as error:
+        return Leida(articulo, error=error)
+
+
 def _precio(row: Celdas, moneda: str) -> Decimal | None:
     """The row's price; None when it takes the article out of the list."""
     columna = "quitar"
