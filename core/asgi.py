@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 
 from django.apps import apps
 from django.core.asgi import get_asgi_application
@@ -14,9 +13,6 @@ from core.quien import Aplicacion, QuienPregunta
 from core.tamanos import limite_de
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-# Whoever reads a long file or lote holds the interpreter for no more than this (seconds) at a time: a
-# short request asks for it again with each of its queries.
-sys.setswitchinterval(0.001)
 # What an app answers by itself, before Django.
 DIRECTOS = {
     "sales": "sales.catalogo_asgi.CatalogoDirecto",
