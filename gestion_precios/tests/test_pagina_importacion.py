@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from core import aparte
 from core.aparte import Turnos
-from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
 from gestion_precios.tests.hostiles import FILAS, de_familia
 from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
@@ -282,3 +282,15 @@ def test_a_file_of_wrong_rows_costs_its_thread_little_and_says_so(
     dicho = respuesta.json()
     assert (dicho["codigo"], dicho["campo"]) == ("filas_con_errores", "archivo")
     assert re.fullmatch(r"Hay \d+ filas con errores: no se puede importar\.", dicho["detail"])
+
+
+def test_a_file_of_another_list_is_read_up_to_its_two_hundredth_wrong_row(
+    navegador: Client, lista: ListaPrecio
+) -> None:
+    buenas = [f"{articulo.codigo};5" for articulo in Articulo.objects.order_by("codigo")[:2]]
+    contenido = "\n".join(["codigo;precio", *buenas, *(f"{n};caro" for n in range(90_000, 90_250))])
+    dicho = texto(subir(navegador, lista, contenido.encode()))
+    assert "200 filas de «a.csv» están mal" in dicho
+    assert "Con tantas filas mal se dejó de leer: faltan 50 filas." in dicho
+    corta = "\n".join(["codigo;precio", *(f"{n};caro" for n in range(90_000, 90_199))])
+    assert "se dejó de leer" not in texto(subir(navegador, lista, corta.encode()))
