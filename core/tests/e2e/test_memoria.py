@@ -20,8 +20,8 @@ from sales.models import LotePedidos, Orders
 
 # Idle, a child has some 100 of its own.
 MEBI = 240
-# Within every other budget, and 210 MiB while it is read.
-PESADO = '{"1":[{"articulo_id":1,"cantidad":1,"precio_unitario":1.' + "9" * 60_000_000 + "}]}"
+# Within every other budget, and 275 MiB while it is read.
+PESADO = '{"1":{' + ",".join(f'"{n:0120d}":1' for n in range(490_000)) + "}}"
 
 
 @pytest.fixture
