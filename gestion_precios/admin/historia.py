@@ -94,7 +94,7 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
         filas = self.model._base_manager.filter(pk=clave)
         if request.method not in LECTURAS:
             # While it goes back to a version nobody takes it elsewhere.
-            filas = filas.select_for_update()
+            filas = filas.select_for_update(of=("self",))
         fila = filas.first()
         if fila is not None and not self.get_queryset(request).filter(pk=clave).exists():
             raise Http404
