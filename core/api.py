@@ -42,7 +42,7 @@ def _sin_mitades(self: ProhibitSurrogateCharactersValidator, value: Any) -> None
 
 
 # Its own walks the text in Python: a long one would stop the process for seconds.
-ProhibitSurrogateCharactersValidator.__call__ = _sin_mitades  # type: ignore[method-assign]
+ProhibitSurrogateCharactersValidator.__call__ = _sin_mitades  # type: ignore[method-assign]  # no hook
 _fallar = serializers.Field.fail
 
 
@@ -50,7 +50,7 @@ def _fallar_brevemente(self: serializers.Field, key: str, **nombres: Any) -> NoR
     _fallar(self, key, **citados(nombres))
 
 
-serializers.Field.fail = _fallar_brevemente  # type: ignore[method-assign]
+serializers.Field.fail = _fallar_brevemente  # type: ignore[method-assign]  # no hook
 # What Django says of a body it cannot read; without an answer here they would be HTML pages.
 ILEGIBLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 

@@ -74,7 +74,7 @@ class _RechazosEnJson:
         if response.status_code >= 400:
             request.accepted_renderer = Json()
             request.accepted_media_type = Json.media_type
-        return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]  # APIView's
 
 
 class Esquema(_RechazosEnJson, ConsultaEstricta, SpectacularAPIView):

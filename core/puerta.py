@@ -93,7 +93,7 @@ def ahora() -> datetime:
 
 def persona_de(nombre: str | None) -> str:
     """A name as it is counted: one for all its spellings, none longer than a real one."""
-    return nombre_de((nombre or "").casefold()).casefold()[:LARGO_NOMBRE]
+    return nombre_de(nombre_de(nombre).casefold())
 
 
 def nombre_de(nombre: str | None) -> str:

@@ -98,7 +98,7 @@ def _al_quitar_al_usuario(
     elif pk_set is not None:
         terminar(pk_set, Motivo.GRUPO)
     else:
-        terminar(instance.user_set.values_list("pk", flat=True), Motivo.GRUPO)  # type: ignore[union-attr]
+        terminar(instance.user_set.values_list("pk", flat=True), Motivo.GRUPO)  # type: ignore[union-attr]  # a group
 
 
 def _al_quitar_al_grupo(
@@ -112,7 +112,7 @@ def _al_quitar_al_grupo(
     elif pk_set is not None:
         grupos = pk_set
     else:
-        grupos = instance.group_set.values_list("pk", flat=True)  # type: ignore[union-attr]
+        grupos = instance.group_set.values_list("pk", flat=True)  # type: ignore[union-attr]  # a permission
     terminar(_miembros(grupos), Motivo.PERMISO)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from core.tests.fuentes import fuentes
+
 RAIZ = Path(settings.BASE_DIR)
 ORDEN = ("core", "gestion_precios", "sales", "realtime")
-APPS = [app for app in ORDEN if (RAIZ / app).is_dir()]
 # Modules of rules and formulas: they must run, and be read, without Django.
 PUROS = {
     "core.aparte",
@@ -46,12 +47,7 @@ def _modulo(archivo: Path) -> str:
 
 @cache
 def _modulos() -> dict[str, Path]:
-    return {
-        _modulo(archivo): archivo
-        for app in APPS
-        for archivo in sorted((RAIZ / app).rglob("*.py"))
-        if not {"tests", "benchmarks"} & set(archivo.parts)
-    }
+    return {_modulo(archivo): archivo for archivo in fuentes()}
 
 
 def _nombres(archivo: Path) -> set[str]:

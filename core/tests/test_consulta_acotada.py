@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from core.consulta_acotada import pares
+from core.tests.fuentes import quienes_dicen
 
 MUCHOS = {
     "many": "&".join(f"a{n}=1" for n in range(201)),
@@ -98,12 +95,4 @@ def test_who_answers_before_django_splits_no_more_than_it(
 
 def test_nobody_else_splits_a_query() -> None:
     """On the event loop, where everybody waits for whoever does."""
-    raiz = Path(settings.BASE_DIR)
-    quienes = {
-        str(archivo.relative_to(raiz))
-        for app in ("core", "gestion_precios", "sales", "realtime")
-        for archivo in (raiz / app).rglob("*.py")
-        if not {"tests", "benchmarks"} & set(archivo.parts)
-        and re.search(r"\bparse_qsl?\b", archivo.read_text(encoding="utf-8"))
-    }
-    assert quienes == {"core/consulta_acotada.py"}
+    assert quienes_dicen(r"\bparse_qsl?\b") == {"core/consulta_acotada.py"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -37,6 +36,7 @@ from core.tests.fines import (
     sin_staff,
     sin_sucursal,
 )
+from core.tests.fuentes import fuentes
 from sales.models import Perfil
 from sales.roles import SUPERVISORES, TOMADORES
 from sales.tests.mesa import Mesa, crear_mesa, entrar
@@ -301,9 +301,8 @@ def _es_muda(nodo: ast.Call) -> bool:
 def test_nobody_writes_users_groups_or_branches_behind_the_signals() -> None:
     mudas = [
         f"{archivo.name}:{nodo.lineno}"
-        for app in ("core", "gestion_precios", "sales", "realtime")
-        for archivo in (Path(settings.BASE_DIR) / app).rglob("*.py")
-        if not {"tests", "benchmarks", "migrations"} & set(archivo.parts)
+        for archivo in fuentes()
+        if archivo.parent.name != "migrations"
         for nodo in ast.walk(ast.parse(archivo.read_text(encoding="utf-8")))
         if isinstance(nodo, ast.Call) and _es_muda(nodo)
     ]
