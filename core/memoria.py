@@ -8,22 +8,64 @@ import resource
 import sys
 from typing import Any
 
+from celery import Task
 from celery.signals import worker_process_init
 from django.conf import settings
 
 MEBI = 1 << 20
+# What a process keeps back for saying that its work did not fit: without any, telling a MemoryError
+# raises the next, until Python gives up and the process dies.
+RESERVA_MIB = 48
 
 
-def limitar(mebi: int) -> None:
-    """From now on this process gets no more than so many MiB of memory of its own (Linux)."""
-    if sys.platform == "linux":
+class Techo:
+    """This process's limit of memory: work is done within it, what follows has the reserve too."""
+
+    def __init__(self) -> None:
+        # What setrlimit takes, made before there is no memory left to make it.
+        self._del_trabajo: tuple[int, int] | None = None
+        self._con_reserva: tuple[int, int] | None = None
+
+    def limitar(self, mebi: int) -> None:
+        """From now on work gets no more than so many MiB of the process's own (Linux)."""
+        if sys.platform != "linux":
+            return
         # Not the address space: code, shared pages and what is reserved and never used are free.
         duro = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        tope = mebi * MEBI if duro == resource.RLIM_INFINITY else min(mebi * MEBI, duro)
-        resource.setrlimit(resource.RLIMIT_DATA, (tope, duro))
+        self._del_trabajo = (_hasta(duro, mebi * MEBI), duro)
+        self._con_reserva = (_hasta(duro, (mebi + RESERVA_MIB) * MEBI), duro)
+        self._poner(self._con_reserva)
+
+    def __enter__(self) -> None:
+        self._poner(self._del_trabajo)
+
+    def __exit__(self, *_excepcion: object) -> None:
+        self._poner(self._con_reserva)
+
+    def _poner(self, limites: tuple[int, int] | None) -> None:
+        if limites is not None:
+            resource.setrlimit(resource.RLIMIT_DATA, limites)
+
+
+def _hasta(duro: int, octetos: int) -> int:
+    return octetos if duro == resource.RLIM_INFINITY else min(octetos, duro)
+
+
+techo = Techo()
+
+
+class Tarea(Task[Any, Any]):
+    """A task of this project: it runs below the limit, and Celery tells of it above."""
+
+    def __call__(self, *argumentos: Any, **opciones: Any) -> Any:
+        """Run, in a worker's child or called directly."""
+        with techo:
+            if self.request.called_directly:
+                return super().__call__(*argumentos, **opciones)
+            return self.run(*argumentos, **opciones)
 
 
 @worker_process_init.connect
 def limitar_al_empezar(**_senal: Any) -> None:
     """Each child of the pool, before its first task."""
-    limitar(settings.TRABAJADOR_MEMORIA_MIB)
+    techo.limitar(settings.TRABAJADOR_MEMORIA_MIB)

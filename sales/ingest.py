@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from core.lz import CODIFICACIONES, LzError, descomprimir
+from core.memoria import techo
 from core.recolector import sin_recolector
 from core.reintentos import reintentar
 from gestion_precios.moneda import decimales
@@ -81,7 +82,7 @@ def save_orders_clients(
         avance = _avance(lote_id)
         return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
     try:
-        with latido(reclamo), sin_recolector():
+        with latido(reclamo), sin_recolector(), techo:
             al_tomar(reclamo.intento)
             return _procesar(reclamo, avisar)
     except ReclamoPerdido:

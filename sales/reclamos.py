@@ -130,7 +130,7 @@ def _latir(reclamo: Reclamo, cada: float, fin: threading.Event) -> None:
                 reclamo.renovar()
             except ReclamoPerdido:
                 return
-            except DatabaseError as error:
+            except (DatabaseError, MemoryError) as error:
                 # The next beat may get through; the worker's own statements report what is wrong.
                 registro.warning(
                     "latido_perdido",

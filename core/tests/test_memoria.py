@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,17 +12,21 @@ from celery.signals import worker_process_init
 from django.conf import settings
 
 from core import memoria
+from core.memoria import RESERVA_MIB
 
 GUION = """
 import json, resource, sys
-from core.memoria import limitar
-limitar({mebi})
+from core.memoria import techo
+tope = lambda: resource.getrlimit(resource.RLIMIT_DATA)[0] >> 20
+techo.limitar({mebi})
 try:
-    json.loads("[" + "[]," * 20_000_000 + "1]")
+    with techo:
+        print(tope())
+        json.loads("[" + "[]," * 20_000_000 + "1]")
 except MemoryError:
     print("MemoryError")
+print(tope())
 print(len(json.loads("[" + "[]," * 1_000 + "1]")))
-print([tope >> 20 for tope in resource.getrlimit(resource.RLIMIT_DATA)][:1])
 """
 
 
@@ -35,12 +40,46 @@ def test_beyond_the_limit_there_is_an_error_and_life_after_it(mebi: int) -> None
         text=True,
         check=True,
     )
-    assert hecho.stdout.split("\n")[:3] == ["MemoryError", "1001", f"[{mebi}]"]
+    assert hecho.stdout.split() == [str(mebi), "MemoryError", str(mebi + RESERVA_MIB), "1001"]
+
+
+# What is held when the error comes leaves nothing at all, and is held on to while it is told.
+TAREA_QUE_NO_CABE = """
+import django
+django.setup()
+from celery.app.trace import build_tracer
+from core.celery import app
+from core.memoria import techo
+
+guardado = []
+
+@app.task(name="no_cabe", ignore_result=True)
+def no_cabe():
+    while True:
+        guardado.append(object())
+
+techo.limitar(200)
+correr = build_tracer(no_cabe.name, no_cabe, app=app)
+print(correr("id", (), {}, {"called_directly": False}).info.state)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_celery_has_memory_left_to_say_that_a_task_did_not_fit() -> None:
+    hecho = subprocess.run(
+        [sys.executable, "-c", TAREA_QUE_NO_CABE],
+        cwd=Path(settings.BASE_DIR),
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "core.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (hecho.returncode, hecho.stdout) == (0, "FAILURE\n")
 
 
 def test_each_child_of_the_pool_gets_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     pedidos: list[int] = []
-    monkeypatch.setattr(memoria, "limitar", pedidos.append)
+    monkeypatch.setattr(memoria.techo, "limitar", pedidos.append)
     worker_process_init.send(sender=None)
     assert pedidos == [settings.TRABAJADOR_MEMORIA_MIB]
 

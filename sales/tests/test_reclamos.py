@@ -155,10 +155,12 @@ class _Reclamo:
             raise error
 
 
+@pytest.mark.parametrize("error", [DatabaseError(), MemoryError()])
 def test_the_heart_goes_on_after_a_failed_beat_and_stops_with_the_work(
+    error: Exception,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    reclamo = _Reclamo(DatabaseError(), None, None)
+    reclamo = _Reclamo(error, None, None)
     with latido(reclamo, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
         assert reclamo.bastan.wait(60)
     assert [r.message for r in caplog.records] == ["latido_perdido"]

@@ -19,7 +19,7 @@ from core.tests.e2e.navegante import Navegante
 from sales.models import LotePedidos, Orders
 
 # Idle, a child has some 100 of its own.
-MEBI = 240
+MEBI = 220
 # Within every other budget, and 275 MiB while it is read.
 PESADO = '{"1":{' + ",".join(f'"{n:0120d}":1' for n in range(490_000)) + "}}"
 
