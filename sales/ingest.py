@@ -82,6 +82,7 @@ def save_orders_clients(
         avance = _avance(lote_id)
         return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
     try:
+        # The limit innermost: stopping the heart and closing the lote have the reserve.
         with latido(reclamo), sin_recolector(), techo:
             al_tomar(reclamo.intento)
             return _procesar(reclamo, avisar)

@@ -14,8 +14,8 @@ _LARGO_MAXIMO = 255
 # Why a cell that holds a date's serial number is no price, until its date is written out.
 SERIE, SERIE_1904 = "serie", "serie_1904"
 _ORIGENES = {
-    SERIE: datetime(1899, 12, 30),  # noqa: DTZ001
-    SERIE_1904: datetime(1904, 1, 1),  # noqa: DTZ001
+    SERIE: datetime(1899, 12, 30),  # noqa: DTZ001 - a workbook's dates know no zone
+    SERIE_1904: datetime(1904, 1, 1),  # noqa: DTZ001 - nor here
 }
 # What a format shows as it stands, and its colours, currencies and conditions in brackets.
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
