@@ -142,10 +142,9 @@ export function rebajaDe(precio, decimales) {
  * @param {number} decimales
  * @returns {Rebaja}
  */
-function describir({ base, aplicadas, ajustado, provisional }, decimales) {
+function describir({ base, aplicadas, ajustado }, decimales) {
   const reglas = aplicadas.map(({ regla }) => textoDeRegla(regla));
   if (ajustado) reglas.push("precio mínimo");
-  if (provisional) reglas.push("el precio mínimo lo decide el servidor al guardar");
   return reglas.length ? { lista: aMinimos(base, decimales), nota: reglas.join(", ") } : null;
 }
 

@@ -225,7 +225,10 @@ function enCifras(precio, decimales) {
   return menor === null ? precio : formatear(menor, decimales);
 }
 
-// What the rules did to a line: the list's price, which ones, and what the client saves with them.
+const SIN_REBAJA = { lista: "", nota: "", ahorro: "", provisional: false };
+
+// What the rules did to a line: the list's price, which ones, what the client saves with them, and
+// whether the server may yet raise it.
 /**
  * @param {Linea} linea
  * @param {PrecioDeMotor | undefined} precio
@@ -233,11 +236,10 @@ function enCifras(precio, decimales) {
  */
 function vistaRebaja(linea, precio, decimales) {
   const pagado = aMenor(linea.precio_unitario, decimales);
-  const rebaja =
-    precio && pagado !== null && aMinimos(precio.final, decimales) === pagado
-      ? rebajaDe(precio, decimales)
-      : null;
-  if (!rebaja || pagado === null) return { lista: "", nota: "", ahorro: "" };
+  if (!precio || pagado === null || aMinimos(precio.final, decimales) !== pagado) return SIN_REBAJA;
+  const { provisional } = precio;
+  const rebaja = rebajaDe(precio, decimales);
+  if (!rebaja) return { ...SIN_REBAJA, provisional };
   const menos = (rebaja.lista - pagado) * BigInt(linea.cantidad);
   const ahorro =
     menos < 0n ? `+${formatear(-menos, decimales)}` : `−${formatear(menos, decimales)}`;
@@ -245,6 +247,7 @@ function vistaRebaja(linea, precio, decimales) {
     lista: formatear(rebaja.lista, decimales),
     nota: rebaja.nota,
     ahorro: menos ? ahorro : "",
+    provisional,
   };
 }
 

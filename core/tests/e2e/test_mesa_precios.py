@@ -19,6 +19,7 @@ from core.tests.e2e.test_mesa import surtido
 from core.tests.e2e.test_mesa_accesible import TAMANOS
 from core.tests.e2e.test_mesa_fallas import perdonar
 from core.tests.e2e.test_paginas import faltas
+from gestion_precios.models import Articulo
 from sales.models import EstadoPedido, Orders
 
 # −5 % of A from a dozen on, −100 of B and C together, −10 % of orders forty times A's price.
@@ -51,6 +52,24 @@ ANOTAR_CAMBIO = """async ([parametros, articulo]) => {
   for (const suyas of Object.values(fichas.precios)) suyas[articulo].antes = "99999";
   almacen.guardar("fichas", fichas);
 }"""
+# More carts than are looked at ahead: only the server knows what this article may cost at least.
+INDECIDIBLE = """
+from decimal import Decimal
+from gestion_precios.models import Articulo, ReglaPrecio
+Articulo.objects.filter(pk={articulo}).update(ultimo_costo=Decimal({base}) * 67 / 100)
+comun = {{"lista_precio_id": {lista}, "tipo_regla": "PORCENTAJE", "aplica_articulo_id": {articulo},
+    "condicion": "CANTIDAD_MINIMA"}}
+ReglaPrecio.objects.create(nombre_regla="Oferta", valor_regla=28, condicion_valor=0, prioridad=5,
+    **comun)
+for n in range(70):
+    ReglaPrecio.objects.create(nombre_regla=f"Recargo {{n}}", valor_regla=-1,
+        condicion_valor=3 + n, prioridad=50 + n, **comun)
+"""
+COMO_ERA = """
+from gestion_precios.models import Articulo, ReglaPrecio
+Articulo.objects.filter(pk={articulo}).update(ultimo_costo={costo})
+ReglaPrecio.objects.filter(lista_precio_id={lista}, aplica_articulo_id={articulo}).delete()
+"""
 NOMBRES = ["Docena", "Desayuno", "Pedido grande"]
 PRECIO = """
 from gestion_precios.models import PrecioArticulo
@@ -200,6 +219,56 @@ def test_quantity_amount_and_combination_priced_live_and_sold_so(
     status, guardados = ultimo_guardado(cliente)
     assert status == EstadoPedido.CONFIRMADO
     assert guardados == {articulo: (monto, monto) for articulo, monto in final.items()}
+
+
+@dataclass
+class Provisional:
+    """An article whose floor is the server's alone, and who buys it."""
+
+    articulo: dict[str, Any]
+    cliente: dict[str, Any]
+
+
+@pytest.fixture
+def provisional(promociones: Promociones) -> Iterator[Provisional]:
+    """Surcharges by the unit over a discount below cost, until the test ends."""
+    mesa, lista, canal = promociones.mesa, promociones.lista, promociones.canal
+    gart = gart_de(mesa)
+    suyos = [suyo["id"] for suyo in promociones.articulos]
+    ajenos = {*suyos, *map(str, gart["reglas"]["canales"][canal]["fuera"])}
+    pk, articulo = next((i, a) for i, a in surtido(gart, canal, 30) if i not in ajenos)
+    costo = Articulo.objects.using(ALIAS).get(pk=pk).ultimo_costo
+    donde = {"lista": lista, "articulo": pk}
+
+    def pisos() -> dict[str, Any]:
+        suyos: dict[str, Any] = gart_de(mesa)["reglas"]["listas"][str(lista)]["pisos"]
+        return suyos
+
+    antes = pisos()
+    try:
+        mesa.ejecutar(INDECIDIBLE.format(base=gart["precios"][canal][pk], **donde))
+        esperar("nobody knows the floor", lambda: pisos().get(pk, "") is None)
+        yield Provisional({"id": pk, **articulo}, promociones.clientes[6])
+    finally:
+        mesa.ejecutar(COMO_ERA.format(costo=costo, **donde))
+        esperar("the floors are as before", lambda: pisos() == antes)
+
+
+@pytest.mark.parametrize("tamano", TAMANOS)
+def test_a_price_that_the_server_may_raise_says_so_whole(
+    browser: Browser, promociones: Promociones, provisional: Provisional, tamano: str
+) -> None:
+    ancho, alto = TAMANOS[tamano]
+    contexto = browser.new_context(viewport={"width": ancho, "height": alto})
+    pagina = entrar(contexto.new_page(), promociones.mesa, "tomador")
+    mesa = Escritorio(pagina, promociones.mesa).abrir()
+    mesa.elegir_cliente(provisional.cliente["ruc"])
+    mesa.cargar(provisional.articulo["codigo"], 2)
+    nota = linea(pagina, provisional.articulo).locator(".provisional")
+    expect(nota).to_have_text("El precio mínimo lo decide el servidor al guardar")
+    expect(nota).to_be_visible()
+    assert nota.evaluate("nota => nota.scrollWidth - nota.clientWidth") == 0
+    contexto.close()
 
 
 def completar_combinacion(pagina: Page, articulo: dict[str, Any]) -> None:

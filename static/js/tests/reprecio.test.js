@@ -221,10 +221,7 @@ test("why a price is not the list's, in words, said once per price", () => {
   assert.deepEqual(rebajaDe(uno, 0), { lista: 10000n, nota: "−5 % Docena, precio mínimo" });
   assert.equal(rebajaDe(uno, 0), rebajaDe(uno, 0));
   assert.deepEqual(rebajaDe(de({ ajustado: true }), 2), { lista: 1000000n, nota: "precio mínimo" });
-  assert.deepEqual(rebajaDe(de({ provisional: true }), 0), {
-    lista: 10000n,
-    nota: "el precio mínimo lo decide el servidor al guardar",
-  });
+  assert.equal(rebajaDe(de({ provisional: true }), 0), null);
   const nombres = ["Menos 5%", "5 % de la casa", "Docena 5", "−5 %"];
   assert.deepEqual(
     nombres.map((nombre) => textoDeRegla({ ...regla, nombre })),

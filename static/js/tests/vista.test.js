@@ -5,6 +5,7 @@ import { Almacen } from "../almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { preparar } from "../lotes.js";
+import { aMicros } from "../motor.js";
 import {
   abrir,
   agregar,
@@ -77,6 +78,7 @@ test("a line says its IVA, and an agreed price says so", () => {
     lista: "",
     nota: "",
     ahorro: "",
+    provisional: false,
     antes: "",
     tasa: "10 %",
     iva: "3.409",
@@ -86,6 +88,23 @@ test("a line says its IVA, and an agreed price says so", () => {
   const otra = vistaPedido(estado(cambiarPrecio(orders, "12", 7, 12000n, 0)), "12", 0).lineas[0];
   assert.equal(otra.sistema, "Precio acordado, irá a revisión (sistema 12.500)");
   assert.equal(otra.acordado, true);
+});
+
+test("a price whose floor the server keeps says so, with discounts and without; an agreed one not", () => {
+  const orders = agregar({}, "12", LINEA, 0);
+  const regla = { id: 2, nombre: "Docena", porcentaje: true, valor: 500n };
+  const dicho = (cambio, suyos = orders) => {
+    const precio = { base: aMicros(12500), final: aMicros(12500), aplicadas: [], ajustado: false };
+    const precios = new Map([[7, { ...precio, provisional: true, ...cambio }]]);
+    const { lista, nota, provisional } = vistaPedido(estado(suyos), "12", 0, precios).lineas[0];
+    return [lista, nota, provisional];
+  };
+  assert.deepEqual(dicho({}), ["", "", true]);
+  assert.deepEqual(dicho({ provisional: false }), ["", "", false]);
+  const rebajado = { base: aMicros(13158), aplicadas: [{ regla }] };
+  assert.deepEqual(dicho(rebajado), ["13.158", "−5 % Docena", true]);
+  assert.deepEqual(dicho({ ...rebajado, provisional: false }), ["13.158", "−5 % Docena", false]);
+  assert.deepEqual(dicho({}, cambiarPrecio(orders, "12", 7, 12000n, 0)), ["", "", false]);
 });
 
 test("what was sent without a line waits for it, in so many words", () => {
