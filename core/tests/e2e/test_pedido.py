@@ -56,7 +56,6 @@ def revisar(pagina: Page) -> None:
         pagina.set_viewport_size({"width": ancho, "height": alto})
         for tema in ("dark", "light"):
             pagina.evaluate(f"document.documentElement.dataset.bsTheme = '{tema}'")
-            pagina.evaluate("Promise.all(document.getAnimations().map((a) => a.finished))")
             assert (faltas(pagina), desborda(pagina)) == ([], False)
 
 
