@@ -119,6 +119,15 @@ def test_stored_and_still_on_its_screen_is_twice(libro: Libro) -> None:
     assert clases(cuenta) == [Falta.DOBLADO]
 
 
+def test_stored_from_elsewhere_one_with_a_line_to_mend_is_not_it(libro: Libro) -> None:
+    vista = EnPantalla(ID, LINEAS, imposible=True)
+    libro.importar("m2", CLIENTE, vista)
+    cuenta = contar(libro, [guardado()], en("m2", vista))
+    assert (cuenta.faltas, cuenta.guardados) == ([], 1)
+    doblada = contar(libro, [guardado()], en("m2", vista._replace(imposible=False)))
+    assert clases(doblada) == [Falta.DOBLADO]
+
+
 def test_lines_that_nobody_typed_there_are_found(libro: Libro) -> None:
     cuadernos = en("m1", EnPantalla(ID, LINEAS)) | en("m2", EnPantalla("", {9: 1}))
     assert clases(contar(libro, cuadernos=cuadernos)) == [Falta.ALTERADO]

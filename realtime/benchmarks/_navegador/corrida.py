@@ -262,4 +262,6 @@ class Corrida:
 
 
 def _en_pantalla(orden: Mapping[str, Any], *, visible: bool = True) -> EnPantalla:
-    return EnPantalla(orden["id"], dict(orden["lineas"]), orden["observacion"], visible)
+    return EnPantalla(
+        orden["id"], dict(orden["lineas"]), orden["observacion"], visible, orden["imposible"]
+    )

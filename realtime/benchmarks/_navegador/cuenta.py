@@ -38,12 +38,16 @@ class Guardado(NamedTuple):
 
 
 class EnPantalla(NamedTuple):
-    """An order as a machine's notebook has it; `visible`: the page shows it."""
+    """An order as a machine's notebook has it.
+
+    `visible`: the page shows it; `imposible`: a line has the price this run put there.
+    """
 
     id: str
     lineas: Lineas
     observacion: str = ""
     visible: bool = True
+    imposible: bool = False
 
 
 @dataclass
@@ -270,7 +274,11 @@ def _revisar_visto(
     visto: EnPantalla,
     guardados: Sequence[Guardado],
 ) -> None:
-    """A copy that a notebook still has: as typed, shown, and not stored as well."""
+    """A copy that a notebook still has: as typed, shown, and not stored as well.
+
+    One with an impossible line is another than the one stored from elsewhere: it waits for somebody
+    to mend the line, with the reason beside it.
+    """
     maquina, identidad, copia = cual
     donde = f"{maquina} has {identidad}"
     if not copia.admite(visto.lineas, visto.observacion):
@@ -279,7 +287,8 @@ def _revisar_visto(
     if not visto.visible:
         cuenta.anotar(Falta.OCULTO, cliente, f"{donde}, and does not show it")
     for guardado in guardados:
-        if (guardado.lineas, guardado.observacion) == (visto.lineas, visto.observacion):
+        igual = (guardado.lineas, guardado.observacion) == (visto.lineas, visto.observacion)
+        if igual and not visto.imposible:
             cuenta.anotar(Falta.DOBLADO, cliente, f"{donde}, stored as no. {guardado.numero}")
 
 

@@ -37,12 +37,14 @@ AL_EMPEZAR: Final = r"""
     );
     return `cp:${empresa}:${sucursal}:${usuario}:`;
   };
+  const IMPOSIBLE = "12345678901234";
   const resumir = (valor) => {
     const lineas = Array.isArray(valor) ? valor : (valor?.detalles ?? []);
     return {
       id: valor?.id ?? "",
       lineas: lineas.map((l) => [l?.articulo_id, l?.cantidad]),
       observacion: valor?.observacion ?? "",
+      imposible: lineas.some((l) => l?.precio_unitario === IMPOSIBLE),
     };
   };
   const resumirTodos = (orders) =>
@@ -156,7 +158,7 @@ AL_EMPEZAR: Final = r"""
       await new Promise((seguir) => setTimeout(seguir, 10));
     return abierto();
   };
-  window.caos = { esperar, ponerse, ver, dialogo, resumirTodos };
+  window.caos = { esperar, ponerse, ver, dialogo, resumirTodos, IMPOSIBLE };
 })();
 """
 # Storage is changed as any tab does it: in a turn of its own, seen by the others.
@@ -211,7 +213,7 @@ IMPOSIBLE: Final = (
     if (!cliente) return null;
     const valor = structuredClone(orders[cliente]);
     const linea = valor.detalles.at(-1);
-    linea.precio_unitario = "12345678901234";
+    linea.precio_unitario = window.caos.IMPOSIBLE;
     almacen.guardar("orders", { ...orders, [cliente]: valor });
     return { cliente, id: valor.id, articulo: linea.articulo_id };
   });
