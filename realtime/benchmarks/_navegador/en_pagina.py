@@ -249,9 +249,12 @@ REPARAR: Final = """() => {
   const boton = document.querySelector(".pedido-ilegible .btn-primary");
   if (boton?.checkVisibility()) boton.click();
 }"""
+# Whether it could be pressed: without an order there is nothing to export.
 PULSAR_EXPORTAR: Final = """() => {
   const boton = document.querySelector(".mesa-herramientas button");
-  if (!boton.disabled) boton.click();
+  const puede = boton !== null && !boton.disabled;
+  if (puede) boton.click();
+  return puede;
 }"""
 # The orders of an exported file, as the book writes them.
 EXPORTADO: Final = "(texto) => window.caos.resumirTodos(JSON.parse(texto).orders)"

@@ -349,7 +349,9 @@ async def _exportar(pestana: Pestana) -> str:
 
     async def bajar(pagina: Page) -> str:
         async with pagina.expect_download(timeout=8_000) as bajada:
-            await pagina.evaluate(en_pagina.PULSAR_EXPORTAR)
+            if not await pagina.evaluate(en_pagina.PULSAR_EXPORTAR):
+                # No tab has anything that another does not: there is no file to wait for.
+                raise SinVictima
         camino = await (await bajada.value).path()
         return await asyncio.to_thread(camino.read_text, "utf-8")
 
