@@ -127,7 +127,7 @@ def test_when_the_desk_cannot_start_what_is_kept_is_shown_and_exported(
     with tomador.expect_download() as bajada:
         rescate.get_by_role("button", name="Exportar los pedidos").click()
     assert json.loads(bajada.value.path().read_text("utf-8"))["orders"] == orders
-    tomador.unroute("**/js/mesa.*")
+    tomador.unroute_all(behavior="wait")
     rescate.get_by_role("button", name="Abrir otra vez").click()
     expect(mesa.lineas).to_have_count(3)
     expect(rescate).to_be_hidden()

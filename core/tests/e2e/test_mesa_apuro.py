@@ -187,7 +187,7 @@ def test_the_last_order_shown_is_the_clients_however_late_it_comes(
     tomador.evaluate("new Promise((seguir) => setTimeout(seguir))")
     expect(ultimo).to_have_text("2")
     # Nor does one client's stay while another's is on its way, or never comes.
-    tomador.unroute("**/pedidos/ultimo/**")
+    tomador.unroute_all(behavior="wait")
     tomador.route("**/pedidos/ultimo/**", lambda ruta: None)
     tomador.keyboard.press("Alt+ArrowUp")
     expect(tomador.locator(".pedido-nombre")).to_have_text(uno["nombrefantasia"])

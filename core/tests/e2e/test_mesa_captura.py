@@ -52,7 +52,7 @@ def test_closed_without_a_line_it_keeps_its_moment_until_it_is_sent(
     mesa.enviar()
     expect(tomador.get_by_text("se envían solos al volver")).to_be_visible()
     # Two days later there is a line again.
-    tomador.unroute(re.compile("/(api|pedidos)/"))
+    tomador.unroute_all(behavior="wait")
     tomador.clock.set_system_time(datetime.now(UTC))
     tomador.clock.run_for(120_000)
     expect(tomador.locator(".clientes-guardados .cliente-item")).to_have_count(1)

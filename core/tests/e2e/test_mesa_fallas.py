@@ -189,7 +189,7 @@ def test_an_answer_that_never_arrives_is_not_a_second_order(
     mesa.enviar()
     expect(tomador.get_by_text("y se envían solos")).to_be_visible()
     assert intentos
-    tomador.unroute("**/api/pedidos/")
+    tomador.unroute_all(behavior="wait")
     tomador.reload()
     mesa.esperar_catalogo()
     expect(tomador.locator(".clientes-guardados .cliente-item")).to_have_count(2)

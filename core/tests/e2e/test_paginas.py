@@ -150,7 +150,7 @@ def test_a_lost_connection_is_said_and_taken_back(
     tomador.route("**/pedidos/?**", lambda ruta: ruta.abort("connectionrefused"))
     tomador.get_by_role("searchbox").fill("almacén")
     expect(franja).to_contain_text("Sin conexión con el servidor")
-    tomador.unroute("**/pedidos/?**")
+    tomador.unroute_all(behavior="wait")
     expect(franja).to_be_hidden()
     quejas[:] = [q for q in quejas if "ERR_CONNECTION_REFUSED" not in q and "htmx:" not in q]
 

@@ -105,7 +105,7 @@ def test_without_the_stream_the_polls_bring_the_same(
     otro.get_by_role("button", name="¿Pasó? Sí").click()
     expect(tarjeta(otro, clave)).to_have_count(0)
     expect(tarjeta(tomador, clave)).to_have_count(0)
-    tomador.unroute(EVENTOS)
+    tomador.unroute_all(behavior="wait")
     expect(enlace(tomador)).to_have_text("En vivo")
     perdonar(quejas, "net::ERR_FAILED")
 

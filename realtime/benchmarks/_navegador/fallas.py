@@ -204,13 +204,19 @@ async def _al_enviar(pestana: Pestana, hecho: Callable[[Pestana], Awaitable[None
 
 
 async def _linea(maquina: Maquina, *, hay: bool) -> None:
-    """Cut a machine's line or mend it, in every tab; one that crashes meanwhile is asked again."""
+    """Cut a machine's line or mend it, in every tab; those that crashed meanwhile are let go.
+
+    Nobody's hands may be there any more to open them again.
+    """
     for _ in range(INTENTOS):
         try:
             return await maquina.contexto.set_offline(not hay)
         except Error as error:
             if "crash" not in str(error):
                 raise
+            for pestana in maquina.pestanas:
+                if pestana.muerta.is_set():
+                    await pestana.cerrar()
         await asyncio.sleep(ENTRE_INTENTOS)
     raise AssertionError(f"{maquina.nombre}: its line could not be touched")
 
