@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import admin_consulta, cuentas, health, mis_sesiones, sin_linea
+from core import cuentas, health, mis_sesiones, sin_linea
+from core.administracion import consulta
 from core.api_rutas import ruta_desconocida
 from core.api_token import ObtenerToken
 from core.documentacion import Documentos, Esquema
@@ -31,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/",
-        admin.site.admin_view(admin_consulta.sin_pagina_propia),
+        admin.site.admin_view(consulta.sin_pagina_propia),
     ),
     path("admin/", admin.site.urls),
     path("cuentas/entrar/", cuentas.Entrar.as_view(), name="entrar"),

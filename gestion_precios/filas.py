@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.filas import registrar_filas, todas
+from core.administracion.filas import registrar_filas, todas
 from gestion_precios.alcance import EMPRESA_DE, al_alcance, por_empresa
 from gestion_precios.models import (
     Articulo,

@@ -14,7 +14,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from gestion_precios import ejemplos
-from gestion_precios.avisos import CodigoAviso
+from gestion_precios.listas.avisos import CodigoAviso
 from gestion_precios.constantes import CanalVenta, Moneda
 
 IMPORTE = {"type": "string", "format": "decimal"}

@@ -26,7 +26,7 @@ from core.errores import ErrorDominio
 from core.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
 from gestion_precios import ejemplos, filtros, serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
-from gestion_precios.avisos import avisos_de_lista
+from gestion_precios.listas.avisos import avisos_de_lista
 from gestion_precios.cotizacion import SIN_LISTA_VIGENTE
 from gestion_precios.models import (
     Articulo,
@@ -55,7 +55,7 @@ from gestion_precios.resultados import (
     ResultadoCalculoSerializer,
 )
 from gestion_precios.services import PrecioService
-from gestion_precios.traslado import Vigencia, mover_listas
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 
 
 class DelCatalogo(ConsultaEstricta, ModelViewSet):

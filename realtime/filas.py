@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.filas import registrar_filas, todas
+from core.administracion.filas import registrar_filas, todas
 from gestion_precios.alcance import por_empresa
 from realtime.models import (
     PreguntaEncuesta,

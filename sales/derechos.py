@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.db.models import Q
 
-from core.filas import es_superusuario
+from core.administracion.filas import es_superusuario
 from core.puerta import persona_de
 from gestion_precios.alcance import empresas_visibles
 from sales.models import Perfil

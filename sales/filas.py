@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
-from core.filas import registrar_filas, todas
+from core.administracion.filas import registrar_filas, todas
 from gestion_precios.alcance import empresas_visibles, por_empresa
 from sales.models import (
     Canal,

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
-from core.filas import filas_visibles
+from core.administracion.filas import filas_visibles
 from core.tests.matriz_admin import (
     TABLAS,
     campos_con_busqueda,

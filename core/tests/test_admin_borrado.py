@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 
-from core import admin_borrado
-from core.filas import claves_visibles
+from core.administracion import borrado
+from core.administracion.filas import claves_visibles
 from core.models import Sello
 from core.tests.matriz_admin import url_de
 from core.tests.mundo_admin import Mundo, crear_mundo
@@ -85,8 +85,8 @@ def test_a_clients_order_elsewhere_has_no_number_here(mundo: Mundo) -> None:
 def test_of_what_keeps_a_row_the_first_are_looked_at_and_named(
     mundo: Mundo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(admin_borrado, "MIRADAS", 4)
-    monkeypatch.setattr(admin_borrado, "NOMBRADAS", 3)
+    monkeypatch.setattr(borrado, "MIRADAS", 4)
+    monkeypatch.setattr(borrado, "NOMBRADAS", 3)
     articulo = crear_articulo("Muy vendido")
     nombres = vender(mundo, articulo, mundo.mesa.asuncion, 4)
     dichos = [*nombres[:3], "… y 1 más"]

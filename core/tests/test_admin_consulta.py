@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
-from core.admin_consulta import MAXIMO_VALORES, ConsultaPropia, parametros_de
+from core.administracion.consulta import MAXIMO_VALORES, ConsultaPropia, parametros_de
 from core.tests.matriz_admin import TABLAS, pagina_de, url_de
 from core.tests.mundo_admin import Mundo, crear_mundo
 from sales.models import LotePedidos

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from core.admin_filas import FilasPropias, FiltroDeRelacion, PaginaPropia
-from core.filas import _reglas
+from core.administracion.filas import _reglas
+from core.administracion.filas_por_empresa import FilasPropias, FiltroDeRelacion, PaginaPropia
 from core.tests.matriz_admin import (
     ACCIONES,
     DE_PASO,

@@ -10,7 +10,7 @@ from django.db import transaction
 from pytest_django import Settings
 from rest_framework.permissions import IsAuthenticated
 
-from core import admin_borrado, admin_consulta, admin_filas, filas
+from core.administracion import borrado, consulta, filas, filas_por_empresa
 from core.tests import test_admin_alcance as de_alcance
 from core.tests import test_admin_borrado as de_borrado
 from core.tests import test_admin_consulta as de_consulta
@@ -86,70 +86,70 @@ def versiones_todas(_pagina: Any, _request: Any, historia: Any, clave: str, valo
 
 
 def busqueda_de_django(pagina: Any, lookup: str, value: str, request: Any) -> bool:
-    return bool(super(admin_consulta.ConsultaPropia, pagina).lookup_allowed(lookup, value, request))
+    return bool(super(consulta.ConsultaPropia, pagina).lookup_allowed(lookup, value, request))
 
 
 DE_PAGINAS = (
     Mutante(filas, "filas_visibles", tal_cual, en_el_admin("todo_b", "gestion_precios.Empresa")),
     Mutante(filas, "es_superusuario", si, en_el_admin("todo_b", "sales.Orders")),
     Mutante(
-        admin_borrado,
+        borrado,
         "_ajenas",
         lambda *_: 0,
         la_prueba(de_alcance.test_what_would_take_others_rows_along_stays_and_names_none),
     ),
     Mutante(
-        admin_borrado,
+        borrado,
         "_vistas",
         lambda _modelo, claves, _quien: claves,
         la_prueba(de_borrado.test_what_only_others_sold_is_kept_by_a_number, "todo_a"),
     ),
     Mutante(
-        admin_borrado._Quien,
+        borrado._Quien,
         "ve",
         si,
         la_prueba(de_borrado.test_ones_own_rows_are_named_to_who_may_view_their_table),
     ),
     Mutante(
-        admin_borrado.LineaQueSeBorra,
+        borrado.LineaQueSeBorra,
         "hand_clean_DELETE",
-        la_de_arriba(admin_borrado.LineaQueSeBorra, "hand_clean_DELETE"),
+        la_de_arriba(borrado.LineaQueSeBorra, "hand_clean_DELETE"),
         la_prueba(de_borrado.test_a_branch_deleted_in_its_companys_page_is_kept_without_names),
     ),
     Mutante(filas, "_de_una_persona", lambda _m: [], en_el_admin("usuarios", "auth.User")),
     Mutante(
-        admin_filas.FilasPropias,
+        filas_por_empresa.FilasPropias,
         "get_queryset",
         filas_todas,
         en_el_admin("todo_b", "gestion_precios.ReglaPrecio"),
     ),
     Mutante(
-        admin_filas.FilasPropias,
+        filas_por_empresa.FilasPropias,
         "_elegibles",
         elegibles_todas,
         la_prueba(de_alcance.test_no_field_takes_a_row_of_another_company),
     ),
     Mutante(
-        admin_filas.PaginaPropia,
+        filas_por_empresa.PaginaPropia,
         "_get_obj_does_not_exist_redirect",
-        la_de_arriba(admin_filas.PaginaPropia, "_get_obj_does_not_exist_redirect"),
+        la_de_arriba(filas_por_empresa.PaginaPropia, "_get_obj_does_not_exist_redirect"),
         en_el_admin("todo_b", "gestion_precios.ListaPrecio"),
     ),
     Mutante(
-        admin_filas.PaginaPropia,
+        filas_por_empresa.PaginaPropia,
         "_exigir_permiso",
         nada,
         la_prueba(de_alcance.test_without_permission_not_even_whether_there_is_such_a_row),
     ),
     Mutante(
-        admin_filas.FiltroDeRelacion,
+        filas_por_empresa.FiltroDeRelacion,
         "field_choices",
         admin.RelatedFieldListFilter.field_choices,
         la_prueba(filtro_sin_lo_ajeno),
     ),
     *(
         Mutante(
-            admin_filas.SoloSuperusuarios,
+            filas_por_empresa.SoloSuperusuarios,
             f"has_{accion}_permission",
             con_permiso_basta(f"has_{accion}_permission"),
             en_el_admin("todo_a", "authtoken.TokenProxy"),
@@ -176,7 +176,7 @@ DE_PAGINAS = (
         )
     ),
     Mutante(
-        admin_consulta.ConsultaPropia,
+        consulta.ConsultaPropia,
         "lookup_allowed",
         busqueda_de_django,
         la_prueba(de_consulta.test_nobodys_api_key_is_found_out_by_asking_for_it),

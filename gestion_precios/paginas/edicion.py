@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.listas import solo_la_lista
 from core.usuarios import usuario_de
-from gestion_precios.duplicado import duplicar_lista
+from gestion_precios.listas.duplicado import duplicar_lista
 from gestion_precios.formularios import (
     FormularioDuplicado,
     FormularioLista,
@@ -35,7 +35,7 @@ from gestion_precios.paginas.cabeza import (
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
 from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes
 from gestion_precios.permisos import con_permiso, exigir_permiso
-from gestion_precios.traslado import Vigencia, mover_listas
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 
 
 @never_cache

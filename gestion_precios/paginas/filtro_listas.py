@@ -13,7 +13,7 @@ from core.busqueda import normalizar, sin_acentos
 from core.filtros import LARGO_BUSQUEDA
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.constantes import CanalVenta
-from gestion_precios.linea_tiempo import EstadoLista
+from gestion_precios.listas.linea_tiempo import EstadoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
 from gestion_precios.vigencia import hoy_en
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from gestion_precios.avisos import avisos_de_lista
+from gestion_precios.listas.avisos import avisos_de_lista
 from gestion_precios.models import (
     CanalVenta,
     GrupoArticulo,

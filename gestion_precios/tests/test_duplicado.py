@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from gestion_precios.duplicado import duplicar_lista
+from gestion_precios.listas.duplicado import duplicar_lista
 from gestion_precios.models import CanalVenta, ListaPrecio, PrecioArticulo, ReglaPrecio
 from gestion_precios.reglamentos import reglamento_de
 from gestion_precios.reglas import cotizar

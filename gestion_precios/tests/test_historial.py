@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from gestion_precios.historial import Entrada, entradas_de, versiones_de
+from gestion_precios.listas.historial import Entrada, entradas_de, versiones_de
 from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.tests.fabricas import (
     crear_articulo,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from gestion_precios.linea_tiempo import (
+from gestion_precios.listas.linea_tiempo import (
     EstadoLista,
     LineaDeTiempo,
     Ventana,

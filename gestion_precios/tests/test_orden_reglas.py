@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errores import ErrorDominio
 from gestion_precios.models import ReglaPrecio
-from gestion_precios.orden_reglas import (
+from gestion_precios.listas.orden_reglas import (
     PRIORIDAD_MAXIMA,
     mover_regla,
     prioridades_para,

@@ -17,9 +17,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import BusquedaSinAcentos, SoloLectura
-from core.admin_filas import EnLinea
-from core.filas import es_superusuario
+from core.administracion.filas import es_superusuario
+from core.administracion.filas_por_empresa import EnLinea
+from core.administracion.paginas import BusquedaSinAcentos, SoloLectura
 from gestion_precios.moneda import formato
 from sales.manuales import desglosar_linea, falla_de_precio
 from sales.models import EstadoPedido, Orders, OrdersDetail

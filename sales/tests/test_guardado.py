@@ -16,7 +16,7 @@ from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 
 from core import guardado
-from core.admin_filas import PaginaPropia
+from core.administracion.filas_por_empresa import PaginaPropia
 from core.tests.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_orden
 from sales.admin import usuarios
 from sales.models import Perfil

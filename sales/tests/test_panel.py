@@ -21,7 +21,7 @@ def test_the_lists_of_ones_company_that_expire_and_what_follows(mesa: Mesa) -> N
     )
     crear_lista(crear_empresa("Otra S.A."), nombre="Ajena", hasta=date(2025, 6, 20))
     navegador = entrar(mesa.supervisor)
-    with patch("gestion_precios.vencimientos.hoy_en", return_value=HOY):
+    with patch("gestion_precios.listas.vencimientos.hoy_en", return_value=HOY):
         html = navegador.get("/panel/").content.decode()
     assert "Invierno" in html
     assert "20/06/2025" in html

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.admin_filas import PaginaPropia
+from core.administracion.filas_por_empresa import PaginaPropia
 from core.busqueda import normalizar
 
 admin.site.site_header = _("Carga Pedidos")

@@ -12,9 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from core.admin_borrado import LineaQueSeBorra, lo_que_se_borra
-from core.admin_consulta import ConsultaPropia
-from core.filas import es_superusuario, filas_visibles
+from core.administracion.borrado import LineaQueSeBorra, lo_que_se_borra
+from core.administracion.consulta import ConsultaPropia
+from core.administracion.filas import es_superusuario, filas_visibles
 
 _Base: Any = object
 SIN_NOMBRE = "—"

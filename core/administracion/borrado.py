@@ -24,7 +24,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.filas import claves_visibles, es_superusuario
+from core.administracion.filas import claves_visibles, es_superusuario
 
 NOMBRADAS: Final = 50
 MIRADAS: Final = 500
