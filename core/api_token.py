@@ -47,7 +47,7 @@ class ObtenerToken(ConsultaEstricta, APIView):
         """Check the credentials through Django's backends, axes among them."""
         entrada = CredencialesSerializer(data=request.data)
         entrada.is_valid(raise_exception=True)
-        # After too many tries axes answers in our place (core.cuentas.bloqueado).
+        # After too many tries axes answers in our place (core.acceso.cuentas.bloqueado).
         usuario = authenticate(request._request, **entrada.validated_data)
         token = _llave_de(usuario) if usuario else None
         if usuario is None or token is None:

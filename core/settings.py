@@ -63,13 +63,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.sesiones.SesionLimitadaMiddleware",
+    "core.acceso.sesiones.SesionLimitadaMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.htmx.FragmentoMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "core.dispositivos.DispositivoMiddleware",
+    "core.acceso.dispositivos.DispositivoMiddleware",
     "axes.middleware.AxesMiddleware",
     "core.errores_http.ErroresMiddleware",
 ]
@@ -202,7 +202,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- People -----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "core.respaldo.RespaldoConSello",
+    "core.acceso.respaldo.RespaldoConSello",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{nombre}"}
@@ -213,17 +213,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTH_PASSWORD_VALIDATORS.append({"NAME": "core.claves.SinPalabrasDeLaCasa"})
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "core.acceso.claves.SinPalabrasDeLaCasa"})
 LOGIN_URL = "entrar"
 LOGIN_REDIRECT_URL = "inicio"
 LOGOUT_REDIRECT_URL = "entrar"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "core.cuentas.bloqueado"
+AXES_LOCKOUT_CALLABLE = "core.acceso.cuentas.bloqueado"
 AXES_RESET_ON_SUCCESS = True
-# What it counts, and before what: core/puerta.py.
-AXES_HANDLER = "core.portero.Portero"
+# What it counts, and before what: core/acceso/puerta.py.
+AXES_HANDLER = "core.acceso.portero.Portero"
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "core.quien.direccion_de"
 # The limits of one session, in seconds: unused for an hour, or ten hours old.

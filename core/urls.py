@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import cuentas, health, mis_sesiones, sin_linea
+from core import health, sin_linea
+from core.acceso import cuentas, mis_sesiones
 from core.administracion import consulta
 from core.api_rutas import ruta_desconocida
 from core.api_token import ObtenerToken

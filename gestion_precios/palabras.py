@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.claves import registrar_palabras
+from core.acceso.claves import registrar_palabras
 from gestion_precios.models import Empresa, Sucursal
 
 

@@ -23,7 +23,7 @@ class BoletoInvalido(Exception):
 
 
 class Credencial(NamedTuple):
-    """Who listens: a session's user, as they were then (`core.credenciales.huella_de`)."""
+    """Who listens: a session's user, as they were then (`core.acceso.credenciales.huella_de`)."""
 
     usuario_id: int
     sesion: str

@@ -18,7 +18,7 @@ from typing import Final
 from asgiref.sync import sync_to_async
 from django.db import Error, connection
 
-from core.credenciales import huellas_vigentes, sesiones_vivas
+from core.acceso.credenciales import huellas_vigentes, sesiones_vivas
 from realtime.aforo import Aforo
 from realtime.boletos import Credencial
 

@@ -17,11 +17,11 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
-from core.credenciales import huella_de
+from core.acceso.credenciales import huella_de
+from core.acceso.sesiones import fin_de_sesion
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.htmx import avisar, fragmento
-from core.sesiones import fin_de_sesion
-from core.usuarios import usuario_de
 from realtime import encuesta
 from realtime.boletos import Credencial, emitir_boleto
 from realtime.filtros import CLASES, EDADES, FiltroTablero

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 
-from core.credenciales import credenciales_terminadas
+from core.acceso.credenciales import credenciales_terminadas
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
 from realtime.emisora import emitir_fin

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.db.models import Q
 
+from core.acceso.puerta import persona_de
 from core.administracion.filas import es_superusuario
-from core.puerta import persona_de
 from gestion_precios.alcance import empresas_visibles
 from sales.models import Perfil
 from sales.permisos import alcance_de

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, pre_save
 
-from core.credenciales import Motivo, terminar
+from core.acceso.credenciales import Motivo, terminar
 from sales.models import Perfil
 
 

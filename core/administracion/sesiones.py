@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.credenciales import Motivo, terminar
+from core.acceso.credenciales import Motivo, terminar
 
 
 class CierraSesiones(admin.ModelAdmin):

@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from core import puerta
-from core.puerta import (
+from core.acceso import puerta
+from core.acceso.puerta import (
     POR_PERSONA,
     Solicitante,
     admitir,

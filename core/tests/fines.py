@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 
-from core.credenciales import Motivo, terminar
+from core.acceso.credenciales import Motivo, terminar
 from sales.models import Perfil
 from sales.roles import SUPERVISORES, TOMADORES, Rol
 from sales.tests.fabricas import crear_usuario

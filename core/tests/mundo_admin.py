@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_celery_results.models import TaskResult
 from rest_framework.authtoken.models import Token, TokenProxy
 
-from core.credenciales import Motivo, terminar
+from core.acceso.credenciales import Motivo, terminar
 from gestion_precios.models import Empresa, GrupoArticulo, LineaArticulo, Sucursal
 from realtime.models import (
     PreguntaEncuesta,

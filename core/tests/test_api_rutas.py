@@ -140,7 +140,9 @@ def test_a_bug_tells_nothing_of_itself(cliente: Client) -> None:
 
 
 def test_a_bug_before_the_view_tells_nothing_either(cliente: Client) -> None:
-    with patch("core.sesiones.SesionLimitadaMiddleware.__call__", side_effect=KeyError("hush")):
+    with patch(
+        "core.acceso.sesiones.SesionLimitadaMiddleware.__call__", side_effect=KeyError("hush")
+    ):
         assert dicho(cliente.get("/api/pedidos/")) == (500, "application/json", "interno")
 
 

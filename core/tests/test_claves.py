@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from core.claves import QUEDAN
+from core.acceso.claves import QUEDAN
 
 CLAVE = "  Ñandutí " + "y mbejú " * 15 + " "
 CAMPO = re.compile(r"<input[^>]*type=\"password\"[^>]*>")

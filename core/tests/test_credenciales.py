@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 
-from core.credenciales import huella_de, sello_de
+from core.acceso.credenciales import huella_de, sello_de
 from core.models import Sello
 from core.tests.fines import (
     CAMBIO,

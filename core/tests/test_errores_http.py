@@ -143,7 +143,7 @@ def test_the_500_page_needs_no_database(peticion: HttpRequest) -> None:
 
 def test_a_bug_in_a_view_becomes_the_500_page(client: Client) -> None:
     client.raise_request_exception = False
-    with patch("core.cuentas.Entrar.get", side_effect=ValueError("secreto")):
+    with patch("core.acceso.cuentas.Entrar.get", side_effect=ValueError("secreto")):
         respuesta = client.get(reverse("entrar"))
     assert respuesta.status_code == 500
     assert "Algo falló de nuestro lado" in respuesta.content.decode()

@@ -11,8 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from core.direcciones import red_de
-from core.puerta import (
+from core.acceso.puerta import (
     PAUSA,
     POR_DIRECCION,
     POR_PAR,
@@ -21,6 +20,7 @@ from core.puerta import (
     admitir,
     perdonar,
 )
+from core.direcciones import red_de
 from core.tests.base_puerta import (
     CASA,
     CLAVE,

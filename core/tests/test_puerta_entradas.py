@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from core.puerta import (
+from core.acceso.puerta import (
     POR_PAR,
     persona_de,
 )
@@ -181,7 +181,7 @@ def test_what_is_kept_of_a_failure_has_no_password(
         ("ana", CASA, "/cuentas/clave/"),
         ("ana", "2001:db8::", "/cuentas/entrar/"),
     ]
-    dichos = [vars(r) for r in caplog.records if r.name == "core.portero"]
+    dichos = [vars(r) for r in caplog.records if r.name == "core.acceso.portero"]
     assert [(d["msg"], d["direccion"], d["fallas"], d["espera"]) for d in dichos] == [
         ("entrada_fallida", CASA, 1, 0),
         *(("entrada_fallida", "2001:db8::7", n, 0) for n in range(1, 6)),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
-from core import sesiones
+from core.acceso import sesiones
 
 HORA = 3600
 

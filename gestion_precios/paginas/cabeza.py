@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from core.usuarios import usuario_de
+from core.acceso.usuarios import usuario_de
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.listas.avisos import Aviso, CodigoAviso, avisos_de_lista
 from gestion_precios.listas.linea_tiempo import EstadoLista, estado_de

@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.acceso.usuarios import usuario_de
 from core.listas import solo_la_lista
-from core.usuarios import usuario_de
-from gestion_precios.listas.duplicado import duplicar_lista
 from gestion_precios.formularios import (
     FormularioDuplicado,
     FormularioLista,
     FormularioVigencia,
     huella_de,
 )
+from gestion_precios.listas.duplicado import duplicar_lista
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import ListaPrecio
 from gestion_precios.paginas.cabeza import (
     AGREGAR_LISTA,
@@ -35,7 +36,6 @@ from gestion_precios.paginas.cabeza import (
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
 from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes
 from gestion_precios.permisos import con_permiso, exigir_permiso
-from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 
 
 @never_cache

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from core import sesiones
+from core.acceso import sesiones
 from core.tests.fines import CAMBIO, FINES, PROPIA, Fin, crear_usuaria
 from realtime import difusion, guardia
 from realtime.aforo import POR_PERSONA

@@ -27,12 +27,12 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.admin import TokenAdmin
 from rest_framework.authtoken.models import TokenProxy
 
+from core.acceso.credenciales import huella_de
+from core.acceso.guardado import SoloLaClave, SoloLoCambiado
 from core.administracion.filas import es_superusuario
 from core.administracion.filas_por_empresa import EnLinea, PaginaPropia, SoloSuperusuarios
 from core.administracion.paginas import AdminRapido
 from core.administracion.sesiones import CierraSesiones
-from core.credenciales import huella_de
-from core.guardado import SoloLaClave, SoloLoCambiado
 from sales.derechos import (
     hay_gemelo,
     no_puede_mas,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 
-from core import guardado
+from core.acceso import guardado
 from core.administracion.filas_por_empresa import PaginaPropia
 from core.tests.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_orden
 from sales.admin import usuarios
@@ -179,7 +179,7 @@ def test_a_password_and_the_end_of_the_old_ones_keys_are_one_deed(
     def falla(*_args: Any) -> None:
         raise DatabaseError
 
-    for modulo in ("core.signals", "core.guardado"):
+    for modulo in ("core.signals", "core.acceso.guardado"):
         monkeypatch.setattr(f"{modulo}.terminar_llaves", falla)
     with pytest.raises(DatabaseError):
         dar(mesa, victima)

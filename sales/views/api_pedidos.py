@@ -20,12 +20,12 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from core.acceso.usuarios import usuario_de
 from core.api import Paginacion
 from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 from core.htmx import fragmento
 from core.limites import PorAlcance
-from core.usuarios import usuario_de
 from gestion_precios.models import Sucursal
 from sales import estados
 from sales.anulacion import anular

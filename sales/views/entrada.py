@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.htmx import fragmento
-from core.usuarios import usuario_de
 from gestion_precios.models import Sucursal
 from sales.busqueda import buscar_articulos, buscar_clientes
 from sales.filas_tarea import con_fila

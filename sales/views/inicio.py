@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.usuarios import usuario_de
+from core.acceso.usuarios import usuario_de
 from sales.panel import panel_de
 from sales.permisos import para_roles
 from sales.roles import Rol, rol_de

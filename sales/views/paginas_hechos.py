@@ -14,9 +14,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.listas import solo_la_lista
-from core.usuarios import usuario_de
 from sales import estados
 from sales.models import Orders
 from sales.permisos import para_roles

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from core.acceso.usuarios import usuario_de
 from core.htmx import fragmento
 from core.listas import filtrar, solo_la_lista
-from core.usuarios import usuario_de
 from sales.filas_tarea import con_fila, con_su_fila
 from sales.filtros import FiltroLotes
 from sales.jobs import reencolar_lote

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.htmx import fragmento
 from core.listas import filtrar, solo_la_lista
-from core.usuarios import usuario_de
 from sales.anulacion import anular
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.historia_pedido import hechos_de

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.credenciales import Motivo, terminar
-from core.sesiones import anotar_sello
-from core.usuarios import usuario_de
+from core.acceso.credenciales import Motivo, terminar
+from core.acceso.sesiones import anotar_sello
+from core.acceso.usuarios import usuario_de
 
 
 @require_POST

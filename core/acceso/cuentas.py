@@ -18,10 +18,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core import portero
-from core.guardado import SoloLaClave
+from core.acceso import portero
+from core.acceso.guardado import SoloLaClave
+from core.acceso.puerta import VENTANA
 from core.htmx import avisar
-from core.puerta import VENTANA
 
 NOMBRE_MAXIMO = 150
 

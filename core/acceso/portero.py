@@ -1,4 +1,4 @@
-"""django-axes' handler: what it is told of sign-ins, counted and answered by `core.puerta`.
+"""django-axes' handler: what it is told of sign-ins, counted and answered by `core.acceso.puerta`.
 
 Whatever looks at a password asks `authenticate()`, and so comes by here: the desk's sign-in, the
 admin's, `POST /api/token/`, and the old password of who changes it.
@@ -13,9 +13,17 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from django.http import HttpRequest
 
-from core import dispositivos
+from core.acceso import dispositivos
+from core.acceso.puerta import (
+    Admision,
+    Solicitante,
+    admitir,
+    confirmar,
+    nombre_de,
+    perdonar,
+    persona_de,
+)
 from core.direcciones import red_de
-from core.puerta import Admision, Solicitante, admitir, confirmar, nombre_de, perdonar, persona_de
 from core.quien import direccion_de
 
 logger = logging.getLogger(__name__)
@@ -59,7 +67,7 @@ class Portero(AxesDatabaseHandler):
     def reset_user_attempts(
         self, request: HttpRequest, credentials: dict[str, Any] | None = None
     ) -> int:
-        """A right password: as `core.puerta` forgives it."""
+        """A right password: as `core.acceso.puerta` forgives it."""
         return perdonar(solicitante(request, get_client_username(request, credentials)))
 
     def clean_expired_user_attempts(

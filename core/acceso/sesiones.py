@@ -13,7 +13,7 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
-from core.credenciales import sello_de
+from core.acceso.credenciales import sello_de
 from core.errores_http import BASE_CAIDA, BASE_NO_DISPONIBLE, responder
 from core.models import Sello
 

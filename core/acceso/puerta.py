@@ -157,7 +157,7 @@ def _de_a_uno(quien: Solicitante) -> None:
 
 
 def _clave(texto: str) -> int:
-    resumen = hashlib.sha256(f"core.puerta {texto}".encode()).digest()
+    resumen = hashlib.sha256(f"core.acceso.puerta {texto}".encode()).digest()
     return int.from_bytes(resumen[:8], "big", signed=True)
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
-from core.credenciales import Motivo, terminar_llaves
+from core.acceso.credenciales import Motivo, terminar_llaves
 
 _Base: Any = object
 
