@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 
+from core.entrada.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 from core.errores import ErrorDominio
-from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 
 # Besides a lote, which is one text, the largest thing sent is a cart of 1,000 lines.
 PRESUPUESTO = Presupuesto(octetos=64 * 1024 * 1024, piezas=20_000, profundidad=32)

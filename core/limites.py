@@ -12,8 +12,8 @@ from rest_framework.throttling import (
     UserRateThrottle,
 )
 
-from core.direcciones import red_de
-from core.quien import direccion_de
+from core.entrada.direcciones import red_de
+from core.entrada.quien import direccion_de
 
 if TYPE_CHECKING:
     # These classes are part of that module's own defaults.

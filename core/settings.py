@@ -51,13 +51,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Before whatever asks for an address or a scheme.
-    "core.quien.QuienMiddleware",
+    "core.entrada.quien.QuienMiddleware",
     "core.api_rutas.ApiEnJson",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "core.consulta_acotada.ConsultaMiddleware",
+    "core.entrada.consulta_acotada.ConsultaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -225,7 +225,7 @@ AXES_RESET_ON_SUCCESS = True
 # What it counts, and before what: core/acceso/puerta.py.
 AXES_HANDLER = "core.acceso.portero.Portero"
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "core.quien.direccion_de"
+AXES_CLIENT_IP_CALLABLE = "core.entrada.quien.direccion_de"
 # The limits of one session, in seconds: unused for an hour, or ten hours old.
 SESSION_COOKIE_AGE = 60 * 60
 SESION_EDAD_MAXIMA = 10 * 60 * 60
@@ -337,7 +337,7 @@ REST_FRAMEWORK = {
         "core.limites.PorUsuario",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "6000/min", "pedidos": "600/min"},
-    # REMOTE_ADDR is the client already (core/quien.py).
+    # REMOTE_ADDR is the client already (core/entrada/quien.py).
     "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "core.api.manejar_error",
     "COERCE_DECIMAL_TO_STRING": True,

@@ -18,7 +18,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import parse_cookie
 
-from core.consulta_acotada import pares
+from core.entrada.consulta_acotada import pares
 from realtime.boletos import VALE, Boleto, BoletoInvalido, leer_boleto
 from realtime.difusion import GRACIA, Difusor, Oyente
 from realtime.guardia import Guardia, Negativa

@@ -23,7 +23,7 @@ from django.http import parse_cookie
 from rest_framework.authtoken.models import Token
 
 from core.acceso.credenciales import credenciales_terminadas
-from core.consulta_acotada import pares
+from core.entrada.consulta_acotada import pares
 from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip, ya_lo_tiene
 from sales.catalogo_memoria import memoria
 from sales.catalogo_vigente import recordado

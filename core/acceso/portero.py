@@ -23,8 +23,8 @@ from core.acceso.puerta import (
     perdonar,
     persona_de,
 )
-from core.direcciones import red_de
-from core.quien import direccion_de
+from core.entrada.direcciones import red_de
+from core.entrada.quien import direccion_de
 
 logger = logging.getLogger(__name__)
 

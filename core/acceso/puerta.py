@@ -25,7 +25,7 @@ from django.db.models import F, Max, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from core.direcciones import red_ancha
+from core.entrada.direcciones import red_ancha
 
 VENTANA: Final = timedelta(hours=settings.AXES_COOLOFF_TIME)
 POR_PAR: Final[int] = settings.AXES_FAILURE_LIMIT

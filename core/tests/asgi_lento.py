@@ -15,7 +15,7 @@ from django.urls import include, path
 
 from core.aparte import Limites, correr_aparte
 from core.asgi import application as application
-from core.partida import partida_de
+from core.entrada.partida import partida_de
 
 LIMITES = Limites(cpu=500, plazo=500, memoria=256 * 1024 * 1024, salida=1024)
 

@@ -13,8 +13,8 @@ from typing import Any
 import uvloop
 from uvicorn import Config, Server
 
-from core.cuerpo import CuerpoLimitado, Enviar, Recibir
-from core.protocolo import Protocolo
+from core.entrada.cuerpo import CuerpoLimitado, Enviar, Recibir
+from core.entrada.protocolo import Protocolo
 
 ESPERA = 60.0
 COLGADO = (BrokenPipeError, ConnectionResetError)

@@ -18,7 +18,7 @@ ORDEN = ("core", "gestion_precios", "sales", "realtime")
 PUROS = {
     "core.aparte",
     "core.aparte_hijo",
-    "core.direcciones",
+    "core.entrada.direcciones",
     "core.errores",
     "core.lz",
     "gestion_precios.cotizador",

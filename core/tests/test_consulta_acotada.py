@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from core.consulta_acotada import pares
+from core.entrada.consulta_acotada import pares
 from core.tests.fuentes import quienes_dicen
 
 MUCHOS = {
@@ -95,4 +95,4 @@ def test_who_answers_before_django_splits_no_more_than_it(
 
 def test_nobody_else_splits_a_query() -> None:
     """On the event loop, where everybody waits for whoever does."""
-    assert quienes_dicen(r"\bparse_qsl?\b") == {"core/consulta_acotada.py"}
+    assert quienes_dicen(r"\bparse_qsl?\b") == {"core/entrada/consulta_acotada.py"}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 
-from core import cuerpo as modulo
-from core.cuerpo import (
+from core.entrada import cuerpo as modulo
+from core.entrada.cuerpo import (
     CUERPO_408,
     CUERPO_413,
     ESCAPES_413,
@@ -129,7 +129,7 @@ def despacio(
     async def send(mensaje: Mensaje) -> None:
         enviados.append(mensaje)
 
-    monkeypatch.setattr("core.cuerpo.time.monotonic", lambda: reloj[0])
+    monkeypatch.setattr("core.entrada.cuerpo.time.monotonic", lambda: reloj[0])
     scope = {"type": "http", "path": "/", "headers": []}
     async_to_sync(CuerpoLimitado(eco, lambda _ruta: 10**9))(scope, receive, send)
     return enviados[0]["status"], enviados[1]["body"]

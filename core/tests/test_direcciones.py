@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.direcciones import Confianza, Origen, leer_direccion, leer_redes, red_de, resolver
+from core.entrada.direcciones import Confianza, Origen, leer_direccion, leer_redes, red_de, resolver
 
 UNO = Confianza(1)
 DOS = Confianza(2)

@@ -14,8 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from core.checks import proxies_sin_nombre
-from core.direcciones import leer_redes
 from core.entorno import leer_entorno
+from core.entrada.direcciones import leer_redes
 
 VARIABLES = [
     "ENTORNO",

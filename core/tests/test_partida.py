@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from core.partida import CLAVE, AvisoDePartida, Enviar, Mensaje, Recibir, partida_de
+from core.entrada.partida import CLAVE, AvisoDePartida, Enviar, Mensaje, Recibir, partida_de
 
 
 def test_the_event_is_set_by_the_disconnection_and_by_nothing_else() -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import presupuesto_json
-from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros, piezas
+from core.entrada import presupuesto_json
+from core.entrada.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros, piezas
 
 MEGA = 1 << 20
 

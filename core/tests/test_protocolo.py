@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from core import cuerpo, protocolo, salida
-from core.protocolo import CABECERAS_MAXIMO
+from core.entrada import cuerpo, protocolo, salida
+from core.entrada.protocolo import CABECERAS_MAXIMO
 from core.tests.base_protocolo import (
     COLGADO,
     ESPERA,
@@ -163,7 +163,7 @@ def test_two_hundred_that_wait_keep_nobody_out(puerto: int) -> None:
 
 
 def test_a_request_in_time_may_take_its_time_with_the_body(puerto: int) -> None:
-    """Bodies have limits of their own (core/cuerpo.py)."""
+    """Bodies have limits of their own (core/entrada/cuerpo.py)."""
     with conectar(puerto) as enchufe:
         enchufe.sendall(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\n1")
         threading.Event().wait(2)

@@ -20,7 +20,7 @@ from core.acceso.puerta import (
     admitir,
     perdonar,
 )
-from core.direcciones import red_de
+from core.entrada.direcciones import red_de
 from core.tests.base_puerta import (
     CASA,
     CLAVE,

@@ -14,11 +14,11 @@ from django.test import AsyncRequestFactory, RequestFactory
 from pytest_django import Settings
 from rest_framework.test import APIRequestFactory
 
-from core import quien
 from core.asgi import application
-from core.direcciones import leer_redes
+from core.entrada import quien
+from core.entrada.direcciones import leer_redes
+from core.entrada.quien import QuienMiddleware, QuienPregunta, direccion_de
 from core.limites import PorAnonimo
-from core.quien import QuienMiddleware, QuienPregunta, direccion_de
 
 CLIENTE = "203.0.113.7"
 FALSA = "6.6.6.6"
@@ -193,12 +193,12 @@ def test_django_counts_the_same_and_twice_is_once(
 
 def test_the_door_is_outermost_and_the_server_reads_no_header(settings: Settings) -> None:
     assert isinstance(application, QuienPregunta)
-    assert settings.MIDDLEWARE[0] == "core.quien.QuienMiddleware"
+    assert settings.MIDDLEWARE[0] == "core.entrada.quien.QuienMiddleware"
     procfile = (Path(settings.BASE_DIR) / "Procfile").read_text()
     (web,) = re.findall(r"^web: (.*)$", procfile, re.MULTILINE)
     assert "--no-proxy-headers" in web.split()
     assert settings.REST_FRAMEWORK["NUM_PROXIES"] == 0
-    assert settings.AXES_CLIENT_IP_CALLABLE == "core.quien.direccion_de"
+    assert settings.AXES_CLIENT_IP_CALLABLE == "core.entrada.quien.direccion_de"
     assert settings.SECURE_PROXY_SSL_HEADER is None
     assert not settings.USE_X_FORWARDED_HOST
     assert not settings.USE_X_FORWARDED_PORT
@@ -218,7 +218,7 @@ def test_lifespan_passes_as_it_is() -> None:
 def test_a_proxy_that_nobody_named_is_told_once(en: Any, caplog: pytest.LogCaptureFixture) -> None:
     en(ARREGLOS["remote"])
     quien._avisar.cache_clear()
-    with caplog.at_level(logging.WARNING, "core.quien"):
+    with caplog.at_level(logging.WARNING, "core.entrada.quien"):
         for ultimo in ("6", "6", "7"):
             quien.quien(f"10.0.0.{ultimo}", CLIENTE, "https", hay=True)
         quien.quien("10.0.0.5", CLIENTE, "https", hay=True)

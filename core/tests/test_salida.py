@@ -13,8 +13,8 @@ from typing import cast
 import pytest
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from core import protocolo, salida
-from core.protocolo import Protocolo
+from core.entrada import protocolo, salida
+from core.entrada.protocolo import Protocolo
 from core.tests.base_protocolo import (
     COLGADO,
     ESPERA,

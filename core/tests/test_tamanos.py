@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.asgi import application
-from core.tamanos import DEMAS, ENTRADA, PLANILLA, limite_de
+from core.entrada.tamanos import DEMAS, ENTRADA, PLANILLA, limite_de
 
 LOTE = 30 * 1024 * 1024
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from core.entrada.tamanos import PLANILLA
 from core.errores import ErrorDominio
-from core.tamanos import PLANILLA
 from gestion_precios.celdas import Celda, Ilegible, leer_codigo, leer_precio, leer_texto
 from gestion_precios.lectura import planilla as lectura
 from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, FILAS_MAXIMAS, INFLADO_MAXIMO

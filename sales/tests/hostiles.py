@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from core.entrada.tamanos import limite_de
 from core.limites_pedido import LIMITES
 from core.lz import comprimir
 from core.lz.alphabets import Codificacion
-from core.tamanos import limite_de
 
 PEDIDOS = "/api/pedidos/"
 COTIZAR = "/api/cotizar/"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.presupuesto_json import piezas
+from core.entrada.presupuesto_json import piezas
 from sales.fallos import LINEAS_DE_UN_LOTE, PIEZAS_DE_UNA_LINEA, texto_del_fallo
 from sales.payload import (
     LoteInvalido,

@@ -18,7 +18,7 @@ export function losQueCaben(orders, clientes) {
 }
 
 /**
- * What an order counts for, as the server counts (core/presupuesto_json.py): a value has one piece
+ * What an order counts for, as the server counts (core/entrada/presupuesto_json.py): a value has one piece
  * in the object or list that it is of. Room is left for the order's own fields, its id and dates.
  * @param {Pedido | undefined} pedido
  */

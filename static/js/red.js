@@ -3,7 +3,7 @@
 import { LIMITES } from "./limites.js";
 
 // In milliseconds; and the slowest line that counts as one, in characters for each. The server waits
-// for a body at least as long (core/cuerpo.py).
+// for a body at least as long (core/entrada/cuerpo.py).
 const ESPERA = LIMITES.espera_segundos * 1_000;
 const LINEA_LENTA = LIMITES.linea_octetos_por_segundo / 1_000;
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
-from core.direcciones import DESCONOCIDA, Confianza, Origen, red_de, resolver
+from core.entrada.direcciones import DESCONOCIDA, Confianza, Origen, red_de, resolver
 
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]

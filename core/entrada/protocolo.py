@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from core.salida import Salida
+from core.entrada.salida import Salida
 
 CABECERAS_MAXIMO: Final = 64 * 1024
 UNA_MAXIMO: Final = 8 * 1024
@@ -48,7 +48,7 @@ class Fase(enum.Enum):
 
 
 class Protocolo(HttpToolsProtocol):
-    """`uvicorn --http core.protocolo:Protocolo`."""
+    """`uvicorn --http core.entrada.protocolo:Protocolo`."""
 
     _fase = Fase.ENTRE
     # Of this phase: bytes since it began or since the last piece of body, all bytes, and the body.

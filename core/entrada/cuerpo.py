@@ -123,7 +123,7 @@ class _Cuenta:
 
 
 def _lee_paginas(ruta: str, cabeceras: Mapping[bytes, bytes]) -> bool:
-    """Whether a person reads the answer in a browser, as `core.errores_http` tells them apart."""
+    """Whether a person reads the answer in a browser."""
     return not ruta.startswith("/api/") and b"text/html" in cabeceras.get(b"accept", b"")
 
 
