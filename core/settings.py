@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Before whatever asks for an address or a scheme.
     "core.entrada.quien.QuienMiddleware",
-    "core.api_rutas.ApiEnJson",
+    "core.rest.rutas.ApiEnJson",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -317,29 +317,29 @@ TRABAJADOR_DE_SERVICIO = ENTORNO.trabajador_de_servicio
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # Token first: without credentials the answer is 401, not 403.
-        "core.autenticacion.PorToken",
-        "core.autenticacion.PorSesion",
+        "core.rest.autenticacion.PorToken",
+        "core.rest.autenticacion.PorSesion",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": [
-        "core.escritores.Json",
-        "core.navegable.ApiNavegable",
+        "core.rest.escritores.Json",
+        "core.rest.navegable.ApiNavegable",
     ],
     "DEFAULT_PARSER_CLASSES": [
-        "core.lectores.JsonEstricto",
-        "core.lectores.FormularioEstricto",
+        "core.rest.lectores.JsonEstricto",
+        "core.rest.lectores.FormularioEstricto",
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "core.api.Paginacion",
-    "DEFAULT_SCHEMA_CLASS": "core.esquema.AutoEsquema",
+    "DEFAULT_PAGINATION_CLASS": "core.rest.respuestas.Paginacion",
+    "DEFAULT_SCHEMA_CLASS": "core.rest.esquema.AutoEsquema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "core.limites.PorAnonimo",
-        "core.limites.PorUsuario",
+        "core.rest.limites.PorAnonimo",
+        "core.rest.limites.PorUsuario",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "6000/min", "pedidos": "600/min"},
     # REMOTE_ADDR is the client already (core/entrada/quien.py).
     "NUM_PROXIES": 0,
-    "EXCEPTION_HANDLER": "core.api.manejar_error",
+    "EXCEPTION_HANDLER": "core.rest.respuestas.manejar_error",
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -354,7 +354,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "core.documentacion.con_errores",
+        "core.rest.documentacion.con_errores",
     ],
     "ENUM_NAME_OVERRIDES": {
         "EstadoDeLote": "sales.models.LotePedidos.Estado",

@@ -8,9 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from core import health, sin_linea
 from core.acceso import cuentas, mis_sesiones
 from core.administracion import consulta
-from core.api_rutas import ruta_desconocida
-from core.api_token import ObtenerToken
-from core.documentacion import Documentos, Esquema
+from core.rest.documentacion import Documentos, Esquema
+from core.rest.rutas import ruta_desconocida
+from core.rest.token import ObtenerToken
 
 APLICACIONES = ("gestion_precios", "sales", "realtime")
 

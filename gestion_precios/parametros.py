@@ -12,8 +12,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
-from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo
-from core.filtros import ID_MAXIMO
+from core.rest.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo
+from core.rest.filtros import ID_MAXIMO
 from gestion_precios import ejemplos
 from gestion_precios.constantes import CanalVenta
 
@@ -143,7 +143,7 @@ class Vigencias(SinDesconocidos):
 
 
 def nombres_de(clase: type[SinDesconocidos]) -> tuple[str, ...]:
-    """The parameters' names, as a view declares them (`core.consulta`)."""
+    """The parameters' names, as a view declares them (`core.rest.consulta`)."""
     return tuple(clase().get_fields())
 
 

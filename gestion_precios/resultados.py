@@ -14,8 +14,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from gestion_precios import ejemplos
-from gestion_precios.listas.avisos import CodigoAviso
 from gestion_precios.constantes import CanalVenta, Moneda
+from gestion_precios.listas.avisos import CodigoAviso
 
 IMPORTE = {"type": "string", "format": "decimal"}
 
@@ -39,7 +39,7 @@ class _DelMotor(serializers.Serializer):
     """
 
     def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
-        """The fields it has; `core.escritores` writes their amounts."""
+        """The fields it has; `core.rest.escritores` writes their amounts."""
         propios = self.fields.keys()
         return {campo: valor for campo, valor in instance.items() if campo in propios}
 

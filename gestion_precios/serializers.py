@@ -15,7 +15,16 @@ from rest_framework import serializers
 from rest_framework.fields import empty, get_error_detail
 from rest_framework.utils import html
 
-from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo, Texto
+from core.rest.campos import (
+    ClaveDeFila,
+    Entero,
+    Fecha,
+    Importe,
+    Opcion,
+    SinDesconocidos,
+    SiNo,
+    Texto,
+)
 from gestion_precios import ejemplos
 from gestion_precios.alcance import al_alcance
 from gestion_precios.models import (

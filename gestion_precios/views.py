@@ -21,13 +21,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ModelViewSet
 
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
-from core.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
+from core.rest.consulta import ConsultaEstricta
+from core.rest.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
 from gestion_precios import ejemplos, filtros, serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
-from gestion_precios.listas.avisos import avisos_de_lista
 from gestion_precios.cotizacion import SIN_LISTA_VIGENTE
+from gestion_precios.listas.avisos import avisos_de_lista
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -55,7 +56,6 @@ from gestion_precios.resultados import (
     ResultadoCalculoSerializer,
 )
 from gestion_precios.services import PrecioService
-from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 
 
 class DelCatalogo(ConsultaEstricta, ModelViewSet):

@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from core.acceso.usuarios import usuario_de
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
+from core.rest.consulta import ConsultaEstricta
 from realtime.filtros_api import FiltroNoCompletados
 from realtime.models import UnfulfilledOrder
 from realtime.permisos import no_completados_visibles, pedidos_de_sus_tableros

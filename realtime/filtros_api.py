@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from core.filtros import ID_MAXIMO, FiltroEntero, FiltroOrden, FiltroSiNo
+from core.rest.filtros import ID_MAXIMO, FiltroEntero, FiltroOrden, FiltroSiNo
 from realtime.models import SIN_SUCURSAL, UnfulfilledOrder
 from realtime.services import STATUS_MAXIMO
 

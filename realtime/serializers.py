@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 from rest_framework.utils import html
 
-from core.campos import ClaveDeFila, SinDesconocidos
+from core.rest.campos import ClaveDeFila, SinDesconocidos
 from realtime import ejemplos
 from realtime.models import RESPUESTA_MAXIMA, RealtimeRecord, UnfulfilledOrder
 from realtime.services import STATUS_MAXIMO

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
+from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
 from sales.consultas import OrdersQuerySet
 from sales.models import EstadoPedido, LotePedidos, Orders
 

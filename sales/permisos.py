@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from core.errores import ErrorDominio
-from core.filtros import ID_MAXIMO
+from core.rest.filtros import ID_MAXIMO
 from gestion_precios.models import Empresa, Sucursal
 from sales.roles import Rol, rol_de
 

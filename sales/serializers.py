@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from core.campos import Opcion, SinDesconocidos
+from core.rest.campos import Opcion, SinDesconocidos
 from sales.fallos import texto_del_fallo
 from sales.models import (
     TEXTO_ANULACION,

@@ -17,7 +17,7 @@ from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from core.filtros import LARGO_BUSQUEDA
+from core.rest.filtros import LARGO_BUSQUEDA
 
 _Base: Any = object
 # Longer than any value that a filter's link has, and more of them than a person ticks.

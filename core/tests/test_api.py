@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 from django.http import Http404
 from rest_framework import exceptions, serializers
 
-from core.api import manejar_error
 from core.errores import ErrorDominio
+from core.rest.respuestas import manejar_error
 
 
 class Linea(serializers.Serializer):

@@ -12,8 +12,8 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 from rest_framework.views import APIView
 
-from core.consulta import ConsultaEstricta, parametros_de
-from core.documentacion import Documentos
+from core.rest.consulta import ConsultaEstricta, parametros_de
+from core.rest.documentacion import Documentos
 from realtime.tests.fabricas import crear_no_completado
 from sales.tests.mesa import Mesa, crear_mesa
 

@@ -164,7 +164,7 @@ def test_a_key_is_not_given_for_a_password_that_changed_meanwhile(usuaria: User)
     fresca_con_otra = fresca(usuaria)
     fresca_con_otra.set_password(NUEVA)
     fresca_con_otra.save()
-    with patch("core.api_token.authenticate", return_value=vieja):
+    with patch("core.rest.token.authenticate", return_value=vieja):
         respuesta = Client().post("/api/token/", CREDENCIALES, "application/json")
     assert (respuesta.status_code, respuesta.json()["codigo"]) == (400, "credenciales")
     assert not Token.objects.exists()

@@ -19,7 +19,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.serializers import Serializer
 from rest_framework.utils.serializer_helpers import ReturnDict, ReturnList
 
-from core.escritores import Json
+from core.rest.escritores import Json
 
 # REST framework escapes both separators, which JSON allows as they are.
 TEXTOS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\u2028\u2029"))

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.test import APIRequestFactory
 from rest_framework.throttling import SimpleRateThrottle
 
-from core.limites import PorAlcance, PorAnonimo
+from core.rest.limites import PorAlcance, PorAnonimo
 
 VISTA: Any = SimpleNamespace(throttle_scope="pedidos")
 AHORA = 1_700_000_040.5  # 0.5 s into a minute

@@ -18,7 +18,7 @@ from core.asgi import application
 from core.entrada import quien
 from core.entrada.direcciones import leer_redes
 from core.entrada.quien import QuienMiddleware, QuienPregunta, direccion_de
-from core.limites import PorAnonimo
+from core.rest.limites import PorAnonimo
 
 CLIENTE = "203.0.113.7"
 FALSA = "6.6.6.6"

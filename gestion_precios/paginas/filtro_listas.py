@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.busqueda import normalizar, sin_acentos
-from core.filtros import LARGO_BUSQUEDA
+from core.rest.filtros import LARGO_BUSQUEDA
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.listas.linea_tiempo import EstadoLista

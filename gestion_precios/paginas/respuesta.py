@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.conjuntos import ids_en
 from core.errores import ErrorDominio
-from core.filtros import ID_MAXIMO
+from core.rest.filtros import ID_MAXIMO
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Articulo, ReglaPrecio
 from gestion_precios.moneda import con_signo, formato

@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.api import Paginacion
-from core.consulta import ConsultaEstricta
+from core.rest.consulta import ConsultaEstricta
+from core.rest.respuestas import Paginacion
 from sales.filas_tarea import con_su_fila
 from sales.filtros import FiltroLotes
 from sales.models import LotePedidos, ResultadoPedido

@@ -21,11 +21,11 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from core.acceso.usuarios import usuario_de
-from core.api import Paginacion
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
 from core.htmx import fragmento
-from core.limites import PorAlcance
+from core.rest.consulta import ConsultaEstricta
+from core.rest.limites import PorAlcance
+from core.rest.respuestas import Paginacion
 from gestion_precios.models import Sucursal
 from sales import estados
 from sales.anulacion import anular

@@ -18,9 +18,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
-from core.escritores import Json
+from core.rest.consulta import ConsultaEstricta
+from core.rest.escritores import Json
 from gestion_precios.models import Sucursal
 from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip
 from sales.catalogo_vigente import forma_de, vigente

@@ -14,7 +14,7 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.utils import html
 
-from core.filtros import ID_MAXIMO
+from core.rest.filtros import ID_MAXIMO
 from core.textos import INVISIBLE, con_invisibles
 
 _ENTERO = re.compile(r"-?[0-9]{1,20}")
@@ -139,7 +139,7 @@ class SinDesconocidos(serializers.Serializer):
 class EsquemaImporte(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # no types there
     """How the description names an amount: text going out, text or number coming in."""
 
-    target_class = "core.campos.Importe"
+    target_class = "core.rest.campos.Importe"
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
+from core.rest.consulta import ConsultaEstricta
 
 
 class CredencialesSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from typing import Any
 
 from rest_framework.renderers import BrowsableAPIRenderer
 
-from core.escritores import Json
+from core.rest.escritores import Json
 
 
 class ApiNavegable(BrowsableAPIRenderer):

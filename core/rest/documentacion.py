@@ -14,8 +14,8 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.consulta import ConsultaEstricta
-from core.escritores import Json
+from core.rest.consulta import ConsultaEstricta
+from core.rest.escritores import Json
 
 ERROR = {
     "type": "object",
@@ -113,7 +113,7 @@ class Documentos(_RechazosEnJson, SpectacularSwaggerSplitView):
 class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # no types there
     """How the description names our token."""
 
-    target_class = "core.autenticacion.PorToken"
+    target_class = "core.rest.autenticacion.PorToken"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
@@ -129,7 +129,7 @@ class EsquemaToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 class EsquemaSesion(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # no types there
     """How the description names our session."""
 
-    target_class = "core.autenticacion.PorSesion"
+    target_class = "core.rest.autenticacion.PorSesion"
     name = "sesion"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
