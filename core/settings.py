@@ -67,11 +67,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.htmx.FragmentoMiddleware",
+    "core.web.htmx.FragmentoMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "core.acceso.dispositivos.DispositivoMiddleware",
     "axes.middleware.AxesMiddleware",
-    "core.errores_http.ErroresMiddleware",
+    "core.web.errores_http.ErroresMiddleware",
 ]
 
 ROOT_URLCONF = "core.urls"
@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.contexto.aplicacion",
+                "core.web.contexto.aplicacion",
             ],
         },
     },
@@ -234,7 +234,7 @@ SESSION_COOKIE_HTTPONLY = True
 DISPOSITIVO_COOKIE_NAME = "dispositivo"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "core.errores_http.csrf"
+CSRF_FAILURE_VIEW = "core.web.errores_http.csrf"
 
 # --- Who is asking --------------------------------------------------------------------------------
 PROXIES_DE_CONFIANZA = ENTORNO.proxies_de_confianza
@@ -302,7 +302,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "core.estaticos.EstaticosConHuella"
+            "core.web.estaticos.EstaticosConHuella"
             if ESTATICOS_CON_HUELLA
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )

@@ -5,19 +5,20 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import health, sin_linea
+from core import health
 from core.acceso import cuentas, mis_sesiones
 from core.administracion import consulta
 from core.rest.documentacion import Documentos, Esquema
 from core.rest.rutas import ruta_desconocida
 from core.rest.token import ObtenerToken
+from core.web import sin_linea
 
 APLICACIONES = ("gestion_precios", "sales", "realtime")
 
-handler400 = "core.errores_http.solicitud_incorrecta"
-handler403 = "core.errores_http.sin_permiso"
-handler404 = "core.errores_http.no_encontrado"
-handler500 = "core.errores_http.error_del_servidor"
+handler400 = "core.web.errores_http.solicitud_incorrecta"
+handler403 = "core.web.errores_http.sin_permiso"
+handler404 = "core.web.errores_http.no_encontrado"
+handler500 = "core.web.errores_http.error_del_servidor"
 
 admin.site.login_form = cuentas.FormularioDeEntradaAlAdmin
 urlpatterns: list[URLPattern | URLResolver] = [

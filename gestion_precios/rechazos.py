@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.errores import ErrorDominio
 
-# What core.errores_http asks of a proxy or a browser that finds no place.
+# What core.web.errores_http asks of a proxy or a browser that finds no place.
 OCUPADO = 503
 # The client has gone: nobody reads it. nginx's number.
 PARTIO = 499

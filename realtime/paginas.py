@@ -21,7 +21,7 @@ from core.acceso.credenciales import huella_de
 from core.acceso.sesiones import fin_de_sesion
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import avisar, fragmento
+from core.web.htmx import avisar, fragmento
 from realtime import encuesta
 from realtime.boletos import Credencial, emitir_boleto
 from realtime.filtros import CLASES, EDADES, FiltroTablero

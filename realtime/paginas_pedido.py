@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.htmx import fragmento
-from core.listas import solo_la_lista
+from core.web.htmx import fragmento
+from core.web.listas import solo_la_lista
 from realtime.historia import historia_de
 from realtime.models import UnfulfilledOrder
 from realtime.permisos import pedidos_de_sus_tableros

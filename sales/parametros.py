@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
-from core.navegacion import EnlaceVisible
-from core.precarga import Cascaron, registrar_cascaron
+from core.web.navegacion import EnlaceVisible
+from core.web.precarga import Cascaron, registrar_cascaron
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import decimales
 from sales.navegacion import ENLACES, PARA_TODOS

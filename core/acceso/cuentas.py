@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.acceso import portero
 from core.acceso.guardado import SoloLaClave
 from core.acceso.puerta import VENTANA
-from core.htmx import avisar
+from core.web.htmx import avisar
 
 NOMBRE_MAXIMO = 150
 

@@ -14,8 +14,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
 from core.acceso.credenciales import sello_de
-from core.errores_http import BASE_CAIDA, BASE_NO_DISPONIBLE, responder
 from core.models import Sello
+from core.web.errores_http import BASE_CAIDA, BASE_NO_DISPONIBLE, responder
 
 INICIO = "sesion_desde"
 RENOVADA = "sesion_renovada"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from core.errores_http import Rechazo, responder
+from core.web.errores_http import Rechazo, responder
 
 LARGO_MAXIMO = 60_000
 PARAMETROS_MAXIMO = 200

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
-from core.errores_http import (
+from core.web.errores_http import (
     INTERNO,
     NO_EXISTE,
     SOLICITUD,

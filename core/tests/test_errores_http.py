@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from core import errores_http
 from core.errores import ErrorDominio
-from core.errores_http import ErroresMiddleware
+from core.web import errores_http
+from core.web.errores_http import ErroresMiddleware
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}

@@ -17,7 +17,7 @@ MODULO = re.compile(r"""(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
 def reunidos(settings: Settings, tmp_path: Path) -> Path:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "core.estaticos.EstaticosConHuella"}
+        "staticfiles": {"BACKEND": "core.web.estaticos.EstaticosConHuella"}
     }
     settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
         "css",

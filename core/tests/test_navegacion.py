@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from core import navegacion
-from core.navegacion import Enlace, enlaces_de, lugar_de, registrar_enlace, registrar_lugar
+from core.web import navegacion
+from core.web.navegacion import Enlace, enlaces_de, lugar_de, registrar_enlace, registrar_lugar
 
 
 @pytest.fixture(autouse=True)

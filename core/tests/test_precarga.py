@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
-from core import precarga
+from core.web import precarga
 
 ESTATICO = re.compile(r"/static/[\w./-]+")
 PERSONAL = ("csrfmiddlewaretoken", "data-usuario", '"usuario"', '"empresa"', "?sucursal=")

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.acceso.usuarios import usuario_de
-from core.listas import solo_la_lista
+from core.web.listas import solo_la_lista
 from gestion_precios.formularios import (
     FormularioDuplicado,
     FormularioLista,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.acceso.usuarios import usuario_de
 from core.entrada.partida import partida_de
 from core.errores import ErrorDominio
-from core.errores_http import REINTENTAR_EN
+from core.web.errores_http import REINTENTAR_EN
 from gestion_precios.intercambio import (
     FilaPrevia,
     PreciosCambiados,

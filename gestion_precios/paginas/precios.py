@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.busqueda import normalizar
-from core.htmx import Peticion, fragmento
-from core.listas import filtrar, solo_la_lista
+from core.web.htmx import Peticion, fragmento
+from core.web.listas import filtrar, solo_la_lista
 from gestion_precios.busqueda import buscar_articulos
 from gestion_precios.consultas import esperar_turno
 from gestion_precios.formularios import YA_ESTA, FormularioPrecio

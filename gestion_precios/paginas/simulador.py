@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from core.conjuntos import ids_en
-from core.htmx import fragmento
-from core.listas import solo_la_lista
+from core.web.htmx import fragmento
+from core.web.listas import solo_la_lista
 from gestion_precios.busqueda import Fila, buscar_articulos
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import ListaPrecio, PrecioArticulo

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from core.navegacion import enlaces_de
+from core.web.navegacion import enlaces_de
 from sales.derechos import puede_cambiar, puede_dar_clave
 from sales.models import Perfil
 from sales.permisos import alcance_de

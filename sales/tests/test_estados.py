@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client, RequestFactory
 
-from core.navegacion import enlaces_de
+from core.web.navegacion import enlaces_de
 from gestion_precios.tests.fabricas import crear_sucursal
 from sales.models import EstadoPedido, LotePedidos, Orders, ResultadoPedido
 from sales.navegacion import lugar

@@ -22,10 +22,10 @@ from rest_framework.views import APIView
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import fragmento
 from core.rest.consulta import ConsultaEstricta
 from core.rest.limites import PorAlcance
 from core.rest.respuestas import Paginacion
+from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
 from sales import estados
 from sales.anulacion import anular

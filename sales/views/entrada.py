@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import fragmento
+from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
 from sales.busqueda import buscar_articulos, buscar_clientes
 from sales.filas_tarea import con_fila

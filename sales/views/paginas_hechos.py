@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.listas import solo_la_lista
+from core.web.listas import solo_la_lista
 from sales import estados
 from sales.models import Orders
 from sales.permisos import para_roles

@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.acceso.usuarios import usuario_de
-from core.htmx import fragmento
-from core.listas import filtrar, solo_la_lista
+from core.web.htmx import fragmento
+from core.web.listas import filtrar, solo_la_lista
 from sales.filas_tarea import con_fila, con_su_fila
 from sales.filtros import FiltroLotes
 from sales.jobs import reencolar_lote

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import fragmento
-from core.listas import filtrar, solo_la_lista
+from core.web.htmx import fragmento
+from core.web.listas import filtrar, solo_la_lista
 from sales.anulacion import anular
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.historia_pedido import hechos_de

@@ -1,5 +1,5 @@
 // The service worker: pages without a line. A classic script; before it, /sw.js says `self.PRECARGA`
-// (core/precarga.py). What it keeps is nobody's: static files, the desk's shell, a page that says
+// (core/web/precarga.py). What it keeps is nobody's: static files, the desk's shell, a page that says
 // that there is no line. Fragments, /api/ and what people do it never sees: they are the network's.
 "use strict";
 

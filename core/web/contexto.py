@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from core import precarga
-from core.navegacion import enlaces_de, lugar_de
+from core.web import precarga
+from core.web.navegacion import enlaces_de, lugar_de
 
 
 def aplicacion(request: HttpRequest) -> dict[str, Any]:

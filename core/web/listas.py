@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_filters import FilterSet
 
-from core.htmx import Peticion
+from core.web.htmx import Peticion
 
 POR_PAGINA = 50
 

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from core.errores import ErrorDominio
-from core.htmx import avisar
+from core.web.htmx import avisar
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
