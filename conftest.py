@@ -14,8 +14,8 @@ from django.core.cache import caches
 from kombu import pools
 from pytest_django import Settings
 
-from core import cola
 from core.celery import app
+from core.datos import cola
 from core.redis_embebido import arrancar
 from core.tests.base_real import en_archivo
 

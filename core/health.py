@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
-from core.redisdb import cliente
+from core.datos.redisdb import cliente
 
 registro = logging.getLogger(__name__)
 Comprobacion = Callable[[], str | None]

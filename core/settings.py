@@ -124,7 +124,7 @@ DATOS_REDIS_URL = ENTORNO.datos_url
 REDIS_ESPERA = 0.5
 CACHES = {
     "default": {
-        "BACKEND": "core.cache.CacheTolerante",
+        "BACKEND": "core.datos.cache.CacheTolerante",
         "LOCATION": DATOS_REDIS_URL,
         "KEY_PREFIX": "cp",
         "OPTIONS": {"socket_timeout": REDIS_ESPERA, "socket_connect_timeout": REDIS_ESPERA},

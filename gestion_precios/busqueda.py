@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 
-from core.busqueda import normalizar
+from core.datos.busqueda import normalizar
 from gestion_precios.models import Articulo, PrecioArticulo
 
 LIMITE = 20

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from core.conjuntos import ids_en
+from core.datos.conjuntos import ids_en
 from core.errores import ErrorDominio
 from gestion_precios.explicacion import (
     CodigoLista,

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.busqueda import normalizar, sin_acentos
+from core.datos.busqueda import normalizar, sin_acentos
 from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroOrden, FiltroSiNo
 from gestion_precios.models import CanalVenta, Moneda, ReglaPrecio, TasaIva
 

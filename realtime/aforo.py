@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from redis.exceptions import RedisError
 
-from core.redisdb import cliente
+from core.datos.redisdb import cliente
 
 registro = logging.getLogger(__name__)
 POR_PERSONA: Final = 20

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from redis.exceptions import RedisError
 
-from core.redisdb import cliente
+from core.datos.redisdb import cliente
 
 registro = logging.getLogger(__name__)
 FLUJO: Final = "tablero"

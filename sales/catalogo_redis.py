@@ -18,7 +18,7 @@ from typing import Any, Final, cast
 import redis
 from django.conf import settings
 
-from core.redisdb import cliente
+from core.datos.redisdb import cliente
 from sales.secciones import Manifiesto
 
 SECCION: Final = "catalogo:seccion:"

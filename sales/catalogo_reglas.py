@@ -15,7 +15,7 @@ import orjson
 from django.db.models import FloatField, Q
 from django.db.models.functions import Cast
 
-from core.conjuntos import ids_en
+from core.datos.conjuntos import ids_en
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import decimales
 from gestion_precios.pisos import pisos_de

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from core.conjuntos import ids_en
+from core.datos.conjuntos import ids_en
 from gestion_precios.models import Sucursal
 from sales.models import Cliente, Producto
 from sales.payload import CLIENTE_DESCONOCIDO, PedidoLeido, PedidoRechazado

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
+from core.datos.reintentos import reintentar
 from core.lz import CODIFICACIONES, LzError, descomprimir
 from core.memoria import techo
 from core.recolector import sin_recolector
-from core.reintentos import reintentar
 from gestion_precios.moneda import decimales
 from sales.condiciones import Condiciones, leer_condiciones
 from sales.escritura import Origen, Veredicto, escribir

@@ -13,9 +13,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.cola import publicar
+from core.datos.cola import publicar
+from core.datos.reintentos import reintentar
 from core.errores import ErrorDominio
-from core.reintentos import reintentar
 from gestion_precios.models import Sucursal
 from sales.filas_tarea import anotar_entrega
 from sales.huellas import huella_lote

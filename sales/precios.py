@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from django.db.models import FloatField
 from django.db.models.functions import Cast
 
-from core.conjuntos import ids_en
+from core.datos.conjuntos import ids_en
 from gestion_precios.cotizador import Cotizador
 from gestion_precios.models import ListaPrecio, PrecioArticulo, Sucursal
 from gestion_precios.moneda import decimales, redondear

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from redis.exceptions import RedisError
 
-from core.cola import publicar
+from core.datos.cola import publicar
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
 from gestion_precios.signals import precios_cambiados
 from sales import catalogo_redis

@@ -13,7 +13,7 @@ from celery.exceptions import Ignore
 from celery.signals import worker_ready
 from django.db import DatabaseError
 
-from core.cola import publicar
+from core.datos.cola import publicar
 from sales import ingest, jobs, programacion, snapshot
 from sales.filas_tarea import Corrida, cerrada
 

@@ -14,8 +14,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from conftest import apuntar_redis
-from core import cola, health
+from core import health
 from core.celery import app
+from core.datos import cola
 
 
 def test_the_cache_keeps_values_while_redis_is_there(redis_servidor: redis.Redis) -> None:
@@ -64,7 +65,7 @@ def test_a_dead_broker_is_tried_once_and_then_left_alone(
     reloj = [100.0]
     monkeypatch.setattr(app, "send_task", contar)
     monkeypatch.setattr(time, "monotonic", lambda: reloj[0])
-    with caplog.at_level(logging.WARNING, "core.cola"):
+    with caplog.at_level(logging.WARNING, "core.datos.cola"):
         assert cola.publicar("una.tarea") is False
         assert cola.publicar("otra.tarea") is False
         assert intentos == ["una.tarea"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, OperationalError
 
-from core.reintentos import INTENTOS, reintentar
+from core.datos.reintentos import INTENTOS, reintentar
 
 
 class _Postgres(Exception):
@@ -26,7 +26,7 @@ class _Sqlite(sqlite3.OperationalError):
 @pytest.fixture(autouse=True)
 def esperas(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     dormidas: list[float] = []
-    monkeypatch.setattr("core.reintentos.time.sleep", dormidas.append)
+    monkeypatch.setattr("core.datos.reintentos.time.sleep", dormidas.append)
     return dormidas
 
 

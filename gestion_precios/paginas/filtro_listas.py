@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.busqueda import normalizar, sin_acentos
+from core.datos.busqueda import normalizar, sin_acentos
 from core.rest.filtros import LARGO_BUSQUEDA
 from gestion_precios.alcance import empresas_visibles
 from gestion_precios.constantes import CanalVenta

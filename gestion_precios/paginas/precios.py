@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.busqueda import normalizar
+from core.datos.busqueda import normalizar
 from core.web.htmx import Peticion, fragmento
 from core.web.listas import filtrar, solo_la_lista
 from gestion_precios.busqueda import buscar_articulos

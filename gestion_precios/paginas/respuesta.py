@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.conjuntos import ids_en
+from core.datos.conjuntos import ids_en
 from core.errores import ErrorDominio
 from core.rest.filtros import ID_MAXIMO
 from gestion_precios.constantes import CanalVenta

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.conjuntos import ids_en
+from core.datos.conjuntos import ids_en
 from core.web.htmx import fragmento
 from core.web.listas import solo_la_lista
 from gestion_precios.busqueda import Fila, buscar_articulos

@@ -14,8 +14,8 @@ from typing import Final
 
 from django.db import connection
 
+from core.datos.redisdb import cliente
 from core.lz import comprimir
-from core.redisdb import cliente
 from gestion_precios.vigencia import hoy_en
 from sales.benchmarks._catalogo import montar_catalogo, redis_propio
 from sales.benchmarks._taller import base_de_pruebas

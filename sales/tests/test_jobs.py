@@ -15,8 +15,9 @@ from django.utils import timezone
 from django_celery_results.models import TaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from core import cola, health
+from core import health
 from core.celery import app
+from core.datos import cola
 from core.errores import ErrorDominio
 from sales import jobs
 from sales.ingest import save_orders_clients

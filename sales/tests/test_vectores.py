@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from core.busqueda import normalizar
+from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
 from sales.huellas import huella_pedido
 from sales.iva import desglosar
