@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from core.celery import app
 from core.datos import cola
-from core.redis_embebido import arrancar
+from core.procesos.redis_embebido import arrancar
 from core.tests.base_real import en_archivo
 
 URL_REAL = os.environ.get("REDIS_URL")

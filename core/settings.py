@@ -369,7 +369,7 @@ SENTRY_MUESTREO = ENTORNO.sentry_muestreo
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"estructurado": {"()": "core.registros.FormatoJson"}},
+    "formatters": {"estructurado": {"()": "core.procesos.registros.FormatoJson"}},
     "handlers": {
         "consola": {
             "class": "logging.StreamHandler",

@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import health
 from core.acceso import cuentas, mis_sesiones
 from core.administracion import consulta
+from core.procesos import salud
 from core.rest.documentacion import Documentos, Esquema
 from core.rest.rutas import ruta_desconocida
 from core.rest.token import ObtenerToken
@@ -22,8 +22,8 @@ handler500 = "core.web.errores_http.error_del_servidor"
 
 admin.site.login_form = cuentas.FormularioDeEntradaAlAdmin
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("healthz", salud.healthz, name="healthz"),
+    path("readyz", salud.readyz, name="readyz"),
     path("sw.js", sin_linea.servicio, name="servicio"),
     path("sin-linea/", sin_linea.sin_linea, name="sin_linea"),
     path("mesa/", sin_linea.mesa, name="mesa"),

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from core.aparte import Cortado, Limites, correr_aparte
+from core.procesos.aparte import Cortado, Limites, correr_aparte
 from gestion_precios.celdas import Celda, Ilegible, leer_texto, sin_formula
 from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA, Cruda
 from gestion_precios.rechazos import motivo_de_celda, rechazo

@@ -43,7 +43,7 @@ ESTADOS = {"ocupado": OCUPADO, "partida": PARTIO}
 
 
 def rechazo(motivo: str, **datos: Any) -> ErrorDominio:
-    """The refusal of a file, for one of the reasons of `lectura` or of `core.aparte`."""
+    """The refusal of a file, for one of the reasons of `lectura` or of `core.procesos.aparte`."""
     return ErrorDominio(
         _frase(motivo, datos),
         codigo=CODIGOS.get(motivo, "archivo_ilegible"),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from core.health import registrar_comprobacion
+from core.procesos.salud import registrar_comprobacion
 
 
 class SalesConfig(AppConfig):

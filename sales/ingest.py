@@ -15,8 +15,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from core.datos.reintentos import reintentar
 from core.lz import CODIFICACIONES, LzError, descomprimir
-from core.memoria import techo
-from core.recolector import sin_recolector
+from core.procesos.memoria import techo
+from core.procesos.recolector import sin_recolector
 from gestion_precios.moneda import decimales
 from sales.condiciones import Condiciones, leer_condiciones
 from sales.escritura import Origen, Veredicto, escribir

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from core.aparte import Limites, correr_aparte
 from core.asgi import application as application
 from core.entrada.partida import partida_de
+from core.procesos.aparte import Limites, correr_aparte
 
 LIMITES = Limites(cpu=500, plazo=500, memoria=256 * 1024 * 1024, salida=1024)
 

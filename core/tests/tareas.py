@@ -1,4 +1,4 @@
-"""Tasks for core.aparte that behave badly."""
+"""Tasks for core.procesos.aparte that behave badly."""
 
 from __future__ import annotations
 

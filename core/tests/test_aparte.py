@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from core import aparte
-from core.aparte import Cortado, Limites, Turnos, correr_aparte
+from core.procesos import aparte
+from core.procesos.aparte import Cortado, Limites, Turnos, correr_aparte
 from core.tests.tareas import MEGA
 from core.tests.test_supervisor import hasta
 

@@ -16,8 +16,8 @@ RAIZ = Path(settings.BASE_DIR)
 ORDEN = ("core", "gestion_precios", "sales", "realtime")
 # Modules of rules and formulas: they must run, and be read, without Django.
 PUROS = {
-    "core.aparte",
-    "core.aparte_hijo",
+    "core.procesos.aparte",
+    "core.procesos.aparte_hijo",
     "core.entrada.direcciones",
     "core.errores",
     "core.lz",

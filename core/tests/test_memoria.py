@@ -11,12 +11,12 @@ import pytest
 from celery.signals import worker_process_init
 from django.conf import settings
 
-from core import memoria
-from core.memoria import RESERVA_MIB
+from core.procesos import memoria
+from core.procesos.memoria import RESERVA_MIB
 
 GUION = """
 import json, resource, sys
-from core.memoria import techo
+from core.procesos.memoria import techo
 tope = lambda: resource.getrlimit(resource.RLIMIT_DATA)[0] >> 20
 techo.limitar({mebi})
 try:
@@ -49,7 +49,7 @@ import django
 django.setup()
 from celery.app.trace import build_tracer
 from core.celery import app
-from core.memoria import techo
+from core.procesos.memoria import techo
 
 guardado = []
 

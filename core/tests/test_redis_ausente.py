@@ -14,9 +14,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from conftest import apuntar_redis
-from core import health
 from core.celery import app
 from core.datos import cola
+from core.procesos import salud
 
 
 def test_the_cache_keeps_values_while_redis_is_there(redis_servidor: redis.Redis) -> None:
@@ -90,9 +90,9 @@ def test_readyz_is_ready_while_a_worker_beats(client: Client, redis_servidor: re
     assert client.get("/readyz").json()["faltas"] == {
         "trabajador": "ningún trabajador en los últimos 15 s"
     }
-    health.latir()
+    salud.latir()
     assert client.get("/readyz").json() == {"estado": "listo"}
-    assert 0 < redis_servidor.ttl(health.LATIDO_CLAVE) <= 15
+    assert 0 < redis_servidor.ttl(salud.LATIDO_CLAVE) <= 15
 
 
 def test_healthz_needs_neither_database_nor_redis(client: Client) -> None:
@@ -100,7 +100,7 @@ def test_healthz_needs_neither_database_nor_redis(client: Client) -> None:
 
 
 def test_a_worker_that_beats_without_redis_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    health.latir()
+    salud.latir()
     assert [r.message for r in caplog.records] == ["latido_sin_redis"]
 
 

@@ -11,7 +11,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from core.redis_embebido import ServidorRedis, arrancar, orden, responde
+from core.procesos.redis_embebido import ServidorRedis, arrancar, orden, responde
 
 
 def cliente(zocalo: Path) -> redis.Redis:
@@ -66,7 +66,7 @@ def test_a_second_server_on_the_same_files_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    comando = [sys.executable, "-m", "core.redis_embebido"]
+    comando = [sys.executable, "-m", "core.procesos.redis_embebido"]
     with subprocess.Popen(
         comando, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
     ) as primero:

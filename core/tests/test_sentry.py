@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 
-from core import sentry
+from core.procesos import sentry
 
 SECRETOS = ("80009735-1", "ñandutí", "carga-pedidos", "Cooperativa")
 

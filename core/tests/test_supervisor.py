@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.supervisor import ARRANQUES_FALLIDOS, PAUSA_MAXIMA, VIDA_SANA, Reintentos
+from core.procesos.supervisor import ARRANQUES_FALLIDOS, PAUSA_MAXIMA, VIDA_SANA, Reintentos
 
 PLAZO = 60.0
 # Writes its pid (and that of a child of its own) where the test reads it, then waits.
@@ -28,7 +28,7 @@ while True: time.sleep(60)
 """
 ARRANQUE = """
 import sys
-from core.supervisor import Supervisor
+from core.procesos.supervisor import Supervisor
 sys.exit(Supervisor(sys.argv[2:], espera=float(sys.argv[1])).correr())
 """
 
@@ -139,7 +139,14 @@ def test_the_command_does_not_outlive_a_killed_supervisor(
 
 def test_a_command_that_cannot_start_is_given_up_with_its_exit_code() -> None:
     proceso = subprocess.run(
-        [sys.executable, "-m", "core.supervisor", sys.executable, "-c", "raise SystemExit(7)"],
+        [
+            sys.executable,
+            "-m",
+            "core.procesos.supervisor",
+            sys.executable,
+            "-c",
+            "raise SystemExit(7)",
+        ],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -153,7 +160,7 @@ def test_a_command_that_cannot_start_is_given_up_with_its_exit_code() -> None:
 
 def test_without_a_command_it_says_how_to_use_it() -> None:
     proceso = subprocess.run(
-        [sys.executable, "-m", "core.supervisor"],
+        [sys.executable, "-m", "core.procesos.supervisor"],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -161,7 +168,7 @@ def test_without_a_command_it_says_how_to_use_it() -> None:
     )
     assert (proceso.returncode, proceso.stderr) == (
         2,
-        "usage: python -m core.supervisor COMMAND [ARG...]\n",
+        "usage: python -m core.procesos.supervisor COMMAND [ARG...]\n",
     )
 
 

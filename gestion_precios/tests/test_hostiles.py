@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.aparte import A_LA_VEZ, Cortado
 from core.errores import ErrorDominio
+from core.procesos.aparte import A_LA_VEZ, Cortado
 from gestion_precios import planillas
 from gestion_precios.celdas import Celda, Ilegible
 from gestion_precios.lectura import envoltura, formatos

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core import aparte
-from core.aparte import Turnos
+from core.procesos import aparte
+from core.procesos.aparte import Turnos
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
 from gestion_precios.tests.hostiles import FILAS, de_familia

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django_celery_results.models import TaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from core import health
 from core.celery import app
 from core.datos import cola
 from core.errores import ErrorDominio
+from core.procesos import salud
 from sales import jobs
 from sales.ingest import save_orders_clients
 from sales.jobs import lotes_atrasados, recibir_lote, reencolar_lotes
@@ -367,4 +367,4 @@ def test_a_lote_that_waits_too_long_is_a_reason_not_to_be_ready(
 ) -> None:
     colocar(venta, estado, recibido=60 * minutos)
     assert lotes_atrasados() == motivo
-    assert health._comprobaciones["lotes"] is lotes_atrasados
+    assert salud._comprobaciones["lotes"] is lotes_atrasados

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-import core.memoria
+import core.procesos.memoria
 from core.celery import app
 from gestion_precios.models import (
     Articulo,
@@ -255,7 +255,7 @@ class TestUnattended:
 def test_a_worker_publishes_the_change(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programacion, "ESPERA", 0)
     # This worker's process is the tests' own, which need more than one of the pool.
-    monkeypatch.setattr(core.memoria.techo, "limitar", lambda _mebi: None)
+    monkeypatch.setattr(core.procesos.memoria.techo, "limitar", lambda _mebi: None)
     sucursal = crear_sucursal()
     articulo, canal = crear_producto(), crear_canal()
     with start_worker(app, perform_ping_check=False, shutdown_timeout=60):

@@ -1,4 +1,4 @@
-"""Restart wrapper of a Procfile line: ``python -m core.supervisor COMMAND [ARG…]``.
+"""Restart wrapper of a Procfile line: ``python -m core.procesos.supervisor COMMAND [ARG…]``.
 
 The process manager stops everything when one process exits. Under this wrapper a killed or
 crashed command comes back after a short pause, SIGTERM is passed on, and nothing the command
@@ -147,10 +147,10 @@ def _final(codigo: int) -> str:
 
 
 def main(argumentos: list[str]) -> int:
-    """Entry point of ``python -m core.supervisor``."""
+    """Entry point of ``python -m core.procesos.supervisor``."""
     if not argumentos:
         # A command speaks on its own.
-        print("usage: python -m core.supervisor COMMAND [ARG...]", file=sys.stderr)  # noqa: T201
+        print("usage: python -m core.procesos.supervisor COMMAND [ARG...]", file=sys.stderr)  # noqa: T201
         return 2
     return Supervisor(argumentos).correr()
 

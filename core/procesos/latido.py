@@ -7,7 +7,7 @@ from typing import Any
 
 from celery.signals import worker_ready, worker_shutting_down
 
-from core.health import latir
+from core.procesos.salud import latir
 
 SEGUNDOS = 5
 _fin = threading.Event()
