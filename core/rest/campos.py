@@ -15,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.utils import html
 
 from core.rest.filtros import ID_MAXIMO
-from core.textos import INVISIBLE, con_invisibles
+from core.texto.visible import INVISIBLE, con_invisibles
 
 _ENTERO = re.compile(r"-?[0-9]{1,20}")
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")

@@ -24,8 +24,8 @@ from rest_framework.response import Response
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 from rest_framework.views import exception_handler, set_rollback
 
-from core.citas import acotar, cita, citados
 from core.errores import ErrorDominio
+from core.texto.citas import acotar, cita, citados
 
 REINTENTAR_EN = "5"
 # The one sentence of DRF's that has no Spanish yet.

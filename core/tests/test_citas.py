@@ -12,9 +12,9 @@ from django.http import QueryDict
 from rest_framework import fields, relations, serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from core.citas import CITA, DE_AFUERA, FRASE, acotar, cita
 from core.errores import ErrorDominio
 from core.rest.respuestas import manejar_error
+from core.texto.citas import CITA, DE_AFUERA, FRASE, acotar, cita
 
 LARGO = "1.9" * 1_000_000
 CORTADO = LARGO[:59] + "…"

@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.template import Context, Template
 from django.utils import formats
 
-from core.traducciones import compilar
+from core.texto.traducciones import compilar
 
 ORIGEN = Path(settings.BASE_DIR) / "locale" / "es" / "LC_MESSAGES" / "django.po"
 # Words that English and Spanish do not share, as the libraries name their models and fields.

@@ -20,4 +20,4 @@ def compilar(carpeta: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    compilar(Path(__file__).resolve().parent.parent / "locale")
+    compilar(Path(__file__).resolve().parents[2] / "locale")
