@@ -11,11 +11,11 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gestion_precios.explicacion import enumerar
 from gestion_precios.models import Articulo, CanalVenta, ListaPrecio, PrecioArticulo
-from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.reglas import MICROS, Ficha, Regla, Reglamento, minimo_de
-from gestion_precios.vigencia import hoy_en, listas_entre, nivel_de
+from gestion_precios.motor.explicacion import enumerar
+from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento, minimo_de
+from gestion_precios.motor.vigencia import hoy_en, listas_entre, nivel_de
 
 NOMBRADOS = 3
 

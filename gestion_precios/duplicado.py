@@ -14,7 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from gestion_precios.constantes import MONTO_MAXIMO, PRECIO_MINIMO
 from gestion_precios.models import CombinacionProducto, ListaPrecio, PrecioArticulo, ReglaPrecio
 from gestion_precios.moneda import redondear
-from gestion_precios.vigencia import UN_DIA
+from gestion_precios.motor.vigencia import UN_DIA
 
 POR_TANDA = 500
 

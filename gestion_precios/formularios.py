@@ -25,7 +25,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.vigencia import UN_DIA, hoy_en
+from gestion_precios.motor.vigencia import UN_DIA, hoy_en
 
 YA_ESTA = gettext_lazy("Ese artículo ya está en la lista: buscarlo y cambiarlo.")
 SIN_ELEGIR = gettext_lazy("Elegir el artículo de la búsqueda.")

@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.db.models import Model, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
-from gestion_precios.frases_regla import frase_de_regla, numero_corto
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -25,6 +24,7 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.moneda import cifra
+from gestion_precios.motor.frases_regla import frase_de_regla, numero_corto
 
 ALTA, CAMBIO, BAJA = "+", "~", "-"
 MODELOS: Final[dict[str, Any]] = {

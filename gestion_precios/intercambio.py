@@ -25,9 +25,9 @@ from core.errores import ErrorDominio
 from gestion_precios.celdas import Celda, visto
 from gestion_precios.models import Articulo, ListaPrecio
 from gestion_precios.moneda import decimales
+from gestion_precios.motor.versiones import agrupar
 from gestion_precios.planillas import FilaLeida, escribir_csv, escribir_xlsx, leer_planilla
 from gestion_precios.recursos import COLUMNAS_LEIDAS, PreciosDeLista
-from gestion_precios.versiones import agrupar
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"

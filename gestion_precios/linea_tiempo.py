@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
-from gestion_precios.vigencia import UN_DIA, elegir, hoy_en
+from gestion_precios.motor.vigencia import UN_DIA, elegir, hoy_en
 
 MESES_ANTES: Final = 2
 MESES: Final = 10

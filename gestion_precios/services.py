@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from gestion_precios.cotizacion import abrir
 from gestion_precios.models import ListaPrecio
-from gestion_precios.reglas import MICROS, Carrito, cotizar, precio_de
-from gestion_precios.vigencia import lista_vigente
+from gestion_precios.motor.cotizacion import abrir
+from gestion_precios.motor.reglas import MICROS, Carrito, cotizar, precio_de
+from gestion_precios.motor.vigencia import lista_vigente
 
 
 class PrecioService:

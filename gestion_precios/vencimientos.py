@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gestion_precios.models import Empresa, ListaPrecio
-from gestion_precios.vigencia import UN_DIA, elegir, hoy_en
+from gestion_precios.motor.vigencia import UN_DIA, elegir, hoy_en
 
 registro = logging.getLogger(__name__)
 DIAS_DE_AVISO: Final = 7

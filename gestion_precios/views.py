@@ -26,7 +26,6 @@ from core.rest.consulta import ConsultaEstricta
 from core.rest.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
 from gestion_precios import ejemplos, filtros, serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
-from gestion_precios.cotizacion import SIN_LISTA_VIGENTE
 from gestion_precios.listas.avisos import avisos_de_lista
 from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import (
@@ -40,6 +39,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
+from gestion_precios.motor.cotizacion import SIN_LISTA_VIGENTE
 from gestion_precios.parametros import (
     Carrito,
     ParametrosCalculo,

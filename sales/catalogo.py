@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from gestion_precios.models import Articulo, ListaPrecio, Sucursal
-from gestion_precios.vigencia import UN_DIA, hoy_en
+from gestion_precios.motor.vigencia import UN_DIA, hoy_en
 from sales.catalogo_reglas import Numero, reglas_de_lista
 from sales.models import Canal, Cliente
 from sales.precios import columna_de_lista, columna_del_canal, listas_por_canal

@@ -1,6 +1,6 @@
 """The catalogue's section `reglas`: what the browser's engine needs beside the base prices.
 
-Of costs it tells what the list's prices tell, and no more (`gestion_precios.pisos`, ADR 12):
+Of costs it tells what the list's prices tell, and no more (`gestion_precios.motor.pisos`, ADR 12):
 everybody at the desk reads it.
 """
 
@@ -18,9 +18,9 @@ from django.db.models.functions import Cast
 from core.datos.conjuntos import ids_en
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import decimales
-from gestion_precios.pisos import pisos_de
-from gestion_precios.reglamentos import reglas_de
-from gestion_precios.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento
+from gestion_precios.motor.pisos import pisos_de
+from gestion_precios.motor.reglamentos import reglas_de
+from gestion_precios.motor.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento
 
 Numero = int | float
 LARGO_VERSION = 16

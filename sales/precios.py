@@ -18,12 +18,12 @@ from django.db.models import FloatField
 from django.db.models.functions import Cast
 
 from core.datos.conjuntos import ids_en
-from gestion_precios.cotizador import Cotizador
 from gestion_precios.models import ListaPrecio, PrecioArticulo, Sucursal
 from gestion_precios.moneda import decimales, redondear
-from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.reglas import Precio, Reglamento
-from gestion_precios.vigencia import elegir, listas_entre, listas_vigentes
+from gestion_precios.motor.cotizador import Cotizador
+from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.motor.reglas import Precio, Reglamento
+from gestion_precios.motor.vigencia import elegir, listas_entre, listas_vigentes
 from sales.models import Precios
 from sales.valoracion import PrecioSistema
 

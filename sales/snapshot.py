@@ -15,7 +15,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gestion_precios.models import Sucursal
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 from sales import catalogo_redis
 from sales.catalogo import Lector, fin_del_dia
 from sales.catalogo_memoria import memoria

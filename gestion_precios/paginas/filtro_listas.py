@@ -15,7 +15,7 @@ from gestion_precios.alcance import empresas_visibles
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.listas.linea_tiempo import EstadoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 
 # As `sucursal`: the lists of the whole company.
 TODA_LA_EMPRESA = "0"

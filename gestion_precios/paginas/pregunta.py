@@ -20,7 +20,7 @@ from gestion_precios.alcance import (
     sucursales_visibles,
 )
 from gestion_precios.models import CanalVenta, Empresa, Sucursal
-from gestion_precios.vigencia import hoy_en, listas_vigentes
+from gestion_precios.motor.vigencia import hoy_en, listas_vigentes
 
 # What is compared: another branch, channel or day; empty, the same.
 OTROS = {"otra_sucursal": "sucursal", "otro_canal": "canal", "otra_fecha": "fecha"}

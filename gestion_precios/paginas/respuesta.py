@@ -16,15 +16,15 @@ from core.rest.filtros import ID_MAXIMO
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import Articulo, ReglaPrecio
 from gestion_precios.moneda import con_signo, formato
+from gestion_precios.motor.reglas import Codigo
+from gestion_precios.motor.vigencia import listas_vigentes
 from gestion_precios.paginas.pregunta import (
     CANTIDAD_MAXIMA,
     LINEAS_MAXIMO,
     Pedida,
     Pregunta,
 )
-from gestion_precios.reglas import Codigo
 from gestion_precios.services import PrecioService
-from gestion_precios.vigencia import listas_vigentes
 
 FALTAS_A_LA_VISTA = 4
 # Rules that have nothing to do with the article; a few are shown, many are folded.

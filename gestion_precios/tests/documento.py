@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from gestion_precios.moneda import decimales
-from gestion_precios.reglas import (
+from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
     Ficha,

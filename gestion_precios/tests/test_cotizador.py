@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestion_precios.cotizador import Cotizador
-from gestion_precios.reglas import MICROS, Ficha, Precio, Regla, Reglamento, cotizar, precio_de
+from gestion_precios.motor.cotizador import Cotizador
+from gestion_precios.motor.reglas import (
+    MICROS,
+    Ficha,
+    Precio,
+    Regla,
+    Reglamento,
+    cotizar,
+    precio_de,
+)
 
 ARTICULOS = range(1, 7)
 REGLAS = st.builds(
@@ -78,7 +86,7 @@ def test_the_engine_is_asked_once_for_each_step(monkeypatch: pytest.MonkeyPatch)
         veces[ficha.articulo_id] += 1
         return precio_de(reglamento, ficha, *resto)
 
-    monkeypatch.setattr("gestion_precios.cotizador.precio_de", contar)
+    monkeypatch.setattr("gestion_precios.motor.cotizador.precio_de", contar)
     fichas = {n: Ficha(n, 100 * MICROS) for n in (1, 2)}
     docena = Regla(1, "d", 10, es_porcentaje=True, valor=500, umbral=12 * MICROS, articulo_id=1)
     recordado = Cotizador(Reglamento("v", 0, fichas, [docena]), lambda precio: precio.final)
@@ -89,7 +97,7 @@ def test_the_engine_is_asked_once_for_each_step(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_it_forgets_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gestion_precios.cotizador.RECUERDOS", 3)
+    monkeypatch.setattr("gestion_precios.motor.cotizador.RECUERDOS", 3)
     reglas = [
         Regla(n, "r", 10, es_porcentaje=True, valor=100, umbral=n * MICROS) for n in range(1, 20)
     ]

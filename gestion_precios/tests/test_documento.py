@@ -9,14 +9,14 @@ from decimal import Decimal
 import pytest
 
 from gestion_precios.demo.principal import cargar_principal
-from gestion_precios.explicacion import CodigoLista, frase_de
 from gestion_precios.models import ListaPrecio, Sucursal
 from gestion_precios.moneda import decimales
-from gestion_precios.reglamentos import compilado_de
-from gestion_precios.reglas import MICROS, Ficha, Paso, Precio, Regla, Reglamento, cotizar
+from gestion_precios.motor.explicacion import CodigoLista, frase_de
+from gestion_precios.motor.reglamentos import compilado_de
+from gestion_precios.motor.reglas import MICROS, Ficha, Paso, Precio, Regla, Reglamento, cotizar
+from gestion_precios.motor.vigencia import eleccion
 from gestion_precios.tests.documento import Ejemplo, Fila, ejemplo, micros, tablas
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
-from gestion_precios.vigencia import eleccion
 
 LIMA, AREQUIPA = "Lista E-commerce Lima", "Lista Tienda Arequipa"
 EJEMPLOS = [ejemplo(LIMA, "PEN"), ejemplo(AREQUIPA, "PEN"), ejemplo("A list in guaraníes", "PYG")]

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 
 from gestion_precios.listas.duplicado import duplicar_lista
 from gestion_precios.models import CanalVenta, ListaPrecio, PrecioArticulo, ReglaPrecio
-from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.reglas import cotizar
+from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.motor.reglas import cotizar
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from gestion_precios.explicacion import CodigoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
+from gestion_precios.motor.explicacion import CodigoLista
+from gestion_precios.motor.vigencia import Considerada, eleccion, lista_vigente, nivel_de
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
-from gestion_precios.vigencia import Considerada, eleccion, lista_vigente, nivel_de
 
 pytestmark = pytest.mark.django_db
 FECHA = date(2025, 6, 16)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gestion_precios.explicacion import (
+from gestion_precios.motor.explicacion import (
     CodigoLista,
     articulos_nombrados,
     descuento,
@@ -14,7 +14,7 @@ from gestion_precios.explicacion import (
     frase_de_lista,
     frase_de_solape,
 )
-from gestion_precios.reglas import MICROS, Codigo, Paso, Regla
+from gestion_precios.motor.reglas import MICROS, Codigo, Paso, Regla
 
 NOMBRES = {1: "Laptop", 2: "Mouse", 3: "Teclado", 4: "Impresora"}
 

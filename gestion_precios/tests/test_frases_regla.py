@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from gestion_precios.demo.principal import cargar_principal
-from gestion_precios.frases_regla import frase_de_regla, numero_corto
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -16,6 +15,7 @@ from gestion_precios.models import (
     LineaArticulo,
     ReglaPrecio,
 )
+from gestion_precios.motor.frases_regla import frase_de_regla, numero_corto
 
 T, C = ReglaPrecio.Tipo, ReglaPrecio.Condicion
 MOUSE = Articulo(pk=1, descripcion="Mouse")

@@ -10,7 +10,7 @@ from math import ceil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gestion_precios.reglas import (
+from gestion_precios.motor.reglas import (
     MICROS,
     Codigo,
     Precio,

@@ -15,8 +15,8 @@ from gestion_precios.listas.linea_tiempo import (
     lineas_de_tiempo,
 )
 from gestion_precios.models import CanalVenta, ListaPrecio, Sucursal
+from gestion_precios.motor.vigencia import hoy_en
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
-from gestion_precios.vigencia import hoy_en
 
 pytestmark = pytest.mark.django_db
 DIA = timedelta(days=1)

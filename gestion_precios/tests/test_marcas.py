@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from gestion_precios import reglamentos, versiones
 from gestion_precios.demo.carga import cargar_demo
 from gestion_precios.models import (
     Articulo,
@@ -20,10 +19,11 @@ from gestion_precios.models import (
     ReglaPrecio,
     VersionPrecios,
 )
+from gestion_precios.motor import reglamentos, versiones
+from gestion_precios.motor.versiones import ARTICULOS, agrupar
 from gestion_precios.tests.cambios import CAMBIOS, Cambio, nuevo_precio, por_fixture
 from gestion_precios.tests.fabricas import DESDE, crear_empresa, crear_lista
 from gestion_precios.tests.mundo import AL_PRINCIPIO, Mundo, crear_mundo
-from gestion_precios.versiones import ARTICULOS, agrupar
 
 
 @pytest.fixture

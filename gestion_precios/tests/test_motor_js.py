@@ -16,9 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.tests.node import ruta_node
-from gestion_precios import pisos
-from gestion_precios.pisos import piso_de
-from gestion_precios.reglas import (
+from gestion_precios.motor import pisos
+from gestion_precios.motor.pisos import piso_de
+from gestion_precios.motor.reglas import (
     MICROS,
     Codigo,
     Ficha,

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errores import ErrorDominio
-from gestion_precios.models import ReglaPrecio
 from gestion_precios.listas.orden_reglas import (
     PRIORIDAD_MAXIMA,
     mover_regla,
     prioridades_para,
     siguiente_prioridad,
 )
-from gestion_precios.reglamentos import reglamento_de
+from gestion_precios.models import ReglaPrecio
+from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_regla
 
 lugares = st.lists(

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from gestion_precios.formularios import huella_de
 from gestion_precios.models import ListaPrecio
+from gestion_precios.motor.vigencia import hoy_en
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista
-from gestion_precios.vigencia import hoy_en
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 pytestmark = pytest.mark.django_db

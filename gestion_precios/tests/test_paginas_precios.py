@@ -21,7 +21,7 @@ from gestion_precios.models import (
     Moneda,
     PrecioArticulo,
 )
-from gestion_precios.reglamentos import reglamento_de
+from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

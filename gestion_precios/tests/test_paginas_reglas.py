@@ -12,7 +12,7 @@ from django.test import Client
 
 from gestion_precios.formularios import huella_de
 from gestion_precios.models import ListaPrecio, ReglaPrecio
-from gestion_precios.reglamentos import reglamento_de
+from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

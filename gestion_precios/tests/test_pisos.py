@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gestion_precios import pisos
-from gestion_precios.pisos import NINGUNO, piso_de, pisos_de
-from gestion_precios.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, precio_de
+from gestion_precios.motor import pisos
+from gestion_precios.motor.pisos import NINGUNO, piso_de, pisos_de
+from gestion_precios.motor.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, precio_de
 
 repetible = settings(derandomize=True, deadline=None, max_examples=400, database=None)
 YO, OTROS = 1, (2, 3, 4)

@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from core.tests.base_real import a_la_vez
-from gestion_precios import reglamentos
 from gestion_precios.models import (
     Articulo,
     GrupoArticulo,
@@ -24,8 +23,10 @@ from gestion_precios.models import (
     ReglaPrecio,
     VersionPrecios,
 )
-from gestion_precios.reglamentos import compilado_de, reglamento_de
-from gestion_precios.reglas import MICROS, Ficha, Regla
+from gestion_precios.motor import reglamentos
+from gestion_precios.motor.reglamentos import compilado_de, reglamento_de
+from gestion_precios.motor.reglas import MICROS, Ficha, Regla
+from gestion_precios.motor.versiones import ARTICULOS
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,
@@ -34,7 +35,6 @@ from gestion_precios.tests.fabricas import (
     crear_precio_lista,
     crear_regla,
 )
-from gestion_precios.versiones import ARTICULOS
 
 FIJO, POR_MONTO = ReglaPrecio.Tipo.MONTO_FIJO, ReglaPrecio.Condicion.MONTO_MINIMO
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gestion_precios.reglas import (
+from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
     Codigo,

@@ -10,8 +10,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from core.errores import ErrorDominio
-from gestion_precios import reglamentos
 from gestion_precios.models import PrecioArticulo
+from gestion_precios.motor import reglamentos
 from gestion_precios.services import PrecioService
 from gestion_precios.tests.fabricas import (
     crear_articulo,

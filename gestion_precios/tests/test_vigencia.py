@@ -5,9 +5,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from gestion_precios.models import CanalVenta, Empresa, Sucursal
+from gestion_precios.motor.vigencia import hoy_en, listas_vigentes
 from gestion_precios.services import PrecioService
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
-from gestion_precios.vigencia import hoy_en, listas_vigentes
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 from sales.huellas import huella_lote
 from sales.iva import desglosar
 from sales.models import Canal, Cliente, LotePedidos

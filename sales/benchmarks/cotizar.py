@@ -24,8 +24,8 @@ from django.db import connection
 from rest_framework.authtoken.models import Token
 
 from gestion_precios.models import ListaPrecio, Sucursal
-from gestion_precios.reglamentos import olvidar, reglamento_de
-from gestion_precios.reglas import cotizar
+from gestion_precios.motor.reglamentos import olvidar, reglamento_de
+from gestion_precios.motor.reglas import cotizar
 from gestion_precios.services import PrecioService
 from sales.benchmarks._catalogo import redis_propio
 from sales.benchmarks._precios import Carrito, carritos, cotizar_uno_a_uno, montar_lista

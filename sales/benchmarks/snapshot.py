@@ -16,7 +16,7 @@ from django.db import connection
 
 from core.datos.redisdb import cliente
 from core.lz import comprimir
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 from sales.benchmarks._catalogo import montar_catalogo, redis_propio
 from sales.benchmarks._taller import base_de_pruebas
 from sales.catalogo import Lector

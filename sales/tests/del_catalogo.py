@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from gestion_precios.reglas import MICROS, Ficha, Regla, Reglamento, cotizar
+from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento, cotizar
 
 
 def precios_del_catalogo(gart: Any, canal: str, unidades: Mapping[int, int]) -> dict[int, int]:

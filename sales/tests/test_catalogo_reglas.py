@@ -21,10 +21,10 @@ from gestion_precios.models import (
     PrecioArticulo,
     ReglaPrecio,
 )
-from gestion_precios.pisos import piso_de
-from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.reglas import MICROS
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.pisos import piso_de
+from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.motor.reglas import MICROS
+from gestion_precios.motor.vigencia import hoy_en
 from sales.catalogo import construir_gart
 from sales.precios import Mercado, tarifario_de
 from sales.tests.del_catalogo import precios_del_catalogo

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gestion_precios import pisos
 from gestion_precios.models import Articulo, PrecioArticulo, ReglaPrecio
+from gestion_precios.motor import pisos
+from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.motor.reglas import cotizar
 from gestion_precios.permisos import ve_costos
-from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.reglas import cotizar
 from sales.catalogo import construir_gart
 from sales.roles import Rol
 from sales.tests.del_catalogo import precios_del_catalogo

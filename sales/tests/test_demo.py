@@ -11,7 +11,7 @@ from django_celery_results.models import TaskResult
 from pytest_django import Settings
 
 from gestion_precios.models import Articulo, Empresa, Sucursal
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 from sales.demo.clientes import clientes_demo
 from sales.models import (
     Canal,

@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from core.lz.alphabets import Codificacion
-from gestion_precios.reglamentos import olvidar
+from gestion_precios.motor.reglamentos import olvidar
 from sales.huellas import huella_cruda, huella_pedido
 from sales.ingest import Avance, save_orders_clients
 from sales.iva import desglosar

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from gestion_precios.models import PrecioArticulo, ReglaPrecio
-from gestion_precios.reglamentos import olvidar
+from gestion_precios.motor.reglamentos import olvidar
 from gestion_precios.services import PrecioService
 from sales import precios as modulo
 from sales.precios import (

@@ -1,4 +1,4 @@
-// The pricing engine, as gestion_precios/reglas.py has it: the same whole numbers in the same
+// The pricing engine, as gestion_precios/motor/reglas.py has it: the same whole numbers in the same
 // order, so that both give the same price to the last digit. Pure; runs in the page and its Worker.
 //
 // Money and quantities in micros (10⁻⁶), percentages in basis points, all BigInt.

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
-from gestion_precios.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, minimo_de, precio_de
+from gestion_precios.motor.reglas import (
+    MICROS,
+    Carrito,
+    Ficha,
+    Regla,
+    Reglamento,
+    minimo_de,
+    precio_de,
+)
 
 # Ways to leave combinations incomplete that are looked at for one set of rules, and carts that are
 # priced for one article: past them only the server knows.

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 
 from core.datos.conjuntos import ids_en
 from core.errores import ErrorDominio
-from gestion_precios.explicacion import (
+from gestion_precios.models import ListaPrecio, PrecioArticulo
+from gestion_precios.motor.explicacion import (
     CodigoLista,
     enumerar,
     frase_de,
     frase_de_lista,
     frase_de_solape,
 )
-from gestion_precios.models import ListaPrecio, PrecioArticulo
-from gestion_precios.reglamentos import Compilado, compilado_de
-from gestion_precios.reglas import MICROS, Paso, Precio, Reglamento
-from gestion_precios.vigencia import Considerada, Eleccion, eleccion, nivel_de
+from gestion_precios.motor.reglamentos import Compilado, compilado_de
+from gestion_precios.motor.reglas import MICROS, Paso, Precio, Reglamento
+from gestion_precios.motor.vigencia import Considerada, Eleccion, eleccion, nivel_de
 
 SIN_LISTA_VIGENTE: Final = "SIN_LISTA_VIGENTE"
 ARTICULO_SIN_PRECIO: Final = "ARTICULO_SIN_PRECIO"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from gestion_precios.reglas import MICROS, Carrito, Precio, Regla, Reglamento, precio_de
+from gestion_precios.motor.reglas import MICROS, Carrito, Precio, Regla, Reglamento, precio_de
 
 # Prices remembered of one rulebook; then it starts again.
 RECUERDOS: Final = 200_000

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gestion_precios.explicacion import CodigoLista
 from gestion_precios.models import CanalVenta, Empresa, ListaPrecio
+from gestion_precios.motor.explicacion import CodigoLista
 
 UN_DIA: Final = timedelta(days=1)
 

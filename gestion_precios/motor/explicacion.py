@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gestion_precios.moneda import SIMBOLOS, cabe, formato
-from gestion_precios.reglas import MICROS, Codigo, Paso, Regla
+from gestion_precios.motor.reglas import MICROS, Codigo, Paso, Regla
 
 # Before the sound of i, "y" is "e": Mouse e Impresora, but Mouse y Hielera.
 SUENA_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
