@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from gestion_precios.celdas import sin_simbolo
 from gestion_precios.moneda import cabe, redondear
+from gestion_precios.planillas.celdas import sin_simbolo
 
 # Points group by three, or there is one and it is the decimals'; a comma is always theirs.
 _AGRUPADO = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?", re.ASCII)

@@ -22,7 +22,7 @@ PUROS = {
     "core.errores",
     "core.lz",
     "gestion_precios.motor.cotizador",
-    "gestion_precios.lectura.planilla",
+    "gestion_precios.planillas.lectura.planilla",
     "gestion_precios.moneda",
     "gestion_precios.motor.pisos",
     "gestion_precios.motor.reglas",

@@ -18,16 +18,6 @@ from core.acceso.usuarios import usuario_de
 from core.entrada.partida import partida_de
 from core.errores import ErrorDominio
 from core.web.errores_http import REINTENTAR_EN
-from gestion_precios.intercambio import (
-    FilaPrevia,
-    PreciosCambiados,
-    VistaPrevia,
-    exportar_precios,
-    importar,
-    previsualizar,
-    revisar_de_nuevo,
-)
-from gestion_precios.lectura.limites import BYTES_MAXIMOS, FILAS_MAXIMAS
 from gestion_precios.models import ListaPrecio
 from gestion_precios.moneda import SIMBOLOS, decimales
 from gestion_precios.paginas.cabeza import (
@@ -36,6 +26,16 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
 )
 from gestion_precios.permisos import con_permiso, exigir_permiso
+from gestion_precios.planillas.intercambio import (
+    FilaPrevia,
+    PreciosCambiados,
+    VistaPrevia,
+    exportar_precios,
+    importar,
+    previsualizar,
+    revisar_de_nuevo,
+)
+from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, FILAS_MAXIMAS
 
 # What an import may do besides changing a price.
 PERMISOS_DE_IMPORTAR = (

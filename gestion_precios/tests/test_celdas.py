@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gestion_precios.celdas import (
+from gestion_precios.planillas.celdas import (
     Celda,
     Ilegible,
     leer_codigo,

@@ -11,12 +11,12 @@ import pytest
 
 from core.errores import ErrorDominio
 from core.procesos.aparte import A_LA_VEZ, Cortado
-from gestion_precios import planillas
-from gestion_precios.celdas import Celda, Ilegible
-from gestion_precios.lectura import envoltura, formatos
-from gestion_precios.lectura import planilla as lectura
-from gestion_precios.lectura.limites import Rechazo
-from gestion_precios.planillas import LIMITES, leer_planilla
+from gestion_precios.planillas import archivo
+from gestion_precios.planillas.archivo import LIMITES, leer_planilla
+from gestion_precios.planillas.celdas import Celda, Ilegible
+from gestion_precios.planillas.lectura import envoltura, formatos
+from gestion_precios.planillas.lectura import planilla as lectura
+from gestion_precios.planillas.lectura.limites import Rechazo
 from gestion_precios.tests.hostiles import (
     BUENA,
     CABECERA,
@@ -264,7 +264,7 @@ def test_a_reader_that_was_ended_is_said_as_well(
     def cortar(*_args: object) -> bytes:
         raise Cortado(motivo)
 
-    monkeypatch.setattr(planillas, "correr_aparte", cortar)
+    monkeypatch.setattr(archivo, "correr_aparte", cortar)
     with pytest.raises(ErrorDominio) as error:
         leer_planilla(b"codigo;precio\n1;1\n")
     assert (error.value.codigo, error.value.estado) == (codigo, estado)

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from core.errores import ErrorDominio
-from gestion_precios import intercambio, recursos
-from gestion_precios.celdas import Celda, leer_texto
-from gestion_precios.intercambio import (
+from gestion_precios.models import Articulo, ListaPrecio, Moneda, PrecioArticulo, VersionPrecios
+from gestion_precios.planillas import intercambio, recursos
+from gestion_precios.planillas.celdas import Celda, leer_texto
+from gestion_precios.planillas.intercambio import (
     Falla,
     FilaPrevia,
     PreciosCambiados,
@@ -26,8 +27,7 @@ from gestion_precios.intercambio import (
     previsualizar,
     revisar_de_nuevo,
 )
-from gestion_precios.models import Articulo, ListaPrecio, Moneda, PrecioArticulo, VersionPrecios
-from gestion_precios.recursos import PreciosDeLista
+from gestion_precios.planillas.recursos import PreciosDeLista
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_empresa,
@@ -326,7 +326,7 @@ def test_a_look_takes_no_lock_and_an_import_is_one_transaction(
     def fallar(*_args: Any, **_kwargs: Any) -> None:
         raise IntegrityError
 
-    monkeypatch.setattr("gestion_precios.recursos.bulk_update_with_history", fallar)
+    monkeypatch.setattr("gestion_precios.planillas.recursos.bulk_update_with_history", fallar)
     antes = list(VersionPrecios.objects.values())
     with pytest.raises(PreciosCambiados):
         importar(lista, vista.ficha, sofia)

@@ -17,10 +17,15 @@ from openpyxl import Workbook, load_workbook
 
 from core.entrada.tamanos import PLANILLA
 from core.errores import ErrorDominio
-from gestion_precios.celdas import Celda, Ilegible, leer_codigo, leer_precio, leer_texto
-from gestion_precios.lectura import planilla as lectura
-from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, FILAS_MAXIMAS, INFLADO_MAXIMO
-from gestion_precios.planillas import _celda, escribir_csv, escribir_xlsx, leer_planilla
+from gestion_precios.planillas.archivo import _celda, escribir_csv, escribir_xlsx, leer_planilla
+from gestion_precios.planillas.celdas import Celda, Ilegible, leer_codigo, leer_precio, leer_texto
+from gestion_precios.planillas.lectura import planilla as lectura
+from gestion_precios.planillas.lectura.limites import (
+    BYTES_MAXIMOS,
+    COLUMNAS,
+    FILAS_MAXIMAS,
+    INFLADO_MAXIMO,
+)
 
 MALICIOSAS: list[Sequence[Any]] = [
     (1, "=cmd|' /C calc'!A0", "+1", Decimal("1500.50"), ""),

@@ -14,8 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from gestion_precios.lectura.limites import COLUMNAS
-from gestion_precios.planillas import escribir_csv, escribir_xlsx
+from gestion_precios.planillas.archivo import escribir_csv, escribir_xlsx
+from gestion_precios.planillas.lectura.limites import COLUMNAS
 
 SEPARADORES = ",;\t|"
 # Told apart from what celdas.py knows: what Unicode lets a program leave out, and known fillers.

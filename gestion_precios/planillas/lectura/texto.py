@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from gestion_precios.lectura.limites import (
+from gestion_precios.planillas.lectura.limites import (
     CARACTERES_DE_CELDA,
     CELDAS_POR_FILA,
     FILAS_DEL_ARCHIVO,

@@ -17,11 +17,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from core.procesos.aparte import Cortado, Limites, correr_aparte
-from gestion_precios.celdas import Celda, Ilegible, leer_texto, sin_formula
-from gestion_precios.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA, Cruda
-from gestion_precios.rechazos import motivo_de_celda, rechazo
+from gestion_precios.planillas.celdas import Celda, Ilegible, leer_texto, sin_formula
+from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA, Cruda
+from gestion_precios.planillas.rechazos import motivo_de_celda, rechazo
 
-LECTOR = "gestion_precios.lectura.planilla:leer"
+LECTOR = "gestion_precios.planillas.lectura.planilla:leer"
 # More than the largest honest file takes: see docs/planillas.md. By the clock, ten times that: it
 # comes last where there is other work.
 LIMITES = Limites(cpu=1.5, plazo=15, memoria=112 * 1024 * 1024, salida=32 * 1024 * 1024)

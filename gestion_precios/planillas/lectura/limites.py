@@ -38,7 +38,7 @@ Fila = tuple[int, list[Cruda]]
 
 
 class Rechazo(Exception):
-    """The file is not read. `motivo` is a key of the sentences in gestion_precios.planillas."""
+    """The file is not read. `motivo` is a key of the sentences in planillas.archivo."""
 
     def __init__(self, motivo: str, **datos: Any) -> None:
         super().__init__(motivo)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gestion_precios.lectura.etiquetas import Atributos, Lector, Presupuesto
-from gestion_precios.lectura.formatos import SERIE, SERIE_1904, FormatosDeFecha
-from gestion_precios.lectura.limites import (
+from gestion_precios.planillas.lectura.etiquetas import Atributos, Lector, Presupuesto
+from gestion_precios.planillas.lectura.formatos import SERIE, SERIE_1904, FormatosDeFecha
+from gestion_precios.planillas.lectura.limites import (
     CARACTERES_DE_CELDA,
     COLUMNA_ULTIMA,
     COLUMNAS_MAXIMAS,

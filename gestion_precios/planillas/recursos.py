@@ -17,10 +17,17 @@ from import_export.results import Result
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core.datos.conjuntos import ids_en
-from gestion_precios.celdas import Celda, leer_codigo, leer_precio, leer_si, leer_texto, vacia
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import redondear
-from gestion_precios.rechazos import rechazo
+from gestion_precios.planillas.celdas import (
+    Celda,
+    leer_codigo,
+    leer_precio,
+    leer_si,
+    leer_texto,
+    vacia,
+)
+from gestion_precios.planillas.rechazos import rechazo
 
 COLUMNAS_LEIDAS = ("codigo", "sku", "precio_base", "quitar")
 POR_SENTENCIA = 500

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from gestion_precios.lectura.limites import INFLADO_MAXIMO, PARTES_MAXIMAS, Rechazo
+from gestion_precios.planillas.lectura.limites import INFLADO_MAXIMO, PARTES_MAXIMAS, Rechazo
 
 TROZO = 64 * 1024
 _ENTRADA = b"PK\x01\x02"

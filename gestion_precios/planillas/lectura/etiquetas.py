@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from gestion_precios.lectura.limites import PROFUNDIDAD_MAXIMA, Rechazo
+from gestion_precios.planillas.lectura.limites import PROFUNDIDAD_MAXIMA, Rechazo
 
 Atributos = dict[str, str]
 # An element that is not over yet is read again with each piece that comes: it is short, or refused.

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from gestion_precios.lectura.formatos import con_fecha
-from gestion_precios.lectura.libro import leer_libro
-from gestion_precios.lectura.limites import (
+from gestion_precios.planillas.lectura.formatos import con_fecha
+from gestion_precios.planillas.lectura.libro import leer_libro
+from gestion_precios.planillas.lectura.limites import (
     COLUMNAS,
     FILAS_MAXIMAS,
     LARGOS,
@@ -20,7 +20,7 @@ from gestion_precios.lectura.limites import (
     Fila,
     Rechazo,
 )
-from gestion_precios.lectura.texto import leer_csv
+from gestion_precios.planillas.lectura.texto import leer_csv
 
 SINONIMOS = {"precio": "precio_base"}
 _ZIP = b"PK"

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from gestion_precios.lectura.etiquetas import Atributos
-from gestion_precios.lectura.limites import ESTILOS_MAXIMOS, FORMATOS_MAXIMOS, Cruda, Rechazo
+from gestion_precios.planillas.lectura.etiquetas import Atributos
+from gestion_precios.planillas.lectura.limites import (
+    ESTILOS_MAXIMOS,
+    FORMATOS_MAXIMOS,
+    Cruda,
+    Rechazo,
+)
 
 # The ones every workbook knows by number.
 _DE_FECHA = {*range(14, 23), 45, 46, 47}

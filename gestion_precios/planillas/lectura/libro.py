@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from xml.parsers.expat import ExpatError
 
-from gestion_precios.lectura.envoltura import Envoltura
-from gestion_precios.lectura.etiquetas import Atributos, Lector, Presupuesto
-from gestion_precios.lectura.formatos import FormatosDeFecha
-from gestion_precios.lectura.hoja import Hoja
-from gestion_precios.lectura.limites import (
+from gestion_precios.planillas.lectura.envoltura import Envoltura
+from gestion_precios.planillas.lectura.etiquetas import Atributos, Lector, Presupuesto
+from gestion_precios.planillas.lectura.formatos import FormatosDeFecha
+from gestion_precios.planillas.lectura.hoja import Hoja
+from gestion_precios.planillas.lectura.limites import (
     CARACTERES_DE_CELDA,
     ELEMENTOS_MAXIMOS,
     HOJA,
