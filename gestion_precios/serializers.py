@@ -25,7 +25,6 @@ from core.rest.campos import (
     SiNo,
     Texto,
 )
-from gestion_precios import ejemplos
 from gestion_precios.alcance import al_alcance
 from gestion_precios.models import (
     PRECIO_MINIMO,
@@ -41,7 +40,8 @@ from gestion_precios.models import (
 )
 from gestion_precios.moneda import texto_fiel
 from gestion_precios.permisos import ve_costos
-from gestion_precios.resultados import ResultadoCalculoSerializer
+from gestion_precios.rest import ejemplos
+from gestion_precios.rest.resultados import ResultadoCalculoSerializer
 
 # What a model refuses as a whole, and the field a form would show it at.
 CAMPO_DE = {"listas_solapadas": "fecha_inicio_vigencia", "regla_repetida": "nombre_regla"}

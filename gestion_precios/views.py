@@ -24,7 +24,7 @@ from rest_framework.viewsets import ModelViewSet
 from core.errores import ErrorDominio
 from core.rest.consulta import ConsultaEstricta
 from core.rest.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
-from gestion_precios import ejemplos, filtros, serializers
+from gestion_precios import serializers
 from gestion_precios.alcance import al_alcance, exigir_alcance
 from gestion_precios.listas.avisos import avisos_de_lista
 from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
@@ -40,7 +40,9 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.motor.cotizacion import SIN_LISTA_VIGENTE
-from gestion_precios.parametros import (
+from gestion_precios.permisos import DelModelo, VeListas, ve_costos
+from gestion_precios.rest import ejemplos, filtros
+from gestion_precios.rest.parametros import (
     Carrito,
     ParametrosCalculo,
     ParametrosLista,
@@ -49,8 +51,7 @@ from gestion_precios.parametros import (
     leer_direccion,
     nombres_de,
 )
-from gestion_precios.permisos import DelModelo, VeListas, ve_costos
-from gestion_precios.resultados import (
+from gestion_precios.rest.resultados import (
     AvisoDeListaSerializer,
     CotizacionSerializer,
     ResultadoCalculoSerializer,

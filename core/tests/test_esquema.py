@@ -21,8 +21,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from core.wsgi import application
-from gestion_precios.ejemplos import FILAS
 from gestion_precios.models import GrupoArticulo, LineaArticulo
+from gestion_precios.rest.ejemplos import FILAS
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

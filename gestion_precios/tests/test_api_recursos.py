@@ -12,13 +12,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 
-from gestion_precios import ejemplos
 from gestion_precios.models import (
     CombinacionProducto,
     ListaPrecio,
     PrecioArticulo,
     ReglaPrecio,
 )
+from gestion_precios.rest import ejemplos
 from gestion_precios.tests.fabricas import crear_articulo, crear_lista, crear_precio_lista
 from gestion_precios.tests.principal import Principal, crear_principal
 from sales.tests.fabricas import crear_cliente, crear_pedido

@@ -13,9 +13,9 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from gestion_precios import ejemplos
 from gestion_precios.constantes import CanalVenta, Moneda
 from gestion_precios.listas.avisos import CodigoAviso
+from gestion_precios.rest import ejemplos
 
 IMPORTE = {"type": "string", "format": "decimal"}
 

@@ -14,8 +14,8 @@ from rest_framework.settings import api_settings
 
 from core.rest.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo
 from core.rest.filtros import ID_MAXIMO
-from gestion_precios import ejemplos
 from gestion_precios.constantes import CanalVenta
+from gestion_precios.rest import ejemplos
 
 CANTIDAD_MAXIMA = 1_000_000
 LINEAS_MAXIMAS = 1_000
