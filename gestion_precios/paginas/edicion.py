@@ -18,12 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.web.listas import solo_la_lista
-from gestion_precios.formularios import (
-    FormularioDuplicado,
-    FormularioLista,
-    FormularioVigencia,
-    huella_de,
-)
 from gestion_precios.listas.duplicado import duplicar_lista
 from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import ListaPrecio
@@ -34,6 +28,12 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
 )
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
+from gestion_precios.paginas.formularios import (
+    FormularioDuplicado,
+    FormularioLista,
+    FormularioVigencia,
+    huella_de,
+)
 from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes
 from gestion_precios.permisos import con_permiso, exigir_permiso
 

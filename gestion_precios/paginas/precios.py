@@ -22,7 +22,6 @@ from core.web.htmx import Peticion, fragmento
 from core.web.listas import filtrar, solo_la_lista
 from gestion_precios.busqueda import buscar_articulos
 from gestion_precios.consultas import esperar_turno
-from gestion_precios.formularios import YA_ESTA, FormularioPrecio
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
 from gestion_precios.paginas.cabeza import (
@@ -31,6 +30,7 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
     permisos_de,
 )
+from gestion_precios.paginas.formularios import YA_ESTA, FormularioPrecio
 from gestion_precios.paginas.partes import hecho, partes, quien_cambio
 from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
 

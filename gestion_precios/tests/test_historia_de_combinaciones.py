@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gestion_precios.demo.carga import cargar_demo
-from gestion_precios.formularios import huella_de
 from gestion_precios.listas.duplicado import duplicar_lista
 from gestion_precios.listas.historial import Entrada, entradas_de, versiones_de
 from gestion_precios.models import Articulo, CombinacionProducto, ListaPrecio
 from gestion_precios.motor.vigencia import UN_DIA
+from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import crear_articulo, crear_combinacion, crear_lista
 from sales.roles import Rol
 from sales.tests.fabricas import crear_usuario

@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from gestion_precios.formularios import huella_de
 from gestion_precios.models import ListaPrecio
 from gestion_precios.motor.vigencia import hoy_en
+from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 

@@ -12,7 +12,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gestion_precios.formularios import huella_de
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -22,6 +21,7 @@ from gestion_precios.models import (
     PrecioArticulo,
 )
 from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

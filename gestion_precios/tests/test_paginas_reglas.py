@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gestion_precios.formularios import huella_de
 from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gestion_precios.busqueda import el_articulo
-from gestion_precios.campos import CampoFecha, CampoImporte, Vestido
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -26,6 +25,7 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.motor.vigencia import UN_DIA, hoy_en
+from gestion_precios.paginas.campos import CampoFecha, CampoImporte, Vestido
 
 YA_ESTA = gettext_lazy("Ese artículo ya está en la lista: buscarlo y cambiarlo.")
 SIN_ELEGIR = gettext_lazy("Elegir el artículo de la búsqueda.")

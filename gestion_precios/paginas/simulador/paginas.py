@@ -20,10 +20,10 @@ from gestion_precios.busqueda import Fila, buscar_articulos
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
-from gestion_precios.paginas.comparacion import comparar
-from gestion_precios.paginas.ejemplo import ejemplo_de
-from gestion_precios.paginas.pregunta import Pregunta, leer_pregunta
-from gestion_precios.paginas.respuesta import responder
+from gestion_precios.paginas.simulador.comparacion import comparar
+from gestion_precios.paginas.simulador.ejemplo import ejemplo_de
+from gestion_precios.paginas.simulador.pregunta import Pregunta, leer_pregunta
+from gestion_precios.paginas.simulador.respuesta import responder
 from gestion_precios.permisos import VER_LISTAS, con_permiso, ve_costos
 from gestion_precios.services import PrecioService
 

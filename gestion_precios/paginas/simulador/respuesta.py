@@ -18,7 +18,7 @@ from gestion_precios.models import Articulo, ReglaPrecio
 from gestion_precios.moneda import con_signo, formato
 from gestion_precios.motor.reglas import Codigo
 from gestion_precios.motor.vigencia import listas_vigentes
-from gestion_precios.paginas.pregunta import (
+from gestion_precios.paginas.simulador.pregunta import (
     CANTIDAD_MAXIMA,
     LINEAS_MAXIMO,
     Pedida,

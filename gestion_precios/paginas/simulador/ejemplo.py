@@ -15,7 +15,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.paginas.pregunta import CANTIDAD_MAXIMA, Pedida, Pregunta
+from gestion_precios.paginas.simulador.pregunta import CANTIDAD_MAXIMA, Pedida, Pregunta
 
 ARTICULOS = 3
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from core.errores import ErrorDominio
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.moneda import con_signo
-from gestion_precios.paginas.pregunta import Pregunta
-from gestion_precios.paginas.respuesta import Respuesta
+from gestion_precios.paginas.simulador.pregunta import Pregunta
+from gestion_precios.paginas.simulador.respuesta import Respuesta
 from gestion_precios.services import PrecioService
 
 
