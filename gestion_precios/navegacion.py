@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.web.navegacion import Enlace, registrar_enlace
-from gestion_precios.permisos import VER_LISTAS
+from gestion_precios.personas.permisos import VER_LISTAS
 
 
 def conectar() -> None:

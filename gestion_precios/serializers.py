@@ -25,7 +25,6 @@ from core.rest.campos import (
     SiNo,
     Texto,
 )
-from gestion_precios.alcance import al_alcance
 from gestion_precios.models import (
     PRECIO_MINIMO,
     Articulo,
@@ -39,7 +38,8 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.moneda import texto_fiel
-from gestion_precios.permisos import ve_costos
+from gestion_precios.personas.alcance import al_alcance
+from gestion_precios.personas.permisos import ve_costos
 from gestion_precios.rest import ejemplos
 from gestion_precios.rest.resultados import ResultadoCalculoSerializer
 

@@ -25,7 +25,6 @@ from core.errores import ErrorDominio
 from core.rest.consulta import ConsultaEstricta
 from core.rest.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
 from gestion_precios import serializers
-from gestion_precios.alcance import al_alcance, exigir_alcance
 from gestion_precios.listas.avisos import avisos_de_lista
 from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import (
@@ -40,7 +39,8 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.motor.cotizacion import SIN_LISTA_VIGENTE
-from gestion_precios.permisos import DelModelo, VeListas, ve_costos
+from gestion_precios.personas.alcance import al_alcance, exigir_alcance
+from gestion_precios.personas.permisos import DelModelo, VeListas, ve_costos
 from gestion_precios.rest import ejemplos, filtros
 from gestion_precios.rest.parametros import (
     Carrito,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.administracion.filas import registrar_filas, todas
-from gestion_precios.alcance import por_empresa
+from gestion_precios.personas.alcance import por_empresa
 from realtime.models import (
     PreguntaEncuesta,
     RealtimeEvent,

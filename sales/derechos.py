@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core.acceso.puerta import persona_de
 from core.administracion.filas import es_superusuario
-from gestion_precios.alcance import empresas_visibles
+from gestion_precios.personas.alcance import empresas_visibles
 from sales.models import Perfil
 from sales.permisos import alcance_de
 from sales.roles import SUPERVISORES, TOMADORES

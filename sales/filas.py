@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
 from core.administracion.filas import registrar_filas, todas
-from gestion_precios.alcance import empresas_visibles, por_empresa
+from gestion_precios.personas.alcance import empresas_visibles, por_empresa
 from sales.models import (
     Canal,
     Cliente,

@@ -30,10 +30,10 @@ from core.tests.mutantes import (
     tal_cual,
 )
 from core.tests.mutantes_personas import DE_PERSONAS
-from gestion_precios import alcance, permisos
 from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import Empresa, Sucursal
-from gestion_precios.permisos import DelModelo, VeListas
+from gestion_precios.personas import alcance, permisos
+from gestion_precios.personas.permisos import DelModelo, VeListas
 from gestion_precios.tests import test_admin_versiones as de_versiones
 from realtime import permisos as de_tableros
 from realtime.models import RealtimeRecord, UnfulfilledOrder

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos
 from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
-from gestion_precios.permisos import VER_COSTOS
+from gestion_precios.personas.permisos import VER_COSTOS
 
 
 class SucursalEnLinea(EnLinea):

@@ -19,7 +19,7 @@ from core.administracion.paginas import AdminRapido
 from core.rest.filtros import ID_MAXIMO
 from gestion_precios.listas.avisos import Aviso, avisos_de_lista
 from gestion_precios.models import ListaPrecio
-from gestion_precios.permisos import ve_costos
+from gestion_precios.personas.permisos import ve_costos
 
 AVISOS_DICHOS = 5
 LECTURAS = ("GET", "HEAD")

@@ -17,7 +17,7 @@ from gestion_precios.models import CombinacionProducto, ListaPrecio
 from gestion_precios.paginas.cabeza import CAMBIAR_COMBINACION, contexto_de_lista, lista_o_404
 from gestion_precios.paginas.formularios import FormularioCombinacion, huella_de
 from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
-from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_COMBINACION = "gestion_precios.add_combinacionproducto"
 VISTA = "combinaciones"

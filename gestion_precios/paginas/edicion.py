@@ -35,7 +35,7 @@ from gestion_precios.paginas.formularios import (
     huella_de,
 )
 from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes
-from gestion_precios.permisos import con_permiso, exigir_permiso
+from gestion_precios.personas.permisos import con_permiso, exigir_permiso
 
 
 @never_cache

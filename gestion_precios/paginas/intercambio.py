@@ -25,7 +25,7 @@ from gestion_precios.paginas.cabeza import (
     contexto_de_lista,
     lista_o_404,
 )
-from gestion_precios.permisos import con_permiso, exigir_permiso
+from gestion_precios.personas.permisos import con_permiso, exigir_permiso
 from gestion_precios.planillas.intercambio import (
     FilaPrevia,
     PreciosCambiados,

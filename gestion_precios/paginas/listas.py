@@ -19,7 +19,7 @@ from gestion_precios.paginas.filtro_listas import (
     empresas_de,
     sucursales_de,
 )
-from gestion_precios.permisos import VER_LISTAS, con_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso
 
 
 @never_cache

@@ -32,7 +32,7 @@ from gestion_precios.paginas.cabeza import (
 )
 from gestion_precios.paginas.formularios import YA_ESTA, FormularioPrecio
 from gestion_precios.paginas.partes import hecho, partes, quien_cambio
-from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_PRECIO = "gestion_precios.add_precioarticulo"
 VISTA = "precios_de_lista"

@@ -19,7 +19,7 @@ from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, lista_o_404
 from gestion_precios.paginas.formularios import FormularioRegla, huella_de
 from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
 from gestion_precios.paginas.reglas import contexto_de_reglas, frase_de_ausente
-from gestion_precios.permisos import con_permiso
+from gestion_precios.personas.permisos import con_permiso
 
 AGREGAR_REGLA = "gestion_precios.add_reglaprecio"
 

@@ -22,7 +22,7 @@ from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.motor.frases_regla import frase_de_regla
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, contexto_de_lista, lista_o_404
 from gestion_precios.paginas.partes import hecho, partes
-from gestion_precios.permisos import VER_LISTAS, con_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso
 
 CON_NOMBRES = ("aplica_articulo", "aplica_grupo", "aplica_linea", "aplica_combinacion")
 

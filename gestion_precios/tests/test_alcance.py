@@ -10,10 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from gestion_precios import alcance
-from gestion_precios.alcance import empresas_visibles, registrar_alcance, sucursales_visibles
 from gestion_precios.models import Sucursal
-from gestion_precios.permisos import con_permiso, exigir_permiso, ve_costos
+from gestion_precios.personas import alcance
+from gestion_precios.personas.alcance import (
+    empresas_visibles,
+    registrar_alcance,
+    sucursales_visibles,
+)
+from gestion_precios.personas.permisos import con_permiso, exigir_permiso, ve_costos
 from gestion_precios.tests.fabricas import crear_empresa, crear_sucursal
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from gestion_precios.models import Articulo, PrecioArticulo, ReglaPrecio
 from gestion_precios.motor import pisos
 from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.motor.reglas import cotizar
-from gestion_precios.permisos import ve_costos
+from gestion_precios.personas.permisos import ve_costos
 from sales.catalogo import construir_gart
 from sales.roles import Rol
 from sales.tests.del_catalogo import precios_del_catalogo

@@ -24,7 +24,7 @@ from gestion_precios.paginas.simulador.comparacion import comparar
 from gestion_precios.paginas.simulador.ejemplo import ejemplo_de
 from gestion_precios.paginas.simulador.pregunta import Pregunta, leer_pregunta
 from gestion_precios.paginas.simulador.respuesta import responder
-from gestion_precios.permisos import VER_LISTAS, con_permiso, ve_costos
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, ve_costos
 from gestion_precios.services import PrecioService
 
 CAMPOS_CON_ERROR = ("empresa", "canal", "fecha", "otro_canal", "otra_fecha")

@@ -13,14 +13,14 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gestion_precios.alcance import (
+from gestion_precios.models import CanalVenta, Empresa, Sucursal
+from gestion_precios.motor.vigencia import hoy_en, listas_vigentes
+from gestion_precios.personas.alcance import (
     Usuario,
     al_alcance,
     empresas_visibles,
     sucursales_visibles,
 )
-from gestion_precios.models import CanalVenta, Empresa, Sucursal
-from gestion_precios.motor.vigencia import hoy_en, listas_vigentes
 
 # What is compared: another branch, channel or day; empty, the same.
 OTROS = {"otra_sucursal": "sucursal", "otro_canal": "canal", "otra_fecha": "fecha"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.administracion.filas import registrar_filas, todas
-from gestion_precios.alcance import EMPRESA_DE, al_alcance, por_empresa
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -13,6 +12,7 @@ from gestion_precios.models import (
     PrecioArticulo,
     ReglaPrecio,
 )
+from gestion_precios.personas.alcance import EMPRESA_DE, al_alcance, por_empresa
 
 
 def conectar() -> None:
