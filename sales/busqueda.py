@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from gestion_precios.busqueda import (
+from gestion_precios.articulos.busqueda import (
     CAMPOS_ARTICULO,
     LIMITE,
     Fila,

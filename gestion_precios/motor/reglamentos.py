@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast, Round
 
-from gestion_precios.consultas import anotacion_de_marcas
 from gestion_precios.models import ListaPrecio, PrecioArticulo, ReglaPrecio
+from gestion_precios.models.consultas import anotacion_de_marcas
 from gestion_precios.moneda import decimales
 from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento
 from gestion_precios.motor.versiones import ARTICULOS, VersionPrecios

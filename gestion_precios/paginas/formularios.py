@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gestion_precios.busqueda import el_articulo
+from gestion_precios.articulos.busqueda import el_articulo
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.datos.busqueda import normalizar
 from core.web.htmx import Peticion, fragmento
 from core.web.listas import filtrar, solo_la_lista
-from gestion_precios.busqueda import buscar_articulos
-from gestion_precios.consultas import esperar_turno
+from gestion_precios.articulos.busqueda import buscar_articulos
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
+from gestion_precios.models.consultas import esperar_turno
 from gestion_precios.moneda import formato
 from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,

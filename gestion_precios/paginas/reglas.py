@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errores import ErrorDominio
-from gestion_precios.consultas import esperar_turno
 from gestion_precios.listas.avisos import Aviso
 from gestion_precios.listas.orden_reglas import mover_regla
 from gestion_precios.models import ListaPrecio, ReglaPrecio
+from gestion_precios.models.consultas import esperar_turno
 from gestion_precios.motor.frases_regla import frase_de_regla
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, contexto_de_lista, lista_o_404
 from gestion_precios.paginas.partes import hecho, partes

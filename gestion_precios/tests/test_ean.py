@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gestion_precios.ean import digito_verificador, ean_valido
+from gestion_precios.articulos.ean import digito_verificador, ean_valido
 
 
 @pytest.mark.parametrize(

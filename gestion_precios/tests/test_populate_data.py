@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 from pytest_django import Settings
 
+from gestion_precios.articulos.ean import ean_valido
 from gestion_precios.demo.articulos import articulos_demo
-from gestion_precios.ean import ean_valido
 from gestion_precios.listas.avisos import CodigoAviso, avisos_de_lista
 from gestion_precios.models import (
     Articulo,

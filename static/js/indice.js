@@ -1,6 +1,6 @@
 // The catalogue's search: exact codes, then what begins with the first word, then words by their
 // start; only when there is none of these, what contains it.
-// The same rules as gestion_precios/busqueda.py. Pure; runs in the Worker and in tests.
+// The same rules as gestion_precios/articulos/busqueda.py. Pure; runs in the Worker and in tests.
 
 const BARRAS = /^(\d{8}|\d{12,14})$/;
 // Stands between texts that are normalized together; in nobody's name.

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from core.datos.conjuntos import ids_en
 from core.web.htmx import fragmento
 from core.web.listas import solo_la_lista
-from gestion_precios.busqueda import Fila, buscar_articulos
+from gestion_precios.articulos.busqueda import Fila, buscar_articulos
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
