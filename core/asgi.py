@@ -15,7 +15,7 @@ from core.entrada.tamanos import limite_de
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 # What an app answers by itself, before Django.
 DIRECTOS = {
-    "sales": "sales.catalogo_asgi.CatalogoDirecto",
+    "sales": "sales.catalogo.asgi.CatalogoDirecto",
     "realtime": "realtime.live.TableroEnVivo",
 }
 

@@ -17,7 +17,7 @@ class SalesConfig(AppConfig):
         registrar = import_string("gestion_precios.personas.alcance.registrar_alcance")
         registrar(import_string("sales.permisos.alcance_de"))
         import_string("sales.filas.conectar")()
-        import_string("sales.programacion.conectar")()
+        import_string("sales.catalogo.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()
         import_string("sales.parametros.conectar")()

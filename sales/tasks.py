@@ -14,7 +14,8 @@ from celery.signals import worker_ready
 from django.db import DatabaseError
 
 from core.datos.cola import publicar
-from sales import ingest, jobs, programacion, snapshot
+from sales import ingest, jobs
+from sales.catalogo import programacion, publicacion
 from sales.filas_tarea import Corrida, cerrada
 
 registro = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def requeue_lotes() -> None:
 @shared_task(name="sales.tasks.save_sales_data", ignore_result=True)
 def save_sales_data(sucursal_id: int | None = None) -> dict[int, str]:
     """Publish the catalogue of one branch, or of all."""
-    return snapshot.save_sales_data(sucursal_id)
+    return publicacion.save_sales_data(sucursal_id)
 
 
 @worker_ready.connect

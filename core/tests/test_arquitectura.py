@@ -31,7 +31,7 @@ PUROS = {
     "sales.iva",
     "sales.payload",
     "sales.ruc",
-    "sales.secciones",
+    "sales.catalogo.secciones",
     "sales.valoracion",
 }
 # How the modules above an app's models and topics are named, from left to right.

@@ -21,6 +21,7 @@ from gestion_precios.demo.distribuidora import (
 )
 from gestion_precios.models import CanalVenta, Sucursal
 from gestion_precios.signals import CatalogoEnUso, catalogo_poblado, catalogo_por_reemplazar
+from sales.catalogo.programacion import programar_catalogo
 from sales.demo.clientes import (
     AUTOSERVICIOS,
     DESPENSAS,
@@ -40,7 +41,6 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.programacion import programar_catalogo
 from sales.roles import Rol
 
 CLIENTES, CLIENTES_MAXIMO = 300, 20_000

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gestion_precios.models import Sucursal
-from sales.catalogo import construir_gart
+from sales.catalogo.lectura import construir_gart
+from sales.catalogo.secciones import SECCIONES
 from sales.models import Canal
-from sales.secciones import SECCIONES
 from sales.tests.fabricas import (
     crear_canal,
     crear_cliente,

@@ -21,12 +21,12 @@ from rest_framework.authtoken.models import Token
 from core.asgi import application
 from core.lz import descomprimir
 from gestion_precios.models import Sucursal
-from sales import catalogo_asgi, catalogo_memoria
-from sales.catalogo_asgi import VIDA, CatalogoDirecto, concesiones
-from sales.catalogo_cabeceras import CONCEDIDA
-from sales.catalogo_vigente import forma_de
+from sales.catalogo import asgi, memoria
+from sales.catalogo.asgi import VIDA, CatalogoDirecto, concesiones
+from sales.catalogo.cabeceras import CONCEDIDA
+from sales.catalogo.publicacion import save_sales_data
+from sales.catalogo.vigente import forma_de
 from sales.models import Perfil
-from sales.snapshot import save_sales_data
 from sales.tests.fabricas import crear_cliente, crear_sucursal, crear_usuario
 
 MANIFIESTO = "/api/datos-venta/"
@@ -340,7 +340,7 @@ class TestRealApplication:
     @pytest.fixture(autouse=True)
     def _sin_prisa(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Time stands still: what Django conceded is believed however slow the machine is."""
-        for modulo in (catalogo_asgi, catalogo_memoria):
+        for modulo in (asgi, memoria):
             monkeypatch.setattr(modulo, "time", SimpleNamespace(monotonic=lambda: 100.0))
 
     @pytest.fixture

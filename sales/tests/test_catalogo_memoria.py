@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sales import catalogo_memoria
-from sales.catalogo_memoria import Memoria
-from sales.secciones import Manifiesto
+from sales.catalogo import memoria as catalogo_memoria
+from sales.catalogo.memoria import Memoria
+from sales.catalogo.secciones import Manifiesto
 
 HOY, MANANA = 1_000.0, 2_000.0
 

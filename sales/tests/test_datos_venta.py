@@ -18,12 +18,12 @@ from rest_framework.authtoken.models import Token
 from core.lz import descomprimir
 from core.tests.lz_oracle import Oraculo
 from gestion_precios.models import Sucursal
-from sales import catalogo_vigente, snapshot
-from sales.catalogo import construir_gart
+from sales.catalogo import publicacion, vigente
+from sales.catalogo.lectura import construir_gart
+from sales.catalogo.publicacion import save_sales_data
+from sales.catalogo.secciones import SECCIONES
 from sales.models import Perfil
 from sales.roles import Rol
-from sales.secciones import SECCIONES
-from sales.snapshot import save_sales_data
 from sales.tests.fabricas import (
     crear_canal,
     crear_cliente,
@@ -208,8 +208,8 @@ class TestSection:
         def nunca(*_args: Any) -> None:
             raise AssertionError("compressed inside a request")
 
-        monkeypatch.setattr(snapshot, "comprimir_formas", nunca)
-        monkeypatch.setattr(catalogo_vigente, "reconstruir", nunca)
+        monkeypatch.setattr(publicacion, "comprimir_formas", nunca)
+        monkeypatch.setattr(vigente, "reconstruir", nunca)
         assert http.get(MANIFIESTO).status_code == 200
         assert http.get(CLIENTES).status_code == 200
 

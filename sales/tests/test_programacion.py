@@ -26,12 +26,13 @@ from gestion_precios.models import (
     Sucursal,
     VersionPrecios,
 )
-from sales import catalogo_redis, catalogo_vigente, programacion, tasks
-from sales.catalogo import construir_gart
-from sales.catalogo_memoria import memoria
+from sales import tasks
+from sales.catalogo import deposito, programacion, vigente
+from sales.catalogo.lectura import construir_gart
+from sales.catalogo.memoria import memoria
+from sales.catalogo.programacion import FUENTES, programar_catalogo
+from sales.catalogo.publicacion import save_sales_data
 from sales.models import Canal, Perfil, Producto
-from sales.programacion import FUENTES, programar_catalogo
-from sales.snapshot import save_sales_data
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,
@@ -230,7 +231,7 @@ class TestUnattended:
         with django_capture_on_commit_callbacks(execute=True):
             crear_cliente()
 
-        assert catalogo_vigente.vigente(sucursal).version == version
+        assert vigente.vigente(sucursal).version == version
 
     def test_an_old_one_is_not(
         self, redis_servidor: redis.Redis, django_capture_on_commit_callbacks: EnCommit
@@ -239,15 +240,15 @@ class TestUnattended:
         version = save_sales_data()[sucursal.pk]
         with django_capture_on_commit_callbacks(execute=True):
             crear_cliente()
-        hace = int(redis_servidor.time()[0]) - int(catalogo_vigente.GRACIA) - 1
-        redis_servidor.hset(catalogo_redis.CAMBIO, "momento", str(hace))
+        hace = int(redis_servidor.time()[0]) - int(vigente.GRACIA) - 1
+        redis_servidor.hset(deposito.CAMBIO, "momento", str(hace))
         memoria.vaciar()
 
-        leida = catalogo_vigente.vigente(sucursal).version
+        leida = vigente.vigente(sucursal).version
         assert leida == construir_gart(sucursal)["version"]
         assert leida != version
         # Once is enough: the rebuild is newer than the change.
-        assert catalogo_redis.leer_manifiesto(sucursal.pk, gracia=0) is not None
+        assert deposito.leer_manifiesto(sucursal.pk, gracia=0) is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -268,7 +269,7 @@ def test_a_worker_publishes_the_change(monkeypatch: pytest.MonkeyPatch) -> None:
 def _esperar_version(sucursal_id: int, version: str) -> str:
     """The branch's version as soon as it is the one expected, or nothing after a minute."""
     for _ in range(1_200):
-        manifiesto = catalogo_redis.leer_manifiesto(sucursal_id, gracia=1e9)
+        manifiesto = deposito.leer_manifiesto(sucursal_id, gracia=1e9)
         if manifiesto and manifiesto.version == version:
             return manifiesto.version
         Event().wait(0.05)

@@ -10,7 +10,7 @@ import pytest
 
 from core.lz import descomprimir
 from core.tests.lz_oracle import Oraculo
-from sales.secciones import (
+from sales.catalogo.secciones import (
     FORMAS,
     Manifiesto,
     Publicada,

@@ -16,12 +16,12 @@ from django.test.utils import CaptureQueriesContext
 
 from core.lz import descomprimir
 from gestion_precios.models import Sucursal
-from sales import catalogo_redis, catalogo_vigente, snapshot
-from sales.catalogo import Lector, construir_gart
-from sales.catalogo_memoria import memoria
+from sales.catalogo import deposito, publicacion, vigente
+from sales.catalogo.lectura import Lector, construir_gart
+from sales.catalogo.memoria import memoria
+from sales.catalogo.publicacion import reconstruir, save_sales_data
+from sales.catalogo.secciones import SECCIONES, Manifiesto, comprimir_formas
 from sales.models import Canal, Precios
-from sales.secciones import SECCIONES, Manifiesto, comprimir_formas
-from sales.snapshot import reconstruir, save_sales_data
 from sales.tasks import save_sales_data as tarea
 from sales.tests.fabricas import (
     crear_cliente,
@@ -37,13 +37,13 @@ pytestmark = pytest.mark.django_db
 
 
 def _publicado(sucursal: Sucursal) -> Manifiesto:
-    manifiesto = catalogo_redis.leer_manifiesto(sucursal.pk, gracia=0)
+    manifiesto = deposito.leer_manifiesto(sucursal.pk, gracia=0)
     assert manifiesto is not None
     return manifiesto
 
 
 def _inflada(manifiesto: Manifiesto, nombre: str) -> Any:
-    base64 = catalogo_redis.leer_forma(manifiesto.secciones[nombre].sha256, "base64")
+    base64 = deposito.leer_forma(manifiesto.secciones[nombre].sha256, "base64")
     assert base64 is not None
     return json.loads(descomprimir(base64.decode()))[nombre]
 
@@ -67,7 +67,7 @@ class TestPublishing:
         save_sales_data()
 
         for parte in _publicado(sucursal).secciones.values():
-            base64 = catalogo_redis.leer_forma(parte.sha256, "base64")
+            base64 = deposito.leer_forma(parte.sha256, "base64")
             assert base64 is not None
             assert parte.bytes == len(base64)
 
@@ -75,7 +75,7 @@ class TestPublishing:
         otra = crear_sucursal(sucursal.empresa, "Ciudad del Este")
 
         assert set(save_sales_data(otra.pk)) == {otra.pk}
-        assert catalogo_redis.leer_manifiesto(sucursal.pk, gracia=0) is None
+        assert deposito.leer_manifiesto(sucursal.pk, gracia=0) is None
 
     def test_no_branch_is_no_error(self) -> None:
         assert save_sales_data() == {}
@@ -106,7 +106,7 @@ class TestPublishing:
             comprimidas.append(texto)
             return real(texto)
 
-        monkeypatch.setattr(snapshot, "comprimir_formas", espia)
+        monkeypatch.setattr(publicacion, "comprimir_formas", espia)
         save_sales_data()
         assert comprimidas == []
 
@@ -146,12 +146,12 @@ class TestPublishing:
     def test_a_rebuild_that_began_earlier_does_not_win(
         self, sucursal: Sucursal, canal: Canal
     ) -> None:
-        viejo = snapshot.armar_catalogo(sucursal, Lector())
-        turno_viejo = catalogo_redis.tomar_turno()
+        viejo = publicacion.armar_catalogo(sucursal, Lector())
+        turno_viejo = deposito.tomar_turno()
         crear_cliente(canal=canal)
         version = save_sales_data()[sucursal.pk]
 
-        devuelto = snapshot._publicar(sucursal.pk, viejo, turno_viejo)
+        devuelto = publicacion._publicar(sucursal.pk, viejo, turno_viejo)
 
         assert viejo.version != version
         assert devuelto == _publicado(sucursal)
@@ -179,8 +179,8 @@ class TestPublishing:
 
         ahora, alla = _publicado(sucursal).secciones, _publicado(otra).secciones
         vida = {n: redis_servidor.ttl(f"catalogo:seccion:{antes[n].sha256}") for n in SECCIONES}
-        assert 0 < vida["clientes"] <= catalogo_redis.JUBILADA_VENCE
-        assert {n for n in SECCIONES if vida[n] <= catalogo_redis.JUBILADA_VENCE} == {"clientes"}
+        assert 0 < vida["clientes"] <= deposito.JUBILADA_VENCE
+        assert {n for n in SECCIONES if vida[n] <= deposito.JUBILADA_VENCE} == {"clientes"}
         # The other branch still shows it: its own rebuild keeps what it needs.
         assert alla["clientes"] == antes["clientes"] != ahora["clientes"]
 
@@ -201,14 +201,14 @@ class TestPublishing:
     def test_sections_are_written_before_the_manifest(
         self, sucursal: Sucursal, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        real = catalogo_redis.publicar
+        real = deposito.publicar
 
         def comprobar(sucursal_id: int, manifiesto: Manifiesto) -> bool:
             for parte in manifiesto.secciones.values():
-                assert catalogo_redis.leer_forma(parte.sha256, "base64") is not None
+                assert deposito.leer_forma(parte.sha256, "base64") is not None
             return real(sucursal_id, manifiesto)
 
-        monkeypatch.setattr(catalogo_redis, "publicar", comprobar)
+        monkeypatch.setattr(deposito, "publicar", comprobar)
         save_sales_data()
         assert _publicado(sucursal)
 
@@ -237,7 +237,7 @@ class TestReading:
         redis_servidor.flushall()
 
         with CaptureQueriesContext(connection) as consultas:
-            manifiesto = catalogo_vigente.vigente(sucursal)
+            manifiesto = vigente.vigente(sucursal)
         assert len(consultas) == 0
         assert manifiesto.version == construir_gart(sucursal)["version"]
 
@@ -248,14 +248,14 @@ class TestReading:
         memoria.vaciar()
 
         with CaptureQueriesContext(connection) as consultas:
-            _sha256, datos = catalogo_vigente.forma_de(sucursal, "clientes", "base64")
+            _sha256, datos = vigente.forma_de(sucursal, "clientes", "base64")
         assert len(consultas) == 0
         assert descomprimir(datos.decode()) == '{"clientes":{}}'
 
     def test_an_empty_redis_is_filled_by_the_first_reader(
         self, sucursal: Sucursal, redis_servidor: redis.Redis
     ) -> None:
-        leido = catalogo_vigente.vigente(sucursal)
+        leido = vigente.vigente(sucursal)
 
         assert leido == _publicado(sucursal)
         assert leido.version == construir_gart(sucursal)["version"]
@@ -265,17 +265,17 @@ class TestReading:
     ) -> None:
         cliente = crear_cliente(canal=canal)
 
-        _sha256, datos = catalogo_vigente.forma_de(sucursal, "clientes", "base64")
+        _sha256, datos = vigente.forma_de(sucursal, "clientes", "base64")
         with CaptureQueriesContext(connection) as consultas:
-            assert catalogo_vigente.forma_de(sucursal, "clientes", "base64")[1] == datos
+            assert vigente.forma_de(sucursal, "clientes", "base64")[1] == datos
         assert len(consultas) == 0
         assert list(json.loads(descomprimir(datos.decode()))["clientes"]) == [str(cliente.pk)]
 
     def test_without_redis_a_change_is_seen_at_once(self, sucursal: Sucursal, canal: Canal) -> None:
-        primera = catalogo_vigente.vigente(sucursal).version
+        primera = vigente.vigente(sucursal).version
         crear_cliente(canal=canal)
 
-        assert catalogo_vigente.vigente(sucursal).version != primera
+        assert vigente.vigente(sucursal).version != primera
 
     def test_without_redis_publishing_is_no_error(self, sucursal: Sucursal) -> None:
         assert save_sales_data() == {sucursal.pk: construir_gart(sucursal)["version"]}
@@ -287,7 +287,7 @@ class TestReading:
         memoria.vaciar()
         redis_servidor.delete(*redis_servidor.keys("catalogo:seccion:*"))
 
-        _sha256, datos = catalogo_vigente.forma_de(sucursal, "canales", "base64")
+        _sha256, datos = vigente.forma_de(sucursal, "canales", "base64")
         assert descomprimir(datos.decode()) == '{"canales":{}}'
 
     def test_redis_that_dies_between_manifest_and_section(
@@ -299,11 +299,11 @@ class TestReading:
         def caido(*_args: object) -> None:
             raise redis.ConnectionError
 
-        monkeypatch.setattr(catalogo_redis, "leer_forma", caido)
-        monkeypatch.setattr(catalogo_redis, "tomar_turno", caido)
-        monkeypatch.setattr(catalogo_redis, "guardada", caido)
+        monkeypatch.setattr(deposito, "leer_forma", caido)
+        monkeypatch.setattr(deposito, "tomar_turno", caido)
+        monkeypatch.setattr(deposito, "guardada", caido)
 
-        _sha256, datos = catalogo_vigente.forma_de(sucursal, "canales", "base64")
+        _sha256, datos = vigente.forma_de(sucursal, "canales", "base64")
         assert descomprimir(datos.decode()) == '{"canales":{}}'
 
     def test_after_midnight_prices_are_those_of_the_new_day(
@@ -318,10 +318,10 @@ class TestReading:
         crear_precio(articulo, canal, 5_500, desde=date(2025, 6, 17))
         a_la_hora(monkeypatch, NOCHE)
         save_sales_data()
-        antes = catalogo_vigente.vigente(sucursal)
+        antes = vigente.vigente(sucursal)
 
         a_la_hora(monkeypatch, datetime(2025, 6, 17, 3, 0, tzinfo=UTC))
-        despues = catalogo_vigente.vigente(sucursal)
+        despues = vigente.vigente(sucursal)
 
         assert _inflada(antes, "precios") == {str(canal.pk): {str(articulo.pk): 5_000}}
         assert _inflada(despues, "precios") == {str(canal.pk): {str(articulo.pk): 5_500}}
@@ -334,9 +334,9 @@ class TestReading:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         a_la_hora(monkeypatch, NOCHE)
-        antes = catalogo_vigente.vigente(sucursal)
+        antes = vigente.vigente(sucursal)
         a_la_hora(monkeypatch, datetime(2025, 6, 17, 3, 0, tzinfo=UTC))
-        despues = catalogo_vigente.vigente(sucursal)
+        despues = vigente.vigente(sucursal)
 
         assert (despues.version, despues.generado) == (antes.version, antes.generado)
         assert despues.vence - antes.vence == 24 * 3600
@@ -355,11 +355,11 @@ class TestManyReaders:
             todos_llegaron.wait(60)
             return real(una)
 
-        monkeypatch.setattr(catalogo_vigente, "reconstruir", lento)
+        monkeypatch.setattr(vigente, "reconstruir", lento)
         versiones: list[str] = []
 
         def leer() -> None:
-            versiones.append(catalogo_vigente.vigente(sucursal).version)
+            versiones.append(vigente.vigente(sucursal).version)
             connection.close()
 
         hilos = [threading.Thread(target=leer) for _ in range(50)]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sales.secciones import FORMAS, Manifiesto
+from sales.catalogo.secciones import FORMAS, Manifiesto
 
 CREER: Final = 1.0
 CREER_SIN_REDIS: Final = 60.0

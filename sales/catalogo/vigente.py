@@ -13,10 +13,10 @@ from redis.exceptions import RedisError
 
 from core.errores import ErrorDominio
 from gestion_precios.models import Sucursal
-from sales import catalogo_redis
-from sales.catalogo_memoria import CREER_SIN_REDIS, memoria
-from sales.secciones import Manifiesto
-from sales.snapshot import reconstruir
+from sales.catalogo import deposito
+from sales.catalogo.memoria import CREER_SIN_REDIS, memoria
+from sales.catalogo.publicacion import reconstruir
+from sales.catalogo.secciones import Manifiesto
 
 registro = logging.getLogger(__name__)
 # A change that no worker took care of for this long is taken care of by whoever reads.
@@ -59,7 +59,7 @@ def forma_de(sucursal: Sucursal, seccion: str, forma: str) -> tuple[str, bytes]:
 def _publicado(sucursal_id: int) -> Manifiesto | None:
     """What Redis has, if it is of today; without Redis, what this process saw a while ago."""
     try:
-        manifiesto = catalogo_redis.leer_manifiesto(sucursal_id, gracia=GRACIA)
+        manifiesto = deposito.leer_manifiesto(sucursal_id, gracia=GRACIA)
     except RedisError as error:
         registro.warning("catalogo_sin_redis", extra={"error": type(error).__name__})
         return memoria.manifiesto(sucursal_id, _ahora(), creer=CREER_SIN_REDIS)
@@ -74,7 +74,7 @@ def _leer(sha256: str, forma: str) -> bytes | None:
     if datos is not None:
         return datos
     try:
-        datos = catalogo_redis.leer_forma(sha256, forma)
+        datos = deposito.leer_forma(sha256, forma)
     except RedisError as error:
         registro.warning("catalogo_sin_redis", extra={"error": type(error).__name__})
         return None

@@ -24,11 +24,11 @@ from rest_framework.authtoken.models import Token
 
 from core.acceso.credenciales import credenciales_terminadas
 from core.entrada.consulta_acotada import pares
-from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip, ya_lo_tiene
-from sales.catalogo_memoria import memoria
-from sales.catalogo_vigente import recordado
+from sales.catalogo.cabeceras import CONCEDIDA, TIPOS, acepta_gzip, ya_lo_tiene
+from sales.catalogo.memoria import memoria
+from sales.catalogo.secciones import GZIP, SECCIONES, etiqueta
+from sales.catalogo.vigente import recordado
 from sales.models import Perfil
-from sales.secciones import GZIP, SECCIONES, etiqueta
 
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]

@@ -19,7 +19,7 @@ import redis
 from django.conf import settings
 
 from core.datos.redisdb import cliente
-from sales.secciones import Manifiesto
+from sales.catalogo.secciones import Manifiesto
 
 SECCION: Final = "catalogo:seccion:"
 MANIFIESTO: Final = "catalogo:manifiesto:"

@@ -16,10 +16,10 @@ from redis.exceptions import RedisError
 
 from gestion_precios.models import Sucursal
 from gestion_precios.motor.vigencia import hoy_en
-from sales import catalogo_redis
-from sales.catalogo import Lector, fin_del_dia
-from sales.catalogo_memoria import memoria
-from sales.secciones import (
+from sales.catalogo import deposito
+from sales.catalogo.lectura import Lector, fin_del_dia
+from sales.catalogo.memoria import memoria
+from sales.catalogo.secciones import (
     Manifiesto,
     Publicada,
     Seccion,
@@ -84,8 +84,8 @@ def _tomar_turno(*, de_todas: bool) -> int:
     try:
         if de_todas:
             # What changes from here on may be missed by this rebuild: it asks for another.
-            catalogo_redis.olvidar_pedido()
-        return catalogo_redis.tomar_turno()
+            deposito.olvidar_pedido()
+        return deposito.tomar_turno()
     except RedisError as error:
         return _sin_redis(error)
 
@@ -94,12 +94,12 @@ def _publicar(sucursal_id: int, armado: Armado, turno: int) -> Manifiesto | None
     """Sections first, then the manifest that names them; None when Redis fails."""
     try:
         publicadas = {s.nombre: Publicada(s.sha256, _asegurar(s)) for s in armado.secciones}
-        previo = catalogo_redis.leer_manifiesto(sucursal_id, gracia=inf)
+        previo = deposito.leer_manifiesto(sucursal_id, gracia=inf)
         manifiesto = _manifiesto(armado, publicadas, previo, turno)
-        if catalogo_redis.publicar(sucursal_id, manifiesto):
-            catalogo_redis.jubilar(_reemplazadas(previo, manifiesto))
+        if deposito.publicar(sucursal_id, manifiesto):
+            deposito.jubilar(_reemplazadas(previo, manifiesto))
         else:
-            manifiesto = catalogo_redis.leer_manifiesto(sucursal_id, gracia=inf) or manifiesto
+            manifiesto = deposito.leer_manifiesto(sucursal_id, gracia=inf) or manifiesto
     except RedisError as error:
         _sin_redis(error)
         return None
@@ -114,11 +114,11 @@ def _reemplazadas(previo: Manifiesto | None, nuevo: Manifiesto) -> set[str]:
 
 def _asegurar(seccion: Seccion) -> int:
     """Have a section in Redis, compressed only if it is not there; the bytes of its Base64."""
-    largo = catalogo_redis.guardada(seccion.sha256)
+    largo = deposito.guardada(seccion.sha256)
     if largo:
         return largo
     formas = comprimir_formas(seccion.texto)
-    catalogo_redis.guardar(seccion.sha256, formas)
+    deposito.guardar(seccion.sha256, formas)
     return len(formas["base64"])
 
 

@@ -18,8 +18,8 @@ from redis.exceptions import RedisError
 from core.datos.cola import publicar
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
 from gestion_precios.signals import precios_cambiados
-from sales import catalogo_redis
-from sales.catalogo_memoria import memoria
+from sales.catalogo import deposito
+from sales.catalogo.memoria import memoria
 from sales.models import Canal, Cliente, Precios
 
 registro = logging.getLogger(__name__)
@@ -60,11 +60,9 @@ def _al_cambiar(**_kwargs: Any) -> None:
 def _pedir() -> None:
     memoria.olvidar()
     try:
-        if catalogo_redis.anotar_cambio(vence=PEDIDO_VENCE) and not publicar(
-            TAREA, countdown=ESPERA
-        ):
-            catalogo_redis.olvidar_pedido()
-    except catalogo_redis.SinRedis:
+        if deposito.anotar_cambio(vence=PEDIDO_VENCE) and not publicar(TAREA, countdown=ESPERA):
+            deposito.olvidar_pedido()
+    except deposito.SinRedis:
         pass  # said a moment ago, when it was tried
     except RedisError as error:
         registro.warning("catalogo_sin_redis", extra={"error": type(error).__name__})
