@@ -13,7 +13,7 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         # By name: the module needs models, which are not there while this one is imported.
-        registrar_comprobacion("lotes", import_string("sales.jobs.lotes_atrasados"))
+        registrar_comprobacion("lotes", import_string("sales.lotes.bandeja.lotes_atrasados"))
         registrar = import_string("gestion_precios.personas.alcance.registrar_alcance")
         registrar(import_string("sales.permisos.alcance_de"))
         import_string("sales.filas.conectar")()

@@ -12,7 +12,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
 from gestion_precios.listas.vencimientos import Vencimiento, por_vencer
-from sales.filas_tarea import con_fila
+from sales.lotes.filas_tarea import con_fila
 from sales.models import LotePedidos, Orders, OrdersDetail
 from sales.permisos import empresas_de
 from sales.totales import CAMPOS, MONEDA_SIN_SUCURSAL

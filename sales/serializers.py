@@ -16,7 +16,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from core.rest.campos import Opcion, SinDesconocidos
-from sales.fallos import texto_del_fallo
+from sales.lotes.fallos import texto_del_fallo
+from sales.lotes.situacion import Situacion
 from sales.models import (
     TEXTO_ANULACION,
     LotePedidos,
@@ -25,7 +26,6 @@ from sales.models import (
     ResultadoPedido,
 )
 from sales.revision import Decision
-from sales.situacion import Situacion
 from sales.totales import monto, totales
 
 UUID_CANONICO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

@@ -10,9 +10,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sales.fallos import texto_del_fallo
+from sales.lotes.fallos import texto_del_fallo
+from sales.lotes.situacion import Cuenta, Fila, Proceso, Situacion, proceso_de
 from sales.models import LotePedidos
-from sales.situacion import Cuenta, Fila, Proceso, Situacion, proceso_de
 
 # Age of the lote → seconds between two polls; what takes long may be asked for less often.
 RITMOS = (

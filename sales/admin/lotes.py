@@ -19,7 +19,7 @@ from django_celery_results.models import GroupResult, TaskResult
 from core.administracion.filas import es_superusuario
 from core.administracion.filas_por_empresa import SoloSuperusuarios
 from core.administracion.paginas import SoloLectura, enlace_a_lista
-from sales.jobs import TAREA
+from sales.lotes.bandeja import TAREA
 from sales.models import LotePedidos, Orders, ResultadoPedido
 
 

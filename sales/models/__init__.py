@@ -1,5 +1,6 @@
 """Clients, fallback prices, orders, and the lotes they arrive in."""
 
+from sales.lotes.numeracion import Contador
 from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, validar_ruc
 from sales.models.lotes import LotePedidos, ResultadoPedido
 from sales.models.pedidos import (
@@ -10,7 +11,6 @@ from sales.models.pedidos import (
     Orders,
     OrdersDetail,
 )
-from sales.numeracion import Contador
 
 __all__ = [
     "CANTIDAD_MAXIMA",

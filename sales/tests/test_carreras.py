@@ -20,11 +20,11 @@ from django.utils import timezone
 
 from core.errores import ErrorDominio
 from core.tests.base_real import a_la_vez, url
-from sales.ingest import save_orders_clients
-from sales.jobs import recibir_lote, reencolar_lotes
+from sales.lotes.bandeja import recibir_lote, reencolar_lotes
+from sales.lotes.ingesta import save_orders_clients
+from sales.lotes.numeracion import reservar_numeros
+from sales.lotes.reserva import latido, reclamar
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
-from sales.numeracion import reservar_numeros
-from sales.reclamos import latido, reclamar
 from sales.tests.venta import Venta, crear_venta
 
 pytestmark = pytest.mark.usefixtures("base_real")
@@ -115,7 +115,7 @@ def test_eight_sweeps_at_once_hand_each_lote_out_once(
         publicados.append(task_id)
         return True
 
-    monkeypatch.setattr("sales.jobs.publicar", publicar)
+    monkeypatch.setattr("sales.lotes.bandeja.publicar", publicar)
     a_la_vez(8, lambda _numero: reencolar_lotes())
     assert sorted(publicados) == sorted(map(str, lotes))
 

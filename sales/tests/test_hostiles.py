@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from core.tests.fuentes import quienes_dicen
-from sales.ingest import save_orders_clients
+from sales.lotes.ingesta import save_orders_clients
 from sales.models import LotePedidos, Orders
 from sales.tests.hostiles import Hostil, corpus
 from sales.tests.mesa import Mesa, entrar
@@ -56,4 +56,4 @@ def test_there_are_enough_of_them() -> None:
 
 def test_nobody_inflates_but_who_processes() -> None:
     """The web stores what it is sent: reading it is the worker's, and is bounded there."""
-    assert quienes_dicen(r"descomprimir\(") == {"core/lz/__init__.py", "sales/ingest.py"}
+    assert quienes_dicen(r"descomprimir\(") == {"core/lz/__init__.py", "sales/lotes/ingesta.py"}

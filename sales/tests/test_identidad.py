@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gestion_precios.models import PrecioArticulo
-from sales.ingest import Avance, save_orders_clients
+from sales.lotes.ingesta import Avance, save_orders_clients
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
 from sales.tests.fabricas import crear_lista, crear_precio_lista, crear_sucursal, crear_usuario
 from sales.tests.venta import Venta, resultados
@@ -142,7 +142,7 @@ def test_twice_in_one_lote_the_later_one_is_refused(venta: Venta) -> None:
 
 
 def test_twice_in_one_lote_over_two_chunks(venta: Venta, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sales.ingest.PEDIDOS_POR_TRAMO", 1)
+    monkeypatch.setattr("sales.lotes.ingesta.PEDIDOS_POR_TRAMO", 1)
     lote, _ = venta.procesar({venta.clave(n): con_id(venta) for n in range(2)})
     assert [fila[1:3] for fila in resultados(lote)] == [
         ("GUARDADO", ""),

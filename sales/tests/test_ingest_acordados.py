@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError, transaction
 from pytest_django import Settings
 
-from sales.huellas import huella_pedido
+from sales.lotes.recibos import huella_pedido
 from sales.models import Canal, Cliente, Orders, OrdersDetail, ResultadoPedido
 from sales.signals import pedido_en_revision
 from sales.tests.fabricas import crear_canal, crear_precio, crear_precio_lista

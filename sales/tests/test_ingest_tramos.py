@@ -10,11 +10,11 @@ import pytest
 from django.db import IntegrityError, OperationalError
 from pytest_django import Settings
 
-from sales import condiciones, escritura, ingest, numeracion
-from sales.fallos import texto_del_fallo
-from sales.ingest import Avance, save_orders_clients
+from sales.lotes import condiciones, escritura, ingesta, numeracion
+from sales.lotes.fallos import texto_del_fallo
+from sales.lotes.ingesta import Avance, save_orders_clients
+from sales.lotes.reserva import Reclamo
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
-from sales.reclamos import Reclamo
 from sales.tests.venta import Bloqueo, Venta, crear_venta, resultados
 
 
@@ -30,7 +30,7 @@ def test_a_finished_lote_is_never_processed_again(venta: Venta) -> None:
 
 @pytest.fixture
 def tramos_de_dos(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "PEDIDOS_POR_TRAMO", 2)
+    monkeypatch.setattr(ingesta, "PEDIDOS_POR_TRAMO", 2)
 
 
 class Corte(BaseException):
@@ -57,7 +57,7 @@ def test_a_lote_that_needs_too_much_memory_fails_at_once_and_lets_go_of_it(
         assert [vivo() for vivo in vivos] == [None]
         rendirse(reclamo, codigo)
 
-    monkeypatch.setattr(ingest, "abrir", abrir)
+    monkeypatch.setattr(ingesta, "abrir", abrir)
     monkeypatch.setattr(Reclamo, "rendirse", sin_el_peso)
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     assert save_orders_clients(lote.pk) == Avance("FALLIDO", total=0, guardados=0, rechazados=0)
@@ -83,7 +83,7 @@ def test_without_memory_in_the_middle_what_is_saved_stays(
         if len(veces) == 2:
             raise MemoryError
 
-    monkeypatch.setattr(ingest, "escribir", llenarse_en_el_segundo)
+    monkeypatch.setattr(ingesta, "escribir", llenarse_en_el_segundo)
     assert save_orders_clients(lote.pk) == Avance("PARCIAL", total=5, guardados=2, rechazados=0)
     lote.refresh_from_db()
     assert (lote.codigo, Orders.objects.count()) == ("memoria", 2)
@@ -107,7 +107,7 @@ def test_killed_in_the_middle_the_next_attempt_does_the_rest(
         if len(veces) == 2:
             raise Corte
 
-    monkeypatch.setattr(ingest, "escribir", morir_en_el_segundo)
+    monkeypatch.setattr(ingesta, "escribir", morir_en_el_segundo)
     with pytest.raises(Corte):
         save_orders_clients(lote.pk)
     lote.refresh_from_db()
@@ -141,7 +141,7 @@ def test_a_chunk_ends_at_so_many_lines(
     db: None, monkeypatch: pytest.MonkeyPatch, limite: int
 ) -> None:
     venta = crear_venta(clientes=4)
-    monkeypatch.setattr(ingest, "LINEAS_POR_TRAMO", limite)
+    monkeypatch.setattr(ingesta, "LINEAS_POR_TRAMO", limite)
     lote = venta.enviar({venta.clave(n): {"detalles": [venta.linea()] * 6} for n in range(4)})
     oido: list[int] = []
     save_orders_clients(lote.pk, avisar=lambda avance: oido.append(avance.guardados))
@@ -161,7 +161,7 @@ def test_the_row_that_the_database_refuses_is_the_only_one_rejected(
         if any(v.pedido and v.pedido.pedido.cliente_id == condenado for v in veredictos):
             raise IntegrityError
 
-    monkeypatch.setattr(ingest, "escribir", negarse)
+    monkeypatch.setattr(ingesta, "escribir", negarse)
     lote, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(9)})
     assert avance == Avance("PARCIAL", total=9, guardados=8, rechazados=1)
     assert [fila for fila in resultados(lote) if fila[1] == "RECHAZADO"] == [
@@ -186,7 +186,7 @@ def test_a_client_deleted_meanwhile_is_named_as_unknown(
         return leidas
 
     clave = venta.clave(-1)
-    monkeypatch.setattr("sales.ingest.leer_condiciones", borrar_despues_de_leer)
+    monkeypatch.setattr("sales.lotes.ingesta.leer_condiciones", borrar_despues_de_leer)
     lote, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(cuantos)})
     assert (avance.guardados, avance.rechazados) == (cuantos - 1, 1)
     assert resultados(lote)[-1] == (clave, "RECHAZADO", "cliente_desconocido", None, "cliente_id")
@@ -206,7 +206,7 @@ def test_a_number_taken_at_the_last_moment_costs_no_order(monkeypatch: pytest.Mo
         return numeros
 
     ajeno = Orders.objects.create(pdvobj=venta.clientes[0], doc_fecha=date(2026, 1, 1))
-    monkeypatch.setattr("sales.escritura.reservar_numeros", adelantarse)
+    monkeypatch.setattr("sales.lotes.escritura.reservar_numeros", adelantarse)
     _, avance = venta.procesar({venta.clave(n): [venta.linea()] for n in range(4)})
     assert avance == Avance("COMPLETO", total=4, guardados=4, rechazados=0)
     numeros = Orders.objects.order_by("pedido_numero").values_list("pedido_numero", flat=True)
@@ -222,7 +222,7 @@ def test_a_lock_that_passes_is_waited_for(venta: Venta, monkeypatch: pytest.Monk
             raise OperationalError from Bloqueo()
         escribir(*args)
 
-    monkeypatch.setattr(ingest, "escribir", tropezar)
+    monkeypatch.setattr(ingesta, "escribir", tropezar)
     lote, _ = venta.procesar({venta.clave(): [venta.linea()]})
     assert (lote.estado, len(veces), Orders.objects.count()) == ("COMPLETO", 3, 1)
 
@@ -235,7 +235,7 @@ def test_a_database_that_went_away_leaves_the_lote_to_the_next(
     def caerse(*_args: Any) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(ingest, "escribir", caerse)
+    monkeypatch.setattr(ingesta, "escribir", caerse)
     with pytest.raises(OperationalError):
         save_orders_clients(lote.pk)
     lote.refresh_from_db()

@@ -19,9 +19,9 @@ from core.celery import app
 from core.datos import cola
 from core.errores import ErrorDominio
 from core.procesos import salud
-from sales import jobs
-from sales.ingest import save_orders_clients
-from sales.jobs import lotes_atrasados, recibir_lote, reencolar_lotes
+from sales.lotes import bandeja
+from sales.lotes.bandeja import lotes_atrasados, recibir_lote, reencolar_lotes
+from sales.lotes.ingesta import save_orders_clients
 from sales.models import LotePedidos, Orders
 from sales.tests.fabricas import crear_usuario
 from sales.tests.venta import Venta
@@ -38,7 +38,7 @@ def publicados(monkeypatch: pytest.MonkeyPatch) -> list[Publicado]:
         publicados.append((nombre, list(args), task_id))
         return True
 
-    monkeypatch.setattr(jobs, "publicar", publicar)
+    monkeypatch.setattr(bandeja, "publicar", publicar)
     return publicados
 
 
@@ -90,7 +90,7 @@ def test_it_is_stored_even_if_handing_it_out_explodes(
     def estallar(*_args: Any, **_kwargs: Any) -> bool:
         raise RuntimeError
 
-    monkeypatch.setattr(jobs, "publicar", estallar)
+    monkeypatch.setattr(bandeja, "publicar", estallar)
     lote, creado = recibir(venta, uuid.uuid4())
     assert (creado, LotePedidos.objects.filter(pk=lote.pk).exists()) == (True, True)
 
@@ -191,7 +191,7 @@ def test_who_is_handed_out_again(
     publicados.clear()
     barrido = reencolar_lotes()
     assert barrido.encolados == ([lote.pk] if toca else [])
-    assert publicados == ([(jobs.TAREA, [str(lote.pk)], str(lote.pk))] if toca else [])
+    assert publicados == ([(bandeja.TAREA, [str(lote.pk)], str(lote.pk))] if toca else [])
     # The next sweep, a moment later, leaves it alone.
     assert reencolar_lotes().encolados == []
 
@@ -199,7 +199,7 @@ def test_who_is_handed_out_again(
 def test_a_sweep_takes_those_that_waited_longest_and_so_many_at_most(
     venta: Venta, publicados: list[Publicado], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "POR_BARRIDO", 3)
+    monkeypatch.setattr(bandeja, "POR_BARRIDO", 3)
     reciente = colocar(venta, "RECIBIDO", recibido=500, encolado=20)
     vieja = colocar(venta, "RECIBIDO", recibido=600, encolado=40)
     nunca = colocar(venta, "RECIBIDO", recibido=20)
@@ -212,9 +212,9 @@ def test_two_sweeps_at_once_hand_a_lote_out_once(
     venta: Venta, publicados: list[Publicado], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lote = colocar(venta, "RECIBIDO", recibido=60)
-    olvidados = jobs._olvidados(timezone.now())
+    olvidados = bandeja._olvidados(timezone.now())
     assert reencolar_lotes().encolados == [lote.pk]
-    monkeypatch.setattr(jobs, "_olvidados", lambda _ahora: olvidados)
+    monkeypatch.setattr(bandeja, "_olvidados", lambda _ahora: olvidados)
     assert reencolar_lotes().encolados == []
 
 
@@ -229,7 +229,7 @@ def test_without_a_broker_the_sweep_gives_up_at_once_and_forgets_nothing(
         intentos.append(task_id)
         return False
 
-    monkeypatch.setattr(jobs, "publicar", negarse)
+    monkeypatch.setattr(bandeja, "publicar", negarse)
     barrido = reencolar_lotes()
     assert barrido.encolados == []
     assert barrido.sin_broker == [lote.pk for lote in lotes]
@@ -243,8 +243,8 @@ def test_asked_by_hand_a_refused_lote_stays_as_it_was(
 ) -> None:
     lote = colocar(venta, "RECIBIDO", recibido=60, **({"encolado": encolado} if encolado else {}))
     antes = LotePedidos.objects.values().get(pk=lote.pk)
-    monkeypatch.setattr(jobs, "publicar", lambda *_args, **_resto: False)
-    assert jobs.reencolar_lote(lote.pk) is False
+    monkeypatch.setattr(bandeja, "publicar", lambda *_args, **_resto: False)
+    assert bandeja.reencolar_lote(lote.pk) is False
     assert LotePedidos.objects.values().get(pk=lote.pk) == antes
     assert not TaskResult.objects.exists()
 
@@ -253,11 +253,11 @@ def test_asked_by_hand_a_taken_lote_is_in_the_queue(
     venta: Venta, publicados: list[Publicado]
 ) -> None:
     lote = colocar(venta, "RECIBIDO", recibido=60)
-    assert jobs.reencolar_lote(lote.pk) is True
-    assert publicados == [(jobs.TAREA, [str(lote.pk)], str(lote.pk))]
+    assert bandeja.reencolar_lote(lote.pk) is True
+    assert publicados == [(bandeja.TAREA, [str(lote.pk)], str(lote.pk))]
     assert LotePedidos.objects.get(pk=lote.pk).encolado_en is not None
     fila = TaskResult.objects.get()
-    assert (fila.task_id, fila.task_name, fila.status) == (str(lote.pk), jobs.TAREA, "PENDING")
+    assert (fila.task_id, fila.task_name, fila.status) == (str(lote.pk), bandeja.TAREA, "PENDING")
 
 
 def test_a_sweep_that_explodes_leaves_the_lote_as_it_was(
@@ -268,7 +268,7 @@ def test_a_sweep_that_explodes_leaves_the_lote_as_it_was(
     def estallar(*_args: Any, **_resto: Any) -> bool:
         raise RuntimeError
 
-    monkeypatch.setattr(jobs, "publicar", estallar)
+    monkeypatch.setattr(bandeja, "publicar", estallar)
     with pytest.raises(RuntimeError):
         reencolar_lotes()
     assert LotePedidos.objects.get(pk=lote.pk).encolado_en is None
@@ -294,7 +294,7 @@ def test_the_hand_out_is_noted_though_a_worker_was_quicker(
         LotePedidos.objects.filter(pk=lote_id).update(estado="PROCESANDO", intentos=1)
         return True
 
-    monkeypatch.setattr(jobs, "publicar", publicar)
+    monkeypatch.setattr(bandeja, "publicar", publicar)
     with django_capture_on_commit_callbacks(execute=True):
         recibir(venta, lote_id)
     assert LotePedidos.objects.get(pk=lote_id).encolado_en is not None

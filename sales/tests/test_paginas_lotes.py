@@ -215,7 +215,7 @@ def test_a_supervisor_hands_a_waiting_lote_out_again(
         encolados.append((tarea, args))
         return True
 
-    monkeypatch.setattr("sales.jobs.publicar", publicar)
+    monkeypatch.setattr("sales.lotes.bandeja.publicar", publicar)
     navegador, url = entrar(mesa.supervisor), f"/lotes/{lote.pk}/reencolado/"
     assert "Volver a encolar" in navegador.get(f"/lotes/{lote.pk}/").content.decode()
     respuesta = navegador.post(url, follow=True)

@@ -11,11 +11,11 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from sales import condiciones, reclamos
-from sales.ingest import save_orders_clients
+from sales.lotes import condiciones, reserva
+from sales.lotes.ingesta import save_orders_clients
+from sales.lotes.reserva import Reclamo, ReclamoPerdido, latido, reclamar
+from sales.lotes.situacion import SEGUNDOS_SIN_LATIDO
 from sales.models import LotePedidos, Orders, ResultadoPedido
-from sales.reclamos import Reclamo, ReclamoPerdido, latido, reclamar
-from sales.situacion import SEGUNDOS_SIN_LATIDO
 from sales.tests.venta import Venta
 
 
@@ -97,7 +97,7 @@ def test_a_worker_paused_before_writing_leaves_the_orders_to_who_overtook_it(
             assert save_orders_clients(lote.pk) is not None
         return leidas
 
-    monkeypatch.setattr("sales.ingest.leer_condiciones", pausarse)
+    monkeypatch.setattr("sales.lotes.ingesta.leer_condiciones", pausarse)
     assert save_orders_clients(lote.pk) is None
     lote.refresh_from_db()
     assert (lote.estado, lote.intentos, lote.guardados) == ("COMPLETO", 2, 1)
@@ -193,7 +193,7 @@ def test_a_beat_says_that_the_worker_lives(lote: LotePedidos) -> None:
 
 def test_the_limits_are_the_promised_ones() -> None:
     assert (
-        reclamos.INTENTOS_MAXIMOS,
-        reclamos.SEGUNDOS_LATIDO,
+        reserva.INTENTOS_MAXIMOS,
+        reserva.SEGUNDOS_LATIDO,
         SEGUNDOS_SIN_LATIDO,
     ) == (5, 5.0, 15)

@@ -17,9 +17,7 @@ from django.test import Client
 from django.utils import timezone
 from django_celery_results.models import TaskResult
 
-from sales.models import LotePedidos
-from sales.roles import Rol
-from sales.situacion import (
+from sales.lotes.situacion import (
     Cuenta,
     EnLaBase,
     Fila,
@@ -29,6 +27,8 @@ from sales.situacion import (
     proceso_de,
     situacion_de,
 )
+from sales.models import LotePedidos
+from sales.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.venta import Venta
 from sales.vista_lote import ver_lote
@@ -330,7 +330,7 @@ def test_queued_is_not_never_handed_out(
     toma: bool,
     situacion: str,
 ) -> None:
-    monkeypatch.setattr("sales.jobs.publicar", lambda *_, **__: toma)
+    monkeypatch.setattr("sales.lotes.bandeja.publicar", lambda *_, **__: toma)
     with django_capture_on_commit_callbacks(execute=True):
         hallado = venta.enviar({venta.clave(): [venta.linea()]})
     hallado.refresh_from_db()

@@ -12,8 +12,8 @@ from django.conf import settings
 
 from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
-from sales.huellas import huella_pedido
 from sales.iva import desglosar
+from sales.lotes.recibos import huella_pedido
 from sales.opciones import texto_plano
 
 VECTORES = Path(settings.BASE_DIR) / "static" / "js" / "tests" / "vectores"

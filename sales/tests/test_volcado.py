@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from sales import escritura
+from sales.lotes import escritura
+from sales.lotes.insercion_masiva import reservar_ids, volcar
 from sales.models import Canal, Orders, OrdersDetail, ResultadoPedido
 from sales.tests.fabricas import crear_canal
-from sales.volcado import reservar_ids, volcar
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from rest_framework.views import APIView
 
 from core.rest.consulta import ConsultaEstricta
 from core.rest.respuestas import Paginacion
-from sales.filas_tarea import con_su_fila
 from sales.filtros import FiltroLotes
+from sales.lotes.filas_tarea import con_su_fila
 from sales.models import LotePedidos, ResultadoPedido
 from sales.permisos import EnLaMesa
 from sales.serializers import (

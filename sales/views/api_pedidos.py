@@ -30,7 +30,7 @@ from gestion_precios.models import Sucursal
 from sales import estados
 from sales.anulacion import anular
 from sales.filtros import FiltroPedidos
-from sales.jobs import recibir_lote
+from sales.lotes.bandeja import recibir_lote
 from sales.models import LotePedidos, Orders
 from sales.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
 from sales.revision import DECISIONES

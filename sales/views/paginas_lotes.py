@@ -19,9 +19,9 @@ from django.views.decorators.http import require_GET, require_POST
 from core.acceso.usuarios import usuario_de
 from core.web.htmx import fragmento
 from core.web.listas import filtrar, solo_la_lista
-from sales.filas_tarea import con_fila, con_su_fila
 from sales.filtros import FiltroLotes
-from sales.jobs import reencolar_lote
+from sales.lotes.bandeja import reencolar_lote
+from sales.lotes.filas_tarea import con_fila, con_su_fila
 from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
 from sales.permisos import para_roles
 from sales.roles import Rol, rol_de

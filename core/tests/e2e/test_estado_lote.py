@@ -22,9 +22,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.tests.e2e.mesa import ALIAS, ESPERA, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
-from sales.filas_tarea import COLUMNAS, leer_fila
+from sales.lotes.filas_tarea import COLUMNAS, leer_fila
+from sales.lotes.situacion import Fila
 from sales.models import LotePedidos
-from sales.situacion import Fila
 
 # Six chunks, so that there is a while between the first and the last.
 CLIENTES, LINEAS = 300, 360

@@ -17,10 +17,10 @@ from core.datos.cola import publicar
 from core.datos.reintentos import reintentar
 from core.errores import ErrorDominio
 from gestion_precios.models import Sucursal
-from sales.filas_tarea import anotar_entrega
-from sales.huellas import huella_lote
+from sales.lotes.filas_tarea import anotar_entrega
+from sales.lotes.recibos import huella_lote
+from sales.lotes.reserva import disponibles
 from sales.models import LotePedidos
-from sales.reclamos import disponibles
 
 registro = logging.getLogger(__name__)
 TAREA = "sales.tasks.save_orders_clients"

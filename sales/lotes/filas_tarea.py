@@ -18,8 +18,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django_celery_results.models import TaskResult
 
+from sales.lotes.situacion import Fila
 from sales.models import LotePedidos
-from sales.situacion import Fila
 
 # What Celery calls READY_STATES.
 FINALES = frozenset({"SUCCESS", "FAILURE", "REVOKED"})

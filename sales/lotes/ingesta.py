@@ -18,12 +18,11 @@ from core.lz import CODIFICACIONES, LzError, descomprimir
 from core.procesos.memoria import techo
 from core.procesos.recolector import sin_recolector
 from gestion_precios.moneda import decimales
-from sales.condiciones import Condiciones, leer_condiciones
-from sales.escritura import Origen, Veredicto, escribir
-from sales.fallos import MEMORIA
-from sales.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
-from sales.models import LotePedidos, ResultadoPedido
-from sales.payload import (
+from sales.lotes.condiciones import Condiciones, leer_condiciones
+from sales.lotes.escritura import Origen, Veredicto, escribir
+from sales.lotes.fallos import MEMORIA
+from sales.lotes.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
+from sales.lotes.payload import (
     PRESUPUESTO,
     LoteInvalido,
     PedidoLeido,
@@ -35,7 +34,8 @@ from sales.payload import (
     leer_pedidos,
     uuid_de,
 )
-from sales.reclamos import Estado, Reclamo, ReclamoPerdido, latido, reclamar
+from sales.lotes.reserva import Estado, Reclamo, ReclamoPerdido, latido, reclamar
+from sales.models import LotePedidos, ResultadoPedido
 from sales.valoracion import valorar
 
 registro = logging.getLogger(__name__)

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 
+from sales.lotes.insercion_masiva import Plano, plano, reservar_ids, volcar
+from sales.lotes.numeracion import reservar_numeros
+from sales.lotes.payload import Aviso, PedidoLeido, PedidoRechazado, huella_enviada, imprimible
 from sales.models import EstadoPedido, Orders, OrdersDetail, ResultadoPedido
-from sales.numeracion import reservar_numeros
-from sales.payload import Aviso, PedidoLeido, PedidoRechazado, huella_enviada, imprimible
 from sales.signals import pedido_en_revision
 from sales.valoracion import Fila, PedidoValorado
-from sales.volcado import Plano, plano, reservar_ids, volcar
 
 registro = logging.getLogger(__name__)
 _GUARDADO = ResultadoPedido.Resultado.GUARDADO.value

@@ -19,9 +19,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sales.fallos import DEMASIADOS_INTENTOS
+from sales.lotes.fallos import DEMASIADOS_INTENTOS
+from sales.lotes.situacion import SEGUNDOS_SIN_LATIDO
 from sales.models import LotePedidos
-from sales.situacion import SEGUNDOS_SIN_LATIDO
 
 registro = logging.getLogger(__name__)
 INTENTOS_MAXIMOS = 5
