@@ -36,10 +36,10 @@ from realtime.permisos import (
 from realtime.services import responder, soltar, tomar
 from realtime.tablero import version_de
 from realtime.vista import ver_tablero
-from sales.estados import devolver_stock, pasar_por_caja
 from sales.models import Orders, OrdersDetail
+from sales.pedidos.estados import devolver_stock, pasar_por_caja
+from sales.pedidos.revision import DECISIONES, Decision
 from sales.permisos import para_roles, sucursales_de
-from sales.revision import DECISIONES, Decision
 from sales.roles import Rol
 from sales.vista_pedido import ver_pedido
 

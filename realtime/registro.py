@@ -10,8 +10,8 @@ from django.utils import timezone
 from realtime.models import RealtimeEvent, UnfulfilledOrder
 from realtime.services import codigo_valido, registrar, respuesta_o_nada
 from realtime.vencidas import PLAZO
-from sales.estados import bloquear
 from sales.models import Orders
+from sales.pedidos.estados import bloquear
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from realtime import ejemplos
 from realtime.models import RESPUESTA_MAXIMA, RealtimeRecord, UnfulfilledOrder
 from realtime.services import STATUS_MAXIMO
 from realtime.vencidas import vence
-from sales.anulacion import nombre_gecos
+from sales.pedidos.anulacion import nombre_gecos
 
 
 class NumeroDePedido(ClaveDeFila):

@@ -14,8 +14,8 @@ from core.errores import ErrorDominio
 from realtime.historia import por_que_salio
 from realtime.models import RESPUESTA_MAXIMA, RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.tarjetas import Motivo, anotar, tarjeta_de
-from sales.estados import bloquear
 from sales.models import Orders
+from sales.pedidos.estados import bloquear
 
 STATUS_MAXIMO = 8
 

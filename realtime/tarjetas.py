@@ -16,8 +16,8 @@ from django.utils import timezone
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.rules import NO_RECOGIDO, Accion, Caso, Tipo, Veredicto, decidir, por_conciliar
 from realtime.tablero import avanzar, clave_de
-from sales.anulacion import nombre_gecos
 from sales.models import Orders
+from sales.pedidos.anulacion import nombre_gecos
 
 Hecho = RealtimeEvent.Hecho
 Motivo = RealtimeEvent.Motivo

@@ -16,10 +16,10 @@ from realtime.encuesta import Pregunta, preguntas
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.rules import Tipo
 from realtime.vencidas import vence
-from sales.anulacion import nombre_gecos
 from sales.models import Orders, OrdersDetail
+from sales.pedidos.anulacion import nombre_gecos
+from sales.pedidos.totales import con_total, moneda_de
 from sales.roles import Rol, rol_de
-from sales.totales import con_total, moneda_de
 
 # Nobody reads more at once; the filters reach the others.
 TARJETAS_A_LA_VISTA: Final = 100

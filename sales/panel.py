@@ -14,8 +14,8 @@ from django.utils import timezone
 from gestion_precios.listas.vencimientos import Vencimiento, por_vencer
 from sales.lotes.filas_tarea import con_fila
 from sales.models import LotePedidos, Orders, OrdersDetail
+from sales.pedidos.totales import CAMPOS, MONEDA_SIN_SUCURSAL
 from sales.permisos import empresas_de
-from sales.totales import CAMPOS, MONEDA_SIN_SUCURSAL
 
 LOTES_EN_ESPERA = 20
 PERSONAS = 30

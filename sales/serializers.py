@@ -25,8 +25,8 @@ from sales.models import (
     OrdersDetail,
     ResultadoPedido,
 )
-from sales.revision import Decision
-from sales.totales import monto, totales
+from sales.pedidos.revision import Decision
+from sales.pedidos.totales import monto, totales
 
 UUID_CANONICO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 ANULACION = (

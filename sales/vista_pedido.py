@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sales.models import EstadoPedido, Orders, OrdersDetail
-from sales.totales import Totales, importe, moneda_de, totales
+from sales.pedidos.totales import Totales, importe, moneda_de, totales
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ PUROS = {
     "gestion_precios.motor.reglas",
     "realtime.rules",
     "sales.lotes.recibos",
-    "sales.iva",
+    "sales.pedidos.iva",
     "sales.lotes.payload",
     "sales.ruc",
     "sales.catalogo.secciones",

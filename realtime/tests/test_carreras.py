@@ -20,10 +20,10 @@ from realtime.services import cambiar, registrar, responder, soltar, tomar
 from realtime.tablero import avanzar, version_de
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado, crear_orden
 from realtime.vencidas import cerrar_vencidas
-from sales.anulacion import anular
-from sales.estados import cancelar, devolver_stock, pasar_por_caja
 from sales.models import Orders
-from sales.revision import aceptar_precio, corregir_precio
+from sales.pedidos.anulacion import anular
+from sales.pedidos.estados import cancelar, devolver_stock, pasar_por_caja
+from sales.pedidos.revision import aceptar_precio, corregir_precio
 from sales.roles import Rol
 from sales.tests.fabricas import crear_sucursal, crear_usuario
 

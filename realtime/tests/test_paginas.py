@@ -23,8 +23,8 @@ from realtime.models import (
 )
 from realtime.services import responder, tomar
 from realtime.tests.fabricas import crear_no_completado, crear_orden, historia, tablero
-from sales import estados
 from sales.models import Orders, OrdersDetail
+from sales.pedidos import estados
 from sales.tests.mesa import Mesa, entrar
 
 pytestmark = pytest.mark.django_db

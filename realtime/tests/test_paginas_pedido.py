@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 
 from realtime.services import responder
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado
-from sales import estados
-from sales.anulacion import nombre_gecos
 from sales.models import Orders
+from sales.pedidos import estados
+from sales.pedidos.anulacion import nombre_gecos
 from sales.tests.mesa import Mesa, entrar
 
 

@@ -18,10 +18,10 @@ from realtime.tests.fabricas import (
     historia,
     tablero,
 )
-from sales import estados
-from sales.anulacion import anular
 from sales.models import Orders
-from sales.revision import aceptar_precio, corregir_precio
+from sales.pedidos import estados
+from sales.pedidos.anulacion import anular
+from sales.pedidos.revision import aceptar_precio, corregir_precio
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import Mesa
 

@@ -13,8 +13,8 @@ from realtime.models import RealtimeRecord, UnfulfilledOrder, VersionTablero
 from realtime.permisos import claves_visibles, no_completados_visibles, tarjetas_visibles
 from realtime.services import cambiar, registrar, responder, soltar, tomar
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado, historia, tablero
-from sales import estados
-from sales.anulacion import nombre_gecos
+from sales.pedidos import estados
+from sales.pedidos.anulacion import nombre_gecos
 from sales.tests.mesa import Mesa
 
 pytestmark = pytest.mark.django_db

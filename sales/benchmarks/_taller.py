@@ -29,9 +29,9 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.motor.vigencia import hoy_en
-from sales.iva import desglosar
 from sales.lotes.recibos import huella_lote
 from sales.models import Canal, Cliente, LotePedidos
+from sales.pedidos.iva import desglosar
 from sales.precios import Mercado, tarifario_de
 from sales.ruc import digito_verificador
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from sales.totales import moneda_de
+from sales.pedidos.totales import moneda_de
 from sales.vista_lote import hace, ver_lote
 
 register = template.Library()

@@ -25,7 +25,6 @@ from gestion_precios.tests.fabricas import (
     crear_sucursal,
 )
 from sales.grupos import dar_rol
-from sales.iva import desglosar
 from sales.models import (
     Canal,
     Cliente,
@@ -36,6 +35,7 @@ from sales.models import (
     Precios,
     Producto,
 )
+from sales.pedidos.iva import desglosar
 from sales.roles import Rol
 from sales.ruc import digito_verificador
 

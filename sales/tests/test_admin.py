@@ -17,6 +17,7 @@ from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.tests.fabricas import crear_combinacion, crear_regla
 from sales.lotes.numeracion import siguiente_numero
 from sales.models import Cliente, Contador, LotePedidos, Orders, ResultadoPedido
+from sales.pedidos.totales import totales
 from sales.roles import Rol
 from sales.tests.fabricas import (
     crear_articulo,
@@ -31,7 +32,6 @@ from sales.tests.fabricas import (
     crear_sucursal,
     crear_usuario,
 )
-from sales.totales import totales
 
 pytestmark = pytest.mark.django_db
 

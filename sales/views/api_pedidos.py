@@ -27,13 +27,13 @@ from core.rest.limites import PorAlcance
 from core.rest.respuestas import Paginacion
 from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
-from sales import estados
-from sales.anulacion import anular
 from sales.filtros import FiltroPedidos
 from sales.lotes.bandeja import recibir_lote
 from sales.models import LotePedidos, Orders
+from sales.pedidos import estados
+from sales.pedidos.anulacion import anular
+from sales.pedidos.revision import DECISIONES
 from sales.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
-from sales.revision import DECISIONES
 from sales.serializers import (
     AcuseSerializer,
     AnulacionSerializer,
@@ -119,7 +119,7 @@ class Pedido(ConsultaEstricta, RetrieveAPIView):
 
 
 class Servicio(Protocol):
-    """A deed of `sales.estados`."""
+    """A deed of `sales.pedidos.estados`."""
 
     def __call__(self, *, pedido_id: int, usuario: User) -> Orders: ...
 

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.web.listas import solo_la_lista
-from sales import estados
 from sales.models import Orders
+from sales.pedidos import estados
+from sales.pedidos.revision import DECISIONES, Decision
 from sales.permisos import para_roles
-from sales.revision import DECISIONES, Decision
 from sales.roles import Rol
 from sales.views.paginas_pedidos import Dicho, dibujar, pedido_visible
 

@@ -16,13 +16,13 @@ from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.web.htmx import fragmento
 from core.web.listas import filtrar, solo_la_lista
-from sales.anulacion import anular
 from sales.filtros import FiltroPedidos, opciones_de_estado
-from sales.historia_pedido import hechos_de
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
+from sales.pedidos.anulacion import anular
+from sales.pedidos.historia import hechos_de
+from sales.pedidos.totales import con_total
 from sales.permisos import SoloSupervisores, para_roles
 from sales.roles import rol_de
-from sales.totales import con_total
 from sales.vista_pedido import ver_pedido
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
-from sales.iva import desglosar
 from sales.models import Cliente, LotePedidos, Orders, OrdersDetail
+from sales.pedidos.iva import desglosar
 from sales.tests.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import ruc_de
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gestion_precios.moneda import cabe, decimales
-from sales.iva import desglosar
 from sales.models import OrdersDetail
+from sales.pedidos.iva import desglosar
 from sales.valoracion import TOTAL_MAXIMO
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sales.anulacion import nombre_gecos
 from sales.models import Orders
+from sales.pedidos.anulacion import nombre_gecos
 from sales.signals import Hecho
 
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from core.errores import ErrorDominio
 from gestion_precios.moneda import decimales
-from sales.estados import bloquear, guardar, ya_hecho
-from sales.iva import desglosar
 from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.pedidos.estados import bloquear, guardar, ya_hecho
+from sales.pedidos.iva import desglosar
+from sales.pedidos.totales import CAMPOS, moneda_de
 from sales.signals import Hecho
-from sales.totales import CAMPOS, moneda_de
 from sales.valoracion import TOTAL_MAXIMO
 
 

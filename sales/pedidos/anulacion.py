@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errores import ErrorDominio
-from sales.estados import bloquear, guardar, ya_hecho
 from sales.models import TEXTO_ANULACION, Anulable, Orders
+from sales.pedidos.estados import bloquear, guardar, ya_hecho
 from sales.signals import Hecho, pedido_cambiado
 
 LARGO_GECOS = 150
