@@ -14,8 +14,8 @@ from gestion_precios.models import Sucursal
 from gestion_precios.moneda import SIMBOLOS, decimales, formato
 from sales.busqueda import CAMPOS_ARTICULO, Fila
 from sales.models import Cliente, Orders, Producto
-from sales.precios import Mercado, Tarifario, tarifario_de
-from sales.valoracion import PrecioSistema
+from sales.precios.sistema import Mercado, Tarifario, tarifario_de
+from sales.precios.valoracion import PrecioSistema
 
 Opcion = dict[str, Any]
 

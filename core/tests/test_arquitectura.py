@@ -32,7 +32,7 @@ PUROS = {
     "sales.lotes.payload",
     "sales.ruc",
     "sales.catalogo.secciones",
-    "sales.valoracion",
+    "sales.precios.valoracion",
 }
 # How the modules above an app's models and topics are named, from left to right.
 PISOS = (("jobs",), ("tasks",), ("views", "paginas", "api"), ("urls",))

@@ -18,7 +18,7 @@ from gestion_precios.motor.vigencia import UN_DIA, hoy_en
 from sales.catalogo.reglas import Numero, reglas_de_lista
 from sales.catalogo.secciones import Seccion, armar, version_de
 from sales.models import Canal, Cliente
-from sales.precios import columna_de_lista, columna_del_canal, listas_por_canal
+from sales.precios.sistema import columna_de_lista, columna_del_canal, listas_por_canal
 
 CAMPOS_CLIENTE = ("ruc", "nombrefactura", "nombrefantasia", "canal")
 CAMPOS_ARTICULO = (

@@ -12,8 +12,8 @@ from core.datos.conjuntos import ids_en
 from gestion_precios.models import Sucursal
 from sales.lotes.payload import CLIENTE_DESCONOCIDO, PedidoLeido, PedidoRechazado
 from sales.models import Cliente, Producto
-from sales.precios import Mercado, Tarifario, tarifarios
-from sales.valoracion import Articulo, PrecioSistema
+from sales.precios.sistema import Mercado, Tarifario, tarifarios
+from sales.precios.valoracion import Articulo, PrecioSistema
 
 _ARTICULO = itemgetter(0)
 _ARTICULO_Y_CANTIDAD = itemgetter(0, 1)

@@ -16,8 +16,8 @@ from sales.lotes.insercion_masiva import Plano, plano, reservar_ids, volcar
 from sales.lotes.numeracion import reservar_numeros
 from sales.lotes.payload import Aviso, PedidoLeido, PedidoRechazado, huella_enviada, imprimible
 from sales.models import EstadoPedido, Orders, OrdersDetail, ResultadoPedido
+from sales.precios.valoracion import Fila, PedidoValorado
 from sales.signals import pedido_en_revision
-from sales.valoracion import Fila, PedidoValorado
 
 registro = logging.getLogger(__name__)
 _GUARDADO = ResultadoPedido.Resultado.GUARDADO.value

@@ -36,7 +36,7 @@ from sales.lotes.payload import (
 )
 from sales.lotes.reserva import Estado, Reclamo, ReclamoPerdido, latido, reclamar
 from sales.models import LotePedidos, ResultadoPedido
-from sales.valoracion import valorar
+from sales.precios.valoracion import valorar
 
 registro = logging.getLogger(__name__)
 # A chunk is one transaction: whichever limit comes first.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gestion_precios.moneda import cabe, decimales
 from sales.models import OrdersDetail
 from sales.pedidos.iva import desglosar
-from sales.valoracion import TOTAL_MAXIMO
+from sales.precios.valoracion import TOTAL_MAXIMO
 
 
 def falla_de_precio(cantidad: int, precio: Decimal, moneda: str) -> str | None:

@@ -16,8 +16,8 @@ from sales.models import EstadoPedido, Orders, OrdersDetail
 from sales.pedidos.estados import bloquear, guardar, ya_hecho
 from sales.pedidos.iva import desglosar
 from sales.pedidos.totales import CAMPOS, moneda_de
+from sales.precios.valoracion import TOTAL_MAXIMO
 from sales.signals import Hecho
-from sales.valoracion import TOTAL_MAXIMO
 
 
 @transaction.atomic

@@ -22,11 +22,11 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.precios import Mercado, tarifario_de
+from sales.precios.sistema import Mercado, tarifario_de
+from sales.precios.valoracion import PrecioSistema
 from sales.roles import Rol, rol_de
 from sales.ruc import ruc_correcto
 from sales.tests.fabricas import CLAVE, crear_cliente, crear_lote, crear_pedido, crear_usuario
-from sales.valoracion import PrecioSistema
 
 pytestmark = pytest.mark.django_db
 

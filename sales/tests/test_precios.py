@@ -14,8 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from gestion_precios.models import PrecioArticulo, ReglaPrecio
 from gestion_precios.motor.reglamentos import olvidar
 from gestion_precios.services import PrecioService
-from sales import precios as modulo
-from sales.precios import (
+from sales.precios import sistema as modulo
+from sales.precios.sistema import (
     Mercado,
     Tarifario,
     columna_de_lista,
@@ -24,6 +24,7 @@ from sales.precios import (
     tarifario_de,
     tarifarios,
 )
+from sales.precios.valoracion import PrecioSistema
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,
@@ -34,7 +35,6 @@ from sales.tests.fabricas import (
     crear_regla,
 )
 from sales.tests.venta import Venta
-from sales.valoracion import PrecioSistema
 
 FECHA = date(2026, 11, 21)
 FIJO, MONTO = ReglaPrecio.Tipo.MONTO_FIJO, ReglaPrecio.Condicion.MONTO_MINIMO

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sales.lotes.payload import PedidoRechazado, leer_pedido
-from sales.valoracion import Articulo, PedidoValorado, PrecioSistema, valorar
+from sales.precios.valoracion import Articulo, PedidoValorado, PrecioSistema, valorar
 
 PRECIOS = {
     10: PrecioSistema(12_500, 4, "lista:4:1"),

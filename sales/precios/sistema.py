@@ -25,7 +25,7 @@ from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.motor.reglas import Precio, Reglamento
 from gestion_precios.motor.vigencia import elegir, listas_entre, listas_vigentes
 from sales.models import Precios
-from sales.valoracion import PrecioSistema
+from sales.precios.valoracion import PrecioSistema
 
 # Rulebooks whose prices this process remembers.
 COTIZADORES: Final = 16
