@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import SIMBOLOS, decimales, formato
-from sales.busqueda import CAMPOS_ARTICULO, Fila
+from sales.clientes.busqueda import CAMPOS_ARTICULO, Fila
 from sales.models import Cliente, Orders, Producto
 from sales.precios.sistema import Mercado, Tarifario, tarifario_de
 from sales.precios.valoracion import PrecioSistema

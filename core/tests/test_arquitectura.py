@@ -30,7 +30,7 @@ PUROS = {
     "sales.lotes.recibos",
     "sales.pedidos.iva",
     "sales.lotes.payload",
-    "sales.ruc",
+    "sales.clientes.ruc",
     "sales.catalogo.secciones",
     "sales.precios.valoracion",
 }

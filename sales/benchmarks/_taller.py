@@ -29,11 +29,11 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.motor.vigencia import hoy_en
+from sales.clientes.ruc import digito_verificador
 from sales.lotes.recibos import huella_lote
 from sales.models import Canal, Cliente, LotePedidos
 from sales.pedidos.iva import desglosar
 from sales.precios.sistema import Mercado, tarifario_de
-from sales.ruc import digito_verificador
 
 LINEAS_DE_ARTICULOS = 20
 

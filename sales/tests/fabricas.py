@@ -24,6 +24,7 @@ from gestion_precios.tests.fabricas import (
     crear_regla,
     crear_sucursal,
 )
+from sales.clientes.ruc import digito_verificador
 from sales.grupos import dar_rol
 from sales.models import (
     Canal,
@@ -37,7 +38,6 @@ from sales.models import (
 )
 from sales.pedidos.iva import desglosar
 from sales.roles import Rol
-from sales.ruc import digito_verificador
 
 CLAVE = "carga-pedidos"
 # A taker's order line: article, quantity, unit price.

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from gestion_precios.models import Articulo, Empresa, Sucursal
 from gestion_precios.motor.vigencia import hoy_en
+from sales.clientes.ruc import ruc_correcto
 from sales.demo.clientes import clientes_demo
 from sales.models import (
     Canal,
@@ -25,7 +26,6 @@ from sales.models import (
 from sales.precios.sistema import Mercado, tarifario_de
 from sales.precios.valoracion import PrecioSistema
 from sales.roles import Rol, rol_de
-from sales.ruc import ruc_correcto
 from sales.tests.fabricas import CLAVE, crear_cliente, crear_lote, crear_pedido, crear_usuario
 
 pytestmark = pytest.mark.django_db

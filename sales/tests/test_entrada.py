@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from gestion_precios.models import Sucursal
-from sales.busqueda import buscar_articulos, buscar_clientes
+from sales.clientes.busqueda import buscar_articulos, buscar_clientes
 from sales.models import Cliente
 from sales.roles import Rol
 from sales.tests.fabricas import (

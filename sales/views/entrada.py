@@ -18,7 +18,7 @@ from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
-from sales.busqueda import buscar_articulos, buscar_clientes
+from sales.clientes.busqueda import buscar_articulos, buscar_clientes
 from sales.lotes.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
 from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
