@@ -23,7 +23,7 @@ from realtime.registro import registrar_una_vez
 from realtime.serializers import CambioSerializer, NoCompletadoSerializer, RegistroSerializer
 from realtime.services import cambiar
 from sales.models import Orders
-from sales.permisos import EnLaMesa
+from sales.personas.permisos import EnLaMesa
 
 DONDE = OpenApiParameter(
     "Location",

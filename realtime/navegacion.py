@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.web.navegacion import Enlace, registrar_enlace
-from sales.roles import Rol, rol_de
+from sales.personas.roles import Rol, rol_de
 
 
 def conectar() -> None:

@@ -39,8 +39,8 @@ from realtime.vista import ver_tablero
 from sales.models import Orders, OrdersDetail
 from sales.pedidos.estados import devolver_stock, pasar_por_caja
 from sales.pedidos.revision import DECISIONES, Decision
-from sales.permisos import para_roles, sucursales_de
-from sales.roles import Rol
+from sales.personas.permisos import para_roles, sucursales_de
+from sales.personas.roles import Rol
 from sales.vista_pedido import ver_pedido
 
 # The card left while somebody was looking at it: said, and the board brought up to date.

@@ -14,7 +14,7 @@ from realtime.historia import historia_de
 from realtime.models import UnfulfilledOrder
 from realtime.permisos import pedidos_de_sus_tableros
 from sales.models import Orders
-from sales.permisos import para_roles
+from sales.personas.permisos import para_roles
 
 
 @never_cache

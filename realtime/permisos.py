@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from realtime.models import SIN_SUCURSAL, RealtimeRecord, UnfulfilledOrder
 from sales.models import Orders
-from sales.permisos import sucursales_de
-from sales.roles import Rol, rol_de
+from sales.personas.permisos import sucursales_de
+from sales.personas.roles import Rol, rol_de
 
 Usuario = AbstractBaseUser | AnonymousUser
 

@@ -19,7 +19,7 @@ from realtime.vencidas import vence
 from sales.models import Orders, OrdersDetail
 from sales.pedidos.anulacion import nombre_gecos
 from sales.pedidos.totales import con_total, moneda_de
-from sales.roles import Rol, rol_de
+from sales.personas.roles import Rol, rol_de
 
 # Nobody reads more at once; the filters reach the others.
 TARJETAS_A_LA_VISTA: Final = 100

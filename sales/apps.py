@@ -15,10 +15,10 @@ class SalesConfig(AppConfig):
         # By name: the module needs models, which are not there while this one is imported.
         registrar_comprobacion("lotes", import_string("sales.lotes.bandeja.lotes_atrasados"))
         registrar = import_string("gestion_precios.personas.alcance.registrar_alcance")
-        registrar(import_string("sales.permisos.alcance_de"))
-        import_string("sales.filas.conectar")()
+        registrar(import_string("sales.personas.permisos.alcance_de"))
+        import_string("sales.personas.filas.conectar")()
         import_string("sales.catalogo.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()
         import_string("sales.parametros.conectar")()
-        import_string("sales.vinculos.conectar")()
+        import_string("sales.personas.vinculos.conectar")()

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
-from sales.consultas import OrdersQuerySet
 from sales.models import EstadoPedido, LotePedidos, Orders
+from sales.personas.consultas import OrdersQuerySet
 
 
 class FiltroPedidos(django_filters.FilterSet):

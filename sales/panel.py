@@ -15,7 +15,7 @@ from gestion_precios.listas.vencimientos import Vencimiento, por_vencer
 from sales.lotes.filas_tarea import con_fila
 from sales.models import LotePedidos, Orders, OrdersDetail
 from sales.pedidos.totales import CAMPOS, MONEDA_SIN_SUCURSAL
-from sales.permisos import empresas_de
+from sales.personas.permisos import empresas_de
 
 LOTES_EN_ESPERA = 20
 PERSONAS = 30

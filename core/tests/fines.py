@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from core.acceso.credenciales import Motivo, terminar
 from sales.models import Perfil
-from sales.roles import SUPERVISORES, TOMADORES, Rol
+from sales.personas.roles import SUPERVISORES, TOMADORES, Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import Mesa, entrar
 

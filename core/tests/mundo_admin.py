@@ -23,7 +23,7 @@ from realtime.models import (
 from realtime.tests.fabricas import crear_no_completado
 from sales.lotes.numeracion import siguiente_numero
 from sales.models import Contador, Perfil, Producto
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_combinacion,
     crear_lista,

@@ -12,7 +12,6 @@ from core.tests.mutantes import (
     si,
 )
 from gestion_precios.models import Sucursal
-from sales import derechos
 from sales.admin import pedidos, usuarios
 from sales.admin.usuarios import (
     FormularioDeUsuario,
@@ -21,7 +20,8 @@ from sales.admin.usuarios import (
     PerfilEnLinea,
     UsuarioAdmin,
 )
-from sales.roles import Rol
+from sales.personas import derechos
+from sales.personas.roles import Rol
 from sales.tests import test_derechos as de_derechos
 from sales.tests import test_rango as de_rango
 

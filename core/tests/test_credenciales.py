@@ -38,7 +38,7 @@ from core.tests.fines import (
 )
 from core.tests.fuentes import fuentes
 from sales.models import Perfil
-from sales.roles import SUPERVISORES, TOMADORES
+from sales.personas.roles import SUPERVISORES, TOMADORES
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 MUDAS = {"update", "bulk_update", "bulk_create"}

@@ -38,13 +38,13 @@ from gestion_precios.tests import test_admin_versiones as de_versiones
 from realtime import permisos as de_tableros
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.tests.fabricas import crear_no_completado
-from sales import consultas, roles
-from sales import filas as de_la_mesa
-from sales import permisos as de_roles
 from sales.admin.pedidos import OrdersAdmin
 from sales.models import Orders
-from sales.permisos import EnLaMesa, SoloSupervisores
-from sales.roles import Rol, rol_de
+from sales.personas import consultas, roles
+from sales.personas import filas as de_la_mesa
+from sales.personas import permisos as de_roles
+from sales.personas.permisos import EnLaMesa, SoloSupervisores
+from sales.personas.roles import Rol, rol_de
 from sales.tests.mesa import Mesa, entrar
 
 LISTA = "precios/<int:lista_id>/"

@@ -19,7 +19,7 @@ from gestion_precios.models import Articulo, CombinacionProducto, ListaPrecio
 from gestion_precios.motor.vigencia import UN_DIA
 from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import crear_articulo, crear_combinacion, crear_lista
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 

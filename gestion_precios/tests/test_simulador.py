@@ -22,7 +22,7 @@ from gestion_precios.tests.fabricas import (
     crear_regla,
     crear_sucursal,
 )
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import entrar
 

@@ -24,7 +24,7 @@ from sales.models import Orders
 from sales.pedidos.anulacion import anular
 from sales.pedidos.estados import cancelar, devolver_stock, pasar_por_caja
 from sales.pedidos.revision import aceptar_precio, corregir_precio
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_sucursal, crear_usuario
 
 pytestmark = pytest.mark.usefixtures("base_real")

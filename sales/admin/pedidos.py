@@ -24,8 +24,8 @@ from gestion_precios.moneda import formato
 from sales.models import EstadoPedido, Orders, OrdersDetail
 from sales.pedidos.manuales import desglosar_linea, falla_de_precio
 from sales.pedidos.totales import CAMPOS, con_total, importe, moneda_de, totales
-from sales.permisos import alcance_de
-from sales.roles import Rol, rol_de
+from sales.personas.permisos import alcance_de
+from sales.personas.roles import Rol, rol_de
 
 ANULACION = ("anulado_040", "anulado_040_fecha", "anulado_040_por_gecos", "anulado_040_motivo")
 SIN_DATO = "—"

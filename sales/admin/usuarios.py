@@ -33,14 +33,14 @@ from core.administracion.filas import es_superusuario
 from core.administracion.filas_por_empresa import EnLinea, PaginaPropia, SoloSuperusuarios
 from core.administracion.paginas import AdminRapido
 from core.administracion.sesiones import CierraSesiones
-from sales.derechos import (
+from sales.models import Perfil
+from sales.personas.derechos import (
     hay_gemelo,
     no_puede_mas,
     puede_cambiar,
     puede_dar_clave,
     quedan_superusuarios,
 )
-from sales.models import Perfil
 
 _Base: Any = object
 # What gives rights: to everybody else, to be read.

@@ -24,9 +24,9 @@ from sales.benchmarks._servidor import servidor
 from sales.benchmarks._taller import base_de_pruebas
 from sales.catalogo.publicacion import save_sales_data
 from sales.catalogo.secciones import etiqueta
-from sales.grupos import crear_grupos, dar_rol
 from sales.models import LotePedidos, Perfil
-from sales.roles import Rol
+from sales.personas.grupos import crear_grupos, dar_rol
+from sales.personas.roles import Rol
 
 CLIENTES: Final = 2_000
 ARTICULOS: Final = 5_000

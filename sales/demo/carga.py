@@ -29,7 +29,6 @@ from sales.demo.clientes import (
     MAYORISTAS,
     clientes_demo,
 )
-from sales.grupos import dar_rol
 from sales.models import (
     Canal,
     Cliente,
@@ -41,7 +40,8 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.roles import Rol
+from sales.personas.grupos import dar_rol
+from sales.personas.roles import Rol
 
 CLIENTES, CLIENTES_MAXIMO = 300, 20_000
 CLAVE = "carga-pedidos"

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.models import Sucursal
-from sales.consultas import ESTADOS_ABIERTOS, LotesQuerySet
 from sales.lotes.situacion import Cuenta, EnLaBase, Fila, Situacion, cuenta_de, situacion_de
+from sales.personas.consultas import ESTADOS_ABIERTOS, LotesQuerySet
 
 
 class LotePedidos(models.Model):

@@ -25,7 +25,6 @@ from gestion_precios.tests.fabricas import (
     crear_sucursal,
 )
 from sales.clientes.ruc import digito_verificador
-from sales.grupos import dar_rol
 from sales.models import (
     Canal,
     Cliente,
@@ -37,7 +36,8 @@ from sales.models import (
     Producto,
 )
 from sales.pedidos.iva import desglosar
-from sales.roles import Rol
+from sales.personas.grupos import dar_rol
+from sales.personas.roles import Rol
 
 CLAVE = "carga-pedidos"
 # A taker's order line: article, quantity, unit price.

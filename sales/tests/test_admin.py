@@ -18,7 +18,7 @@ from gestion_precios.tests.fabricas import crear_combinacion, crear_regla
 from sales.lotes.numeracion import siguiente_numero
 from sales.models import Cliente, Contador, LotePedidos, Orders, ResultadoPedido
 from sales.pedidos.totales import totales
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,

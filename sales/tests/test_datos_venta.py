@@ -23,7 +23,7 @@ from sales.catalogo.lectura import construir_gart
 from sales.catalogo.publicacion import save_sales_data
 from sales.catalogo.secciones import SECCIONES
 from sales.models import Perfil
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_canal,
     crear_cliente,

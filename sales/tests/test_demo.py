@@ -23,9 +23,9 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
+from sales.personas.roles import Rol, rol_de
 from sales.precios.sistema import Mercado, tarifario_de
 from sales.precios.valoracion import PrecioSistema
-from sales.roles import Rol, rol_de
 from sales.tests.fabricas import CLAVE, crear_cliente, crear_lote, crear_pedido, crear_usuario
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.web.navegacion import enlaces_de
-from sales.derechos import puede_cambiar, puede_dar_clave
 from sales.models import Perfil
-from sales.permisos import alcance_de
-from sales.roles import SUPERVISORES, TOMADORES, Rol, rol_de
+from sales.personas.derechos import puede_cambiar, puede_dar_clave
+from sales.personas.permisos import alcance_de
+from sales.personas.roles import SUPERVISORES, TOMADORES, Rol, rol_de
 from sales.tests.fabricas import crear_lista, crear_usuario
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from gestion_precios.models import Sucursal
 from sales.clientes.busqueda import buscar_articulos, buscar_clientes
 from sales.models import Cliente
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,

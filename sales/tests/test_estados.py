@@ -11,7 +11,7 @@ from core.web.navegacion import enlaces_de
 from gestion_precios.tests.fabricas import crear_sucursal
 from sales.models import EstadoPedido, LotePedidos, Orders, ResultadoPedido
 from sales.navegacion import lugar
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.templatetags.estados import insignia_lote, insignia_pedido, insignia_resultado
 from sales.tests.fabricas import crear_usuario
 

@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 
-from sales.grupos import PERMISOS, crear_grupos, dar_rol
-from sales.roles import SUPERVISORES, TOMADORES, Rol, rol_de
+from sales.personas.grupos import PERMISOS, crear_grupos, dar_rol
+from sales.personas.roles import SUPERVISORES, TOMADORES, Rol, rol_de
 from sales.tests.fabricas import crear_usuario
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from core.administracion.filas_por_empresa import PaginaPropia
 from core.tests.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_orden
 from sales.admin import usuarios
 from sales.models import Perfil
-from sales.roles import SUPERVISORES, TOMADORES
+from sales.personas.roles import SUPERVISORES, TOMADORES
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 from sales.tests.test_derechos import CON_CLAVE, crear_encargada, derechos, formulario, todo, url
 

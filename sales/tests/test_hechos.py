@@ -11,8 +11,8 @@ from django.test import Client
 from gestion_precios.demo.principal import LAPTOP, MOUSE, TECLADO, cargar_principal
 from gestion_precios.models import Sucursal
 from gestion_precios.tests.hechos import AREQUIPA, LIMA
+from sales.personas.roles import Rol
 from sales.precios.sistema import Mercado, tarifario_de
-from sales.roles import Rol
 from sales.tests.fabricas import crear_canal, crear_cliente, crear_usuario
 
 pytestmark = pytest.mark.django_db

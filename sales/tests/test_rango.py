@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sales.models import Perfil
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 from sales.tests.test_derechos import CLAVE, CON_CLAVE, crear_encargada, formulario, url

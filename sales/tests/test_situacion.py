@@ -28,7 +28,7 @@ from sales.lotes.situacion import (
     situacion_de,
 )
 from sales.models import LotePedidos
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.venta import Venta
 from sales.vista_lote import ver_lote

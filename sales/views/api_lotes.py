@@ -19,7 +19,7 @@ from core.rest.respuestas import Paginacion
 from sales.filtros import FiltroLotes
 from sales.lotes.filas_tarea import con_su_fila
 from sales.models import LotePedidos, ResultadoPedido
-from sales.permisos import EnLaMesa
+from sales.personas.permisos import EnLaMesa
 from sales.serializers import (
     LoteConPedidosSerializer,
     LoteDeListaSerializer,

@@ -33,7 +33,7 @@ from sales.models import LotePedidos, Orders
 from sales.pedidos import estados
 from sales.pedidos.anulacion import anular
 from sales.pedidos.revision import DECISIONES
-from sales.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
+from sales.personas.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
 from sales.serializers import (
     AcuseSerializer,
     AnulacionSerializer,

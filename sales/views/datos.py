@@ -25,7 +25,7 @@ from gestion_precios.models import Sucursal
 from sales.catalogo.cabeceras import CONCEDIDA, TIPOS, acepta_gzip
 from sales.catalogo.secciones import CODIFICACIONES, GZIP, SECCIONES, Manifiesto, etiqueta
 from sales.catalogo.vigente import forma_de, vigente
-from sales.permisos import EnLaMesa, resolver_sucursal
+from sales.personas.permisos import EnLaMesa, resolver_sucursal
 from sales.serializers import ErrorSerializer
 
 SUCURSAL = OpenApiParameter(

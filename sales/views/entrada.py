@@ -23,7 +23,7 @@ from sales.lotes.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
 from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
 from sales.parametros import parametros_de
-from sales.permisos import para_roles, resolver_sucursal, sucursales_de
+from sales.personas.permisos import para_roles, resolver_sucursal, sucursales_de
 
 LOTES_EN_PANTALLA = 8
 

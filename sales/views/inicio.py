@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
 from sales.panel import panel_de
-from sales.permisos import para_roles
-from sales.roles import Rol, rol_de
+from sales.personas.permisos import para_roles
+from sales.personas.roles import Rol, rol_de
 
 PORTADAS = {Rol.TOMADOR: "pedido_nuevo", Rol.SUPERVISOR: "lotes", Rol.ADMIN: "panel"}
 

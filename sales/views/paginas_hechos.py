@@ -20,8 +20,8 @@ from core.web.listas import solo_la_lista
 from sales.models import Orders
 from sales.pedidos import estados
 from sales.pedidos.revision import DECISIONES, Decision
-from sales.permisos import para_roles
-from sales.roles import Rol
+from sales.personas.permisos import para_roles
+from sales.personas.roles import Rol
 from sales.views.paginas_pedidos import Dicho, dibujar, pedido_visible
 
 

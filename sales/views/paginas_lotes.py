@@ -23,8 +23,8 @@ from sales.filtros import FiltroLotes
 from sales.lotes.bandeja import reencolar_lote
 from sales.lotes.filas_tarea import con_fila, con_su_fila
 from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
-from sales.permisos import para_roles
-from sales.roles import Rol, rol_de
+from sales.personas.permisos import para_roles
+from sales.personas.roles import Rol, rol_de
 
 VEREDICTOS_POR_PAGINA = 100
 CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")

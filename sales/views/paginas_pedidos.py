@@ -21,8 +21,8 @@ from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
 from sales.pedidos.anulacion import anular
 from sales.pedidos.historia import hechos_de
 from sales.pedidos.totales import con_total
-from sales.permisos import SoloSupervisores, para_roles
-from sales.roles import rol_de
+from sales.personas.permisos import SoloSupervisores, para_roles
+from sales.personas.roles import rol_de
 from sales.vista_pedido import ver_pedido
 
 

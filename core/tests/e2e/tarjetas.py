@@ -16,7 +16,7 @@ from gestion_precios.models import Articulo, Sucursal
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.services import tomar
 from sales.models import Cliente
-from sales.permisos import sucursales_de
+from sales.personas.permisos import sucursales_de
 from sales.tests.fabricas import crear_pedido
 
 hechas = []

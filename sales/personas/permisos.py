@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from core.errores import ErrorDominio
 from core.rest.filtros import ID_MAXIMO
 from gestion_precios.models import Empresa, Sucursal
-from sales.roles import Rol, rol_de
+from sales.personas.roles import Rol, rol_de
 
 Usuario = AbstractBaseUser | AnonymousUser
 Vista = Callable[..., HttpResponseBase]

@@ -14,8 +14,8 @@ from sales.models import Perfil
 
 def conectar() -> None:
     """Connect both receivers, once."""
-    pre_save.connect(_al_cambiar, sender=Perfil, dispatch_uid="sales.vinculos")
-    post_delete.connect(_al_quitar, sender=Perfil, dispatch_uid="sales.vinculos")
+    pre_save.connect(_al_cambiar, sender=Perfil, dispatch_uid="sales.personas.vinculos")
+    post_delete.connect(_al_quitar, sender=Perfil, dispatch_uid="sales.personas.vinculos")
 
 
 def _al_cambiar(sender: type[Perfil], instance: Perfil, **_mas: Any) -> None:

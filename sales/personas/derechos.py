@@ -10,8 +10,8 @@ from core.acceso.puerta import persona_de
 from core.administracion.filas import es_superusuario
 from gestion_precios.personas.alcance import empresas_visibles
 from sales.models import Perfil
-from sales.permisos import alcance_de
-from sales.roles import SUPERVISORES, TOMADORES
+from sales.personas.permisos import alcance_de
+from sales.personas.roles import SUPERVISORES, TOMADORES
 
 # The groups that are a role by their name, whatever their permissions, the weaker first.
 _RANGO = {TOMADORES: 1, SUPERVISORES: 2}

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 
-from sales.roles import SUPERVISORES, TOMADORES, Rol
+from sales.personas.roles import SUPERVISORES, TOMADORES, Rol
 
 ObtenerModelo = Callable[[str, str], Any]
 
@@ -33,7 +33,7 @@ _CATALOGO: dict[tuple[str, str], tuple[str, ...]] = {
     ("sales", "lotepedidos"): _VER,
     ("sales", "resultadopedido"): _VER,
 }
-# Which rows of these a user sees is decided per object (sales.consultas), not here.
+# Which rows of these a user sees is decided per object (sales.personas.consultas), not here.
 PERMISOS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     TOMADORES: _CATALOGO | {("sales", "orders"): ("view", "add")},
     SUPERVISORES: _CATALOGO

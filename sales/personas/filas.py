@@ -20,7 +20,7 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.roles import Rol, rol_de
+from sales.personas.roles import Rol, rol_de
 
 
 def conectar() -> None:

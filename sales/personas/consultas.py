@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from gestion_precios.models import Sucursal
-from sales.roles import Rol, rol_de
+from sales.personas.roles import Rol, rol_de
 
 ESTADOS_ABIERTOS = ("RECIBIDO", "PROCESANDO")
 
