@@ -37,11 +37,11 @@ from realtime.services import responder, soltar, tomar
 from realtime.tablero import version_de
 from realtime.vista import ver_tablero
 from sales.models import Orders, OrdersDetail
+from sales.pantalla.pedido import ver_pedido
 from sales.pedidos.estados import devolver_stock, pasar_por_caja
 from sales.pedidos.revision import DECISIONES, Decision
 from sales.personas.permisos import para_roles, sucursales_de
 from sales.personas.roles import Rol
-from sales.vista_pedido import ver_pedido
 
 # The card left while somebody was looking at it: said, and the board brought up to date.
 LLEGO_TARDE = {

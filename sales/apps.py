@@ -20,5 +20,5 @@ class SalesConfig(AppConfig):
         import_string("sales.catalogo.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()
-        import_string("sales.parametros.conectar")()
+        import_string("sales.pantalla.parametros.conectar")()
         import_string("sales.personas.vinculos.conectar")()

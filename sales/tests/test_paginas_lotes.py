@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sales.models import LotePedidos
+from sales.pantalla.lote import hace, ver_lote
 from sales.tests.mesa import Mesa, entrar, resultado
-from sales.vista_lote import hace, ver_lote
 
 HX = {"HX-Request": "true"}
 AHORA = timezone.now()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sales.panel import panel_de
+from sales.pantalla.panel import panel_de
 from sales.tests.fabricas import crear_articulo, crear_empresa, crear_sucursal
 from sales.tests.mesa import Mesa, entrar
 

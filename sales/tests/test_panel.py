@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista
-from sales.panel import panel_de
+from sales.pantalla.panel import panel_de
 from sales.tests.mesa import Mesa, entrar
 
 pytestmark = pytest.mark.django_db

@@ -28,10 +28,10 @@ from sales.lotes.situacion import (
     situacion_de,
 )
 from sales.models import LotePedidos
+from sales.pantalla.lote import ver_lote
 from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.venta import Venta
-from sales.vista_lote import ver_lote
 
 AHORA = datetime(2026, 11, 27, 12, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
 from sales.lotes.recibos import huella_pedido
-from sales.opciones import texto_plano
+from sales.pantalla.opciones import texto_plano
 from sales.pedidos.iva import desglosar
 
 VECTORES = Path(settings.BASE_DIR) / "static" / "js" / "tests" / "vectores"

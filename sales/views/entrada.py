@@ -21,8 +21,8 @@ from gestion_precios.models import Sucursal
 from sales.clientes.busqueda import buscar_articulos, buscar_clientes
 from sales.lotes.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
-from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
-from sales.parametros import parametros_de
+from sales.pantalla.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
+from sales.pantalla.parametros import parametros_de
 from sales.personas.permisos import para_roles, resolver_sucursal, sucursales_de
 
 LOTES_EN_PANTALLA = 8

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
-from sales.panel import panel_de
+from sales.pantalla.panel import panel_de
 from sales.personas.permisos import para_roles
 from sales.personas.roles import Rol, rol_de
 

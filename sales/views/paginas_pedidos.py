@@ -18,12 +18,12 @@ from core.web.htmx import fragmento
 from core.web.listas import filtrar, solo_la_lista
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
+from sales.pantalla.pedido import ver_pedido
 from sales.pedidos.anulacion import anular
 from sales.pedidos.historia import hechos_de
 from sales.pedidos.totales import con_total
 from sales.personas.permisos import SoloSupervisores, para_roles
 from sales.personas.roles import rol_de
-from sales.vista_pedido import ver_pedido
 
 
 @dataclass(frozen=True)
