@@ -19,9 +19,9 @@ from core.rest.consulta import ConsultaEstricta
 from realtime.filtros_api import FiltroNoCompletados
 from realtime.models import UnfulfilledOrder
 from realtime.permisos import no_completados_visibles, pedidos_de_sus_tableros
-from realtime.registro import registrar_una_vez
 from realtime.serializers import CambioSerializer, NoCompletadoSerializer, RegistroSerializer
-from realtime.services import cambiar
+from realtime.tarjetas.acciones import cambiar
+from realtime.tarjetas.recepcion import registrar_una_vez
 from sales.models import Orders
 from sales.personas.permisos import EnLaMesa
 

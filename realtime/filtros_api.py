@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from core.rest.filtros import ID_MAXIMO, FiltroEntero, FiltroOrden, FiltroSiNo
 from realtime.models import SIN_SUCURSAL, UnfulfilledOrder
-from realtime.services import STATUS_MAXIMO
+from realtime.tarjetas.acciones import STATUS_MAXIMO
 
 FORMATO_FECHA = ["%Y-%m-%d"]
 SIN_RESPUESTA = Q(store_answer=None) | Q(store_answer__regex=r"^\s*$")

@@ -22,10 +22,8 @@ from core.acceso.sesiones import fin_de_sesion
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.web.htmx import avisar, fragmento
-from realtime import encuesta
 from realtime.boletos import Credencial, emitir_boleto
 from realtime.filtros import CLASES, EDADES, FiltroTablero
-from realtime.historia import historia_de, salidas
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.permisos import (
     claves_visibles,
@@ -33,8 +31,10 @@ from realtime.permisos import (
     tarjetas_visibles,
     ve_todo,
 )
-from realtime.services import responder, soltar, tomar
 from realtime.tablero import version_de
+from realtime.tarjetas import encuesta
+from realtime.tarjetas.acciones import responder, soltar, tomar
+from realtime.tarjetas.historia import historia_de, salidas
 from realtime.vista import ver_tablero
 from sales.models import Orders, OrdersDetail
 from sales.pantalla.pedido import ver_pedido

@@ -18,7 +18,6 @@ from core.acceso.credenciales import credenciales_terminadas
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
 from realtime.emisora import emitir_fin
-from realtime.evaluacion import abrir_revision, al_cambiar_pedido
 from realtime.models import (
     PreguntaEncuesta,
     RealtimeEvent,
@@ -28,7 +27,8 @@ from realtime.models import (
     VersionTablero,
 )
 from realtime.tablero import avanzar
-from realtime.tarjetas import Motivo, evaluar, retirar, tarjeta_de
+from realtime.tarjetas.movimientos import Motivo, evaluar, retirar, tarjeta_de
+from realtime.tarjetas.repaso import abrir_revision, al_cambiar_pedido
 from sales.models import Orders
 from sales.signals import Hecho, pedido_cambiado, pedido_en_revision
 

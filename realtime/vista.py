@@ -12,10 +12,10 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from realtime.encuesta import Pregunta, preguntas
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.rules import Tipo
-from realtime.vencidas import vence
+from realtime.tarjetas.encuesta import Pregunta, preguntas
+from realtime.tarjetas.vencidas import vence
 from sales.models import Orders, OrdersDetail
 from sales.pedidos.anulacion import nombre_gecos
 from sales.pedidos.totales import con_total, moneda_de

@@ -30,7 +30,7 @@ from gestion_precios.tests.fabricas import (
     crear_precio_lista,
     crear_regla,
 )
-from realtime.services import tomar
+from realtime.tarjetas.acciones import tomar
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado
 from sales.tests.mesa import Mesa, crear_mesa, entrar, resultado
 

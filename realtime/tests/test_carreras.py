@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from core.errores import ErrorDominio
 from core.tests.base_real import a_la_vez
-from realtime.evaluacion import abrir_revision, evaluate, reconcile
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
-from realtime.services import cambiar, registrar, responder, soltar, tomar
 from realtime.tablero import avanzar, version_de
+from realtime.tarjetas.acciones import cambiar, registrar, responder, soltar, tomar
+from realtime.tarjetas.repaso import abrir_revision, evaluate, reconcile
+from realtime.tarjetas.vencidas import cerrar_vencidas
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado, crear_orden
-from realtime.vencidas import cerrar_vencidas
 from sales.models import Orders
 from sales.pedidos.anulacion import anular
 from sales.pedidos.estados import cancelar, devolver_stock, pasar_por_caja

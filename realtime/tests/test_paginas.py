@@ -21,7 +21,7 @@ from realtime.models import (
     RespuestaEncuesta,
     UnfulfilledOrder,
 )
-from realtime.services import responder, tomar
+from realtime.tarjetas.acciones import responder, tomar
 from realtime.tests.fabricas import crear_no_completado, crear_orden, historia, tablero
 from sales.models import Orders, OrdersDetail
 from sales.pedidos import estados

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from realtime.services import responder
+from realtime.tarjetas.acciones import responder
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado
 from sales.models import Orders
 from sales.pedidos import estados

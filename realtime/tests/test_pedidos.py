@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
-from realtime.evaluacion import abrir_revision, evaluate, reconcile
 from realtime.models import RealtimeEvent, UnfulfilledOrder, VersionTablero
+from realtime.tarjetas.repaso import abrir_revision, evaluate, reconcile
 from realtime.tests.fabricas import (
     RESPUESTA,
     crear_no_completado,

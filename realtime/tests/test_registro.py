@@ -6,7 +6,7 @@ import pytest
 
 from core.tests.base_real import a_la_vez
 from realtime.models import UnfulfilledOrder
-from realtime.registro import registrar_una_vez
+from realtime.tarjetas.recepcion import registrar_una_vez
 from realtime.tests.fabricas import RESPUESTA, crear_orden, tablero
 from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_sucursal, crear_usuario

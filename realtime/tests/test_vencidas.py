@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
+from realtime.tarjetas.vencidas import cerrar_vencidas
 from realtime.tasks import cencosud_unfulfilled
 from realtime.tests.fabricas import crear_no_completado, crear_orden, historia, tablero
-from realtime.vencidas import cerrar_vencidas
 
 pytestmark = pytest.mark.django_db
 MOSTRADA = datetime(2025, 6, 16, 12, 0, tzinfo=UTC)
@@ -62,7 +62,7 @@ def test_more_than_a_batch_and_only_what_is_due() -> None:
         crear_no_completado()
     RealtimeRecord.objects.update(creado_en=MOSTRADA)
     nueva = crear_no_completado()
-    with patch("realtime.vencidas.TANDA", 2):
+    with patch("realtime.tarjetas.vencidas.TANDA", 2):
         assert cencosud_unfulfilled() == 3
     assert [pk for pk, _, _ in tablero()] == [nueva.pk]
 

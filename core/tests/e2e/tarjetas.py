@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from gestion_precios.models import Articulo, Sucursal
 from realtime.models import RealtimeRecord, UnfulfilledOrder
-from realtime.services import tomar
+from realtime.tarjetas.acciones import tomar
 from sales.models import Cliente
 from sales.personas.permisos import sucursales_de
 from sales.tests.fabricas import crear_pedido
@@ -54,7 +54,7 @@ print(json.dumps(hechas))
 """
 
 VACIAR = """
-from realtime.evaluacion import reconcile
+from realtime.tarjetas.repaso import reconcile
 from realtime.models import UnfulfilledOrder
 from sales.models import EstadoPedido, Orders
 Orders.objects.filter(status=EstadoPedido.EN_REVISION).update(status=EstadoPedido.CONFIRMADO)

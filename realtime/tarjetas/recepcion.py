@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from realtime.models import RealtimeEvent, UnfulfilledOrder
-from realtime.services import codigo_valido, registrar, respuesta_o_nada
-from realtime.vencidas import PLAZO
+from realtime.tarjetas.acciones import codigo_valido, registrar, respuesta_o_nada
+from realtime.tarjetas.vencidas import PLAZO
 from sales.models import Orders
 from sales.pedidos.estados import bloquear
 

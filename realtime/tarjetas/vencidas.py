@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from realtime.models import RealtimeRecord
 from realtime.tablero import POR_TABLERO
-from realtime.tarjetas import Motivo, retirar, tarjetas_de
+from realtime.tarjetas.movimientos import Motivo, retirar, tarjetas_de
 from sales.models import Orders
 
 PLAZO: Final = timedelta(hours=24)

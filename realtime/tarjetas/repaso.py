@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.rules import NO_RECOGIDO, Tipo
 from realtime.tablero import POR_TABLERO
-from realtime.tarjetas import (
+from realtime.tarjetas.movimientos import (
     Motivo,
     conciliar,
     evaluar,

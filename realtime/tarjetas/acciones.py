@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errores import ErrorDominio
-from realtime.historia import por_que_salio
 from realtime.models import RESPUESTA_MAXIMA, RealtimeEvent, RealtimeRecord, UnfulfilledOrder
-from realtime.tarjetas import Motivo, anotar, tarjeta_de
+from realtime.tarjetas.historia import por_que_salio
+from realtime.tarjetas.movimientos import Motivo, anotar, tarjeta_de
 from sales.models import Orders
 from sales.pedidos.estados import bloquear
 
