@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 # What an app answers by itself, before Django.
 DIRECTOS = {
     "sales": "sales.catalogo.asgi.CatalogoDirecto",
-    "realtime": "realtime.live.TableroEnVivo",
+    "realtime": "realtime.en_vivo.eventos.TableroEnVivo",
 }
 
 application: Aplicacion = CuerpoLimitado(AvisoDePartida(get_asgi_application()), limite_de)

@@ -22,7 +22,8 @@ from core.acceso.sesiones import fin_de_sesion
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.web.htmx import avisar, fragmento
-from realtime.boletos import Credencial, emitir_boleto
+from realtime.en_vivo.boletos import Credencial, emitir_boleto
+from realtime.en_vivo.version import version_de
 from realtime.filtros import CLASES, EDADES, FiltroTablero
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.permisos import (
@@ -31,7 +32,6 @@ from realtime.permisos import (
     tarjetas_visibles,
     ve_todo,
 )
-from realtime.tablero import version_de
 from realtime.tarjetas import encuesta
 from realtime.tarjetas.acciones import responder, soltar, tomar
 from realtime.tarjetas.historia import historia_de, salidas

@@ -17,7 +17,8 @@ from django.utils import timezone
 from core.acceso.credenciales import credenciales_terminadas
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
-from realtime.emisora import emitir_fin
+from realtime.en_vivo.emisora import emitir_fin
+from realtime.en_vivo.version import avanzar
 from realtime.models import (
     PreguntaEncuesta,
     RealtimeEvent,
@@ -26,7 +27,6 @@ from realtime.models import (
     UnfulfilledOrder,
     VersionTablero,
 )
-from realtime.tablero import avanzar
 from realtime.tarjetas.movimientos import Motivo, evaluar, retirar, tarjeta_de
 from realtime.tarjetas.repaso import abrir_revision, al_cambiar_pedido
 from sales.models import Orders

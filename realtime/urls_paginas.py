@@ -1,4 +1,4 @@
-"""Pages and fragments of the board; the stream beside them is `realtime.live`."""
+"""Pages and fragments of the board; the stream beside them is `realtime.en_vivo.eventos`."""
 
 from django.urls import URLPattern, URLResolver, path
 

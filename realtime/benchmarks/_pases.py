@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 
 from core.acceso.credenciales import huella_de
-from realtime.boletos import Credencial, emitir_boleto
+from realtime.en_vivo.boletos import Credencial, emitir_boleto
 
 
 class Pase(NamedTuple):

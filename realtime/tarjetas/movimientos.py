@@ -13,9 +13,9 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 
+from realtime.en_vivo.version import avanzar, clave_de
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.rules import NO_RECOGIDO, Accion, Caso, Tipo, Veredicto, decidir, por_conciliar
-from realtime.tablero import avanzar, clave_de
 from sales.models import Orders
 from sales.pedidos.anulacion import nombre_gecos
 

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from realtime.en_vivo.version import POR_TABLERO
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.rules import NO_RECOGIDO, Tipo
-from realtime.tablero import POR_TABLERO
 from realtime.tarjetas.movimientos import (
     Motivo,
     conciliar,

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from realtime.en_vivo.version import POR_TABLERO
 from realtime.models import RealtimeRecord
-from realtime.tablero import POR_TABLERO
 from realtime.tarjetas.movimientos import Motivo, retirar, tarjetas_de
 from sales.models import Orders
 

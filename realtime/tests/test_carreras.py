@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from core.errores import ErrorDominio
 from core.tests.base_real import a_la_vez
+from realtime.en_vivo.version import avanzar, version_de
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
-from realtime.tablero import avanzar, version_de
 from realtime.tarjetas.acciones import cambiar, registrar, responder, soltar, tomar
 from realtime.tarjetas.repaso import abrir_revision, evaluate, reconcile
 from realtime.tarjetas.vencidas import cerrar_vencidas

@@ -18,10 +18,10 @@ from pytest_django import Settings
 
 from core.acceso import sesiones
 from core.tests.fines import CAMBIO, FINES, PROPIA, Fin, crear_usuaria
-from realtime import difusion, guardia
-from realtime.aforo import POR_PERSONA
-from realtime.boletos import leer_boleto
-from realtime.live import TableroEnVivo
+from realtime.en_vivo import difusion, guardia
+from realtime.en_vivo.aforo import POR_PERSONA
+from realtime.en_vivo.boletos import leer_boleto
+from realtime.en_vivo.eventos import TableroEnVivo
 from realtime.tests.test_live import Conexion, ajena
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
@@ -349,7 +349,7 @@ def test_a_thousand_that_come_back_together_share_a_few_looks(usuaria: User) -> 
         mias = [Pantalla(tablero, navegador, boleto) for _ in range(1000)]
         with (
             patch.object(guardia, "_consultar", contada),
-            patch("realtime.aforo.POR_PERSONA", 1000),
+            patch("realtime.en_vivo.aforo.POR_PERSONA", 1000),
         ):
             await asyncio.gather(*(pantalla.abrir() for pantalla in mias))
             assert [pantalla.estado for pantalla in mias] == [200] * 1000

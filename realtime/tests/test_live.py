@@ -12,10 +12,10 @@ from unittest.mock import patch
 import pytest
 from django.core import signing
 
-from realtime import boletos, difusion, guardia
-from realtime.boletos import BoletoInvalido, Credencial, emitir_boleto, leer_boleto
-from realtime.guardia import Vigilado
-from realtime.live import RUTA, TableroEnVivo
+from realtime.en_vivo import boletos, difusion, guardia
+from realtime.en_vivo.boletos import BoletoInvalido, Credencial, emitir_boleto, leer_boleto
+from realtime.en_vivo.eventos import RUTA, TableroEnVivo
+from realtime.en_vivo.guardia import Vigilado
 
 Mensaje = dict[str, Any]
 SESION, HUELLA = "s1", "h1"
@@ -184,7 +184,7 @@ def test_only_get_and_only_here() -> None:
 def test_the_stream_ends_when_its_ticket_does() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
         conexion = Conexion(f"boleto={boleto(1, [3])}&v=1")
-        with patch("realtime.live.VALE", 0.1):
+        with patch("realtime.en_vivo.eventos.VALE", 0.1):
             tarea = await abrir(tablero, conexion)
             await tarea
         assert conexion.enviado[-1] == {"type": "http.response.body", "body": b""}
@@ -224,7 +224,7 @@ def test_a_stuck_client_does_not_outlive_its_ticket() -> None:
             if b"event" in mensaje.get("body", b""):
                 await asyncio.Event().wait()
 
-        with patch("realtime.live.VALE", 1.0):
+        with patch("realtime.en_vivo.eventos.VALE", 1.0):
             await asyncio.wait_for(tablero(conexion.scope, conexion.recibir, atascado), 30)
         assert conexion.versiones == [5]
         assert tablero._difusor._grupos == {}
@@ -309,7 +309,7 @@ def test_a_stream_asks_for_the_cookie_of_its_ticket(cookie: list[tuple[bytes, by
 def test_a_stream_ends_with_its_session_whatever_its_ticket_says() -> None:
     async def prueba(tablero: TableroEnVivo) -> None:
         conexion = Conexion(f"boleto={boleto(1, [3])}&v=1")
-        with patch("realtime.live.time") as reloj:
+        with patch("realtime.en_vivo.eventos.time") as reloj:
             reloj.time.return_value = time.time() + 3599
             tarea = await abrir(tablero, conexion)
             await asyncio.wait_for(asyncio.shield(tarea), 30)

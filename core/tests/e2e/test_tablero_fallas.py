@@ -15,7 +15,7 @@ import redis
 from core.tests.e2e.mesa import ALIAS, ESPERA, RAIZ, Mesa, esperar
 from core.tests.e2e.oyente import Oyente
 from realtime.benchmarks._pases import Pase
-from realtime.difusion import LATIDO
+from realtime.en_vivo.difusion import LATIDO
 from realtime.models import VersionTablero
 
 # A board of nobody's, so that other tests' orders are no news here.
@@ -29,7 +29,7 @@ print(*dar_pase(User.objects.get_or_create(username="%s")[0], [{CLAVE}]))
 CAMBIAR = f"""
 import sys, time
 from django.db import transaction
-from realtime.tablero import avanzar
+from realtime.en_vivo.version import avanzar
 for _ in sys.stdin:
     with transaction.atomic():
         avanzar({CLAVE})

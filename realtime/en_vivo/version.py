@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F, Sum
 
-from realtime import emisora
+from realtime.en_vivo import emisora
 from realtime.models import SIN_SUCURSAL, VersionTablero
 from sales.models import Orders
 

@@ -20,10 +20,10 @@ from django.conf import settings
 from django.db import Error, connection
 from redis.exceptions import RedisError
 
-from realtime.boletos import Credencial
-from realtime.emisora import FINES, FLUJO
-from realtime.guardia import Guardia, Vigilado
-from realtime.tablero import versiones
+from realtime.en_vivo.boletos import Credencial
+from realtime.en_vivo.emisora import FINES, FLUJO
+from realtime.en_vivo.guardia import Guardia, Vigilado
+from realtime.en_vivo.version import versiones
 
 Claves = frozenset[int] | None
 registro = logging.getLogger(__name__)

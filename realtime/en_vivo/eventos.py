@@ -2,7 +2,7 @@
 
 An event says only that the boards are at a version; the page then asks for what they show. Each
 open stream costs this process one task and no thread or database connection; whose it is, and
-whether they may still listen, is looked up for many at a time (`realtime.guardia`).
+whether they may still listen, is looked up for many at a time (`realtime.en_vivo.guardia`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from django.conf import settings
 from django.http import parse_cookie
 
 from core.entrada.consulta_acotada import pares
-from realtime.boletos import VALE, Boleto, BoletoInvalido, leer_boleto
-from realtime.difusion import GRACIA, Difusor, Oyente
-from realtime.guardia import Guardia, Negativa
+from realtime.en_vivo.boletos import VALE, Boleto, BoletoInvalido, leer_boleto
+from realtime.en_vivo.difusion import GRACIA, Difusor, Oyente
+from realtime.en_vivo.guardia import Guardia, Negativa
 
 Mensaje = Mapping[str, Any]
 Recibir = Callable[[], Awaitable[Mensaje]]

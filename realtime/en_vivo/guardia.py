@@ -19,8 +19,8 @@ from asgiref.sync import sync_to_async
 from django.db import Error, connection
 
 from core.acceso.credenciales import huellas_vigentes, sesiones_vivas
-from realtime.aforo import Aforo
-from realtime.boletos import Credencial
+from realtime.en_vivo.aforo import Aforo
+from realtime.en_vivo.boletos import Credencial
 
 registro = logging.getLogger(__name__)
 # Nobody is let in later than this; and a database that is away ends them all in the end.
