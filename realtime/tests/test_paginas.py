@@ -161,7 +161,7 @@ def test_the_queries_do_not_grow_with_the_cards(mesa: Mesa, ruta: str) -> None:
 
 
 def test_more_cards_than_fit_are_counted(mesa: Mesa, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("realtime.vista.TARJETAS_A_LA_VISTA", 2)
+    monkeypatch.setattr("realtime.paginas.vista.TARJETAS_A_LA_VISTA", 2)
     for _ in range(5):
         crear_no_completado(mesa.pedido())
     respuesta = abrir(mesa.tomador).get(TARJETAS)
@@ -201,7 +201,9 @@ def test_by_age_the_board_changes_by_itself(mesa: Mesa, monkeypatch: pytest.Monk
     navegador = abrir(mesa.tomador)
     antes = navegador.get(TARJETAS, {"edad": "1"})
     assert claves(antes) == []
-    monkeypatch.setattr("realtime.paginas.timezone.now", lambda: ahora + timedelta(minutes=2))
+    monkeypatch.setattr(
+        "realtime.paginas.tablero.timezone.now", lambda: ahora + timedelta(minutes=2)
+    )
     cabeceras = {"If-None-Match": antes["ETag"]}
     despues = navegador.get(TARJETAS, {"edad": "1"}, headers=cabeceras)
     assert (despues.status_code, len(claves(despues))) == (200, 1)

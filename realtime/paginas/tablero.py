@@ -24,8 +24,9 @@ from core.errores import ErrorDominio
 from core.web.htmx import avisar, fragmento
 from realtime.en_vivo.boletos import Credencial, emitir_boleto
 from realtime.en_vivo.version import version_de
-from realtime.filtros import CLASES, EDADES, FiltroTablero
 from realtime.models import RealtimeRecord, UnfulfilledOrder
+from realtime.paginas.filtros import CLASES, EDADES, FiltroTablero
+from realtime.paginas.vista import ver_tablero
 from realtime.permisos import (
     claves_visibles,
     no_completados_visibles,
@@ -35,7 +36,6 @@ from realtime.permisos import (
 from realtime.tarjetas import encuesta
 from realtime.tarjetas.acciones import responder, soltar, tomar
 from realtime.tarjetas.historia import historia_de, salidas
-from realtime.vista import ver_tablero
 from sales.models import Orders, OrdersDetail
 from sales.pantalla.pedido import ver_pedido
 from sales.pedidos.estados import devolver_stock, pasar_por_caja
