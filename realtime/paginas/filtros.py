@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from realtime.filtros_api import FiltroSucursal
 from realtime.models import EN_REVISION, RealtimeRecord
+from realtime.rest.filtros import FiltroSucursal
 from realtime.rules import Tipo
 
 REVISION: Final = "revision"

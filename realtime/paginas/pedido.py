@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from core.web.htmx import fragmento
 from core.web.listas import solo_la_lista
 from realtime.models import UnfulfilledOrder
-from realtime.permisos import pedidos_de_sus_tableros
+from realtime.personas.permisos import pedidos_de_sus_tableros
 from realtime.tarjetas.historia import historia_de
 from sales.models import Orders
 from sales.personas.permisos import para_roles

@@ -27,7 +27,7 @@ from realtime.en_vivo.version import version_de
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.paginas.filtros import CLASES, EDADES, FiltroTablero
 from realtime.paginas.vista import ver_tablero
-from realtime.permisos import (
+from realtime.personas.permisos import (
     claves_visibles,
     no_completados_visibles,
     tarjetas_visibles,

@@ -10,7 +10,7 @@ import pytest
 
 from core.errores import ErrorDominio
 from realtime.models import RealtimeRecord, UnfulfilledOrder, VersionTablero
-from realtime.permisos import claves_visibles, no_completados_visibles, tarjetas_visibles
+from realtime.personas.permisos import claves_visibles, no_completados_visibles, tarjetas_visibles
 from realtime.tarjetas.acciones import cambiar, registrar, responder, soltar, tomar
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado, historia, tablero
 from sales.pedidos import estados

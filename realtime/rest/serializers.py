@@ -12,8 +12,8 @@ from rest_framework import serializers
 from rest_framework.utils import html
 
 from core.rest.campos import ClaveDeFila, SinDesconocidos
-from realtime import ejemplos
 from realtime.models import RESPUESTA_MAXIMA, RealtimeRecord, UnfulfilledOrder
+from realtime.rest import ejemplos
 from realtime.tarjetas.acciones import STATUS_MAXIMO
 from realtime.tarjetas.vencidas import vence
 from sales.pedidos.anulacion import nombre_gecos

@@ -16,10 +16,10 @@ from rest_framework.serializers import BaseSerializer
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.rest.consulta import ConsultaEstricta
-from realtime.filtros_api import FiltroNoCompletados
 from realtime.models import UnfulfilledOrder
-from realtime.permisos import no_completados_visibles, pedidos_de_sus_tableros
-from realtime.serializers import CambioSerializer, NoCompletadoSerializer, RegistroSerializer
+from realtime.personas.permisos import no_completados_visibles, pedidos_de_sus_tableros
+from realtime.rest.filtros import FiltroNoCompletados
+from realtime.rest.serializers import CambioSerializer, NoCompletadoSerializer, RegistroSerializer
 from realtime.tarjetas.acciones import cambiar
 from realtime.tarjetas.recepcion import registrar_una_vez
 from sales.models import Orders
