@@ -1,7 +1,7 @@
 """What ends a user's credentials, seen where it is written: in the rows of users and groups.
 
-A write by `QuerySet.update` tells nobody; `core/tests/test_credenciales.py` finds those in the
-code. Sessions and tickets notice them all the same, for they compare the user's row.
+A write by `QuerySet.update` tells nobody; `core/tests/acceso/test_credenciales.py` finds those in
+the code. Sessions and tickets notice them all the same, for they compare the user's row.
 """
 
 from __future__ import annotations

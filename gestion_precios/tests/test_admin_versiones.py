@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from simple_history.admin import SimpleHistoryAdmin
 
-from core.tests.matriz_admin import formulario_de_version, url_de
-from core.tests.mundo_admin import Mundo, crear_mundo
+from core.tests.autorizacion.matriz_admin import formulario_de_version, url_de
+from core.tests.autorizacion.mundo_admin import Mundo, crear_mundo
 from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import PrecioArticulo
 from sales.tests.mesa import entrar

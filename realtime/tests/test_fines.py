@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from core.acceso import sesiones
-from core.tests.fines import CAMBIO, FINES, PROPIA, Fin, crear_usuaria
+from core.tests.autorizacion.fines import CAMBIO, FINES, PROPIA, Fin, crear_usuaria
 from realtime.en_vivo import difusion, guardia
 from realtime.en_vivo.aforo import POR_PERSONA
 from realtime.en_vivo.boletos import leer_boleto

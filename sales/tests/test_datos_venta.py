@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 
 from core.lz import descomprimir
-from core.tests.lz_oracle import Oraculo
+from core.tests.lz.oraculo import Oraculo
 from gestion_precios.models import Sucursal
 from sales.catalogo import publicacion, vigente
 from sales.catalogo.lectura import construir_gart

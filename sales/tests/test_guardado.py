@@ -17,7 +17,7 @@ from rest_framework.authtoken.models import Token
 
 from core.acceso import guardado
 from core.administracion.filas_por_empresa import PaginaPropia
-from core.tests.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_orden
+from core.tests.autorizacion.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_orden
 from sales.admin import usuarios
 from sales.models import Perfil
 from sales.personas.roles import SUPERVISORES, TOMADORES

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from core.lz import descomprimir
-from core.tests.lz_oracle import Oraculo
+from core.tests.lz.oraculo import Oraculo
 from sales.catalogo.secciones import (
     FORMAS,
     Manifiesto,
