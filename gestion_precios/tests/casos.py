@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gestion_precios.motor.reglas import MICROS, Ficha, Precio, Reglamento, cotizar
 from gestion_precios.motor.reglas import Regla as ReglaCompilada
-from gestion_precios.tests.ingenua import Articulo, Regla
+from gestion_precios.tests.motor.ingenua import Articulo, Regla
 
 ARTICULOS = range(1, 7)
 CENTAVO = Decimal("0.01")

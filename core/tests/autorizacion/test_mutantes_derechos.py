@@ -34,7 +34,7 @@ from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import Empresa, Sucursal
 from gestion_precios.personas import alcance, permisos
 from gestion_precios.personas.permisos import DelModelo, VeListas
-from gestion_precios.tests import test_admin_versiones as de_versiones
+from gestion_precios.tests.personas import test_admin_versiones as de_versiones
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.personas import permisos as de_tableros
 from realtime.tests.fabricas import crear_no_completado

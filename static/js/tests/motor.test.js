@@ -1,4 +1,4 @@
-// The engine's arithmetic by hand; that it is the server's, gestion_precios/tests/test_motor_js.py.
+// The engine's arithmetic by hand; that it is the server's, gestion_precios/tests/motor/test_motor_js.py.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -16,7 +16,7 @@ from core.procesos import aparte
 from core.procesos.aparte import Turnos
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
-from gestion_precios.tests.hostiles import FILAS, de_familia
+from gestion_precios.tests.planillas.hostiles import FILAS, de_familia
 from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
 from sales.tests.mesa import entrar
 

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import ListaPrecio
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista
-from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from unittest.mock import patch
 import pytest
 from django.utils import timezone
 
+from gestion_precios.listas.vencimientos import marcar_vencidas, por_vencer
 from gestion_precios.models import CanalVenta, Empresa, ListaPrecio
 from gestion_precios.tasks import revisar_vencimientos
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
-from gestion_precios.listas.vencimientos import marcar_vencidas, por_vencer
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """Another process of the house: it obeys its standard input and answers on its standard output.
 
-`python -m gestion_precios.tests.otro_proceso`: each line is a JSON list, a command's name and its
-arguments; each answer is a line of JSON.
+`python -m gestion_precios.tests.planillas.otro_proceso`: each line is a JSON list, a
+command's name and its arguments; each answer is a line of JSON.
 """
 
 from __future__ import annotations

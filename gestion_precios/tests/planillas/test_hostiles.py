@@ -17,7 +17,7 @@ from gestion_precios.planillas.celdas import Celda, Ilegible
 from gestion_precios.planillas.lectura import envoltura, formatos
 from gestion_precios.planillas.lectura import planilla as lectura
 from gestion_precios.planillas.lectura.limites import Rechazo
-from gestion_precios.tests.hostiles import (
+from gestion_precios.tests.planillas.hostiles import (
     BUENA,
     CABECERA,
     FAMILIAS,

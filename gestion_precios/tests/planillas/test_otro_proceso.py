@@ -35,7 +35,7 @@ class OtroProceso:
     def __init__(self, carpeta: Path) -> None:
         entorno = os.environ | {"DATABASE_URL": url(), "DATA_DIR": str(carpeta)}
         self.proceso = subprocess.Popen(
-            [sys.executable, "-m", "gestion_precios.tests.otro_proceso"],
+            [sys.executable, "-m", "gestion_precios.tests.planillas.otro_proceso"],
             cwd=settings.BASE_DIR,
             env=entorno,
             stdin=subprocess.PIPE,

@@ -20,9 +20,9 @@ from gestion_precios.motor.reglas import (
     minimo_de,
     precio_de,
 )
-from gestion_precios.tests import ingenua
 from gestion_precios.tests.casos import CENTAVO, Caso, casos, fraccion, micros
 from gestion_precios.tests.casos import caso as caso_de
+from gestion_precios.tests.motor import ingenua
 
 repetible = settings(derandomize=True, deadline=None, database=None, max_examples=500)
 muchas = settings(repetible, max_examples=2_000)
