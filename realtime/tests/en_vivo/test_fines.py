@@ -22,7 +22,7 @@ from realtime.en_vivo import difusion, guardia
 from realtime.en_vivo.aforo import POR_PERSONA
 from realtime.en_vivo.boletos import leer_boleto
 from realtime.en_vivo.eventos import TableroEnVivo
-from realtime.tests.test_live import Conexion, ajena
+from realtime.tests.en_vivo.test_eventos import Conexion, ajena
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 TARJETAS = "/no-completados/tarjetas/"

@@ -12,7 +12,7 @@ import pytest
 
 from realtime import rules
 from realtime.tests.fabricas import RESPUESTA
-from realtime.tests.test_tabla import FILAS, Fila, al_actualizar, al_crear
+from realtime.tests.tarjetas.test_tabla import FILAS, Fila, al_actualizar, al_crear
 
 FUENTE = inspect.getsource(rules)
 CONTRARIOS: dict[type[ast.AST], type[ast.AST]] = {
