@@ -12,8 +12,8 @@ from core.tests.autorizacion.matriz_admin import de_la_tabla, de_las_paginas
 from core.tests.autorizacion.mundo_admin import crear_mundo
 from core.tests.autorizacion.recorrido import sorpresas_de, sorpresas_entre
 from core.tests.autorizacion.test_autorizacion import REGLAS
-from sales.tests import test_derechos
 from sales.tests.mesa import crear_mesa, entrar
+from sales.tests.personas import test_derechos
 
 Detector = Callable[[], bool]
 

@@ -2,7 +2,7 @@
 
 The lote is the truth: its row cannot know of waiting, of a queue that does not answer, of a worker
 that died, nor of itself having been cleaned up. The row knows the worker, and how far it is between
-two chunks. `docs/ingesta.md` has the table; `sales/tests/test_situacion.py` runs it.
+two chunks. `docs/ingesta.md` has the table; `sales/tests/lotes/test_situacion.py` runs it.
 """
 
 from __future__ import annotations

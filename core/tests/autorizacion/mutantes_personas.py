@@ -22,8 +22,8 @@ from sales.admin.usuarios import (
 )
 from sales.personas import derechos
 from sales.personas.roles import Rol
-from sales.tests import test_derechos as de_derechos
-from sales.tests import test_rango as de_rango
+from sales.tests.personas import test_derechos as de_derechos
+from sales.tests.precios import test_rango as de_rango
 
 DE_PERSONAS = (
     *(

@@ -16,7 +16,7 @@ from gestion_precios.models import ListaPrecio
 from gestion_precios.tests.planillas import hostiles as archivos
 from realtime.benchmarks._hostil.gente import Contestado, Persona, SinEntrar, Vecinos
 from realtime.benchmarks._hostil.vigia import Vigia, arbol
-from sales.tests import hostiles as cuerpos
+from sales.tests.entrada import hostiles as cuerpos
 
 RUTAS_DE_VECINOS: Final = ["/api/lotes/", "/pedidos/", "/api/articulos/?q=a", "/lotes/"]
 VECINOS: Final = 2

@@ -15,7 +15,7 @@ from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from sales.models import Cliente, LotePedidos, Orders, OrdersDetail
 from sales.pedidos.iva import desglosar
-from sales.tests.del_catalogo import precios_del_catalogo
+from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import ruc_de
 
 CAMPOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")

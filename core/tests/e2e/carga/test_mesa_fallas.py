@@ -18,7 +18,7 @@ from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa
 from gestion_precios.models import Articulo
 from sales.models import Cliente, Orders
-from sales.tests.del_catalogo import precios_del_catalogo
+from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 
 # Orders put into the notebook through the page's own modules, as if typed.
 SEMBRAR = """async ([parametros, pedidos]) => {

@@ -23,7 +23,7 @@ from gestion_precios.motor.reglas import cotizar
 from gestion_precios.personas.permisos import ve_costos
 from sales.catalogo.lectura import construir_gart
 from sales.personas.roles import Rol
-from sales.tests.del_catalogo import precios_del_catalogo
+from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import crear_combinacion, crear_regla, crear_usuario
 from sales.tests.mesa import entrar
 from sales.tests.venta import Venta, lineas_de

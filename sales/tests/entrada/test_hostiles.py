@@ -10,7 +10,7 @@ import pytest
 from core.tests.fuentes import quienes_dicen
 from sales.lotes.ingesta import save_orders_clients
 from sales.models import LotePedidos, Orders
-from sales.tests.hostiles import Hostil, corpus
+from sales.tests.entrada.hostiles import Hostil, corpus
 from sales.tests.mesa import Mesa, entrar
 
 

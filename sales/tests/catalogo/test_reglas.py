@@ -27,7 +27,7 @@ from gestion_precios.motor.reglas import MICROS
 from gestion_precios.motor.vigencia import hoy_en
 from sales.catalogo.lectura import construir_gart
 from sales.precios.sistema import Mercado, tarifario_de
-from sales.tests.del_catalogo import precios_del_catalogo
+from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,

@@ -22,7 +22,14 @@ from sales.admin import usuarios
 from sales.models import Perfil
 from sales.personas.roles import SUPERVISORES, TOMADORES
 from sales.tests.mesa import Mesa, crear_mesa, entrar
-from sales.tests.test_derechos import CON_CLAVE, crear_encargada, derechos, formulario, todo, url
+from sales.tests.personas.test_derechos import (
+    CON_CLAVE,
+    crear_encargada,
+    derechos,
+    formulario,
+    todo,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
 

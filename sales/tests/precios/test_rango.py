@@ -13,7 +13,7 @@ from sales.models import Perfil
 from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import Mesa, crear_mesa, entrar
-from sales.tests.test_derechos import CLAVE, CON_CLAVE, crear_encargada, formulario, url
+from sales.tests.personas.test_derechos import CLAVE, CON_CLAVE, crear_encargada, formulario, url
 
 pytestmark = pytest.mark.django_db
 TOCAYO = "Ya hay un usuario con ese nombre, aunque se escriba con otras mayúsculas."
