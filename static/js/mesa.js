@@ -4,7 +4,7 @@ import { exportar } from "./archivo.js";
 import { atajos } from "./atajos.js";
 import { captura } from "./captura.js";
 import { despacho } from "./despacho.js";
-import { foco } from "./foco.js";
+import { foco } from "./mesa/pantalla/foco.js";
 import { lector } from "./lector.js";
 import { lineas } from "./lineas.js";
 import { rebajas } from "./rebajas.js";

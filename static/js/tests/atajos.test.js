@@ -16,7 +16,7 @@ import {
 } from "./escritorio.js";
 import { $, abrirPagina, asentar, teclear } from "./documento.js";
 import { atajos } from "../atajos.js";
-import { foco } from "../foco.js";
+import { foco } from "../mesa/pantalla/foco.js";
 
 const activo = () => document.activeElement.id;
 
