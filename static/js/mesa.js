@@ -1,7 +1,7 @@
 // The desk's Alpine component: the cart on the screen. Deeds live in the modules it puts together.
 
 import { exportar } from "./archivo.js";
-import { atajos } from "./atajos.js";
+import { atajos } from "./mesa/pantalla/teclas.js";
 import { captura } from "./captura.js";
 import { despacho } from "./despacho.js";
 import { foco } from "./mesa/pantalla/foco.js";

@@ -15,7 +15,7 @@ import {
   renglones,
 } from "./escritorio.js";
 import { $, abrirPagina, asentar, teclear } from "./documento.js";
-import { atajos } from "../atajos.js";
+import { atajos } from "../mesa/pantalla/teclas.js";
 import { foco } from "../mesa/pantalla/foco.js";
 
 const activo = () => document.activeElement.id;
