@@ -2,7 +2,7 @@
 
 import { exportar } from "./archivo.js";
 import { atajos } from "./mesa/pantalla/teclas.js";
-import { captura } from "./captura.js";
+import { captura } from "./mesa/pedido/entrada.js";
 import { despacho } from "./despacho.js";
 import { foco } from "./mesa/pantalla/foco.js";
 import { lector } from "./lector.js";
