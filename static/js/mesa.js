@@ -5,7 +5,7 @@ import { atajos } from "./mesa/pantalla/teclas.js";
 import { captura } from "./mesa/pedido/entrada.js";
 import { despacho } from "./despacho.js";
 import { foco } from "./mesa/pantalla/foco.js";
-import { lector } from "./lector.js";
+import { lector } from "./mesa/pedido/lector.js";
 import { lineas } from "./lineas.js";
 import { rebajas } from "./rebajas.js";
 import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
