@@ -6,7 +6,7 @@ import { captura } from "./mesa/pedido/entrada.js";
 import { despacho } from "./despacho.js";
 import { foco } from "./mesa/pantalla/foco.js";
 import { lector } from "./mesa/pedido/lector.js";
-import { lineas } from "./lineas.js";
+import { lineas } from "./mesa/pedido/lineas.js";
 import { rebajas } from "./rebajas.js";
 import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
