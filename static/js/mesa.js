@@ -7,7 +7,7 @@ import { despacho } from "./despacho.js";
 import { foco } from "./mesa/pantalla/foco.js";
 import { lector } from "./mesa/pedido/lector.js";
 import { lineas } from "./mesa/pedido/lineas.js";
-import { rebajas } from "./rebajas.js";
+import { rebajas } from "./mesa/pedido/rebajas.js";
 import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
