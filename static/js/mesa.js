@@ -3,7 +3,7 @@
 import { exportar } from "./archivo.js";
 import { atajos } from "./mesa/pantalla/teclas.js";
 import { captura } from "./mesa/pedido/entrada.js";
-import { despacho } from "./despacho.js";
+import { despacho } from "./mesa/despacho/despacho.js";
 import { foco } from "./mesa/pantalla/foco.js";
 import { lector } from "./mesa/pedido/lector.js";
 import { lineas } from "./mesa/pedido/lineas.js";
