@@ -16,7 +16,7 @@ import { porId } from "./dom.js";
 import { montar } from "./servicios.js";
 import { OtraPestana } from "./titular.js";
 import { frase, textoDeReparado } from "./textos.js";
-import { traslado } from "./traslado.js";
+import { traslado } from "./mesa/despacho/traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
 /** @returns {Omit<Mesa, "$nextTick"> & ThisType<Mesa>} */
