@@ -35,6 +35,7 @@ def test_node_runs_every_javascript_test_and_they_reach_the_code(tmp_path: Path)
 def test_coverage_is_asked_of_every_module() -> None:
     pedido = json.loads((RAIZ / ".c8rc.json").read_text(encoding="utf-8"))
     assert pedido["all"] is True
-    assert pedido["include"] == ["static/js/*.js"]
+    assert pedido["include"] == ["static/js/**/*.js"]
+    assert pedido["exclude"] == ["static/js/**/tests/**"]
     assert pedido["check-coverage"] is True
     assert min(pedido["lines"], pedido["branches"]) >= 95

@@ -1,13 +1,13 @@
 // The desk's Alpine component: the cart on the screen. Deeds live in the modules it puts together.
 
 import { exportar } from "./archivo.js";
-import { atajos } from "./atajos.js";
-import { captura } from "./captura.js";
-import { despacho } from "./despacho.js";
-import { foco } from "./foco.js";
-import { lector } from "./lector.js";
-import { lineas } from "./lineas.js";
-import { rebajas } from "./rebajas.js";
+import { atajos } from "./mesa/pantalla/teclas.js";
+import { captura } from "./mesa/pedido/entrada.js";
+import { despacho } from "./mesa/despacho/despacho.js";
+import { foco } from "./mesa/pantalla/foco.js";
+import { lector } from "./mesa/pedido/lector.js";
+import { lineas } from "./mesa/pedido/lineas.js";
+import { rebajas } from "./mesa/pedido/rebajas.js";
 import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./almacen.js";
 import { avisar } from "./avisos.js";
@@ -16,7 +16,7 @@ import { porId } from "./dom.js";
 import { montar } from "./servicios.js";
 import { OtraPestana } from "./titular.js";
 import { frase, textoDeReparado } from "./textos.js";
-import { traslado } from "./traslado.js";
+import { traslado } from "./mesa/despacho/traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
 /** @returns {Omit<Mesa, "$nextTick"> & ThisType<Mesa>} */

@@ -3,7 +3,7 @@
 import { tomarAdelanto } from "./adelanto.js";
 import { Almacen } from "./almacen.js";
 import { Catalogo } from "./catalogo.js";
-import { Conexion } from "./conexion.js";
+import { Conexion } from "./comun/conexion.js";
 import { Envio } from "./envio.js";
 import { nuevoId } from "./identificador.js";
 import { Libreta } from "./libreta.js";

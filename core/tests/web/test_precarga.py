@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable
 from typing import Any
@@ -75,8 +76,8 @@ def test_every_module_comes_with_all_that_it_imports() -> None:
     nombres = set(precarga.archivos())
     for nombre in sorted(n for n in nombres if n.startswith("js/")):
         fuente = (ajustes.BASE_DIR / "static" / nombre).read_text("utf-8")
-        for ruta in re.findall(r'^(?:import|export)[^;]*?"\./([\w]+\.js)";', fuente, re.MULTILINE):
-            assert f"js/{ruta}" in nombres
+        for ruta in re.findall(r'^(?:import|export)[^;]*?"(\.[\w./]+\.js)";', fuente, re.MULTILINE):
+            assert posixpath.normpath(posixpath.join(posixpath.dirname(nombre), ruta)) in nombres
     assert {"js/trabajador.js", "js/archivo.js", "vendor/lz-string.js"} <= nombres
     assert not [n for n in nombres if "test" in n or n == "js/tablero.js"]
 

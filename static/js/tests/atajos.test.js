@@ -15,8 +15,8 @@ import {
   renglones,
 } from "./escritorio.js";
 import { $, abrirPagina, asentar, teclear } from "./documento.js";
-import { atajos } from "../atajos.js";
-import { foco } from "../foco.js";
+import { atajos } from "../mesa/pantalla/teclas.js";
+import { foco } from "../mesa/pantalla/foco.js";
 
 const activo = () => document.activeElement.id;
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { Conexion } from "../conexion.js";
+import { Conexion } from "../comun/conexion.js";
 
 let responde;
 let pruebas;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { foco } from "../foco.js";
+import { foco } from "../mesa/pantalla/foco.js";
 import { $, abrirPagina } from "./documento.js";
 
 let componente;

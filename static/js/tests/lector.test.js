@@ -7,7 +7,7 @@ import fc from "fast-check";
 
 import { SinTrabajador } from "../catalogo.js";
 import { esDeBarras, partir } from "../codigos.js";
-import { lector } from "../lector.js";
+import { lector } from "../mesa/pedido/lector.js";
 import { $, abrirPagina, asentar } from "./documento.js";
 
 const YERBA = {

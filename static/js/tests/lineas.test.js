@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../almacen.js";
 import { Libreta } from "../libreta.js";
-import { lineas } from "../lineas.js";
+import { lineas } from "../mesa/pedido/lineas.js";
 import { PedidoInvalido, agregar, observacionDe } from "../pedidos.js";
 import { vistaPedido } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";

@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../almacen.js";
 import { Catalogo } from "../catalogo.js";
-import { Conexion } from "../conexion.js";
+import { Conexion } from "../comun/conexion.js";
 import { Envio } from "../envio.js";
 import { Libreta } from "../libreta.js";
 import { Red } from "../red.js";

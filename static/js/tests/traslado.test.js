@@ -7,7 +7,7 @@ import { Almacen, comprimir } from "../almacen.js";
 import { bajar, componer, exportar, importar } from "../archivo.js";
 import { sha256 } from "../huella.js";
 import { abrir, agregar } from "../pedidos.js";
-import { traslado } from "../traslado.js";
+import { traslado } from "../mesa/despacho/traslado.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 import { $, abrirPagina, asentar } from "./documento.js";
 

@@ -1,9 +1,9 @@
 // The way out and in of unsent orders as a file: when nothing else works.
 
-import { exportar, importar } from "./archivo.js";
-import { avisar } from "./avisos.js";
-import { porId } from "./dom.js";
-import { pedidos } from "./textos.js";
+import { exportar, importar } from "../../archivo.js";
+import { avisar } from "../../avisos.js";
+import { porId } from "../../dom.js";
+import { pedidos } from "../../textos.js";
 
 const ARCHIVO = "archivo_pedidos";
 

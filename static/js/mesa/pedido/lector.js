@@ -1,11 +1,11 @@
 // Codes: what a scanner or a hand types before Enter, served without waiting for any list.
 
-import { avisar } from "./avisos.js";
-import { SinTrabajador } from "./catalogo.js";
-import { hallar } from "./dom.js";
-import { esDeBarras, partir } from "./codigos.js";
-import { articuloDe, opcionDeArticulo } from "./opciones.js";
-import { frase } from "./textos.js";
+import { avisar } from "../../avisos.js";
+import { SinTrabajador } from "../../catalogo.js";
+import { hallar } from "../../dom.js";
+import { esDeBarras, partir } from "../../codigos.js";
+import { articuloDe, opcionDeArticulo } from "../../opciones.js";
+import { frase } from "../../textos.js";
 
 /** @returns {ParteLector & ThisType<Mesa>} */
 export function lector() {

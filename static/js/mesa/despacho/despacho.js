@@ -1,14 +1,14 @@
 // Sending and its consequences on the screen: summary, receipts, the sync chip, the catalogue's
 // age, and sessions that end.
 
-import { avisar } from "./avisos.js";
-import { CuotaLlena } from "./almacen.js";
-import { porId } from "./dom.js";
-import { paraLote, pendientes } from "./lotes.js";
-import { edad, pedirPermanencia } from "./permanencia.js";
-import { SinRed } from "./red.js";
-import { frase, pedidos as enPedidos, plural } from "./textos.js";
-import { OtraPestana } from "./titular.js";
+import { avisar } from "../../avisos.js";
+import { CuotaLlena } from "../../almacen.js";
+import { porId } from "../../dom.js";
+import { paraLote, pendientes } from "../../lotes.js";
+import { edad, pedirPermanencia } from "../../permanencia.js";
+import { SinRed } from "../../red.js";
+import { frase, pedidos as enPedidos, plural } from "../../textos.js";
+import { OtraPestana } from "../../titular.js";
 
 const CATALOGO_CADA = 5 * 60_000;
 const LOTES_A_LA_VISTA = 8;
