@@ -150,7 +150,7 @@ async function pintarTema({ sistemaOscuro = false } = {}) {
     return { matches: sistemaOscuro, addEventListener: (_tipo, oyente) => oyentes.push(oyente) };
   };
   globalThis.window.matchMedia = globalThis.matchMedia;
-  await cargar("../tema.js");
+  await cargar("js/tema.js");
   return oyentes;
 }
 

@@ -22,7 +22,7 @@ const VARIOS = `<form id="f">${buscador(`
 
 async function abrir(cuerpo) {
   const ventana = abrirPagina(cuerpo);
-  await cargar("../precios.js");
+  await cargar("js/precios.js");
   return ventana;
 }
 

@@ -122,7 +122,7 @@ const aLaVista = () => [$("rescate").hidden, document.querySelector(".mesa").hid
 const dice = (que) => document.querySelector(`[data-rescate-${que}]`);
 
 async function abrirRescate() {
-  await cargar("../rescate.js");
+  await cargar("js/rescate.js");
 }
 
 async function esperar(milisegundos) {

@@ -54,7 +54,7 @@ async function abrir(...respuestas) {
   // Without Web Locks a tab has its own stream: FuenteCompartida has its own tests.
   Object.defineProperty(ventana.navigator, "locks", { value: null, configurable: true });
   llamadas = contestar(...respuestas);
-  await cargar("../tablero.js");
+  await cargar("js/tablero.js");
 }
 
 const respuesta = (cuerpo, mas = {}) =>
