@@ -5,7 +5,7 @@ import { pendientes } from "./lotes.js";
 import { sha256 } from "./huella.js";
 
 /**
- * @typedef {import("./almacen.js").Almacen} Almacen
+ * @typedef {import("./comun/almacen.js").Almacen} Almacen
  * @typedef {object} Contenido
  * @property {number} empresa
  * @property {number} sucursal

@@ -1,6 +1,6 @@
 // How much one lote takes.
 
-import { LIMITES } from "./limites.js";
+import { LIMITES } from "./comun/limites.js";
 import { lineasDe } from "./pedidos.js";
 
 /**

@@ -1,7 +1,7 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
-import { leerOrders } from "./almacen.js";
+import { leerOrders } from "./comun/almacen.js";
 import { VACIAS, conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "./fichas.js";
 import {
   PedidoInvalido,
@@ -18,10 +18,10 @@ import {
 } from "./pedidos.js";
 import { acordar, darPorVisto, repreciar } from "./reprecio.js";
 import { bloqueados, pendientes } from "./lotes.js";
-import { plano } from "./dinero.js";
+import { plano } from "./comun/dinero.js";
 
 /**
- * @typedef {import("./almacen.js").Almacen} Almacen
+ * @typedef {import("./comun/almacen.js").Almacen} Almacen
  * @typedef {(orders: Orders) => Orders} Cambio
  * @typedef {(fichas: Fichas, antes: Orders) => Fichas} CambioDeFichas
  */

@@ -1,7 +1,7 @@
 // One line of an order: made from an article, a quantity and a price, judged when it comes from
 // elsewhere, its tax split as the server splits it. Pure.
 
-import { aMenor, cabeElPrecio, cabeElTotal, cabeLaCantidad, plano } from "./dinero.js";
+import { aMenor, cabeElPrecio, cabeElTotal, cabeLaCantidad, plano } from "./comun/dinero.js";
 import { CAMPOS, desglosar } from "./iva.js";
 
 /** @type {Record<Tasa, readonly CampoIva[]>} */

@@ -9,13 +9,13 @@ import { lector } from "./mesa/pedido/lector.js";
 import { lineas } from "./mesa/pedido/lineas.js";
 import { rebajas } from "./mesa/pedido/rebajas.js";
 import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
-import { CuotaLlena } from "./almacen.js";
+import { CuotaLlena } from "./comun/almacen.js";
 import { avisar } from "./avisos.js";
-import { contar, formatear } from "./dinero.js";
-import { porId } from "./dom.js";
+import { contar, formatear } from "./comun/dinero.js";
+import { porId } from "./comun/dom.js";
 import { montar } from "./servicios.js";
 import { OtraPestana } from "./titular.js";
-import { frase, textoDeReparado } from "./textos.js";
+import { frase, textoDeReparado } from "./comun/textos.js";
 import { traslado } from "./mesa/despacho/traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 

@@ -5,7 +5,7 @@
 
 import { huellaPedido } from "./huella.js";
 import { sumar } from "./iva.js";
-import { LIMITES } from "./limites.js";
+import { LIMITES } from "./comun/limites.js";
 import {
   PedidoInvalido,
   crearLinea,

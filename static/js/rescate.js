@@ -160,7 +160,7 @@ async function exportar() {
 
 async function comoArchivo() {
   const [{ Almacen }, { componer }] = await Promise.all([
-    import("./almacen.js"),
+    import("./comun/almacen.js"),
     import("./archivo.js"),
   ]);
   const parametros = JSON.parse(uno("#parametros").textContent ?? "");

@@ -1,7 +1,7 @@
 // Signing out: says what was not sent, and forgets what this person left in the browser.
 
-import { contarSinEnviar, olvidar } from "./almacen.js";
-import { hallar, porId, uno } from "./dom.js";
+import { contarSinEnviar, olvidar } from "./comun/almacen.js";
+import { hallar, porId, uno } from "./comun/dom.js";
 import { Orden, SinOrden } from "./orden.js";
 
 /**

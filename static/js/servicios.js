@@ -1,15 +1,15 @@
 // The desk's parts, put together from what the page says of this session.
 
 import { tomarAdelanto } from "./adelanto.js";
-import { Almacen } from "./almacen.js";
+import { Almacen } from "./comun/almacen.js";
 import { Catalogo } from "./catalogo.js";
 import { Conexion } from "./comun/conexion.js";
 import { Envio } from "./envio.js";
-import { nuevoId } from "./identificador.js";
+import { nuevoId } from "./comun/identificador.js";
 import { Libreta } from "./libreta.js";
 import { Orden } from "./orden.js";
-import { Red } from "./red.js";
-import { Reloj, momentoDeCierre } from "./reloj.js";
+import { Red } from "./comun/red.js";
+import { Reloj, momentoDeCierre } from "./comun/reloj.js";
 import { Tarifas } from "./tarifas.js";
 import { Titular } from "./titular.js";
 

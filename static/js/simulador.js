@@ -3,10 +3,10 @@
 
 import { avisar } from "./avisos.js";
 import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
-import { leerCantidad } from "./dinero.js";
-import { alrededor, hallar, porId, todos, uno } from "./dom.js";
+import { leerCantidad } from "./comun/dinero.js";
+import { alrededor, hallar, porId, todos, uno } from "./comun/dom.js";
 import { Entrada } from "./simulador_entrada.js";
-import { frase } from "./textos.js";
+import { frase } from "./comun/textos.js";
 
 const ESPERA = 300;
 /** @param {string} id */

@@ -1,7 +1,7 @@
 // The live board: news by the stream, cards by the one partial, nothing typed is ever lost.
 
-import { porId, todos, uno } from "./dom.js";
-import { nuevoId } from "./identificador.js";
+import { porId, todos, uno } from "./comun/dom.js";
+import { nuevoId } from "./comun/identificador.js";
 import { pedirEntrar } from "./sesion.js";
 import { Enlace } from "./tablero_enlace.js";
 import { FuenteCompartida } from "./tablero_fuente.js";

@@ -2,7 +2,7 @@
 
 import { Idiomorph } from "../vendor/idiomorph.js";
 
-import { porId, todos, uno } from "./dom.js";
+import { porId, todos, uno } from "./comun/dom.js";
 
 /** @typedef {Partial<Pick<HTMLInputElement, "type" | "checked" | "value" | "defaultValue">>} Campo */
 

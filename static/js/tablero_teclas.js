@@ -1,6 +1,6 @@
 // Keys and buttons of the board: arrows move along the cards, letters press a card's buttons.
 
-import { alrededor, hallar, porId } from "./dom.js";
+import { alrededor, hallar, porId } from "./comun/dom.js";
 
 /** @typedef {Pick<import("./tablero_tarjetas.js").Tarjetas, "todas" | "quitar">} Mazo */
 

@@ -102,7 +102,7 @@ interface ParteCaptura {
   alElegirCliente(datos: OpcionDeCliente): Promise<void>;
   esperarEntrada(q: string): boolean;
   pasarEscrito(): void;
-  escucharPicker(combo: import("./combobox.js").Combobox): void;
+  escucharPicker(combo: import("./comun/combobox.js").Combobox): void;
   buscarClientes(q: string): Promise<void>;
   buscarArticulos(q: string): Promise<void>;
   elegirArticulo(datos: OpcionDeArticulo): unknown;

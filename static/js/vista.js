@@ -1,6 +1,6 @@
 // What the desk shows of what it keeps: plain rows of text for the template. Pure.
 
-import { aMenor, conMoneda, formatear, contar } from "./dinero.js";
+import { aMenor, conMoneda, formatear, contar } from "./comun/dinero.js";
 import { sumar } from "./iva.js";
 import { aMinimos } from "./motor.js";
 import {
@@ -13,7 +13,7 @@ import {
   totales,
 } from "./pedidos.js";
 import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
-import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
+import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./comun/textos.js";
 
 /**
  * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "espera" | "rechazado" |

@@ -36,7 +36,7 @@ INFORME: dict[str, Any] = {
                 _mutante("Timeout", "{}", (2, 1), (3, 12)),
             ],
         },
-        "static/js/dinero.js": {
+        "static/js/comun/dinero.js": {
             "source": FUENTE,
             "mutants": [_mutante("NoCoverage", "0", (1, 11), (1, 12))],
         },

@@ -164,7 +164,7 @@ def test_a_lote_on_the_slowest_line_that_the_desk_waits_for_arrives(
 
 
 def test_the_server_waits_for_whatever_the_desk_does() -> None:
-    """static/js/red.js gives up after so many seconds, and begins to count first."""
+    """static/js/comun/red.js gives up after so many seconds, and begins to count first."""
     for largo in (0, 1, 10**4, 10**6, LOTE_DE_LA_MESA):
         mesa = LIMITES["espera_segundos"] + largo / LIMITES["linea_octetos_por_segundo"]
         assert modulo.GRACIA + largo / modulo.OCTETOS_POR_SEGUNDO >= mesa

@@ -163,7 +163,7 @@ AL_EMPEZAR: Final = r"""
 """
 # Storage is changed as any tab does it: in a turn of its own, seen by the others.
 EN_TURNO: Final = """
-  const { Almacen } = await import("/static/js/almacen.js");
+  const { Almacen } = await import("/static/js/comun/almacen.js");
   const { Orden } = await import("/static/js/orden.js");
   const parametros = JSON.parse(document.getElementById("parametros").textContent);
   const { empresa, sucursal, usuario } = parametros;

@@ -11,7 +11,7 @@ import {
   inflar,
   leerOrders,
   olvidar,
-} from "../almacen.js";
+} from "../comun/almacen.js";
 import { SinOrden } from "../orden.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 

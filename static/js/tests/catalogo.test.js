@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import LZString from "../../vendor/lz-string.js";
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { Catalogo } from "../catalogo.js";
 import { indiceDeArticulos, indiceDeClientes } from "../indice.js";
 import { AMBITO, Storage } from "./dobles.js";

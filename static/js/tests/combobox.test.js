@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import fc from "fast-check";
 
-import { Combobox } from "../combobox.js";
+import { Combobox } from "../comun/combobox.js";
 import { $, abrirPagina, asentar, escribir, suceder, teclear } from "./documento.js";
 
 const FRUTAS = ["anana", "banana", "manzana"];

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { Almacen, comprimir, contarSinEnviar } from "../almacen.js";
+import { Almacen, comprimir, contarSinEnviar } from "../comun/almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { bloqueados, pendientes, preparar, repartir } from "../lotes.js";

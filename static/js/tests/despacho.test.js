@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SinRed } from "../red.js";
-import { frase } from "../textos.js";
+import { SinRed } from "../comun/red.js";
+import { frase } from "../comun/textos.js";
 import {
   abrirCliente,
   abrirMesa,
@@ -415,7 +415,7 @@ test("a lote that the list already has is left as it is, also when its place is 
 
 test("a receipt without room for it is shown all the same", async () => {
   const todo = await conPedido();
-  const { CuotaLlena } = await import("../almacen.js");
+  const { CuotaLlena } = await import("../comun/almacen.js");
   todo.mesa.partes().libreta.anotarGuardados = async () => {
     throw new CuotaLlena("guardados");
   };

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { aMenor, cabeElTotal, formatear, leer, leerCantidad, plano } from "../dinero.js";
+import { aMenor, cabeElTotal, formatear, leer, leerCantidad, plano } from "../comun/dinero.js";
 import { CAMPOS, desglosar, sumar } from "../iva.js";
 
 const monto = fc.bigInt({ min: 0n, max: 10n ** 13n - 1n });

@@ -15,8 +15,8 @@ import {
   leer,
   leerCantidad,
   plano,
-} from "../dinero.js";
-import { LIMITES } from "../limites.js";
+} from "../comun/dinero.js";
+import { LIMITES } from "../comun/limites.js";
 
 test("the table of limits is the one that these tests know", () => {
   assert.deepEqual(LIMITES, {

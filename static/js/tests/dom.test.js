@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { FaltaElemento, alrededor, hallar, porId, todos, uno } from "../dom.js";
+import { FaltaElemento, alrededor, hallar, porId, todos, uno } from "../comun/dom.js";
 import { $, abrirPagina } from "./documento.js";
 
 beforeEach(() => {

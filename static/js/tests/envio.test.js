@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inflar } from "../almacen.js";
+import { inflar } from "../comun/almacen.js";
 import { bloqueados, pendientes } from "../lotes.js";
 import { agregar, lineasDe } from "../pedidos.js";
-import { SinRed } from "../red.js";
+import { SinRed } from "../comun/red.js";
 import {
   LINEA,
   cerrados,
@@ -305,7 +305,7 @@ test("without room for the lote nothing is locked and nothing half written", asy
   almacen.guardar("orders", orders("12"));
   storage.cupo = almacen.ocupado() + almacen.texto("orders").length + 40;
   await assert.rejects(envio.enviar(""), {
-    constructor: (await import("../almacen.js")).CuotaLlena,
+    constructor: (await import("../comun/almacen.js")).CuotaLlena,
   });
   assert.deepEqual(almacen.nombres(), ["orders"]);
 });

@@ -1,10 +1,10 @@
 // A tab that sends, over the browser's one storage, and what it sends.
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { Envio } from "../envio.js";
 import { huellaPedido } from "../huella.js";
 import { abrir, agregar, lineasDe } from "../pedidos.js";
-import { isoLocal } from "../reloj.js";
+import { isoLocal } from "../comun/reloj.js";
 import { AMBITO, Locks, Servidor, Storage } from "./dobles.js";
 
 export const URLS = {

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { huellaPedido, sha256 } from "../huella.js";
-import { nuevoId } from "../identificador.js";
+import { nuevoId } from "../comun/identificador.js";
 import { Indice, indiceDeArticulos, indiceDeClientes, normalizar } from "../indice.js";
 import { esId } from "../pedidos.js";
 

@@ -6,7 +6,7 @@ import { beforeEach, test } from "node:test";
 import fc from "fast-check";
 
 import { SinTrabajador } from "../catalogo.js";
-import { esDeBarras, partir } from "../codigos.js";
+import { esDeBarras, partir } from "../comun/codigos.js";
 import { lector } from "../mesa/pedido/lector.js";
 import { $, abrirPagina, asentar } from "./documento.js";
 

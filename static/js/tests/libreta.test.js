@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen, comprimir } from "../almacen.js";
+import { Almacen, comprimir } from "../comun/almacen.js";
 import { conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "../fichas.js";
 import { Libreta, leerPedidos } from "../libreta.js";
 import { agregar, cambiarCantidad, idDe, lineasDe, observar } from "../pedidos.js";

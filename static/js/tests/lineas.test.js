@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { Libreta } from "../libreta.js";
 import { lineas } from "../mesa/pedido/lineas.js";
 import { PedidoInvalido, agregar, observacionDe } from "../pedidos.js";

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { huellaPedido } from "../huella.js";
 import { bloqueados, enviados, pendientes, preparar, repartir, soltar } from "../lotes.js";
 import { idDe, lineasDe } from "../pedidos.js";

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen, CuotaLlena, inflar } from "../almacen.js";
+import { Almacen, CuotaLlena, inflar } from "../comun/almacen.js";
 import { huellaPedido } from "../huella.js";
-import { LIMITES } from "../limites.js";
+import { LIMITES } from "../comun/limites.js";
 import {
   anotar,
   bloqueados,
@@ -19,7 +19,7 @@ import {
   soltar,
 } from "../lotes.js";
 import { abrir, agregar, idDe, lineasDe } from "../pedidos.js";
-import { isoLocal } from "../reloj.js";
+import { isoLocal } from "../comun/reloj.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12_500n };

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { leerOrders } from "../almacen.js";
+import { leerOrders } from "../comun/almacen.js";
 import {
   GART,
   abrirCliente,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { comprimir } from "../almacen.js";
+import { comprimir } from "../comun/almacen.js";
 import { Storage } from "./dobles.js";
 import {
   PARAMETROS,

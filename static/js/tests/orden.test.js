@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { Envio } from "../envio.js";
 import { Libreta } from "../libreta.js";
 import { pendientes } from "../lotes.js";

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import fc from "fast-check";
 
-import { olvidar } from "../almacen.js";
+import { olvidar } from "../comun/almacen.js";
 import { buscar, combinar, guardar } from "../parametros.js";
 import { Storage } from "./dobles.js";
 

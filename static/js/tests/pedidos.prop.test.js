@@ -27,7 +27,7 @@ import {
   seMuestra,
   totales,
 } from "../pedidos.js";
-import { plano } from "../dinero.js";
+import { plano } from "../comun/dinero.js";
 import { huellaPedido } from "../huella.js";
 import { nuevoId } from "./dobles.js";
 

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { MONEDAS, aMenor, conMoneda, plano } from "../dinero.js";
+import { MONEDAS, aMenor, conMoneda, plano } from "../comun/dinero.js";
 import { huellaPedido, sha256 } from "../huella.js";
 import { CAMPOS, desglosar, sumar } from "../iva.js";
 import { normalizar } from "../indice.js";

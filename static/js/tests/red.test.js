@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import fc from "fast-check";
 
-import { Red, SinRed, galleta } from "../red.js";
+import { Red, SinRed, galleta } from "../comun/red.js";
 import { abrirPagina } from "./documento.js";
 
 let llamadas;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Reloj, isoLocal, momentoDeCierre } from "../reloj.js";
+import { Reloj, isoLocal, momentoDeCierre } from "../comun/reloj.js";
 
 const AHORA = Date.parse("2026-11-27T12:00:00Z");
 const MINUTO = 60_000;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen, comprimir } from "../almacen.js";
+import { Almacen, comprimir } from "../comun/almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { MICROS } from "../motor.js";

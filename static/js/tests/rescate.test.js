@@ -5,7 +5,7 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 
 import fc from "fast-check";
 
-import { comprimir } from "../almacen.js";
+import { comprimir } from "../comun/almacen.js";
 import { crudo, listar } from "../rescate.js";
 import { Storage } from "./dobles.js";
 import { $, abrirPagina, asentar, cargar } from "./documento.js";

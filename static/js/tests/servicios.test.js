@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { Catalogo } from "../catalogo.js";
 import { Conexion } from "../comun/conexion.js";
 import { Envio } from "../envio.js";
 import { Libreta } from "../libreta.js";
-import { Red } from "../red.js";
-import { Reloj } from "../reloj.js";
+import { Red } from "../comun/red.js";
+import { Reloj } from "../comun/reloj.js";
 import { montar } from "../servicios.js";
 import { Tarifas } from "../tarifas.js";
 import { Fabrica, Locks, Storage } from "./dobles.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { galleta } from "../red.js";
+import { galleta } from "../comun/red.js";
 import { cambiado, seVa } from "../sesion.js";
 
 const texto = (value, defaultValue = "") => ({ type: "text", value, defaultValue });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { comprimir } from "../almacen.js";
+import { comprimir } from "../comun/almacen.js";
 import { iniciarSalida } from "../salir.js";
 import { iniciarSesion, pedirEntrar } from "../sesion.js";
 import { Fabrica } from "./dobles.js";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { escribirCarrito, fijar, leerCarrito, quitar, sumar, vecino } from "../carrito.js";
-import { esDeBarras, partir } from "../codigos.js";
+import { esDeBarras, partir } from "../comun/codigos.js";
 
 test("the cart reads as the URL writes it", () => {
   assert.deepEqual(leerCarrito("4x3,5x1"), [

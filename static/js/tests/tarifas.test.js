@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { faltantes } from "../faltantes.js";
 import { Libreta } from "../libreta.js";
 import { aMicros } from "../motor.js";

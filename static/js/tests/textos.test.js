@@ -14,7 +14,7 @@ import {
   textoDeCambio,
   textoDeCambios,
   textoDeReparado,
-} from "../textos.js";
+} from "../comun/textos.js";
 
 const FICHAS = { articulos: { 7: { descripcion: "Yerba" } } };
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
 
 import LZString from "../../vendor/lz-string.js";
-import { Almacen, comprimir } from "../almacen.js";
+import { Almacen, comprimir } from "../comun/almacen.js";
 import { Catalogo, SinTrabajador } from "../catalogo.js";
 import { MICROS } from "../motor.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Almacen, comprimir } from "../almacen.js";
+import { Almacen, comprimir } from "../comun/almacen.js";
 import { bajar, componer, exportar, importar } from "../archivo.js";
 import { sha256 } from "../huella.js";
 import { abrir, agregar } from "../pedidos.js";

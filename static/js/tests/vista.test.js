@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Almacen } from "../almacen.js";
+import { Almacen } from "../comun/almacen.js";
 import { componer, importar } from "../archivo.js";
 import { Libreta } from "../libreta.js";
 import { preparar } from "../lotes.js";
@@ -15,8 +15,8 @@ import {
   observar,
   reponer,
 } from "../pedidos.js";
-import { Red, SinRed } from "../red.js";
-import { nuevoId as nuevoUuid } from "../identificador.js";
+import { Red, SinRed } from "../comun/red.js";
+import { nuevoId as nuevoUuid } from "../comun/identificador.js";
 import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 

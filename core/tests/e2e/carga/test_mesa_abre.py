@@ -16,7 +16,7 @@ from sales.models import Orders
 
 # An order as no desk of today writes it, under a client that is open, or a value that is none.
 ESTROPEAR = """async ([clave, cliente, valor]) => {
-  const { comprimir, inflar } = await import("/static/js/almacen.js");
+  const { comprimir, inflar } = await import("/static/js/comun/almacen.js");
   const entera = Object.keys(localStorage).find((k) => k.endsWith(clave));
   if (cliente === null) return localStorage.setItem(entera, valor);
   const orders = inflar(localStorage.getItem(entera));

@@ -27,7 +27,7 @@ ABIERTOS = ".clientes-listas > .clientes-abiertos .cliente-item"
 
 # The page's own notebook, as its modules put it together.
 ABRIR_LIBRETA = """
-  const { Almacen } = await import("/static/js/almacen.js");
+  const { Almacen } = await import("/static/js/comun/almacen.js");
   const { Libreta } = await import("/static/js/libreta.js");
   const { Orden } = await import("/static/js/orden.js");
   const { agregar } = await import("/static/js/pedidos.js");

@@ -46,7 +46,7 @@ suyas.update(activa=True)
 """
 # As if a new catalogue had changed what the only open order pays for an article.
 ANOTAR_CAMBIO = """async ([parametros, articulo]) => {
-  const { Almacen } = await import("/static/js/almacen.js");
+  const { Almacen } = await import("/static/js/comun/almacen.js");
   const almacen = new Almacen({ storage: localStorage, ambito: parametros });
   const fichas = structuredClone(almacen.leer("fichas"));
   for (const suyas of Object.values(fichas.precios)) suyas[articulo].antes = "99999";

@@ -2,12 +2,12 @@
 // age, and sessions that end.
 
 import { avisar } from "../../avisos.js";
-import { CuotaLlena } from "../../almacen.js";
-import { porId } from "../../dom.js";
+import { CuotaLlena } from "../../comun/almacen.js";
+import { porId } from "../../comun/dom.js";
 import { paraLote, pendientes } from "../../lotes.js";
 import { edad, pedirPermanencia } from "../../permanencia.js";
-import { SinRed } from "../../red.js";
-import { frase, pedidos as enPedidos, plural } from "../../textos.js";
+import { SinRed } from "../../comun/red.js";
+import { frase, pedidos as enPedidos, plural } from "../../comun/textos.js";
 import { OtraPestana } from "../../titular.js";
 
 const CATALOGO_CADA = 5 * 60_000;

@@ -2,8 +2,8 @@
 
 import { exportar, importar } from "../../archivo.js";
 import { avisar } from "../../avisos.js";
-import { porId } from "../../dom.js";
-import { pedidos } from "../../textos.js";
+import { porId } from "../../comun/dom.js";
+import { pedidos } from "../../comun/textos.js";
 
 const ARCHIVO = "archivo_pedidos";
 

@@ -1,11 +1,11 @@
 // Keys that work everywhere on the desk, and repeating a client's last order.
 
 import { avisar } from "../../avisos.js";
-import { aMenor, cabeLaCantidad } from "../../dinero.js";
-import { alrededor, porId, todos } from "../../dom.js";
+import { aMenor, cabeLaCantidad } from "../../comun/dinero.js";
+import { alrededor, porId, todos } from "../../comun/dom.js";
 import { articuloDe } from "../../opciones.js";
 import { agregar } from "../../pedidos.js";
-import { articulos } from "../../textos.js";
+import { articulos } from "../../comun/textos.js";
 
 /** @returns {ParteAtajos & ThisType<Mesa>} */
 export function atajos() {

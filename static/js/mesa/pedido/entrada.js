@@ -1,10 +1,10 @@
 // The entry row: code, name or barcode → Enter → quantity → Enter → back.
 
 import { avisar } from "../../avisos.js";
-import { esDeBarras, partir } from "../../codigos.js";
-import { Combobox } from "../../combobox.js";
-import { aMenor, leerCantidad } from "../../dinero.js";
-import { hallar, porId } from "../../dom.js";
+import { esDeBarras, partir } from "../../comun/codigos.js";
+import { Combobox } from "../../comun/combobox.js";
+import { aMenor, leerCantidad } from "../../comun/dinero.js";
+import { hallar, porId } from "../../comun/dom.js";
 import {
   articuloDe,
   clienteDe,
@@ -14,7 +14,7 @@ import {
   pintar,
 } from "../../opciones.js";
 import { agregar, enPares } from "../../pedidos.js";
-import { frase } from "../../textos.js";
+import { frase } from "../../comun/textos.js";
 
 /** @type {Record<string, Tasa>} */
 const TASAS = { 10: 10, 5: 5, 0: 0 };

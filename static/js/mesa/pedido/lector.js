@@ -2,10 +2,10 @@
 
 import { avisar } from "../../avisos.js";
 import { SinTrabajador } from "../../catalogo.js";
-import { hallar } from "../../dom.js";
-import { esDeBarras, partir } from "../../codigos.js";
+import { hallar } from "../../comun/dom.js";
+import { esDeBarras, partir } from "../../comun/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../../opciones.js";
-import { frase } from "../../textos.js";
+import { frase } from "../../comun/textos.js";
 
 /** @returns {ParteLector & ThisType<Mesa>} */
 export function lector() {

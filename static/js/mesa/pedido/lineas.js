@@ -1,7 +1,7 @@
 // A client's lines: edited in place, taken out, put back.
 
 import { avisar } from "../../avisos.js";
-import { aMenor, leer, leerCantidad } from "../../dinero.js";
+import { aMenor, leer, leerCantidad } from "../../comun/dinero.js";
 import { cambiarCantidad, observar, quitar, reponer } from "../../pedidos.js";
 
 /** @returns {ParteLineas & ThisType<Mesa>} */

@@ -1,10 +1,10 @@
 // Prices that move under an open order: a new catalogue's, and the discounts within reach.
 
 import { avisar } from "../../avisos.js";
-import { hallar, porId } from "../../dom.js";
+import { hallar, porId } from "../../comun/dom.js";
 import { enPares, lineasDe } from "../../pedidos.js";
 import { esAcordado } from "../../reprecio.js";
-import { textoDeCambios } from "../../textos.js";
+import { textoDeCambios } from "../../comun/textos.js";
 import { reconciliar, vistaFaltante } from "../../vista.js";
 
 // Long enough not to ask at every key, short enough to be there when one looks.
