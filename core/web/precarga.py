@@ -37,7 +37,7 @@ COMUNES = (
     "vendor/bootstrap.min.css",
     "vendor/iconos.svg",
 )
-MODULOS_COMUNES = ("js/base.js", "js/sin_linea.js", "js/tema.js")
+MODULOS_COMUNES = ("js/pagina/base.js", "js/sin_linea.js", "js/pagina/tema.js")
 LARGO_DE_VERSION = 12
 _COMENTARIO = re.compile(r"^\s*(//|/?\*).*$", re.MULTILINE)
 _IMPORTA = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")

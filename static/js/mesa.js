@@ -10,7 +10,7 @@ import { lineas } from "./mesa/pedido/lineas.js";
 import { rebajas } from "./mesa/pedido/rebajas.js";
 import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
 import { CuotaLlena } from "./comun/almacen.js";
-import { avisar } from "./avisos.js";
+import { avisar } from "./pagina/avisos.js";
 import { contar, formatear } from "./comun/dinero.js";
 import { porId } from "./comun/dom.js";
 import { montar } from "./servicios.js";

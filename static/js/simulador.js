@@ -1,7 +1,7 @@
 // The price simulator: its form is the question, the server draws the answer. The cart lives in
 // the form's hidden field, so that no answer on its way can undo what was typed since.
 
-import { avisar } from "./avisos.js";
+import { avisar } from "./pagina/avisos.js";
 import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
 import { leerCantidad } from "./comun/dinero.js";
 import { alrededor, hallar, porId, todos, uno } from "./comun/dom.js";

@@ -2,7 +2,7 @@
 
 import { porId, todos, uno } from "./comun/dom.js";
 import { nuevoId } from "./comun/identificador.js";
-import { pedirEntrar } from "./sesion.js";
+import { pedirEntrar } from "./pagina/sesion.js";
 import { Enlace } from "./tablero_enlace.js";
 import { FuenteCompartida } from "./tablero_fuente.js";
 import { iniciarReloj } from "./tablero_reloj.js";

@@ -74,7 +74,7 @@ def test_every_htmx_request_of_a_page_carries_its_token(client: Client) -> None:
 
 def test_the_theme_is_set_before_the_first_style_sheet() -> None:
     fuente = (CARPETA / "base.html").read_text(encoding="utf-8")
-    assert fuente.index("js/tema.js") < fuente.index('rel="stylesheet"')
+    assert fuente.index("js/pagina/tema.js") < fuente.index('rel="stylesheet"')
     guion = re.search(r"<script ([^>]*tema\.js[^>]*)>", fuente)
     assert guion is not None
     assert not re.search(r"\b(defer|async|type)\b", guion[1])

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Actualizacion } from "../actualizacion.js";
+import { Actualizacion } from "../pagina/actualizacion.js";
 
 class Oyente extends EventTarget {
   decir(nombre) {

@@ -20,7 +20,7 @@ test("every page: keys, menu, theme, session, polls, the line and toasts", async
   Object.assign(document.body.dataset, { usuario: "3", csrf: "csrf" });
   Object.defineProperty(document, "cookie", { value: "csrf=nuevo", configurable: true });
   contestar(new Response("ok"));
-  await cargar("js/base.js");
+  await cargar("js/pagina/base.js");
 
   assert.equal(ventana.vistos.length, 1);
   $("oscuro").click();
@@ -52,7 +52,7 @@ test("every page: keys, menu, theme, session, polls, the line and toasts", async
 
 test("a page for nobody in particular, without navigation or account, starts as well", async () => {
   abrirPagina('<p data-franja></p><div id="avisos"></div><main></main>');
-  await cargar("js/base.js");
+  await cargar("js/pagina/base.js");
   teclear(document.body, "/");
   suceder(document.body, "htmx:afterSwap");
   await asentar();
@@ -61,7 +61,7 @@ test("a page for nobody in particular, without navigation or account, starts as 
 
 test("a page that lost its banner says which element that was", async () => {
   abrirPagina('<div id="avisos"></div>');
-  await assert.rejects(cargar("js/base.js"), { message: "[data-franja] is not there" });
+  await assert.rejects(cargar("js/pagina/base.js"), { message: "[data-franja] is not there" });
 });
 
 test("order entry is the component that its page names, started once", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { avisar, iniciarAvisos } from "../avisos.js";
+import { avisar, iniciarAvisos } from "../pagina/avisos.js";
 import { $, abrirPagina } from "./documento.js";
 
 const textos = () =>

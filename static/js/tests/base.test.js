@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Pulso, fraseDeError } from "../pulso.js";
-import { fraseSinEnviar } from "../salir.js";
-import { enPausa } from "../sondeo.js";
-import { intencion } from "../teclado.js";
+import { Pulso, fraseDeError } from "../pagina/pulso.js";
+import { fraseSinEnviar } from "../pagina/salir.js";
+import { enPausa } from "../pagina/sondeo.js";
+import { intencion } from "../pagina/teclado.js";
 
 const tecla = (key, mas = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...mas });
 

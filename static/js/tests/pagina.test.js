@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { iniciarApariencia } from "../apariencia.js";
-import { iniciarEnfoque } from "../enfoque.js";
-import { iniciarMenu } from "../menu.js";
-import { iniciarSondeo } from "../sondeo.js";
-import { iniciarTeclado } from "../teclado.js";
+import { iniciarApariencia } from "../pagina/apariencia.js";
+import { iniciarEnfoque } from "../pagina/primer_campo.js";
+import { iniciarMenu } from "../pagina/menu.js";
+import { iniciarSondeo } from "../pagina/sondeo.js";
+import { iniciarTeclado } from "../pagina/teclado.js";
 import { $, abrirPagina, cargar, suceder, teclear } from "./documento.js";
 
 const CUERPO = `
@@ -150,7 +150,7 @@ async function pintarTema({ sistemaOscuro = false } = {}) {
     return { matches: sistemaOscuro, addEventListener: (_tipo, oyente) => oyentes.push(oyente) };
   };
   globalThis.window.matchMedia = globalThis.matchMedia;
-  await cargar("js/tema.js");
+  await cargar("js/pagina/tema.js");
   return oyentes;
 }
 

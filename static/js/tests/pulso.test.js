@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { iniciarPulso } from "../pulso.js";
+import { iniciarPulso } from "../pagina/pulso.js";
 import { $, abrirPagina, asentar, contestar, suceder } from "./documento.js";
 
 const PERDIDA =

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { galleta } from "../comun/red.js";
-import { cambiado, seVa } from "../sesion.js";
+import { cambiado, seVa } from "../pagina/sesion.js";
 
 const texto = (value, defaultValue = "") => ({ type: "text", value, defaultValue });
 

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
 import { comprimir } from "../comun/almacen.js";
-import { iniciarSalida } from "../salir.js";
-import { iniciarSesion, pedirEntrar } from "../sesion.js";
+import { iniciarSalida } from "../pagina/salir.js";
+import { iniciarSesion, pedirEntrar } from "../pagina/sesion.js";
 import { Fabrica } from "./dobles.js";
 import { $, abrirPagina, asentar, suceder } from "./documento.js";
 

@@ -1,7 +1,7 @@
 // Sending and its consequences on the screen: summary, receipts, the sync chip, the catalogue's
 // age, and sessions that end.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 import { CuotaLlena } from "../../comun/almacen.js";
 import { porId } from "../../comun/dom.js";
 import { paraLote, pendientes } from "../../lotes.js";

@@ -1,6 +1,6 @@
 // Keys that work everywhere on the desk, and repeating a client's last order.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 import { aMenor, cabeLaCantidad } from "../../comun/dinero.js";
 import { alrededor, porId, todos } from "../../comun/dom.js";
 import { articuloDe } from "../../opciones.js";

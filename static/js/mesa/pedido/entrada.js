@@ -1,6 +1,6 @@
 // The entry row: code, name or barcode → Enter → quantity → Enter → back.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 import { esDeBarras, partir } from "../../comun/codigos.js";
 import { Combobox } from "../../comun/combobox.js";
 import { aMenor, leerCantidad } from "../../comun/dinero.js";

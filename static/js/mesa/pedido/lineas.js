@@ -1,6 +1,6 @@
 // A client's lines: edited in place, taken out, put back.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 import { aMenor, leer, leerCantidad } from "../../comun/dinero.js";
 import { cambiarCantidad, observar, quitar, reponer } from "../../pedidos.js";
 

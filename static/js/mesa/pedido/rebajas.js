@@ -1,6 +1,6 @@
 // Prices that move under an open order: a new catalogue's, and the discounts within reach.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 import { hallar, porId } from "../../comun/dom.js";
 import { enPares, lineasDe } from "../../pedidos.js";
 import { esAcordado } from "../../reprecio.js";

@@ -1,7 +1,7 @@
 // A menu is a <details data-menu>; this closes it as menus close. And where we are is in sight: on a
 // phone the navigation is wider than its place.
 
-import { alrededor, todos } from "./comun/dom.js";
+import { alrededor, todos } from "../comun/dom.js";
 
 export function iniciarMenu() {
   document

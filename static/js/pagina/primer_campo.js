@@ -1,7 +1,7 @@
 // The field a fragment asks to begin with, focused once: as soon as it is there, and never again.
 // The browser and htmx would each do it later, perhaps when whoever types has moved on.
 
-import { hallar } from "./comun/dom.js";
+import { hallar } from "../comun/dom.js";
 
 export function iniciarEnfoque() {
   // The page's own were focused by the browser.

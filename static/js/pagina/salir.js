@@ -1,8 +1,8 @@
 // Signing out: says what was not sent, and forgets what this person left in the browser.
 
-import { contarSinEnviar, olvidar } from "./comun/almacen.js";
-import { hallar, porId, uno } from "./comun/dom.js";
-import { Orden, SinOrden } from "./orden.js";
+import { contarSinEnviar, olvidar } from "../comun/almacen.js";
+import { hallar, porId, uno } from "../comun/dom.js";
+import { Orden, SinOrden } from "../orden.js";
 
 /**
  * What the dialog says of the orders that are only here; pure.

@@ -1,6 +1,6 @@
 // Toasts: short sentences that leave by themselves, unless they ask for something.
 
-import { alrededor, porId, todos, uno } from "./comun/dom.js";
+import { alrededor, porId, todos, uno } from "../comun/dom.js";
 
 /** @typedef {"exito" | "info" | "aviso" | "peligro"} Nivel */
 

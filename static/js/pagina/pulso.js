@@ -1,7 +1,7 @@
 // Whether the server answers, told by the page's own requests, and what a refused one says.
 
 import { avisar } from "./avisos.js";
-import { uno } from "./comun/dom.js";
+import { uno } from "../comun/dom.js";
 
 const VIDA = "/healthz";
 const ENTRE_PRUEBAS = 5_000;

@@ -1,6 +1,6 @@
 // Keys of every page: ? lists them, / goes to the search, g and a letter change the page.
 
-import { hallar, porId } from "./comun/dom.js";
+import { hallar, porId } from "../comun/dom.js";
 
 const ESPERA_SEGUNDA = 1_200;
 

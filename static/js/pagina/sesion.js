@@ -2,8 +2,8 @@
 // they signed in, in another tab, with that session's token.
 
 import { avisar } from "./avisos.js";
-import { hallar, todos } from "./comun/dom.js";
-import { galleta } from "./comun/red.js";
+import { hallar, todos } from "../comun/dom.js";
+import { galleta } from "../comun/red.js";
 
 const NO_SE_GUARDO =
   "La sesión terminó y esto no se guardó. Lo escrito sigue acá: entrar en otra pestaña y repetirlo.";
