@@ -21,8 +21,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
-GUION = Path("static") / "js" / "servicio.js"
-GUION_DE_BAJA = Path("static") / "js" / "servicio_baja.js"
+GUION = Path("static") / "js" / "sin_linea" / "servicio.js"
+GUION_DE_BAJA = Path("static") / "js" / "sin_linea" / "servicio_baja.js"
 # Every page's; an app adds its own with its shell.
 COMUNES = (
     "css/base.css",
@@ -37,7 +37,7 @@ COMUNES = (
     "vendor/bootstrap.min.css",
     "vendor/iconos.svg",
 )
-MODULOS_COMUNES = ("js/pagina/base.js", "js/sin_linea.js", "js/pagina/tema.js")
+MODULOS_COMUNES = ("js/pagina/base.js", "js/sin_linea/pagina.js", "js/pagina/tema.js")
 LARGO_DE_VERSION = 12
 _COMENTARIO = re.compile(r"^\s*(//|/?\*).*$", re.MULTILINE)
 _IMPORTA = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")

@@ -20,7 +20,12 @@ from sales.navegacion import ENLACES, PARA_TODOS
 
 CUALQUIER_PEDIDO = 0
 CUALQUIER_LOTE = UUID(int=0)
-MODULOS = ("js/arranque.js", "js/cascaron.js", "js/rescate.js", "js/trabajador.js")
+MODULOS = (
+    "js/arranque.js",
+    "js/sin_linea/cascaron.js",
+    "js/sin_linea/rescate.js",
+    "js/trabajador.js",
+)
 HOJAS = ("css/pedido.css",)
 
 

@@ -2,7 +2,7 @@
 
 import Alpine from "../vendor/alpine-csp.js";
 import { mesa } from "./mesa.js";
-import { guardar } from "./parametros.js";
+import { guardar } from "./sin_linea/parametros.js";
 
 // A shell that has nobody is on its way to the server (cascaron.js).
 if (!("sinPersona" in document.documentElement.dataset)) {

@@ -5,7 +5,7 @@ import test from "node:test";
 
 import { Window } from "happy-dom";
 
-import { guardar } from "../parametros.js";
+import { guardar } from "../sin_linea/parametros.js";
 import { Storage } from "./dobles.js";
 
 const DE_LA_PAGINA = { trabajador: "/t.b.js", urls: { pedidos: "/api/pedidos/" } };
@@ -46,7 +46,7 @@ async function abrir(modulo, html, busqueda, parametros) {
   for (const [nombre, value] of Object.entries(mundo))
     Object.defineProperty(globalThis, nombre, { value, configurable: true });
   try {
-    await import(`../${modulo}.js?vez=${(veces += 1)}`);
+    await import(`../sin_linea/${modulo}.js?vez=${(veces += 1)}`);
   } finally {
     for (const nombre of Object.keys(mundo)) delete globalThis[nombre];
   }

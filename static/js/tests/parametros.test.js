@@ -4,7 +4,7 @@ import test from "node:test";
 import fc from "fast-check";
 
 import { olvidar } from "../comun/almacen.js";
-import { buscar, combinar, guardar } from "../parametros.js";
+import { buscar, combinar, guardar } from "../sin_linea/parametros.js";
 import { Storage } from "./dobles.js";
 
 const de = (usuario, sucursal, mas = {}) => ({

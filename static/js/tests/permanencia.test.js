@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { edad, pedirPermanencia } from "../permanencia.js";
+import { edad, pedirPermanencia } from "../sin_linea/permanencia.js";
 
 function gestor(persistido, concedido) {
   const pedidos = [];

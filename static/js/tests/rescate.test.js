@@ -6,7 +6,7 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 import fc from "fast-check";
 
 import { comprimir } from "../comun/almacen.js";
-import { crudo, listar } from "../rescate.js";
+import { crudo, listar } from "../sin_linea/rescate.js";
 import { Storage } from "./dobles.js";
 import { $, abrirPagina, asentar, cargar } from "./documento.js";
 
@@ -122,7 +122,7 @@ const aLaVista = () => [$("rescate").hidden, document.querySelector(".mesa").hid
 const dice = (que) => document.querySelector(`[data-rescate-${que}]`);
 
 async function abrirRescate() {
-  await cargar("js/rescate.js");
+  await cargar("js/sin_linea/rescate.js");
 }
 
 async function esperar(milisegundos) {

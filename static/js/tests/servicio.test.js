@@ -7,7 +7,7 @@ import vm from "node:vm";
 
 // By its name the coverage knows it.
 const leer = (nombre) => {
-  const { href: filename } = new URL(`../${nombre}.js`, import.meta.url);
+  const { href: filename } = new URL(`../sin_linea/${nombre}.js`, import.meta.url);
   return new vm.Script(readFileSync(new URL(filename), "utf8"), { filename });
 };
 const FUENTE = leer("servicio");

@@ -5,7 +5,7 @@ import { avisar } from "../../pagina/avisos.js";
 import { CuotaLlena } from "../../comun/almacen.js";
 import { porId } from "../../comun/dom.js";
 import { paraLote, pendientes } from "../../lotes.js";
-import { edad, pedirPermanencia } from "../../permanencia.js";
+import { edad, pedirPermanencia } from "../../sin_linea/permanencia.js";
 import { SinRed } from "../../comun/red.js";
 import { frase, pedidos as enPedidos, plural } from "../../comun/textos.js";
 import { OtraPestana } from "../../titular.js";

@@ -1,7 +1,7 @@
 // Whether the browser keeps what is here, or may throw it away when it wants the room; and how old
 // the catalogue is that one goes on with. Pure but for the storage manager it is given.
 
-import { plural } from "./comun/textos.js";
+import { plural } from "../comun/textos.js";
 
 const HORA = 60 * 60_000;
 const DIA = 24 * HORA;

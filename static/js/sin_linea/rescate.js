@@ -139,7 +139,7 @@ function fila({ nombre, lineas }) {
 
 /** @returns {Promise<(texto: string) => unknown>} */
 async function inflador() {
-  const modulo = await import("../vendor/lz-string.js").catch(() => null);
+  const modulo = await import("../../vendor/lz-string.js").catch(() => null);
   return (texto) => {
     try {
       return JSON.parse(modulo?.default.decompressFromUTF16(texto) ?? "");
@@ -160,8 +160,8 @@ async function exportar() {
 
 async function comoArchivo() {
   const [{ Almacen }, { componer }] = await Promise.all([
-    import("./comun/almacen.js"),
-    import("./archivo.js"),
+    import("../comun/almacen.js"),
+    import("../archivo.js"),
   ]);
   const parametros = JSON.parse(uno("#parametros").textContent ?? "");
   return componer(new Almacen({ storage: localStorage, ambito: parametros }), parametros);
