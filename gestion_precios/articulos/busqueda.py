@@ -2,7 +2,7 @@
 
 Exact codes, then what begins with the first word, then words by their start; only when there is
 none of these, what contains it.
-The same rules as static/js/indice.js, which answers without a connection.
+The same rules as static/js/catalogo/indice.js, which answers without a connection.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ MODULOS = (
     "js/arranque.js",
     "js/sin_linea/cascaron.js",
     "js/sin_linea/rescate.js",
-    "js/trabajador.js",
+    "js/catalogo/trabajador.js",
 )
 HOJAS = ("css/pedido.css",)
 
@@ -89,7 +89,7 @@ def pintar_cascaron(version: str) -> str:
 def _comunes() -> dict[str, Any]:
     """What is nobody's in particular."""
     return {
-        "trabajador": static("js/trabajador.js"),
+        "trabajador": static("js/catalogo/trabajador.js"),
         "iconos": static("vendor/iconos.svg"),
         "urls": {
             "pedidos": reverse("api_pedidos"),

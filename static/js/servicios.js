@@ -1,8 +1,8 @@
 // The desk's parts, put together from what the page says of this session.
 
-import { tomarAdelanto } from "./adelanto.js";
+import { tomarAdelanto } from "./catalogo/adelanto.js";
 import { Almacen } from "./comun/almacen.js";
-import { Catalogo } from "./catalogo.js";
+import { Catalogo } from "./catalogo/catalogo.js";
 import { Conexion } from "./comun/conexion.js";
 import { Envio } from "./envio.js";
 import { nuevoId } from "./comun/identificador.js";

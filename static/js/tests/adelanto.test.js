@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Adelanto, tomarAdelanto } from "../adelanto.js";
+import { Adelanto, tomarAdelanto } from "../catalogo/adelanto.js";
 import { Storage } from "./dobles.js";
 
 class Trabajador extends EventTarget {

@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import LZString from "../../vendor/lz-string.js";
 import { Almacen } from "../comun/almacen.js";
-import { Catalogo } from "../catalogo.js";
-import { indiceDeArticulos, indiceDeClientes } from "../indice.js";
+import { Catalogo } from "../catalogo/catalogo.js";
+import { indiceDeArticulos, indiceDeClientes } from "../catalogo/indice.js";
 import { AMBITO, Storage } from "./dobles.js";
 
 const GART = {
@@ -42,7 +42,7 @@ async function trabajador(respuestas) {
     puerto.enviados.push(url);
     return respuestas(url);
   };
-  await import(`../trabajador.js?${Math.random()}`);
+  await import(`../catalogo/trabajador.js?${Math.random()}`);
   const trabajador = { postMessage: (data) => puerto.onmessage({ data }), puerto };
   puerto.postMessage = (data) => trabajador.onmessage({ data });
   return trabajador;

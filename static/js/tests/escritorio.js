@@ -200,7 +200,7 @@ class Trabajador {
   constructor() {
     globalThis.self = puerto;
     carga = carga.then(async () => {
-      await import(`../trabajador.js?${Math.random()}`);
+      await import(`../catalogo/trabajador.js?${Math.random()}`);
       return puerto.onmessage;
     });
     this.listo = carga;

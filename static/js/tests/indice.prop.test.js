@@ -8,7 +8,7 @@ import fc from "fast-check";
 
 import { huellaPedido, sha256 } from "../huella.js";
 import { nuevoId } from "../comun/identificador.js";
-import { Indice, indiceDeArticulos, indiceDeClientes, normalizar } from "../indice.js";
+import { Indice, indiceDeArticulos, indiceDeClientes, normalizar } from "../catalogo/indice.js";
 import { esId } from "../pedidos.js";
 
 const palabra = fc.string({

@@ -5,7 +5,7 @@ import test from "node:test";
 
 import fc from "fast-check";
 
-import { Indice, normalizar, normalizarTodos } from "../indice.js";
+import { Indice, normalizar, normalizarTodos } from "../catalogo/indice.js";
 
 const BARRAS = /^(\d{8}|\d{12,14})$/;
 

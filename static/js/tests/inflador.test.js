@@ -6,7 +6,7 @@ import test from "node:test";
 import fc from "fast-check";
 
 import LZString from "../../vendor/lz-string.js";
-import { inflarUtf16 } from "../inflador.js";
+import { inflarUtf16 } from "../catalogo/inflador.js";
 
 const comprimir = (texto) => LZString.compressToUTF16(texto);
 const igual = (texto) => assert.equal(inflarUtf16(comprimir(texto)), texto);

@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import fc from "fast-check";
 
-import { SinTrabajador } from "../catalogo.js";
+import { SinTrabajador } from "../catalogo/catalogo.js";
 import { esDeBarras, partir } from "../comun/codigos.js";
 import { lector } from "../mesa/pedido/lector.js";
 import { $, abrirPagina, asentar } from "./documento.js";

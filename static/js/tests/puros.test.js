@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { MONEDAS, aMenor, conMoneda, plano } from "../comun/dinero.js";
 import { huellaPedido, sha256 } from "../huella.js";
 import { CAMPOS, desglosar, sumar } from "../iva.js";
-import { normalizar } from "../indice.js";
+import { normalizar } from "../catalogo/indice.js";
 
 function vectores(nombre) {
   return JSON.parse(readFileSync(new URL(`vectores/${nombre}.json`, import.meta.url), "utf8"));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
-import { Catalogo } from "../catalogo.js";
+import { Catalogo } from "../catalogo/catalogo.js";
 import { Conexion } from "../comun/conexion.js";
 import { Envio } from "../envio.js";
 import { Libreta } from "../libreta.js";

@@ -5,7 +5,7 @@ import { before, beforeEach, test } from "node:test";
 
 import LZString from "../../vendor/lz-string.js";
 import { Almacen, comprimir } from "../comun/almacen.js";
-import { Catalogo, SinTrabajador } from "../catalogo.js";
+import { Catalogo, SinTrabajador } from "../catalogo/catalogo.js";
 import { MICROS } from "../motor.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 
@@ -71,7 +71,7 @@ let n = 0;
 before(async () => {
   globalThis.self = puerto;
   puerto.postMessage = (mensaje) => puerto.contestadas.push(mensaje);
-  await import("../trabajador.js?trabajador");
+  await import("../catalogo/trabajador.js?trabajador");
   for (const seccion of Object.keys(GART))
     assert.equal(
       await pedir("cargar", { seccion, texto: comprimir({ [seccion]: GART[seccion] }) }),

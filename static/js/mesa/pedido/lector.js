@@ -1,7 +1,7 @@
 // Codes: what a scanner or a hand types before Enter, served without waiting for any list.
 
 import { avisar } from "../../pagina/avisos.js";
-import { SinTrabajador } from "../../catalogo.js";
+import { SinTrabajador } from "../../catalogo/catalogo.js";
 import { hallar } from "../../comun/dom.js";
 import { esDeBarras, partir } from "../../comun/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../../opciones.js";

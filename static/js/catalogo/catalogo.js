@@ -1,7 +1,7 @@
 // The catalogue in this browser: the manifest says which sections changed; only those are
 // downloaded, kept compressed in localStorage, read back with getItem and inflated in the Worker.
 
-import { CuotaLlena } from "./comun/almacen.js";
+import { CuotaLlena } from "../comun/almacen.js";
 
 /** The Worker did not load, or died. */
 export class SinTrabajador extends Error {}
@@ -16,7 +16,7 @@ const SECCIONES = ["canales", "clientes", "articulos", "precios"];
 export class Catalogo {
   /**
    * @param {object} partes
-   * @param {import("./comun/almacen.js").Almacen} partes.almacen
+   * @param {import("../comun/almacen.js").Almacen} partes.almacen
    * @param {Pick<Worker, "postMessage" | "onmessage" | "onerror">} partes.trabajador
    * @param {{pedir: (url: string) => Promise<RespuestaDeCatalogo>}} partes.red
    * @param {string} partes.url
