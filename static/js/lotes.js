@@ -3,7 +3,7 @@
 
 import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "./comun/almacen.js";
 import { losQueCaben } from "./cupo.js";
-import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./pedidos.js";
+import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./cuaderno/pedidos.js";
 import { huellaPedido } from "./huella.js";
 import { isoLocal } from "./comun/reloj.js";
 

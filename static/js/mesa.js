@@ -1,6 +1,6 @@
 // The desk's Alpine component: the cart on the screen. Deeds live in the modules it puts together.
 
-import { exportar } from "./archivo.js";
+import { exportar } from "./cuaderno/archivo.js";
 import { atajos } from "./mesa/pantalla/teclas.js";
 import { captura } from "./mesa/pedido/entrada.js";
 import { despacho } from "./mesa/despacho/despacho.js";
@@ -8,7 +8,7 @@ import { foco } from "./mesa/pantalla/foco.js";
 import { lector } from "./mesa/pedido/lector.js";
 import { lineas } from "./mesa/pedido/lineas.js";
 import { rebajas } from "./mesa/pedido/rebajas.js";
-import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./pedidos.js";
+import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./cuaderno/pedidos.js";
 import { CuotaLlena } from "./comun/almacen.js";
 import { avisar } from "./pagina/avisos.js";
 import { contar, formatear } from "./comun/dinero.js";

@@ -6,7 +6,7 @@ import { Catalogo } from "./catalogo/catalogo.js";
 import { Conexion } from "./comun/conexion.js";
 import { Envio } from "./envio.js";
 import { nuevoId } from "./comun/identificador.js";
-import { Libreta } from "./libreta.js";
+import { Libreta } from "./cuaderno/libreta.js";
 import { Orden } from "./orden.js";
 import { Red } from "./comun/red.js";
 import { Reloj, momentoDeCierre } from "./comun/reloj.js";

@@ -11,7 +11,7 @@ type Mesa = ParteMesa &
   ParteRebajas &
   ParteTraslado & { $nextTick(tarea: () => void): void };
 
-type Libreta = import("./libreta.js").Libreta;
+type Libreta = import("./cuaderno/libreta.js").Libreta;
 type PartesDeMesa = ReturnType<typeof import("./servicios.js").montar>;
 /** The picked option's data-*: texts, as the server's fragment or ours has them. */
 interface OpcionDeArticulo {

@@ -11,8 +11,8 @@ import {
   seMuestra,
   tasaDe,
   totales,
-} from "./pedidos.js";
-import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
+} from "./cuaderno/pedidos.js";
+import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./cuaderno/reprecio.js";
 import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./comun/textos.js";
 
 /**

@@ -78,7 +78,7 @@ def test_every_module_comes_with_all_that_it_imports() -> None:
         fuente = (ajustes.BASE_DIR / "static" / nombre).read_text("utf-8")
         for ruta in re.findall(r'^(?:import|export)[^;]*?"(\.[\w./]+\.js)";', fuente, re.MULTILINE):
             assert posixpath.normpath(posixpath.join(posixpath.dirname(nombre), ruta)) in nombres
-    assert {"js/catalogo/trabajador.js", "js/archivo.js", "vendor/lz-string.js"} <= nombres
+    assert {"js/catalogo/trabajador.js", "js/cuaderno/archivo.js", "vendor/lz-string.js"} <= nombres
     assert not [n for n in nombres if "test" in n or n == "js/tablero.js"]
 
 

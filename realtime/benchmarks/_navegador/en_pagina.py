@@ -203,7 +203,7 @@ IMPOSIBLE: Final = (
     "async () => {"
     + EN_TURNO
     + """
-  const { lineasDe, seMuestra } = await import("/static/js/pedidos.js");
+  const { lineasDe, seMuestra } = await import("/static/js/cuaderno/pedidos.js");
   const { bloqueados, pendientes } = await import("/static/js/lotes.js");
   const hecho = await almacen.exclusiva("mesa", () => {
     const orders = almacen.leer("orders", {});

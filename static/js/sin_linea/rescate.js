@@ -161,7 +161,7 @@ async function exportar() {
 async function comoArchivo() {
   const [{ Almacen }, { componer }] = await Promise.all([
     import("../comun/almacen.js"),
-    import("../archivo.js"),
+    import("../cuaderno/archivo.js"),
   ]);
   const parametros = JSON.parse(uno("#parametros").textContent ?? "");
   return componer(new Almacen({ storage: localStorage, ambito: parametros }), parametros);

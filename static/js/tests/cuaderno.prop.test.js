@@ -7,8 +7,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { Almacen, comprimir, contarSinEnviar } from "../comun/almacen.js";
-import { componer, importar } from "../archivo.js";
-import { Libreta } from "../libreta.js";
+import { componer, importar } from "../cuaderno/archivo.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { bloqueados, pendientes, preparar, repartir } from "../lotes.js";
 import {
   agregar,
@@ -19,7 +19,7 @@ import {
   quitar,
   reparar,
   seMuestra,
-} from "../pedidos.js";
+} from "../cuaderno/pedidos.js";
 import { huellaPedido } from "../huella.js";
 import { vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";

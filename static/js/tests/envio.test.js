@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { inflar } from "../comun/almacen.js";
 import { bloqueados, pendientes } from "../lotes.js";
-import { agregar, lineasDe } from "../pedidos.js";
+import { agregar, lineasDe } from "../cuaderno/pedidos.js";
 import { SinRed } from "../comun/red.js";
 import {
   LINEA,

@@ -3,7 +3,7 @@
 import { Almacen } from "../comun/almacen.js";
 import { Envio } from "../envio.js";
 import { huellaPedido } from "../huella.js";
-import { abrir, agregar, lineasDe } from "../pedidos.js";
+import { abrir, agregar, lineasDe } from "../cuaderno/pedidos.js";
 import { isoLocal } from "../comun/reloj.js";
 import { AMBITO, Locks, Servidor, Storage } from "./dobles.js";
 

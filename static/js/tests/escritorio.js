@@ -4,7 +4,7 @@
 import LZString from "../../vendor/lz-string.js";
 import { huellaPedido } from "../huella.js";
 import { mesa } from "../mesa.js";
-import { lineasDe } from "../pedidos.js";
+import { lineasDe } from "../cuaderno/pedidos.js";
 import { Fabrica, Locks, Servidor } from "./dobles.js";
 import { $, abrirPagina, asentar, escribir, teclear } from "./documento.js";
 

@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { huellaPedido, sha256 } from "../huella.js";
 import { nuevoId } from "../comun/identificador.js";
 import { Indice, indiceDeArticulos, indiceDeClientes, normalizar } from "../catalogo/indice.js";
-import { esId } from "../pedidos.js";
+import { esId } from "../cuaderno/pedidos.js";
 
 const palabra = fc.string({
   unit: fc.constantFrom(..."aábcçñoôuüÁÑxyz019"),

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Almacen, comprimir } from "../comun/almacen.js";
-import { conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "../fichas.js";
-import { Libreta, leerPedidos } from "../libreta.js";
-import { agregar, cambiarCantidad, idDe, lineasDe, observar } from "../pedidos.js";
+import { conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "../cuaderno/fichas.js";
+import { Libreta, leerPedidos } from "../cuaderno/libreta.js";
+import { agregar, cambiarCantidad, idDe, lineasDe, observar } from "../cuaderno/pedidos.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12_500n };

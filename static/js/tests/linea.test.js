@@ -12,7 +12,7 @@ import {
   monto,
   rehecha,
   tasaDe,
-} from "../linea.js";
+} from "../cuaderno/linea.js";
 
 const BUENA = { articulo_id: 7, cantidad: 3, precio_unitario: "12500" };
 const DIEZ = { ...BUENA, gravada_10: "34091", iva_10: "3409" };

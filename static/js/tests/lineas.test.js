@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
-import { Libreta } from "../libreta.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { lineas } from "../mesa/pedido/lineas.js";
-import { PedidoInvalido, agregar, observacionDe } from "../pedidos.js";
+import { PedidoInvalido, agregar, observacionDe } from "../cuaderno/pedidos.js";
 import { vistaPedido } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 import { $, abrirPagina } from "./documento.js";

@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { Almacen } from "../comun/almacen.js";
 import { huellaPedido } from "../huella.js";
 import { bloqueados, enviados, pendientes, preparar, repartir, soltar } from "../lotes.js";
-import { idDe, lineasDe } from "../pedidos.js";
+import { idDe, lineasDe } from "../cuaderno/pedidos.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const IDS = [1, 2, 3].map((n) => `7b0c5d3e-0000-4000-8000-00000000000${n}`);

@@ -18,7 +18,7 @@ import {
   repartir,
   soltar,
 } from "../lotes.js";
-import { abrir, agregar, idDe, lineasDe } from "../pedidos.js";
+import { abrir, agregar, idDe, lineasDe } from "../cuaderno/pedidos.js";
 import { isoLocal } from "../comun/reloj.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 

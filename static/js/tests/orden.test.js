@@ -5,10 +5,10 @@ import { test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
 import { Envio } from "../envio.js";
-import { Libreta } from "../libreta.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { pendientes } from "../lotes.js";
 import { Orden, SinOrden } from "../orden.js";
-import { abrir, agregar, lineasDe } from "../pedidos.js";
+import { abrir, agregar, lineasDe } from "../cuaderno/pedidos.js";
 import { OtraPestana } from "../titular.js";
 import {
   AMBITO,

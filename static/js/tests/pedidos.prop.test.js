@@ -26,7 +26,7 @@ import {
   reponer,
   seMuestra,
   totales,
-} from "../pedidos.js";
+} from "../cuaderno/pedidos.js";
 import { plano } from "../comun/dinero.js";
 import { huellaPedido } from "../huella.js";
 import { nuevoId } from "./dobles.js";

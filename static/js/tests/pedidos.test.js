@@ -18,7 +18,7 @@ import {
   esEse,
   reponer,
   totales,
-} from "../pedidos.js";
+} from "../cuaderno/pedidos.js";
 import { huellaPedido } from "../huella.js";
 
 const YERBA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };

@@ -15,7 +15,7 @@ import {
   observar,
   reparar,
   seMuestra,
-} from "../pedidos.js";
+} from "../cuaderno/pedidos.js";
 
 const YERBA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 const HUEVO = { articulo: 8, tasa: 5, cantidad: 1, precio: 27350n };

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Almacen, comprimir } from "../comun/almacen.js";
-import { componer, importar } from "../archivo.js";
-import { Libreta } from "../libreta.js";
+import { componer, importar } from "../cuaderno/archivo.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { MICROS } from "../motor.js";
-import { abrir, agregar, cambiarCantidad } from "../pedidos.js";
+import { abrir, agregar, cambiarCantidad } from "../cuaderno/pedidos.js";
 import {
   acordar,
   darPorVisto,
@@ -16,7 +16,7 @@ import {
   rebajaDe,
   repreciar,
   textoDeRegla,
-} from "../reprecio.js";
+} from "../cuaderno/reprecio.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 1, precio: 9000n };

@@ -7,7 +7,7 @@ import { Almacen } from "../comun/almacen.js";
 import { Catalogo } from "../catalogo/catalogo.js";
 import { Conexion } from "../comun/conexion.js";
 import { Envio } from "../envio.js";
-import { Libreta } from "../libreta.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { Red } from "../comun/red.js";
 import { Reloj } from "../comun/reloj.js";
 import { montar } from "../servicios.js";

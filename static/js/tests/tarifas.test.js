@@ -5,10 +5,10 @@ import { test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
 import { faltantes } from "../faltantes.js";
-import { Libreta } from "../libreta.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { aMicros } from "../motor.js";
-import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../pedidos.js";
-import { textoDeRegla, textoDeValor } from "../reprecio.js";
+import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../cuaderno/pedidos.js";
+import { textoDeRegla, textoDeValor } from "../cuaderno/reprecio.js";
 import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
 import { vistaClientes, vistaFaltante, vistaPedido } from "../vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";

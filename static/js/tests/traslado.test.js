@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Almacen, comprimir } from "../comun/almacen.js";
-import { bajar, componer, exportar, importar } from "../archivo.js";
+import { bajar, componer, exportar, importar } from "../cuaderno/archivo.js";
 import { sha256 } from "../huella.js";
-import { abrir, agregar } from "../pedidos.js";
+import { abrir, agregar } from "../cuaderno/pedidos.js";
 import { traslado } from "../mesa/despacho/traslado.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 import { $, abrirPagina, asentar } from "./documento.js";

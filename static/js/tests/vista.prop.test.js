@@ -6,7 +6,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { aMenor, leer } from "../comun/dinero.js";
-import { abrir, agregar, seMuestra, totales, lineasDe } from "../pedidos.js";
+import { abrir, agregar, seMuestra, totales, lineasDe } from "../cuaderno/pedidos.js";
 import {
   motivo,
   reconciliar,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
-import { componer, importar } from "../archivo.js";
-import { Libreta } from "../libreta.js";
+import { componer, importar } from "../cuaderno/archivo.js";
+import { Libreta } from "../cuaderno/libreta.js";
 import { preparar } from "../lotes.js";
 import { aMicros } from "../motor.js";
 import {
@@ -14,7 +14,7 @@ import {
   lineasDe,
   observar,
   reponer,
-} from "../pedidos.js";
+} from "../cuaderno/pedidos.js";
 import { Red, SinRed } from "../comun/red.js";
 import { nuevoId as nuevoUuid } from "../comun/identificador.js";
 import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";

@@ -23,7 +23,7 @@ from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 # Orders put into the notebook through the page's own modules, as if typed.
 SEMBRAR = """async ([parametros, pedidos]) => {
   const { Almacen } = await import("/static/js/comun/almacen.js");
-  const { agregar } = await import("/static/js/pedidos.js");
+  const { agregar } = await import("/static/js/cuaderno/pedidos.js");
   const almacen = new Almacen({ storage: localStorage, ambito: parametros });
   let orders = {};
   const fichas = { clientes: {}, articulos: {}, precios: {} };

@@ -28,9 +28,9 @@ ABIERTOS = ".clientes-listas > .clientes-abiertos .cliente-item"
 # The page's own notebook, as its modules put it together.
 ABRIR_LIBRETA = """
   const { Almacen } = await import("/static/js/comun/almacen.js");
-  const { Libreta } = await import("/static/js/libreta.js");
+  const { Libreta } = await import("/static/js/cuaderno/libreta.js");
   const { Orden } = await import("/static/js/orden.js");
-  const { agregar } = await import("/static/js/pedidos.js");
+  const { agregar } = await import("/static/js/cuaderno/pedidos.js");
   const parametros = JSON.parse(document.getElementById("parametros").textContent);
   const orden = window.sinGuardia ? null : new Orden({ fabrica: indexedDB });
   const opciones = { ambito: parametros, locks: navigator.locks ?? null, orden };

@@ -1,6 +1,6 @@
 // The way out and in of unsent orders as a file: when nothing else works.
 
-import { exportar, importar } from "../../archivo.js";
+import { exportar, importar } from "../../cuaderno/archivo.js";
 import { avisar } from "../../pagina/avisos.js";
 import { porId } from "../../comun/dom.js";
 import { pedidos } from "../../comun/textos.js";

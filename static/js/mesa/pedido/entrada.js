@@ -13,7 +13,7 @@ import {
   pieDe,
   pintar,
 } from "../../opciones.js";
-import { agregar, enPares } from "../../pedidos.js";
+import { agregar, enPares } from "../../cuaderno/pedidos.js";
 import { frase } from "../../comun/textos.js";
 
 /** @type {Record<string, Tasa>} */

@@ -2,7 +2,7 @@
 
 import { avisar } from "../../pagina/avisos.js";
 import { aMenor, leer, leerCantidad } from "../../comun/dinero.js";
-import { cambiarCantidad, observar, quitar, reponer } from "../../pedidos.js";
+import { cambiarCantidad, observar, quitar, reponer } from "../../cuaderno/pedidos.js";
 
 /** @returns {ParteLineas & ThisType<Mesa>} */
 export function lineas() {

@@ -2,8 +2,8 @@
 
 import { avisar } from "../../pagina/avisos.js";
 import { hallar, porId } from "../../comun/dom.js";
-import { enPares, lineasDe } from "../../pedidos.js";
-import { esAcordado } from "../../reprecio.js";
+import { enPares, lineasDe } from "../../cuaderno/pedidos.js";
+import { esAcordado } from "../../cuaderno/reprecio.js";
 import { textoDeCambios } from "../../comun/textos.js";
 import { reconciliar, vistaFaltante } from "../../vista.js";
 

@@ -1,11 +1,11 @@
 // Unsent orders out of a browser and into another as a file: the way out when nothing else works.
 
 import { leerPedidos } from "./libreta.js";
-import { pendientes } from "./lotes.js";
-import { sha256 } from "./huella.js";
+import { pendientes } from "../lotes.js";
+import { sha256 } from "../huella.js";
 
 /**
- * @typedef {import("./comun/almacen.js").Almacen} Almacen
+ * @typedef {import("../comun/almacen.js").Almacen} Almacen
  * @typedef {object} Contenido
  * @property {number} empresa
  * @property {number} sucursal

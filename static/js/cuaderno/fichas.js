@@ -1,7 +1,7 @@
 // What the desk remembers of names and prices, and of what came back or was saved: the shapes that
 // the notebook keeps under each name, and how they change. Pure.
 
-import { esObjeto } from "./comun/almacen.js";
+import { esObjeto } from "../comun/almacen.js";
 import { lineasDe } from "./pedidos.js";
 
 /** @type {Fichas} */

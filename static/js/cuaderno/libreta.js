@@ -1,7 +1,7 @@
 // The desk's notebook: what is open, locked, rejected and saved today, always as storage has it.
 // Every change reads, changes and writes alone, so that two tabs never lose each other's work.
 
-import { leerOrders } from "./comun/almacen.js";
+import { leerOrders } from "../comun/almacen.js";
 import { VACIAS, conArticulo, enUso, sonFichas, sonGuardados, sonRechazos } from "./fichas.js";
 import {
   PedidoInvalido,
@@ -17,11 +17,11 @@ import {
   totales,
 } from "./pedidos.js";
 import { acordar, darPorVisto, repreciar } from "./reprecio.js";
-import { bloqueados, pendientes } from "./lotes.js";
-import { plano } from "./comun/dinero.js";
+import { bloqueados, pendientes } from "../lotes.js";
+import { plano } from "../comun/dinero.js";
 
 /**
- * @typedef {import("./comun/almacen.js").Almacen} Almacen
+ * @typedef {import("../comun/almacen.js").Almacen} Almacen
  * @typedef {(orders: Orders) => Orders} Cambio
  * @typedef {(fichas: Fichas, antes: Orders) => Fichas} CambioDeFichas
  */
@@ -48,7 +48,7 @@ export class Libreta {
    * @param {number} opciones.decimales
    * @param {() => string} opciones.hoy
    * @param {() => string} opciones.nuevoId
-   * @param {import("./tarifas.js").Tarifas | null} [opciones.tarifas] prices what is edited
+   * @param {import("../tarifas.js").Tarifas | null} [opciones.tarifas] prices what is edited
    * @param {() => string} [opciones.version] of the catalogue it does so with
    */
   constructor(almacen, { decimales, hoy, nuevoId, tarifas = null, version = () => "" }) {

@@ -3,8 +3,8 @@
 // fichas.precios[cliente][articulo] = {precio, version, acordado, antes?}, the system's price that
 // the agreement was made against, and what a line cost before a new catalogue. Pure.
 
-import { formatear, plano } from "./comun/dinero.js";
-import { aMinimos } from "./motor.js";
+import { formatear, plano } from "../comun/dinero.js";
+import { aMinimos } from "../motor.js";
 import { conPrecios, lineasDe } from "./pedidos.js";
 
 /** @typedef {{lista: Minimos, nota: string} | null} Rebaja */

@@ -1,8 +1,8 @@
 // One line of an order: made from an article, a quantity and a price, judged when it comes from
 // elsewhere, its tax split as the server splits it. Pure.
 
-import { aMenor, cabeElPrecio, cabeElTotal, cabeLaCantidad, plano } from "./comun/dinero.js";
-import { CAMPOS, desglosar } from "./iva.js";
+import { aMenor, cabeElPrecio, cabeElTotal, cabeLaCantidad, plano } from "../comun/dinero.js";
+import { CAMPOS, desglosar } from "../iva.js";
 
 /** @type {Record<Tasa, readonly CampoIva[]>} */
 const CAMPOS_DE = { 10: ["gravada_10", "iva_10"], 5: ["gravada_5", "iva_5"], 0: ["exenta"] };
