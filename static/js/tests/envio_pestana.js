@@ -1,8 +1,8 @@
 // A tab that sends, over the browser's one storage, and what it sends.
 
 import { Almacen } from "../comun/almacen.js";
-import { Envio } from "../envio.js";
-import { huellaPedido } from "../huella.js";
+import { Envio } from "../envio/envio.js";
+import { huellaPedido } from "../envio/recibo.js";
 import { abrir, agregar, lineasDe } from "../cuaderno/pedidos.js";
 import { isoLocal } from "../comun/reloj.js";
 import { AMBITO, Locks, Servidor, Storage } from "./dobles.js";

@@ -2,7 +2,7 @@
 // lotes as ours does. What Alpine would draw is read from the component itself.
 
 import LZString from "../../vendor/lz-string.js";
-import { huellaPedido } from "../huella.js";
+import { huellaPedido } from "../envio/recibo.js";
 import { mesa } from "../mesa.js";
 import { lineasDe } from "../cuaderno/pedidos.js";
 import { Fabrica, Locks, Servidor } from "./dobles.js";

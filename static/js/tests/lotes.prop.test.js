@@ -7,8 +7,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { Almacen } from "../comun/almacen.js";
-import { huellaPedido } from "../huella.js";
-import { bloqueados, enviados, pendientes, preparar, repartir, soltar } from "../lotes.js";
+import { huellaPedido } from "../envio/recibo.js";
+import { bloqueados, enviados, pendientes, preparar, repartir, soltar } from "../envio/lotes.js";
 import { idDe, lineasDe } from "../cuaderno/pedidos.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 

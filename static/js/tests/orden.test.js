@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
-import { Envio } from "../envio.js";
+import { Envio } from "../envio/envio.js";
 import { Libreta } from "../cuaderno/libreta.js";
-import { pendientes } from "../lotes.js";
-import { Orden, SinOrden } from "../orden.js";
+import { pendientes } from "../envio/lotes.js";
+import { Orden, SinOrden } from "../envio/orden.js";
 import { abrir, agregar, lineasDe } from "../cuaderno/pedidos.js";
-import { OtraPestana } from "../titular.js";
+import { OtraPestana } from "../envio/titular.js";
 import {
   AMBITO,
   Fabrica,

@@ -6,7 +6,7 @@ import { beforeEach, test } from "node:test";
 import { Almacen } from "../comun/almacen.js";
 import { Catalogo } from "../catalogo/catalogo.js";
 import { Conexion } from "../comun/conexion.js";
-import { Envio } from "../envio.js";
+import { Envio } from "../envio/envio.js";
 import { Libreta } from "../cuaderno/libreta.js";
 import { Red } from "../comun/red.js";
 import { Reloj } from "../comun/reloj.js";

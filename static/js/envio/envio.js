@@ -1,8 +1,8 @@
 // Sending: one tab at a time posts each pending lote verbatim until the server has it, then asks
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
-import { leerOrders } from "./comun/almacen.js";
-import { SinRed } from "./comun/red.js";
+import { leerOrders } from "../comun/almacen.js";
+import { SinRed } from "../comun/red.js";
 import { OtraPestana } from "./titular.js";
 import {
   anotar,
@@ -26,7 +26,7 @@ const CONSULTA_PRIMERA = 400;
 const CONSULTA_MAXIMA = 3_000;
 
 /**
- * @typedef {import("./comun/almacen.js").Almacen} Almacen
+ * @typedef {import("../comun/almacen.js").Almacen} Almacen
  * @typedef {Omit<Respuesta, "texto">} Contestada
  */
 

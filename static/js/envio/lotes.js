@@ -1,13 +1,13 @@
 // Lotes that have not been answered for good: written here before the first POST, forgotten
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
-import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "./comun/almacen.js";
+import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "../comun/almacen.js";
 import { losQueCaben } from "./cupo.js";
-import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./cuaderno/pedidos.js";
-import { huellaPedido } from "./huella.js";
-import { isoLocal } from "./comun/reloj.js";
+import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "../cuaderno/pedidos.js";
+import { huellaPedido } from "./recibo.js";
+import { isoLocal } from "../comun/reloj.js";
 
-/** @typedef {import("./comun/almacen.js").Almacen} Almacen */
+/** @typedef {import("../comun/almacen.js").Almacen} Almacen */
 
 const CODIFICACION = "utf16";
 const FINALES = new Set(["COMPLETO", "PARCIAL", "FALLIDO"]);
