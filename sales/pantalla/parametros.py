@@ -21,7 +21,7 @@ from sales.navegacion import ENLACES, PARA_TODOS
 CUALQUIER_PEDIDO = 0
 CUALQUIER_LOTE = UUID(int=0)
 MODULOS = (
-    "js/arranque.js",
+    "js/mesa/arranque.js",
     "js/sin_linea/cascaron.js",
     "js/sin_linea/rescate.js",
     "js/catalogo/trabajador.js",

@@ -12,7 +12,7 @@ type Mesa = ParteMesa &
   ParteTraslado & { $nextTick(tarea: () => void): void };
 
 type Libreta = import("./cuaderno/libreta.js").Libreta;
-type PartesDeMesa = ReturnType<typeof import("./servicios.js").montar>;
+type PartesDeMesa = ReturnType<typeof import("./mesa/servicios.js").montar>;
 /** The picked option's data-*: texts, as the server's fragment or ours has them. */
 interface OpcionDeArticulo {
   id: string;
@@ -35,10 +35,10 @@ interface OpcionDeCliente {
 }
 type Campo = HTMLInputElement;
 type LineaALaVista = VistaDePedido["lineas"][number];
-type VistaDePedido = ReturnType<typeof import("./vista.js").vistaPedido>;
-type VistaDeCliente = ReturnType<typeof import("./vista.js").vistaClientes>[number];
-type VistaDeResumen = ReturnType<typeof import("./vista.js").vistaResumen>;
-type VistaDeFaltante = ReturnType<typeof import("./vista.js").vistaFaltante>;
+type VistaDePedido = ReturnType<typeof import("./mesa/vista.js").vistaPedido>;
+type VistaDeCliente = ReturnType<typeof import("./mesa/vista.js").vistaClientes>[number];
+type VistaDeResumen = ReturnType<typeof import("./mesa/vista.js").vistaResumen>;
+type VistaDeFaltante = ReturnType<typeof import("./mesa/vista.js").vistaFaltante>;
 interface Deshacible {
   cliente: string | null;
   deshacer: () => Promise<void>;

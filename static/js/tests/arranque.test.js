@@ -74,7 +74,7 @@ test("order entry is the component that its page names, started once", async () 
   const hechos = [];
   Alpine.data = (nombre, componente) => hechos.push([nombre, typeof componente]);
   Alpine.start = () => hechos.push(["start"]);
-  await cargar("js/arranque.js");
+  await cargar("js/mesa/arranque.js");
   assert.deepEqual(hechos, [["mesa", "function"], ["start"]]);
   // What it will need to open without a server.
   const guardados = JSON.parse(localStorage.getItem("cp:1:2:3:parametros") ?? "{}");

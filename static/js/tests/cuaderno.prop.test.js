@@ -21,7 +21,7 @@ import {
   seMuestra,
 } from "../cuaderno/pedidos.js";
 import { huellaPedido } from "../envio/recibo.js";
-import { vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
+import { vistaClientes, vistaPedido, vistaResumen } from "../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const PARAMETROS = { decimales: 0, moneda: "PYG" };

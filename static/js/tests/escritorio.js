@@ -3,7 +3,7 @@
 
 import LZString from "../../vendor/lz-string.js";
 import { huellaPedido } from "../envio/recibo.js";
-import { mesa } from "../mesa.js";
+import { mesa } from "../mesa/mesa.js";
 import { lineasDe } from "../cuaderno/pedidos.js";
 import { Fabrica, Locks, Servidor } from "./dobles.js";
 import { $, abrirPagina, asentar, escribir, teclear } from "./documento.js";

@@ -7,7 +7,7 @@ import { Almacen } from "../comun/almacen.js";
 import { Libreta } from "../cuaderno/libreta.js";
 import { lineas } from "../mesa/pedido/lineas.js";
 import { PedidoInvalido, agregar, observacionDe } from "../cuaderno/pedidos.js";
-import { vistaPedido } from "../vista.js";
+import { vistaPedido } from "../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 import { $, abrirPagina } from "./documento.js";
 

@@ -329,7 +329,7 @@ test("storage switched off: it works from memory, and says what that means", asy
 
 test("a page without its parameters does not pretend to be a desk", async () => {
   await abrirMesa();
-  const { mesa } = await import("../mesa.js");
+  const { mesa } = await import("../mesa/mesa.js");
   $("parametros").remove();
   assert.throws(() => mesa(), { message: "#parametros is not there" });
 });

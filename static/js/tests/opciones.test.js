@@ -12,7 +12,7 @@ import {
   opcionDeCliente,
   pieDe,
   pintar,
-} from "../opciones.js";
+} from "../mesa/opciones.js";
 import { $, abrirPagina } from "./documento.js";
 
 const ARTICULO = {

@@ -10,7 +10,7 @@ import { Envio } from "../envio/envio.js";
 import { Libreta } from "../cuaderno/libreta.js";
 import { Red } from "../comun/red.js";
 import { Reloj } from "../comun/reloj.js";
-import { montar } from "../servicios.js";
+import { montar } from "../mesa/servicios.js";
 import { Tarifas } from "../tarifas.js";
 import { Fabrica, Locks, Storage } from "./dobles.js";
 import { abrirPagina, asentar, contestar } from "./documento.js";

@@ -10,7 +10,7 @@ import { aMicros } from "../motor.js";
 import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../cuaderno/pedidos.js";
 import { textoDeRegla, textoDeValor } from "../cuaderno/reprecio.js";
 import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
-import { vistaClientes, vistaFaltante, vistaPedido } from "../vista.js";
+import { vistaClientes, vistaFaltante, vistaPedido } from "../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const REGLA = {

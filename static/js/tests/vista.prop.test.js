@@ -14,7 +14,7 @@ import {
   vistaFaltante,
   vistaPedido,
   vistaResumen,
-} from "../vista.js";
+} from "../mesa/vista.js";
 import { nuevoId } from "./dobles.js";
 
 const VACIAS = { clientes: {}, articulos: {}, precios: {} };

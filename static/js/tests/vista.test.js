@@ -17,7 +17,7 @@ import {
 } from "../cuaderno/pedidos.js";
 import { Red, SinRed } from "../comun/red.js";
 import { nuevoId as nuevoUuid } from "../comun/identificador.js";
-import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
+import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };

@@ -3,7 +3,7 @@
 import { avisar } from "../../pagina/avisos.js";
 import { aMenor, cabeLaCantidad } from "../../comun/dinero.js";
 import { alrededor, porId, todos } from "../../comun/dom.js";
-import { articuloDe } from "../../opciones.js";
+import { articuloDe } from "../opciones.js";
 import { agregar } from "../../cuaderno/pedidos.js";
 import { articulos } from "../../comun/textos.js";
 

@@ -12,7 +12,7 @@ import {
   opcionDeCliente,
   pieDe,
   pintar,
-} from "../../opciones.js";
+} from "../opciones.js";
 import { agregar, enPares } from "../../cuaderno/pedidos.js";
 import { frase } from "../../comun/textos.js";
 

@@ -4,7 +4,7 @@ import { avisar } from "../../pagina/avisos.js";
 import { SinTrabajador } from "../../catalogo/catalogo.js";
 import { hallar } from "../../comun/dom.js";
 import { esDeBarras, partir } from "../../comun/codigos.js";
-import { articuloDe, opcionDeArticulo } from "../../opciones.js";
+import { articuloDe, opcionDeArticulo } from "../opciones.js";
 import { frase } from "../../comun/textos.js";
 
 /** @returns {ParteLector & ThisType<Mesa>} */

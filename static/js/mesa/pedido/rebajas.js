@@ -5,7 +5,7 @@ import { hallar, porId } from "../../comun/dom.js";
 import { enPares, lineasDe } from "../../cuaderno/pedidos.js";
 import { esAcordado } from "../../cuaderno/reprecio.js";
 import { textoDeCambios } from "../../comun/textos.js";
-import { reconciliar, vistaFaltante } from "../../vista.js";
+import { reconciliar, vistaFaltante } from "../vista.js";
 
 // Long enough not to ask at every key, short enough to be there when one looks.
 const REPOSO = 60;

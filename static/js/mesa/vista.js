@@ -1,8 +1,8 @@
 // What the desk shows of what it keeps: plain rows of text for the template. Pure.
 
-import { aMenor, conMoneda, formatear, contar } from "./comun/dinero.js";
-import { sumar } from "./iva.js";
-import { aMinimos } from "./motor.js";
+import { aMenor, conMoneda, formatear, contar } from "../comun/dinero.js";
+import { sumar } from "../iva.js";
+import { aMinimos } from "../motor.js";
 import {
   desgloseDe,
   idDe,
@@ -11,9 +11,9 @@ import {
   seMuestra,
   tasaDe,
   totales,
-} from "./cuaderno/pedidos.js";
-import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./cuaderno/reprecio.js";
-import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./comun/textos.js";
+} from "../cuaderno/pedidos.js";
+import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "../cuaderno/reprecio.js";
+import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "../comun/textos.js";
 
 /**
  * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "espera" | "rechazado" |

@@ -1,22 +1,22 @@
 // The desk's Alpine component: the cart on the screen. Deeds live in the modules it puts together.
 
-import { exportar } from "./cuaderno/archivo.js";
-import { atajos } from "./mesa/pantalla/teclas.js";
-import { captura } from "./mesa/pedido/entrada.js";
-import { despacho } from "./mesa/despacho/despacho.js";
-import { foco } from "./mesa/pantalla/foco.js";
-import { lector } from "./mesa/pedido/lector.js";
-import { lineas } from "./mesa/pedido/lineas.js";
-import { rebajas } from "./mesa/pedido/rebajas.js";
-import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "./cuaderno/pedidos.js";
-import { CuotaLlena } from "./comun/almacen.js";
-import { avisar } from "./pagina/avisos.js";
-import { contar, formatear } from "./comun/dinero.js";
-import { porId } from "./comun/dom.js";
+import { exportar } from "../cuaderno/archivo.js";
+import { atajos } from "./pantalla/teclas.js";
+import { captura } from "./pedido/entrada.js";
+import { despacho } from "./despacho/despacho.js";
+import { foco } from "./pantalla/foco.js";
+import { lector } from "./pedido/lector.js";
+import { lineas } from "./pedido/lineas.js";
+import { rebajas } from "./pedido/rebajas.js";
+import { PedidoInvalido, enPares, esEse, lineasDe, seMuestra } from "../cuaderno/pedidos.js";
+import { CuotaLlena } from "../comun/almacen.js";
+import { avisar } from "../pagina/avisos.js";
+import { contar, formatear } from "../comun/dinero.js";
+import { porId } from "../comun/dom.js";
 import { montar } from "./servicios.js";
-import { OtraPestana } from "./envio/titular.js";
-import { frase, textoDeReparado } from "./comun/textos.js";
-import { traslado } from "./mesa/despacho/traslado.js";
+import { OtraPestana } from "../envio/titular.js";
+import { frase, textoDeReparado } from "../comun/textos.js";
+import { traslado } from "./despacho/traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";
 
 /** @returns {Omit<Mesa, "$nextTick"> & ThisType<Mesa>} */

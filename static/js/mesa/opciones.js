@@ -1,9 +1,9 @@
 // The pickers' fragments built in the page, with the server's own row markup from <template>:
 // what answers when there is no connection. Only textContent: names are never markup.
 
-import { contar, formatear, plano } from "./comun/dinero.js";
-import { todos, uno } from "./comun/dom.js";
-import { aMinimos } from "./motor.js";
+import { contar, formatear, plano } from "../comun/dinero.js";
+import { todos, uno } from "../comun/dom.js";
+import { aMinimos } from "../motor.js";
 
 const TASAS = ["10", "5", "0"];
 

@@ -1,8 +1,8 @@
 // Starts Alpine with the desk's component, and the keys that work everywhere on the page.
 
-import Alpine from "../vendor/alpine-csp.js";
+import Alpine from "../../vendor/alpine-csp.js";
 import { mesa } from "./mesa.js";
-import { guardar } from "./sin_linea/parametros.js";
+import { guardar } from "../sin_linea/parametros.js";
 
 // A shell that has nobody is on its way to the server (cascaron.js).
 if (!("sinPersona" in document.documentElement.dataset)) {

@@ -1,17 +1,17 @@
 // The desk's parts, put together from what the page says of this session.
 
-import { tomarAdelanto } from "./catalogo/adelanto.js";
-import { Almacen } from "./comun/almacen.js";
-import { Catalogo } from "./catalogo/catalogo.js";
-import { Conexion } from "./comun/conexion.js";
-import { Envio } from "./envio/envio.js";
-import { nuevoId } from "./comun/identificador.js";
-import { Libreta } from "./cuaderno/libreta.js";
-import { Orden } from "./envio/orden.js";
-import { Red } from "./comun/red.js";
-import { Reloj, momentoDeCierre } from "./comun/reloj.js";
-import { Tarifas } from "./tarifas.js";
-import { Titular } from "./envio/titular.js";
+import { tomarAdelanto } from "../catalogo/adelanto.js";
+import { Almacen } from "../comun/almacen.js";
+import { Catalogo } from "../catalogo/catalogo.js";
+import { Conexion } from "../comun/conexion.js";
+import { Envio } from "../envio/envio.js";
+import { nuevoId } from "../comun/identificador.js";
+import { Libreta } from "../cuaderno/libreta.js";
+import { Orden } from "../envio/orden.js";
+import { Red } from "../comun/red.js";
+import { Reloj, momentoDeCierre } from "../comun/reloj.js";
+import { Tarifas } from "../tarifas.js";
+import { Titular } from "../envio/titular.js";
 
 /**
  * @typedef {object} Oidos
