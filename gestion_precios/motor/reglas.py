@@ -1,6 +1,6 @@
 """The pricing engine: a compiled rulebook and a cart in, prices and their reasons out. Pure.
 
-Integers only, so that this and static/js/motor.js agree to the last digit: money and quantities
+Integers only, so that this and static/js/motor/motor.js agree to the last digit: money and quantities
 in micros (10⁻⁶), percentages in basis points (10⁻⁴). The algorithm in prose: docs/precios.md.
 """
 

@@ -1,7 +1,7 @@
 // The desk's engine answering line by line: a case of JSON in, its prices out.
 
 import { createInterface } from "node:readline";
-import { Reglamento, aMicros, armarCarrito, juzgar, precioDe } from "../../../static/js/motor.js";
+import { Reglamento, aMicros, armarCarrito, juzgar, precioDe } from "../../../static/js/motor/motor.js";
 
 const texto = (clave, valor) => (typeof valor === "bigint" ? String(valor) : valor);
 

@@ -1,4 +1,4 @@
-"""The desk's engine (static/js/motor.js) gives what reglas.py gives, to the last digit."""
+"""The desk's engine (static/js/motor/motor.js) gives what reglas.py gives, to the last digit."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def precios_del_catalogo(gart: Any, canal: str, unidades: Mapping[int, int]) -> 
 
 
 def _reglamento(gart: Any, canal: str, lista: Any, fuera: list[int]) -> Reglamento:
-    """A rulebook made of the sections, as static/js/tarifas.js makes its own."""
+    """A rulebook made of the sections, as static/js/motor/tarifas.js makes its own."""
     fichas = {
         int(articulo): Ficha(
             int(articulo),

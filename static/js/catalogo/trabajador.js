@@ -1,10 +1,10 @@
 // The catalogue's Worker: downloads sections, inflates what the page read with getItem, searches,
 // and prices what it finds.
 
-import { faltantes } from "../faltantes.js";
+import { faltantes } from "../motor/faltantes.js";
 import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
 import { inflarUtf16 } from "./inflador.js";
-import { Mercado, masBaratoDesde } from "../tarifas.js";
+import { Mercado, masBaratoDesde } from "../motor/tarifas.js";
 
 /** @type {Gart} */
 const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };

@@ -48,7 +48,7 @@ export class Libreta {
    * @param {number} opciones.decimales
    * @param {() => string} opciones.hoy
    * @param {() => string} opciones.nuevoId
-   * @param {import("../tarifas.js").Tarifas | null} [opciones.tarifas] prices what is edited
+   * @param {import("../motor/tarifas.js").Tarifas | null} [opciones.tarifas] prices what is edited
    * @param {() => string} [opciones.version] of the catalogue it does so with
    */
   constructor(almacen, { decimales, hoy, nuevoId, tarifas = null, version = () => "" }) {

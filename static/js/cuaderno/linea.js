@@ -2,7 +2,7 @@
 // elsewhere, its tax split as the server splits it. Pure.
 
 import { aMenor, cabeElPrecio, cabeElTotal, cabeLaCantidad, plano } from "../comun/dinero.js";
-import { CAMPOS, desglosar } from "../iva.js";
+import { CAMPOS, desglosar } from "../motor/iva.js";
 
 /** @type {Record<Tasa, readonly CampoIva[]>} */
 const CAMPOS_DE = { 10: ["gravada_10", "iva_10"], 5: ["gravada_5", "iva_5"], 0: ["exenta"] };

@@ -4,7 +4,7 @@
 // of lines is read as well.
 
 import { huellaPedido } from "../envio/recibo.js";
-import { sumar } from "../iva.js";
+import { sumar } from "../motor/iva.js";
 import { LIMITES } from "../comun/limites.js";
 import {
   PedidoInvalido,

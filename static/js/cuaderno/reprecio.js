@@ -4,7 +4,7 @@
 // the agreement was made against, and what a line cost before a new catalogue. Pure.
 
 import { formatear, plano } from "../comun/dinero.js";
-import { aMinimos } from "../motor.js";
+import { aMinimos } from "../motor/motor.js";
 import { conPrecios, lineasDe } from "./pedidos.js";
 
 /** @typedef {{lista: Minimos, nota: string} | null} Rebaja */

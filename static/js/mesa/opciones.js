@@ -3,7 +3,7 @@
 
 import { contar, formatear, plano } from "../comun/dinero.js";
 import { todos, uno } from "../comun/dom.js";
-import { aMinimos } from "../motor.js";
+import { aMinimos } from "../motor/motor.js";
 
 const TASAS = ["10", "5", "0"];
 

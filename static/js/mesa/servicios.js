@@ -10,7 +10,7 @@ import { Libreta } from "../cuaderno/libreta.js";
 import { Orden } from "../envio/orden.js";
 import { Red } from "../comun/red.js";
 import { Reloj, momentoDeCierre } from "../comun/reloj.js";
-import { Tarifas } from "../tarifas.js";
+import { Tarifas } from "../motor/tarifas.js";
 import { Titular } from "../envio/titular.js";
 
 /**

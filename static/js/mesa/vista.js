@@ -1,8 +1,8 @@
 // What the desk shows of what it keeps: plain rows of text for the template. Pure.
 
 import { aMenor, conMoneda, formatear, contar } from "../comun/dinero.js";
-import { sumar } from "../iva.js";
-import { aMinimos } from "../motor.js";
+import { sumar } from "../motor/iva.js";
+import { aMinimos } from "../motor/motor.js";
 import {
   desgloseDe,
   idDe,

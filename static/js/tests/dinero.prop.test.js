@@ -6,7 +6,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { aMenor, cabeElTotal, formatear, leer, leerCantidad, plano } from "../comun/dinero.js";
-import { CAMPOS, desglosar, sumar } from "../iva.js";
+import { CAMPOS, desglosar, sumar } from "../motor/iva.js";
 
 const monto = fc.bigInt({ min: 0n, max: 10n ** 13n - 1n });
 const decimales = fc.constantFrom(0, 2);

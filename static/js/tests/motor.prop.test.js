@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { faltantes } from "../faltantes.js";
+import { faltantes } from "../motor/faltantes.js";
 import {
   MICROS,
   Reglamento,
@@ -17,8 +17,8 @@ import {
   cumple,
   juzgar,
   precioDe,
-} from "../motor.js";
-import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
+} from "../motor/motor.js";
+import { Mercado, Tarifas, masBaratoDesde } from "../motor/tarifas.js";
 
 const ARTICULOS = [1, 2, 3, 4];
 const articulo = fc.constantFrom(...ARTICULOS);

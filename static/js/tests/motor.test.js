@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Reglamento, aMicros, aMinimos, armarCarrito, cotizar, juzgar } from "../motor.js";
+import { Reglamento, aMicros, aMinimos, armarCarrito, cotizar, juzgar } from "../motor/motor.js";
 
 const REGLA = {
   id: 1,

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { desglosar } from "../iva.js";
+import { desglosar } from "../motor/iva.js";
 import {
   PedidoInvalido,
   abrir,

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { MONEDAS, aMenor, conMoneda, plano } from "../comun/dinero.js";
 import { huellaPedido, sha256 } from "../envio/recibo.js";
-import { CAMPOS, desglosar, sumar } from "../iva.js";
+import { CAMPOS, desglosar, sumar } from "../motor/iva.js";
 import { normalizar } from "../catalogo/indice.js";
 
 function vectores(nombre) {

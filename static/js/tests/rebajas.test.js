@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { MICROS } from "../motor.js";
+import { MICROS } from "../motor/motor.js";
 import { rebajas } from "../mesa/pedido/rebajas.js";
 import { $, abrirPagina, asentar } from "./documento.js";
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Almacen, comprimir } from "../comun/almacen.js";
 import { componer, importar } from "../cuaderno/archivo.js";
 import { Libreta } from "../cuaderno/libreta.js";
-import { MICROS } from "../motor.js";
+import { MICROS } from "../motor/motor.js";
 import { abrir, agregar, cambiarCantidad } from "../cuaderno/pedidos.js";
 import {
   acordar,

@@ -11,7 +11,7 @@ import { Libreta } from "../cuaderno/libreta.js";
 import { Red } from "../comun/red.js";
 import { Reloj } from "../comun/reloj.js";
 import { montar } from "../mesa/servicios.js";
-import { Tarifas } from "../tarifas.js";
+import { Tarifas } from "../motor/tarifas.js";
 import { Fabrica, Locks, Storage } from "./dobles.js";
 import { abrirPagina, asentar, contestar } from "./documento.js";
 import { PARAMETROS } from "./escritorio.js";

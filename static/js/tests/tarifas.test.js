@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Almacen } from "../comun/almacen.js";
-import { faltantes } from "../faltantes.js";
+import { faltantes } from "../motor/faltantes.js";
 import { Libreta } from "../cuaderno/libreta.js";
-import { aMicros } from "../motor.js";
+import { aMicros } from "../motor/motor.js";
 import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../cuaderno/pedidos.js";
 import { textoDeRegla, textoDeValor } from "../cuaderno/reprecio.js";
-import { Mercado, Tarifas, masBaratoDesde } from "../tarifas.js";
+import { Mercado, Tarifas, masBaratoDesde } from "../motor/tarifas.js";
 import { vistaClientes, vistaFaltante, vistaPedido } from "../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "./dobles.js";
 

@@ -6,7 +6,7 @@ import { before, beforeEach, test } from "node:test";
 import LZString from "../../vendor/lz-string.js";
 import { Almacen, comprimir } from "../comun/almacen.js";
 import { Catalogo, SinTrabajador } from "../catalogo/catalogo.js";
-import { MICROS } from "../motor.js";
+import { MICROS } from "../motor/motor.js";
 import { AMBITO, Locks, Storage } from "./dobles.js";
 
 const REGLA = {

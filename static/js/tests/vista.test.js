@@ -5,7 +5,7 @@ import { Almacen } from "../comun/almacen.js";
 import { componer, importar } from "../cuaderno/archivo.js";
 import { Libreta } from "../cuaderno/libreta.js";
 import { preparar } from "../envio/lotes.js";
-import { aMicros } from "../motor.js";
+import { aMicros } from "../motor/motor.js";
 import {
   abrir,
   agregar,
