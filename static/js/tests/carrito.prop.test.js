@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { escribirCarrito, fijar, leerCarrito, quitar, sumar, vecino } from "../carrito.js";
+import { escribirCarrito, fijar, leerCarrito, quitar, sumar, vecino } from "../precios/carrito.js";
 
 const articulo = fc.integer({ min: 1, max: 20 }).map(String);
 const cantidad = fc.integer({ min: 1, max: 1_000_000 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { cuidarCeldas } from "../precios_celdas.js";
+import { cuidarCeldas } from "../precios/celdas.js";
 import { $, abrirPagina, cargar, escribir, suceder, teclear } from "./documento.js";
 
 const buscador = (mas = "") => `
@@ -22,7 +22,7 @@ const VARIOS = `<form id="f">${buscador(`
 
 async function abrir(cuerpo) {
   const ventana = abrirPagina(cuerpo);
-  await cargar("js/precios.js");
+  await cargar("js/precios/precios.js");
   return ventana;
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { escribirCarrito, fijar, leerCarrito, quitar, sumar, vecino } from "../carrito.js";
+import { escribirCarrito, fijar, leerCarrito, quitar, sumar, vecino } from "../precios/carrito.js";
 import { esDeBarras, partir } from "../comun/codigos.js";
 
 test("the cart reads as the URL writes it", () => {

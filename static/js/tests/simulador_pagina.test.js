@@ -39,7 +39,7 @@ let ventana;
 beforeEach(async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   ventana = abrirPagina(PAGINA);
-  await cargar("js/simulador.js");
+  await cargar("js/precios/simulador.js");
 });
 afterEach(() => mock.timers.reset());
 

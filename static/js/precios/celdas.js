@@ -1,7 +1,7 @@
 // A price's cell is changed again while its answer is on its way: what was written last stays, and
 // is saved as well.
 
-import { uno } from "./comun/dom.js";
+import { uno } from "../comun/dom.js";
 
 const FORMULARIO = ".precio-celda";
 

@@ -1,10 +1,10 @@
 // The simulator's entry row: code, name, brand or barcode → Enter → how many → Enter → back.
 
-import { Combobox } from "./comun/combobox.js";
-import { esDeBarras, partir } from "./comun/codigos.js";
-import { leerCantidad } from "./comun/dinero.js";
-import { porId, uno } from "./comun/dom.js";
-import { frase } from "./comun/textos.js";
+import { Combobox } from "../comun/combobox.js";
+import { esDeBarras, partir } from "../comun/codigos.js";
+import { leerCantidad } from "../comun/dinero.js";
+import { porId, uno } from "../comun/dom.js";
+import { frase } from "../comun/textos.js";
 
 /** @param {string} id */
 const campoDe = (id) => porId(`simulador_${id}`, HTMLInputElement);

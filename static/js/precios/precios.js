@@ -1,9 +1,9 @@
 // The pickers of the pages of prices: an article for a rule, a price or a combination. HTMX brings
 // the forms in and out, so each is prepared when it arrives.
 
-import { Combobox } from "./comun/combobox.js";
-import { alrededor, hallar, porId, todos, uno } from "./comun/dom.js";
-import { cuidarCeldas } from "./precios_celdas.js";
+import { Combobox } from "../comun/combobox.js";
+import { alrededor, hallar, porId, todos, uno } from "../comun/dom.js";
+import { cuidarCeldas } from "./celdas.js";
 
 const CAMPO = "[data-buscador] [role=combobox]";
 

@@ -1,12 +1,12 @@
 // The price simulator: its form is the question, the server draws the answer. The cart lives in
 // the form's hidden field, so that no answer on its way can undo what was typed since.
 
-import { avisar } from "./pagina/avisos.js";
+import { avisar } from "../pagina/avisos.js";
 import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
-import { leerCantidad } from "./comun/dinero.js";
-import { alrededor, hallar, porId, todos, uno } from "./comun/dom.js";
+import { leerCantidad } from "../comun/dinero.js";
+import { alrededor, hallar, porId, todos, uno } from "../comun/dom.js";
 import { Entrada } from "./simulador_entrada.js";
-import { frase } from "./comun/textos.js";
+import { frase } from "../comun/textos.js";
 
 const ESPERA = 300;
 /** @param {string} id */
