@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ENTRE, Enlace, REPASO, RESPIRO, SONDEO, estadoDe, frase } from "../tablero_enlace.js";
-import { cuentaAtras, duracion } from "../tablero_reloj.js";
-import { tieneEscrito } from "../tablero_tarjetas.js";
-import { intencion } from "../tablero_teclas.js";
-import { titulo } from "../tablero_timbre.js";
+import { ENTRE, Enlace, REPASO, RESPIRO, SONDEO, estadoDe, frase } from "../tablero/enlace.js";
+import { cuentaAtras, duracion } from "../tablero/reloj.js";
+import { tieneEscrito } from "../tablero/tarjetas.js";
+import { intencion } from "../tablero/teclas.js";
+import { titulo } from "../tablero/timbre.js";
 
 /** A clock that only `pasar` moves, with timers. */
 class Reloj {

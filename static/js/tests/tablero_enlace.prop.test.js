@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { ENTRE, Enlace, REPASO, SONDEO, estadoDe } from "../tablero_enlace.js";
+import { ENTRE, Enlace, REPASO, SONDEO, estadoDe } from "../tablero/enlace.js";
 
 class Reloj {
   ahora = new Date(2026, 10, 27, 9, 5).getTime();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FuenteCompartida, PULSO, SILENCIO } from "../tablero_fuente.js";
+import { FuenteCompartida, PULSO, SILENCIO } from "../tablero/fuente.js";
 
 const asentar = () => new Promise((seguir) => setImmediate(seguir));
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { iniciarReloj } from "../tablero_reloj.js";
-import { iniciarTimbre } from "../tablero_timbre.js";
+import { iniciarReloj } from "../tablero/reloj.js";
+import { iniciarTimbre } from "../tablero/timbre.js";
 import { $, abrirPagina, asentar, cargar, contestar, suceder } from "./documento.js";
 
 const AHORA = Date.parse("2026-11-27T12:00:00Z");
@@ -54,7 +54,7 @@ async function abrir(...respuestas) {
   // Without Web Locks a tab has its own stream: FuenteCompartida has its own tests.
   Object.defineProperty(ventana.navigator, "locks", { value: null, configurable: true });
   llamadas = contestar(...respuestas);
-  await cargar("js/tablero.js");
+  await cargar("js/tablero/tablero.js");
 }
 
 const respuesta = (cuerpo, mas = {}) =>

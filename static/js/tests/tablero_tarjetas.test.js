@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import fc from "fast-check";
 
-import { Tarjetas } from "../tablero_tarjetas.js";
+import { Tarjetas } from "../tablero/tarjetas.js";
 import { $, abrirPagina, contestar } from "./documento.js";
 
 const tarjeta = (clave, { pedido = `Pedido ${clave}`, respuesta = "" } = {}) => `

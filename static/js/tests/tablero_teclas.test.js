@@ -5,7 +5,7 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 
 import fc from "fast-check";
 
-import { iniciarTeclas, intencion } from "../tablero_teclas.js";
+import { iniciarTeclas, intencion } from "../tablero/teclas.js";
 import { $, abrirPagina, teclear } from "./documento.js";
 
 let ventana;

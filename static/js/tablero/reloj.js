@@ -1,6 +1,6 @@
 // Countdowns to 24 hours, by the server's clock whatever this computer's says.
 
-import { todos } from "./comun/dom.js";
+import { todos } from "../comun/dom.js";
 
 const SEGUNDO = 1_000;
 const MINUTO = 60 * SEGUNDO;

@@ -1,14 +1,14 @@
 // The live board: news by the stream, cards by the one partial, nothing typed is ever lost.
 
-import { porId, todos, uno } from "./comun/dom.js";
-import { nuevoId } from "./comun/identificador.js";
-import { pedirEntrar } from "./pagina/sesion.js";
-import { Enlace } from "./tablero_enlace.js";
-import { FuenteCompartida } from "./tablero_fuente.js";
-import { iniciarReloj } from "./tablero_reloj.js";
-import { Tarjetas } from "./tablero_tarjetas.js";
-import { iniciarTeclas } from "./tablero_teclas.js";
-import { iniciarTimbre } from "./tablero_timbre.js";
+import { porId, todos, uno } from "../comun/dom.js";
+import { nuevoId } from "../comun/identificador.js";
+import { pedirEntrar } from "../pagina/sesion.js";
+import { Enlace } from "./enlace.js";
+import { FuenteCompartida } from "./fuente.js";
+import { iniciarReloj } from "./reloj.js";
+import { Tarjetas } from "./tarjetas.js";
+import { iniciarTeclas } from "./teclas.js";
+import { iniciarTimbre } from "./timbre.js";
 
 const tablero = () => porId("tablero", HTMLElement);
 const timbre = iniciarTimbre(uno(document, "[data-sonido]", HTMLElement), document);
@@ -77,7 +77,7 @@ function verFlechas() {
     flecha.hidden = scrollWidth <= clientWidth;
 }
 
-/** @param {import("./tablero_enlace.js").Dicho} que */
+/** @param {import("./enlace.js").Dicho} que */
 function decir({ estado, texto, punto }) {
   if (texto === dicho) return;
   dicho = texto;

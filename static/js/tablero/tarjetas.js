@@ -1,8 +1,8 @@
 // The cards on the screen: brought up to date around whatever somebody is writing.
 
-import { Idiomorph } from "../vendor/idiomorph.js";
+import { Idiomorph } from "../../vendor/idiomorph.js";
 
-import { porId, todos, uno } from "./comun/dom.js";
+import { porId, todos, uno } from "../comun/dom.js";
 
 /** @typedef {Partial<Pick<HTMLInputElement, "type" | "checked" | "value" | "defaultValue">>} Campo */
 

@@ -1,8 +1,8 @@
 // Keys and buttons of the board: arrows move along the cards, letters press a card's buttons.
 
-import { alrededor, hallar, porId } from "./comun/dom.js";
+import { alrededor, hallar, porId } from "../comun/dom.js";
 
-/** @typedef {Pick<import("./tablero_tarjetas.js").Tarjetas, "todas" | "quitar">} Mazo */
+/** @typedef {Pick<import("./tarjetas.js").Tarjetas, "todas" | "quitar">} Mazo */
 
 const CONFIRMAR = 5_000;
 const SEGUNDA = 1_200;
