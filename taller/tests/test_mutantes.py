@@ -75,8 +75,8 @@ def test_only_the_tests_of_the_chosen_modules_run() -> None:
     uno = configuracion(["iva"], Path("informe.json"))
     assert uno["mutate"] == ["static/js/motor/iva.js"]
     assert uno["tap"]["testFiles"] == [
-        "static/js/tests/dinero.prop.test.js",
-        "static/js/tests/puros.test.js",
+        "static/js/tests/comun/dinero.prop.test.js",
+        "static/js/tests/comun/puros.test.js",
     ]
 
 
