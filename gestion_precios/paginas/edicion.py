@@ -145,7 +145,7 @@ def lista_traslado(request: HttpRequest, lista_id: int) -> HttpResponse:
         return redirect("lista_precio", lista_id)
     contexto = {"lista": lista, "forms": [form.vestir() for form in forms]}
     estado = 200 if datos is None else 422
-    return render(request, "precios/traslado.html", contexto, status=estado)
+    return render(request, "precios/listas/mover_fechas.html", contexto, status=estado)
 
 
 @transaction.atomic

@@ -163,7 +163,7 @@ def _pagina(
         "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
     }
     estado = 422 if error and status == 200 else status
-    respuesta = render(request, "precios/importacion.html", contexto, status=estado)
+    respuesta = render(request, "precios/planilla/importacion.html", contexto, status=estado)
     if estado == 503:
         respuesta["Retry-After"] = REINTENTAR_EN
     return respuesta

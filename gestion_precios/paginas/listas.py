@@ -44,4 +44,4 @@ def precios(request: HttpRequest) -> HttpResponse:
         "canales": CanalVenta.choices,
         "estados": EstadoLista.choices,
     }
-    return render(request, "precios/listas.html", contexto)
+    return render(request, "precios/listas/listas.html", contexto)

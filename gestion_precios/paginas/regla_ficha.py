@@ -98,7 +98,7 @@ def _mostrar(
     if solo_la_lista(request):
         return partes(request, extra | {"lista": lista}, "regla_ficha", status=status)
     contexto = contexto_de_reglas(request, lista, **extra)
-    return render(request, "precios/reglas.html", contexto, status=status)
+    return render(request, "precios/reglas/reglas.html", contexto, status=status)
 
 
 def _guardada(

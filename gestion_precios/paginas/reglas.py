@@ -44,7 +44,7 @@ class ReglaVista:
 def lista_precio(request: HttpRequest, lista_id: int) -> HttpResponse:
     """The list and its rules."""
     contexto = contexto_de_reglas(request, lista_o_404(request, lista_id))
-    return render(request, "precios/reglas.html", contexto)
+    return render(request, "precios/reglas/reglas.html", contexto)
 
 
 @require_POST

@@ -83,7 +83,7 @@ def pintar_cascaron(version: str) -> str:
         "parametros": _comunes(),
         "version_app": version,
     }
-    return render_to_string("pedidos/nuevo.html", contexto)
+    return render_to_string("pedidos/mesa/nuevo.html", contexto)
 
 
 def _comunes() -> dict[str, Any]:

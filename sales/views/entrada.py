@@ -49,7 +49,7 @@ def pedido_nuevo(request: HttpRequest) -> HttpResponse:
         # One empty row: what the pickers' templates in the page are made of.
         "modelo": [{}],
     }
-    return render(request, "pedidos/nuevo.html", contexto)
+    return render(request, "pedidos/mesa/nuevo.html", contexto)
 
 
 @never_cache

@@ -96,7 +96,7 @@ def dibujar(
     }
     if solo_la_lista(request):
         return fragmento(request, "pedido_documento", contexto, status=status)
-    return render(request, "pedidos/pedido.html", contexto, status=status)
+    return render(request, "pedidos/documento/pedido.html", contexto, status=status)
 
 
 def pedido_visible(request: HttpRequest, pedido_numero: int) -> Orders:

@@ -54,7 +54,7 @@ def simulador(request: HttpRequest) -> HttpResponse:
     if solo_la_lista(request):
         return _partes(request, contexto, status=422 if respuesta.errores else 200)
     status = 400 if respuesta.errores else 200
-    return render(request, "precios/simulador.html", contexto, status=status)
+    return render(request, "precios/simulador/simulador.html", contexto, status=status)
 
 
 @never_cache

@@ -84,7 +84,7 @@ test("Ctrl+Enter in the quantity is the desk's: it asks to send, and adds nothin
 });
 
 test("the page gives the quantity's keys to the component, which tells one Enter from another", () => {
-  const ruta = new URL("../../../../templates/pedidos/_captura.html", import.meta.url);
+  const ruta = new URL("../../../../templates/pedidos/mesa/_captura.html", import.meta.url);
   const plantilla = readFileSync(ruta, "utf8");
   const campo = /<input id="entrada_cantidad"[^>]*>/.exec(plantilla)[0];
   assert.match(campo, /@keydown="alTeclearCantidad\(\$event\)"/);
