@@ -83,14 +83,14 @@ test("without a line there is a way to the desk if somebody's is here", async ()
     [SUYOS, true],
     [null, false],
   ]) {
-    const { document } = await abrir("sin_linea", SIN_LINEA, "", parametros);
+    const { document } = await abrir("pagina", SIN_LINEA, "", parametros);
     assert.equal(document.querySelector("[data-mesa]").hidden, !hay);
     assert.equal(document.querySelector("[data-nadie]").hidden, hay);
   }
 });
 
 test("it tries again when it is told to, and when the line is back", async () => {
-  const { document, idas, oyentes } = await abrir("sin_linea", SIN_LINEA, "", SUYOS);
+  const { document, idas, oyentes } = await abrir("pagina", SIN_LINEA, "", SUYOS);
   globalThis.location = { reload: () => idas.push("otra vez") };
   document.querySelector("[data-reintentar]").click();
   oyentes.online();
