@@ -1,4 +1,4 @@
-"""What an order may hold, and how slowly it may come: `static/js/comun/limites.js`, read for Python."""
+"""What an order may hold, and how slowly it may come: static/js/comun/limites.js, for Python."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The pricing engine: a compiled rulebook and a cart in, prices and their reasons out. Pure.
 
-Integers only, so that this and static/js/motor/motor.js agree to the last digit: money and quantities
-in micros (10⁻⁶), percentages in basis points (10⁻⁴). The algorithm in prose: docs/precios.md.
+Integers only, so that this and static/js/motor/motor.js agree to the last digit: money and
+quantities in micros (10⁻⁶), percentages in basis points (10⁻⁴). The algorithm in prose:
+docs/precios.md.
 """
 
 from __future__ import annotations
