@@ -24,7 +24,7 @@ from sales.lotes.ingesta import save_orders_clients
 from sales.lotes.insercion_masiva import Plano, columnas, plano, reservar_ids
 from sales.models import LotePedidos, Orders, OrdersDetail
 from sales.models.numeracion import reservar_numeros
-from sales.pedidos.iva import desglosar
+from sales.precios.iva import desglosar
 
 PEDIDOS: Final = 1_000
 LINEAS: Final = 20

@@ -101,7 +101,7 @@ class Orders(Anulable):
     capturado_en = models.DateTimeField(_("capturado"), default=timezone.now)
     # Born with the order where it is taken; the same one is stored once, whatever brings it.
     uuid = models.UUIDField(_("identidad"), unique=True, null=True, blank=True, editable=False)
-    # What was sent under it (sales.lotes.payload.identidad): whatever becomes of the order later.
+    # What was sent under it (sales.payload.identidad): whatever becomes of the order later.
     huella_enviada = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     # What a deed is and whose, for the history; not columns.
