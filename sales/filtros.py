@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
 from sales.models import EstadoPedido, LotePedidos, Orders
-from sales.personas.consultas import OrdersQuerySet
+from sales.models.consultas import OrdersQuerySet
 
 
 class FiltroPedidos(django_filters.FilterSet):

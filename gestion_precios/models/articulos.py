@@ -14,7 +14,7 @@ from gestion_precios.articulos.ean import ean_valido
 from gestion_precios.constantes import MONTO_MAXIMO, TasaIva
 from gestion_precios.models.consultas import ArticulosQuerySet
 from gestion_precios.models.texto import DeTextoVisible
-from gestion_precios.motor.versiones import Marcado
+from gestion_precios.models.versiones import Marcado
 
 
 class LineaArticulo(DeTextoVisible):

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 
-from gestion_precios.motor.versiones import (
+from gestion_precios.models.versiones import (
     ARTICULOS,
     VersionPrecios,
     agrupar,

@@ -17,8 +17,8 @@ from gestion_precios.models.articulos import Articulo
 from gestion_precios.models.consultas import ListasQuerySet, PreciosQuerySet, esperar_turno
 from gestion_precios.models.empresas import Empresa, Sucursal
 from gestion_precios.models.texto import DeTextoVisible
+from gestion_precios.models.versiones import MarcadoPorLista
 from gestion_precios.moneda import cabe
-from gestion_precios.motor.versiones import MarcadoPorLista
 
 
 class ListaPrecio(DeTextoVisible):

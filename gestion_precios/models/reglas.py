@@ -17,8 +17,8 @@ from gestion_precios.models.consultas import DeListaQuerySet, ReglasQuerySet, es
 from gestion_precios.models.historia import HistoriaConMiembros
 from gestion_precios.models.listas import ListaPrecio
 from gestion_precios.models.texto import DeTextoVisible
+from gestion_precios.models.versiones import MarcadoPorLista
 from gestion_precios.moneda import cabe
-from gestion_precios.motor.versiones import MarcadoPorLista
 
 
 class CombinacionProducto(DeTextoVisible, MarcadoPorLista):

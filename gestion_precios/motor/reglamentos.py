@@ -17,9 +17,9 @@ from django.db.models.functions import Cast, Round
 
 from gestion_precios.models import ListaPrecio, PrecioArticulo, ReglaPrecio
 from gestion_precios.models.consultas import anotacion_de_marcas
+from gestion_precios.models.versiones import ARTICULOS, VersionPrecios
 from gestion_precios.moneda import decimales
 from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento
-from gestion_precios.motor.versiones import ARTICULOS, VersionPrecios
 
 # Prices and rules that one process keeps compiled; some 100 MB.
 FILAS_EN_MEMORIA: Final = 400_000

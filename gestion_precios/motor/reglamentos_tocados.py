@@ -18,7 +18,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.motor.versiones import ARTICULOS, VersionPrecios, marcar
+from gestion_precios.models.versiones import ARTICULOS, VersionPrecios, marcar
 
 DE_LISTA: Final = (CombinacionProducto, PrecioArticulo, ReglaPrecio)
 # Deleting one of these says it for every row that goes with it.

@@ -23,8 +23,8 @@ from tablib import Dataset
 
 from core.errores import ErrorDominio
 from gestion_precios.models import Articulo, ListaPrecio
+from gestion_precios.models.versiones import agrupar
 from gestion_precios.moneda import decimales
-from gestion_precios.motor.versiones import agrupar
 from gestion_precios.planillas.archivo import FilaLeida, escribir_csv, escribir_xlsx, leer_planilla
 from gestion_precios.planillas.celdas import Celda, visto
 from gestion_precios.planillas.recursos import COLUMNAS_LEIDAS, PreciosDeLista

@@ -32,7 +32,7 @@ from gestion_precios.motor.vigencia import hoy_en
 from sales.clientes.ruc import digito_verificador
 from sales.lotes.recibos import huella_lote
 from sales.models import Canal, Cliente, LotePedidos
-from sales.pedidos.iva import desglosar
+from sales.precios.iva import desglosar
 from sales.precios.sistema import Mercado, tarifario_de
 
 LINEAS_DE_ARTICULOS = 20

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from core.datos.conjuntos import ids_en
 from gestion_precios.models import Sucursal
-from sales.lotes.payload import CLIENTE_DESCONOCIDO, PedidoLeido, PedidoRechazado
 from sales.models import Cliente, Producto
+from sales.payload import CLIENTE_DESCONOCIDO, PedidoLeido, PedidoRechazado
 from sales.precios.sistema import Mercado, Tarifario, tarifarios
 from sales.precios.valoracion import Articulo, PrecioSistema
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
-from sales.lotes.payload import PedidoRechazado
 from sales.models import Orders
+from sales.payload import PedidoRechazado
 
 
 class Guardado(NamedTuple):

@@ -22,7 +22,9 @@ from sales.lotes.condiciones import Condiciones, leer_condiciones
 from sales.lotes.escritura import Origen, Veredicto, escribir
 from sales.lotes.fallos import MEMORIA
 from sales.lotes.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
-from sales.lotes.payload import (
+from sales.lotes.reserva import Estado, Reclamo, ReclamoPerdido, latido, reclamar
+from sales.models import LotePedidos, ResultadoPedido
+from sales.payload import (
     PRESUPUESTO,
     LoteInvalido,
     PedidoLeido,
@@ -34,8 +36,6 @@ from sales.lotes.payload import (
     leer_pedidos,
     uuid_de,
 )
-from sales.lotes.reserva import Estado, Reclamo, ReclamoPerdido, latido, reclamar
-from sales.models import LotePedidos, ResultadoPedido
 from sales.precios.valoracion import valorar
 
 registro = logging.getLogger(__name__)

@@ -1,8 +1,8 @@
 """Clients, fallback prices, orders, and the lotes they arrive in."""
 
-from sales.lotes.numeracion import Contador
 from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, validar_ruc
 from sales.models.lotes import LotePedidos, ResultadoPedido
+from sales.models.numeracion import Contador
 from sales.models.pedidos import (
     CANTIDAD_MAXIMA,
     TEXTO_ANULACION,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.models import Sucursal
 from sales.lotes.situacion import Cuenta, EnLaBase, Fila, Situacion, cuenta_de, situacion_de
-from sales.personas.consultas import ESTADOS_ABIERTOS, LotesQuerySet
+from sales.models.consultas import ESTADOS_ABIERTOS, LotesQuerySet
 
 
 class LotePedidos(models.Model):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from gestion_precios.models import MONTO_MAXIMO, ListaPrecio, Sucursal
-from sales.lotes.numeracion import siguiente_numero
 from sales.models.clientes import Cliente, Producto
+from sales.models.consultas import OrdersQuerySet
 from sales.models.lotes import LotePedidos
-from sales.personas.consultas import OrdersQuerySet
+from sales.models.numeracion import siguiente_numero
 
 CANTIDAD_MAXIMA = 1_000_000
 TEXTO_ANULACION = 200
@@ -101,7 +101,7 @@ class Orders(Anulable):
     capturado_en = models.DateTimeField(_("capturado"), default=timezone.now)
     # Born with the order where it is taken; the same one is stored once, whatever brings it.
     uuid = models.UUIDField(_("identidad"), unique=True, null=True, blank=True, editable=False)
-    # What was sent under it (sales.lotes.payload.identidad): whatever becomes of the order later.
+    # What was sent under it (sales.payload.identidad): whatever becomes of the order later.
     huella_enviada = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     # What a deed is and whose, for the history; not columns.

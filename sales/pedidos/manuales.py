@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gestion_precios.moneda import cabe, decimales
 from sales.models import OrdersDetail
-from sales.pedidos.iva import desglosar
+from sales.precios.iva import desglosar
 from sales.precios.valoracion import TOTAL_MAXIMO
 
 

@@ -14,8 +14,8 @@ from core.errores import ErrorDominio
 from gestion_precios.moneda import decimales
 from sales.models import EstadoPedido, Orders, OrdersDetail
 from sales.pedidos.estados import bloquear, guardar, ya_hecho
-from sales.pedidos.iva import desglosar
 from sales.pedidos.totales import CAMPOS, moneda_de
+from sales.precios.iva import desglosar
 from sales.precios.valoracion import TOTAL_MAXIMO
 from sales.signals import Hecho
 

@@ -33,7 +33,7 @@ _CATALOGO: dict[tuple[str, str], tuple[str, ...]] = {
     ("sales", "lotepedidos"): _VER,
     ("sales", "resultadopedido"): _VER,
 }
-# Which rows of these a user sees is decided per object (sales.personas.consultas), not here.
+# Which rows of these a user sees is decided per object (sales.models.consultas), not here.
 PERMISOS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     TOMADORES: _CATALOGO | {("sales", "orders"): ("view", "add")},
     SUPERVISORES: _CATALOGO

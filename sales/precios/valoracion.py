@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from core.limites_pedido import LIMITES
 from gestion_precios.moneda import decimales, formato
-from sales.lotes.payload import IMPUESTOS, Aviso, Declarado, PedidoLeido, PedidoRechazado
-from sales.pedidos.iva import importes
+from sales.payload import IMPUESTOS, Aviso, Declarado, PedidoLeido, PedidoRechazado
+from sales.precios.iva import importes
 
 REVISAR, CORREGIR, RECHAZAR = "revisar", "corregir", "rechazar"
 # In minor units: thirteen digits, which SQLite's floats hold to the last one.

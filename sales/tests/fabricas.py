@@ -35,9 +35,9 @@ from sales.models import (
     Precios,
     Producto,
 )
-from sales.pedidos.iva import desglosar
 from sales.personas.grupos import dar_rol
 from sales.personas.roles import Rol
+from sales.precios.iva import desglosar
 
 CLAVE = "carga-pedidos"
 # A taker's order line: article, quantity, unit price.

@@ -21,8 +21,8 @@ from realtime.models import (
     RealtimeRecord,
 )
 from realtime.tests.fabricas import crear_no_completado
-from sales.lotes.numeracion import siguiente_numero
 from sales.models import Contador, Perfil, Producto
+from sales.models.numeracion import siguiente_numero
 from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_combinacion,

@@ -39,10 +39,10 @@ from realtime.models import RealtimeRecord, UnfulfilledOrder
 from realtime.personas import permisos as de_tableros
 from realtime.tests.fabricas import crear_no_completado
 from sales.admin.pedidos import OrdersAdmin
-from sales.models import Orders
-from sales.personas import consultas, roles
+from sales.models import Orders, consultas
 from sales.personas import filas as de_la_mesa
 from sales.personas import permisos as de_roles
+from sales.personas import roles
 from sales.personas.permisos import EnLaMesa, SoloSupervisores
 from sales.personas.roles import Rol, rol_de
 from sales.tests.mesa import Mesa, entrar

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.lz import Codificacion, comprimir, descomprimir
 from core.tests.e2e.mesa import ESPERA, Mesa, esperar
-from sales.pedidos.iva import desglosar
+from sales.precios.iva import desglosar
 from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 
 CLAVE = "carga-pedidos"

@@ -10,7 +10,7 @@ from typing import Any, Self
 from core.lz import Codificacion
 from core.tests.node import ruta_node
 
-_GUION = Path(__file__).with_name("lz_oracle.mjs")
+_GUION = Path(__file__).with_name("oraculo.mjs")
 
 
 class Oraculo:

@@ -23,10 +23,10 @@ from gestion_precios.models import (
     ReglaPrecio,
     VersionPrecios,
 )
+from gestion_precios.models.versiones import ARTICULOS
 from gestion_precios.motor import reglamentos
 from gestion_precios.motor.reglamentos import compilado_de, reglamento_de
 from gestion_precios.motor.reglas import MICROS, Ficha, Regla
-from gestion_precios.motor.versiones import ARTICULOS
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

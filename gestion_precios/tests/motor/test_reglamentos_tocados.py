@@ -18,9 +18,10 @@ from gestion_precios.models import (
     PrecioArticulo,
     ReglaPrecio,
     VersionPrecios,
+    versiones,
 )
-from gestion_precios.motor import reglamentos, versiones
-from gestion_precios.motor.versiones import ARTICULOS, agrupar
+from gestion_precios.models.versiones import ARTICULOS, agrupar
+from gestion_precios.motor import reglamentos
 from gestion_precios.tests.cambios import CAMBIOS, Cambio, nuevo_precio, por_fixture
 from gestion_precios.tests.fabricas import DESDE, crear_empresa, crear_lista
 from gestion_precios.tests.mundo import AL_PRINCIPIO, Mundo, crear_mundo

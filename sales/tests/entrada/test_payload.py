@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.entrada.presupuesto_json import piezas
 from sales.lotes.fallos import LINEAS_DE_UN_LOTE, PIEZAS_DE_UNA_LINEA, texto_del_fallo
-from sales.lotes.payload import (
+from sales.payload import (
     LoteInvalido,
     PedidoLeido,
     PedidoRechazado,
@@ -21,7 +21,7 @@ from sales.lotes.payload import (
     leer_pedido,
     leer_pedidos,
 )
-from sales.lotes.payload.montos import MontoInvalido, en_minimos
+from sales.payload.montos import MontoInvalido, en_minimos
 
 HOY = date(2026, 11, 21)
 LINEA = {"articulo_id": 7, "cantidad": 3, "precio_unitario": 12500}
@@ -97,9 +97,7 @@ def test_faults_of_the_whole(texto: str, codigo: str) -> None:
 def test_what_would_cost_a_worker_its_memory_is_not_even_parsed(
     texto: str, codigo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "sales.lotes.payload.sobre.json.loads", lambda *_a, **_k: pytest.fail("parsed")
-    )
+    monkeypatch.setattr("sales.payload.sobre.json.loads", lambda *_a, **_k: pytest.fail("parsed"))
     with pytest.raises(LoteInvalido) as fault:
         leer_pedidos(texto)
     assert fault.value.codigo == codigo

@@ -14,7 +14,7 @@ from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
 from sales.lotes.recibos import huella_pedido
 from sales.pantalla.opciones import texto_plano
-from sales.pedidos.iva import desglosar
+from sales.precios.iva import desglosar
 
 VECTORES = Path(settings.BASE_DIR) / "static" / "js" / "tests" / "vectores"
 CAMPOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")

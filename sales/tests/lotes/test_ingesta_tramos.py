@@ -10,11 +10,11 @@ import pytest
 from django.db import IntegrityError, OperationalError
 from pytest_django import Settings
 
-from sales.lotes import condiciones, escritura, ingesta, numeracion
+from sales.lotes import condiciones, escritura, ingesta
 from sales.lotes.fallos import texto_del_fallo
 from sales.lotes.ingesta import Avance, save_orders_clients
 from sales.lotes.reserva import Reclamo
-from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido, numeracion
 from sales.tests.venta import Bloqueo, Venta, crear_venta, resultados
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import transaction
 
-from sales.lotes.numeracion import PEDIDOS, reservar_numeros, siguiente_numero
 from sales.models import Contador
+from sales.models.numeracion import PEDIDOS, reservar_numeros, siguiente_numero
 from sales.tests.fabricas import crear_cliente, crear_pedido
 
 pytestmark = pytest.mark.django_db

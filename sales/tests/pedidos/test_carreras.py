@@ -22,9 +22,9 @@ from core.errores import ErrorDominio
 from core.tests.base_real import a_la_vez, url
 from sales.lotes.bandeja import recibir_lote, reencolar_lotes
 from sales.lotes.ingesta import save_orders_clients
-from sales.lotes.numeracion import reservar_numeros
 from sales.lotes.reserva import latido, reclamar
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.models.numeracion import reservar_numeros
 from sales.tests.venta import Venta, crear_venta
 
 pytestmark = pytest.mark.usefixtures("base_real")

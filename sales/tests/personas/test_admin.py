@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.tests.fabricas import crear_combinacion, crear_regla
-from sales.lotes.numeracion import siguiente_numero
 from sales.models import Cliente, Contador, LotePedidos, Orders, ResultadoPedido
+from sales.models.numeracion import siguiente_numero
 from sales.pedidos.totales import totales
 from sales.personas.roles import Rol
 from sales.tests.fabricas import (

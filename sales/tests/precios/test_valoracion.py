@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sales.lotes.payload import PedidoRechazado, leer_pedido
+from sales.payload import PedidoRechazado, leer_pedido
 from sales.precios.valoracion import Articulo, PedidoValorado, PrecioSistema, valorar
 
 PRECIOS = {

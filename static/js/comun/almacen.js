@@ -2,7 +2,7 @@
 // Keys carry company, branch and user: `cp:<empresa>:<sucursal>:<usuario>:<name>`.
 
 import LZString from "../../vendor/lz-string.js";
-import { SinOrden } from "../envio/orden.js";
+import { SinOrden } from "../pestanas/orden.js";
 
 const CATALOGO = "cat";
 // The turn this copy of the storage has seen; see orden.js.
@@ -21,8 +21,8 @@ export class Almacen {
    * @param {Cajon} partes.storage
    * @param {Ambito} partes.ambito
    * @param {Pick<LockManager, "request"> | null} [partes.locks] navigator.locks, absent without HTTPS
-   * @param {Pick<import("../envio/orden.js").Orden, "siguiente" | "alcanzar"> | null} [partes.orden] turns between tabs
-   * @param {(() => import("../envio/titular.js").Titular) | null} [partes.titular] makes the rule of one
+   * @param {Pick<import("../pestanas/orden.js").Orden, "siguiente" | "alcanzar"> | null} [partes.orden] turns between tabs
+   * @param {(() => import("../pestanas/titular.js").Titular) | null} [partes.titular] makes the rule of one
    *   writing tab, for where there are no locks or no turns
    */
   constructor({ storage, ambito, locks = null, orden = null, titular = null }) {
@@ -30,7 +30,7 @@ export class Almacen {
     this.locks = locks;
     this.orden = orden;
     this.nuevoTitular = titular;
-    /** @type {import("../envio/titular.js").Titular | null} */
+    /** @type {import("../pestanas/titular.js").Titular | null} */
     this.titular = null;
     this.prefijo = `cp:${ambito.empresa}:${ambito.sucursal}:${ambito.usuario}:`;
     /** @type {string[]} */

@@ -1,8 +1,8 @@
 // Unsent orders out of a browser and into another as a file: the way out when nothing else works.
 
 import { leerPedidos } from "./libreta.js";
-import { pendientes } from "../envio/lotes.js";
-import { sha256 } from "../envio/recibo.js";
+import { pendientes } from "./lotes.js";
+import { sha256 } from "./recibo.js";
 
 /**
  * @typedef {import("../comun/almacen.js").Almacen} Almacen

@@ -17,7 +17,7 @@ import {
   totales,
 } from "./pedidos.js";
 import { acordar, darPorVisto, repreciar } from "./reprecio.js";
-import { bloqueados, pendientes } from "../envio/lotes.js";
+import { bloqueados, pendientes } from "./lotes.js";
 import { plano } from "../comun/dinero.js";
 
 /**

@@ -3,7 +3,7 @@
 // `id` is the order's own for ever: born when it is opened, unique wherever it goes. The bare list
 // of lines is read as well.
 
-import { huellaPedido } from "../envio/recibo.js";
+import { huellaPedido } from "./recibo.js";
 import { sumar } from "../motor/iva.js";
 import { LIMITES } from "../comun/limites.js";
 import {

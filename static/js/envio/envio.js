@@ -3,7 +3,7 @@
 
 import { leerOrders } from "../comun/almacen.js";
 import { SinRed } from "../comun/red.js";
-import { OtraPestana } from "./titular.js";
+import { OtraPestana } from "../pestanas/titular.js";
 import {
   anotar,
   cuerpo,
@@ -14,7 +14,7 @@ import {
   preparar,
   repartir,
   soltar,
-} from "./lotes.js";
+} from "../cuaderno/lotes.js";
 
 /** @type {ReadonlyMap<number, string>} */
 const NEGATIVAS = new Map([

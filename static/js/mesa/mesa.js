@@ -14,7 +14,7 @@ import { avisar } from "../pagina/avisos.js";
 import { contar, formatear } from "../comun/dinero.js";
 import { porId } from "../comun/dom.js";
 import { montar } from "./servicios.js";
-import { OtraPestana } from "../envio/titular.js";
+import { OtraPestana } from "../pestanas/titular.js";
 import { frase, textoDeReparado } from "../comun/textos.js";
 import { traslado } from "./despacho/traslado.js";
 import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "./vista.js";

@@ -7,11 +7,11 @@ import { Conexion } from "../comun/conexion.js";
 import { Envio } from "../envio/envio.js";
 import { nuevoId } from "../comun/identificador.js";
 import { Libreta } from "../cuaderno/libreta.js";
-import { Orden } from "../envio/orden.js";
+import { Orden } from "../pestanas/orden.js";
 import { Red } from "../comun/red.js";
 import { Reloj, momentoDeCierre } from "../comun/reloj.js";
 import { Tarifas } from "../motor/tarifas.js";
-import { Titular } from "../envio/titular.js";
+import { Titular } from "../pestanas/titular.js";
 
 /**
  * @typedef {object} Oidos

@@ -1,4 +1,4 @@
-// IVA contained in a line's total (prices include it): the same formula as sales/pedidos/iva.py. Pure.
+// IVA contained in a line's total (prices include it): the same formula as sales/precios/iva.py. Pure.
 
 /** @type {readonly CampoIva[]} */
 export const CAMPOS = ["gravada_10", "iva_10", "gravada_5", "iva_5", "exenta"];

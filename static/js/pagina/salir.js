@@ -2,7 +2,7 @@
 
 import { contarSinEnviar, olvidar } from "../comun/almacen.js";
 import { hallar, porId, uno } from "../comun/dom.js";
-import { Orden, SinOrden } from "../envio/orden.js";
+import { Orden, SinOrden } from "../pestanas/orden.js";
 
 /**
  * What the dialog says of the orders that are only here; pure.

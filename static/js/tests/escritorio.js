@@ -2,7 +2,7 @@
 // lotes as ours does. What Alpine would draw is read from the component itself.
 
 import LZString from "../../vendor/lz-string.js";
-import { huellaPedido } from "../envio/recibo.js";
+import { huellaPedido } from "../cuaderno/recibo.js";
 import { mesa } from "../mesa/mesa.js";
 import { lineasDe } from "../cuaderno/pedidos.js";
 import { Fabrica, Locks, Servidor } from "./dobles.js";

@@ -14,7 +14,7 @@ from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, Mesa, esperar
 from core.tests.e2e.navegante import Navegante
 from sales.models import Cliente, LotePedidos, Orders, OrdersDetail
-from sales.pedidos.iva import desglosar
+from sales.precios.iva import desglosar
 from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import ruc_de
 

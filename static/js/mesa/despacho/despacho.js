@@ -4,11 +4,11 @@
 import { avisar } from "../../pagina/avisos.js";
 import { CuotaLlena } from "../../comun/almacen.js";
 import { porId } from "../../comun/dom.js";
-import { paraLote, pendientes } from "../../envio/lotes.js";
+import { paraLote, pendientes } from "../../cuaderno/lotes.js";
 import { edad, pedirPermanencia } from "../../sin_linea/permanencia.js";
 import { SinRed } from "../../comun/red.js";
 import { frase, pedidos as enPedidos, plural } from "../../comun/textos.js";
-import { OtraPestana } from "../../envio/titular.js";
+import { OtraPestana } from "../../pestanas/titular.js";
 
 const CATALOGO_CADA = 5 * 60_000;
 const LOTES_A_LA_VISTA = 8;

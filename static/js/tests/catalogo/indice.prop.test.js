@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { huellaPedido, sha256 } from "../../envio/recibo.js";
+import { huellaPedido, sha256 } from "../../cuaderno/recibo.js";
 import { nuevoId } from "../../comun/identificador.js";
 import { Indice, indiceDeArticulos, indiceDeClientes, normalizar } from "../../catalogo/indice.js";
 import { esId } from "../../cuaderno/pedidos.js";

@@ -12,7 +12,7 @@ import {
   leerOrders,
   olvidar,
 } from "../../comun/almacen.js";
-import { SinOrden } from "../../envio/orden.js";
+import { SinOrden } from "../../pestanas/orden.js";
 import { AMBITO, Locks, Storage } from "../dobles.js";
 
 const ORDERS = { 12: [{ articulo_id: 7, cantidad: 3, precio_unitario: "12500" }], 13: [] };

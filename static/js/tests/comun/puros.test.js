@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { MONEDAS, aMenor, conMoneda, plano } from "../../comun/dinero.js";
-import { huellaPedido, sha256 } from "../../envio/recibo.js";
+import { huellaPedido, sha256 } from "../../cuaderno/recibo.js";
 import { CAMPOS, desglosar, sumar } from "../../motor/iva.js";
 import { normalizar } from "../../catalogo/indice.js";
 

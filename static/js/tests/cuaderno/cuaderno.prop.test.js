@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { Almacen, comprimir, contarSinEnviar } from "../../comun/almacen.js";
 import { componer, importar } from "../../cuaderno/archivo.js";
 import { Libreta } from "../../cuaderno/libreta.js";
-import { bloqueados, pendientes, preparar, repartir } from "../../envio/lotes.js";
+import { bloqueados, pendientes, preparar, repartir } from "../../cuaderno/lotes.js";
 import {
   agregar,
   cambiarCantidad,
@@ -20,7 +20,7 @@ import {
   reparar,
   seMuestra,
 } from "../../cuaderno/pedidos.js";
-import { huellaPedido } from "../../envio/recibo.js";
+import { huellaPedido } from "../../cuaderno/recibo.js";
 import { vistaClientes, vistaPedido, vistaResumen } from "../../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 

@@ -28,7 +28,7 @@ import {
   totales,
 } from "../../cuaderno/pedidos.js";
 import { plano } from "../../comun/dinero.js";
-import { huellaPedido } from "../../envio/recibo.js";
+import { huellaPedido } from "../../cuaderno/recibo.js";
 import { nuevoId } from "../dobles.js";
 
 const CLIENTES = ["1", "2", "3"];

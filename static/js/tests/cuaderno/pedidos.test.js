@@ -19,7 +19,7 @@ import {
   reponer,
   totales,
 } from "../../cuaderno/pedidos.js";
-import { huellaPedido } from "../../envio/recibo.js";
+import { huellaPedido } from "../../cuaderno/recibo.js";
 
 const YERBA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
 const HUEVO = { articulo: 8, tasa: 5, cantidad: 1, precio: 27350n };

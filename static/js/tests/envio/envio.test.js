@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { inflar } from "../../comun/almacen.js";
-import { bloqueados, pendientes } from "../../envio/lotes.js";
+import { bloqueados, pendientes } from "../../cuaderno/lotes.js";
 import { agregar, lineasDe } from "../../cuaderno/pedidos.js";
 import { SinRed } from "../../comun/red.js";
 import {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Almacen } from "../../comun/almacen.js";
 import { Envio } from "../../envio/envio.js";
 import { SinRed } from "../../comun/red.js";
-import { OtraPestana } from "../../envio/titular.js";
+import { OtraPestana } from "../../pestanas/titular.js";
 import { AMBITO, Locks, Storage } from "../dobles.js";
 import { URLS, orders, pestana, servidorBueno, terminar } from "./envio_pestana.js";
 

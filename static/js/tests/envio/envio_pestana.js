@@ -2,7 +2,7 @@
 
 import { Almacen } from "../../comun/almacen.js";
 import { Envio } from "../../envio/envio.js";
-import { huellaPedido } from "../../envio/recibo.js";
+import { huellaPedido } from "../../cuaderno/recibo.js";
 import { abrir, agregar, lineasDe } from "../../cuaderno/pedidos.js";
 import { isoLocal } from "../../comun/reloj.js";
 import { AMBITO, Locks, Servidor, Storage } from "../dobles.js";

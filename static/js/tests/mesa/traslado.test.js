@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { Almacen, comprimir } from "../../comun/almacen.js";
 import { bajar, componer, exportar, importar } from "../../cuaderno/archivo.js";
-import { sha256 } from "../../envio/recibo.js";
+import { sha256 } from "../../cuaderno/recibo.js";
 import { abrir, agregar } from "../../cuaderno/pedidos.js";
 import { traslado } from "../../mesa/despacho/traslado.js";
 import { AMBITO, Locks, Storage } from "../dobles.js";

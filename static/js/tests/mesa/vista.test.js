@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Almacen } from "../../comun/almacen.js";
 import { componer, importar } from "../../cuaderno/archivo.js";
 import { Libreta } from "../../cuaderno/libreta.js";
-import { preparar } from "../../envio/lotes.js";
+import { preparar } from "../../cuaderno/lotes.js";
 import { aMicros } from "../../motor/motor.js";
 import {
   abrir,

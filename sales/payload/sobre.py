@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from core.entrada.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 from core.limites_pedido import LIMITES
 from core.lz import LIMITE
-from sales.lotes.payload.fallas import LoteInvalido
+from sales.payload.fallas import LoteInvalido
 
 PEDIDOS_MAXIMOS = LIMITES["pedidos_por_lote"]
 # A worker gets by with 300 MiB whatever comes (docs/ingesta.md). How deep a text may go is left to

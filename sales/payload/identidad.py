@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from core.limites_pedido import LIMITES
-from sales.lotes.payload.fallas import PedidoRechazado
-from sales.lotes.payload.lineas import Aviso
+from sales.payload.fallas import PedidoRechazado
+from sales.payload.lineas import Aviso
 
 # An order can wait in a browser without a signal; a year is a typing error. Tomorrow is a
 # browser whose clock is ahead.

@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from core.limites_pedido import LIMITES
-from sales.lotes.payload.fallas import PedidoRechazado, imprimible
-from sales.lotes.payload.montos import MontoInvalido, en_minimos
+from sales.payload.fallas import PedidoRechazado, imprimible
+from sales.payload.montos import MontoInvalido, en_minimos
 
 LINEAS_MAXIMAS = LIMITES["lineas_por_pedido"]
 CANTIDAD_MAXIMA = LIMITES["cantidad_maxima"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.pedidos.iva import Desglose, desglosar, importes
+from sales.precios.iva import Desglose, desglosar, importes
 
 TOTALES = st.integers(min_value=0, max_value=10**15)
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { OtraPestana, Titular } from "../../envio/titular.js";
+import { OtraPestana, Titular } from "../../pestanas/titular.js";
 
 // The BroadcastChannels of one browser.
 class Canales {

@@ -1,9 +1,9 @@
 """What a lote may contain: JSON, orders and lines, read and checked without a database. Pure."""
 
-from sales.lotes.payload.fallas import LoteInvalido, PedidoRechazado, imprimible
-from sales.lotes.payload.identidad import huella_enviada
-from sales.lotes.payload.lineas import IMPUESTOS, Aviso, Declarado, Linea
-from sales.lotes.payload.pedidos import (
+from sales.payload.fallas import LoteInvalido, PedidoRechazado, imprimible
+from sales.payload.identidad import huella_enviada
+from sales.payload.lineas import IMPUESTOS, Aviso, Declarado, Linea
+from sales.payload.pedidos import (
     CLIENTE_DESCONOCIDO,
     PedidoLeido,
     huella_de,
@@ -11,7 +11,7 @@ from sales.lotes.payload.pedidos import (
     leer_pedido,
     uuid_de,
 )
-from sales.lotes.payload.sobre import PEDIDOS_MAXIMOS, PRESUPUESTO, leer_pedidos
+from sales.payload.sobre import PEDIDOS_MAXIMOS, PRESUPUESTO, leer_pedidos
 
 __all__ = [
     "CLIENTE_DESCONOCIDO",

@@ -7,8 +7,15 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { Almacen } from "../../comun/almacen.js";
-import { huellaPedido } from "../../envio/recibo.js";
-import { bloqueados, enviados, pendientes, preparar, repartir, soltar } from "../../envio/lotes.js";
+import { huellaPedido } from "../../cuaderno/recibo.js";
+import {
+  bloqueados,
+  enviados,
+  pendientes,
+  preparar,
+  repartir,
+  soltar,
+} from "../../cuaderno/lotes.js";
 import { idDe, lineasDe } from "../../cuaderno/pedidos.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 

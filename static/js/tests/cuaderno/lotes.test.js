@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Almacen, CuotaLlena, inflar } from "../../comun/almacen.js";
-import { huellaPedido } from "../../envio/recibo.js";
+import { huellaPedido } from "../../cuaderno/recibo.js";
 import { LIMITES } from "../../comun/limites.js";
 import {
   anotar,
@@ -17,7 +17,7 @@ import {
   preparar,
   repartir,
   soltar,
-} from "../../envio/lotes.js";
+} from "../../cuaderno/lotes.js";
 import { abrir, agregar, idDe, lineasDe } from "../../cuaderno/pedidos.js";
 import { isoLocal } from "../../comun/reloj.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";

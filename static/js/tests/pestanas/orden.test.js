@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { Almacen } from "../../comun/almacen.js";
 import { Envio } from "../../envio/envio.js";
 import { Libreta } from "../../cuaderno/libreta.js";
-import { pendientes } from "../../envio/lotes.js";
-import { Orden, SinOrden } from "../../envio/orden.js";
+import { pendientes } from "../../cuaderno/lotes.js";
+import { Orden, SinOrden } from "../../pestanas/orden.js";
 import { abrir, agregar, lineasDe } from "../../cuaderno/pedidos.js";
-import { OtraPestana } from "../../envio/titular.js";
+import { OtraPestana } from "../../pestanas/titular.js";
 import {
   AMBITO,
   Fabrica,
