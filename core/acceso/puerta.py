@@ -77,7 +77,7 @@ class Admision:
 
     @property
     def cerrada(self) -> bool:
-        """Not now."""
+        """Whether this try is refused for now: somebody has to wait."""
         return bool(self.espera)
 
     @property

@@ -32,7 +32,7 @@ _Base: Any = object
 
 
 class Borrado(NamedTuple):
-    """As the admin's pages take it."""
+    """What a deletion takes along, in the shape that the admin's pages expect."""
 
     nombres: list[Any]
     cuentas: dict[Any, int]

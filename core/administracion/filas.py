@@ -26,7 +26,7 @@ def todas(filas: QuerySet[Any], _usuario: Any) -> QuerySet[Any]:
 
 
 def filas_visibles(filas: QuerySet[Any], usuario: Any) -> QuerySet[Any]:
-    """Those that the person may reach; of a table nobody spoke for, a superuser's alone."""
+    """The rows that the person may reach; of a table nobody spoke for, a superuser's alone."""
     if es_superusuario(usuario):
         return filas
     regla = _regla_de(filas.model)

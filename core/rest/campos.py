@@ -104,7 +104,7 @@ class SiNo(serializers.BooleanField):
 
 
 class Opcion(serializers.ChoiceField):
-    """One of a closed set; the refusal names them all."""
+    """A choice out of a closed set; the refusal names them all."""
 
     default_error_messages = {"invalid_choice": gettext_lazy("Elegir una de: {opciones}.")}
 

@@ -148,7 +148,7 @@ class Cotizacion:
 
     @cached_property
     def _ajenas(self) -> list[Respuesta]:
-        """What is the same for every article is said once for each rulebook."""
+        """The steps of rules that do not reach the article, worded once for each rulebook."""
         dichas = self.compilado.ajenas
         if not dichas:
             dichas[:] = [self._decir(paso) for paso in self.reglamento.ajenas]

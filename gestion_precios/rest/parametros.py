@@ -63,7 +63,7 @@ class SiNoEnDireccion(Opcion):
 
 
 class ParametrosLista(SinDesconocidos):
-    """For whom and when."""
+    """For whom and when a list is asked: company, channel, branch, date."""
 
     empresa_id = ClaveDeFila()
     canal_venta = Opcion(choices=CanalVenta.choices)

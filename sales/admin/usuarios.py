@@ -58,7 +58,7 @@ class PerfilEnLinea(EnLinea):
         return int(obj is None and not es_superusuario(request.user))
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """With that branch asked for."""
+        """The form set, with a branch asked for."""
         return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
@@ -102,7 +102,7 @@ class FormularioDeUsuario(NombrePropio, UserChangeForm):
             self.initial["visto"] = salted_hmac(sal, huella_de(self.instance)).hexdigest()[:largo]
 
     def clean_visto(self) -> str:
-        """As it is now, or not sent."""
+        """The row as it is now; or nothing, where the form did not send it."""
         visto: str = self.cleaned_data["visto"]
         if visto and visto != self.initial["visto"]:
             frase = _t("Mientras tanto cambió lo que esta persona puede: volver a abrir su página.")
@@ -144,7 +144,7 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     inlines = (PerfilEnLinea,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """With their groups."""
+        """The users, with their groups."""
         usuarios: QuerySet[User] = super().get_queryset(request)
         return usuarios.prefetch_related("groups")
 
@@ -177,7 +177,7 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
         return super().has_delete_permission(request, obj) and _alcanza(request, obj)
 
     def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
-        """Not of who may do more than oneself."""
+        """Whether this user's sessions may be ended: not those of who may do more than oneself."""
         quien: Any = request.user
         return super().puede_cerrar(request, usuario) and no_puede_mas(usuario, quien)
 
@@ -197,7 +197,7 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     def get_deleted_objects(
         self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[Any, int], set[str], list[Any]]:
-        """As any; the last superuser is protected."""
+        """What a deletion takes along; the last superuser is protected."""
         nombres, cuentas, faltan, protegidos = super().get_deleted_objects(objs, request)
         if not quedan_superusuarios({usuario.pk for usuario in objs}):
             protegidos = [*protegidos, _t("El último superusuario activo")]
@@ -269,7 +269,7 @@ class IntentosAdmin(SoloSuperusuarios, AccessAttemptAdmin):
 
 @admin.register(AccessFailureLog)
 class FallosAdmin(SoloSuperusuarios, AccessFailureLogAdmin):
-    """The same, kept."""
+    """The log of sign-ins that failed, kept when their counts are forgotten."""
 
 
 @admin.register(AccessLog)

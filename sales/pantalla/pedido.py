@@ -36,7 +36,7 @@ class Revision:
 
     @property
     def diferencia(self) -> Decimal:
-        """Of the whole order."""
+        """What the whole order comes to over (or under) the system's prices."""
         return sum((fila.diferencia for fila in self.lineas), Decimal(0))
 
 
@@ -51,7 +51,7 @@ class VistaPedido:
 
     @property
     def revision(self) -> Revision | None:
-        """Its prices, while they wait for a decision."""
+        """The order's prices, while they wait for a decision."""
         pedido = self.pedido
         if pedido.anulado_040 or pedido.status != EstadoPedido.EN_REVISION:
             return None
@@ -66,20 +66,20 @@ class VistaPedido:
 
     @property
     def se_cancela(self) -> bool:
-        """Before the checkout, once."""
+        """Whether the order may be cancelled: before the checkout, once."""
         pedido = self.pedido
         return self._en_curso and pedido.status != EstadoPedido.CANCELADO
 
     @property
     def se_cobra(self) -> bool:
-        """Once, at decided prices, unless everything went back."""
+        """Whether it may pass the checkout: once, at decided prices, unless its stock went back."""
         pedido = self.pedido
         deshecho = pedido.status == EstadoPedido.CANCELADO and pedido.stock_returned
         return self._en_curso and pedido.status != EstadoPedido.EN_REVISION and not deshecho
 
     @property
     def se_devuelve(self) -> bool:
-        """Once, when it was cancelled or nobody came for it."""
+        """Whether its stock may come back: once, when it was cancelled or nobody came for it."""
         pedido = self.pedido
         volvio = pedido.stock_returned or pedido.anulado_040
         return not volvio and pedido.status in {EstadoPedido.CANCELADO, EstadoPedido.NO_RECOGIDO}

@@ -58,7 +58,7 @@ class Fila:
 
     @property
     def precio(self) -> Dato | None:
-        """Its price, when it has one."""
+        """The line's price, when it has one."""
         tiene = self.cotizada is not None and "precio_final" in self.cotizada
         return self.cotizada if tiene else None
 
@@ -276,7 +276,7 @@ def faltas_de(pregunta: Pregunta, filas: Iterable[Fila]) -> list[Falta]:
 
 
 def _descuentos(reglas: set[int]) -> dict[int, list[int]]:
-    """Those of the rules that lower the price, each with its combination's members."""
+    """The rules that lower the price, each with its combination's members."""
     if not reglas:
         return {}
     filas = ReglaPrecio.objects.filter(pk__in=ids_en(reglas), valor_regla__gt=0).order_by(
@@ -303,7 +303,7 @@ def _falta(
 
 
 def _destino(pregunta: Pregunta, paso: Dato, fila: Fila, miembros: list[int]) -> Pregunta | None:
-    """The same question with what is missing in it, when that is clear."""
+    """The question with what a rule still lacks put in, when that is clear."""
     if paso["codigo"] == Codigo.CANTIDAD:
         cuantas = ceil(paso["umbral"])
         articulo = fila.pedida.articulo_id
