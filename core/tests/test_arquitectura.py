@@ -24,6 +24,8 @@ PUROS = {
     "gestion_precios.motor.cotizador",
     "gestion_precios.planillas.lectura.planilla",
     "gestion_precios.moneda",
+    "gestion_precios.motor.faltantes",
+    "gestion_precios.motor.respuestas",
     "gestion_precios.motor.pisos",
     "gestion_precios.motor.reglas",
     "realtime.rules",

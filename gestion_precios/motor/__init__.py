@@ -1,1 +1,1 @@
-"""The engine: which list is in force, its compiled rulebook, a cart's prices, and their reasons."""
+"""The pricing engine's rooms: what is pure of it, and the types of its answers."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gestion_precios.moneda import SIMBOLOS, cabe, formato
+from gestion_precios.motor.faltantes import unidades_que_faltan
 from gestion_precios.motor.reglas import MICROS, Codigo, Paso, Regla
 
 # Before the sound of i, "y" is "e": Mouse e Impresora, but Mouse y Hielera.
@@ -115,8 +116,7 @@ def _cuanto(regla: Regla, moneda: str) -> str:
 
 def _faltan_unidades(paso: Paso) -> str:
     pide, hay = paso.umbral or 0, paso.medido or 0
-    # Units are sold whole: of a threshold of 2.5, three are needed.
-    faltan = -((hay - pide) // MICROS)
+    faltan = unidades_que_faltan(paso)
     return _("Pide {pide} y hay {hay}: {faltan}.").format(
         pide=_unidades(pide),
         hay=_numero(Decimal(hay) / MICROS),

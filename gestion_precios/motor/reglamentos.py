@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import BigIntegerField, F
@@ -20,30 +21,13 @@ from gestion_precios.models.consultas import anotacion_de_marcas
 from gestion_precios.models.versiones import ARTICULOS, VersionPrecios
 from gestion_precios.moneda import decimales
 from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento
+from gestion_precios.motor.respuestas import ReglaConsiderada
 
 # Prices and rules that one process keeps compiled; some 100 MB.
 FILAS_EN_MEMORIA: Final = 400_000
 INTENTOS: Final = 3
 POR_CENTESIMO: Final = MICROS // 100
 DIGITOS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-REGLA: Final = (
-    "id",
-    "nombre_regla",
-    "prioridad",
-    "tipo_regla",
-    "valor_regla",
-    "condicion",
-    "condicion_valor",
-    "aplica_articulo_id",
-    "aplica_grupo_id",
-    "aplica_linea_id",
-    "aplica_combinacion_id",
-    "permite_venta_bajo_costo",
-    "activa",
-    "aplica_articulo__descripcion",
-    "aplica_combinacion__articulos__id",
-    "aplica_combinacion__articulos__descripcion",
-)
 
 
 class Marcas(NamedTuple):
@@ -53,6 +37,52 @@ class Marcas(NamedTuple):
     articulos: int | None
 
 
+class FilaDeRegla(NamedTuple):
+    """A row of a list's rules: its marks, a rule, and one member of the rule's combination."""
+
+    marca: int | None
+    marca_articulos: int | None
+    id: int | None
+    nombre: str
+    prioridad: int
+    tipo: str
+    valor: Decimal
+    condicion: str
+    umbral: Decimal
+    articulo_id: int | None
+    articulo: str
+    grupo_id: int | None
+    linea_id: int | None
+    combinacion_id: int | None
+    miembro_id: int | None
+    miembro: str
+    bajo_costo: bool
+    activa: bool
+
+
+# Where each field of a row is read from.
+_COLUMNAS: Final[Mapping[str, str]] = {
+    "marca": "marca",
+    "marca_articulos": "marca_articulos",
+    "id": "reglas__id",
+    "nombre": "reglas__nombre_regla",
+    "prioridad": "reglas__prioridad",
+    "tipo": "reglas__tipo_regla",
+    "valor": "reglas__valor_regla",
+    "condicion": "reglas__condicion",
+    "umbral": "reglas__condicion_valor",
+    "articulo_id": "reglas__aplica_articulo_id",
+    "articulo": "reglas__aplica_articulo__descripcion",
+    "grupo_id": "reglas__aplica_grupo_id",
+    "linea_id": "reglas__aplica_linea_id",
+    "combinacion_id": "reglas__aplica_combinacion_id",
+    "miembro_id": "reglas__aplica_combinacion__articulos__id",
+    "miembro": "reglas__aplica_combinacion__articulos__descripcion",
+    "bajo_costo": "reglas__permite_venta_bajo_costo",
+    "activa": "reglas__activa",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Compilado:
     """A rulebook, the names of the articles that its rules name, and what each rule, in its place,
@@ -60,7 +90,7 @@ class Compilado:
 
     reglamento: Reglamento
     nombres: Mapping[int, str]
-    ajenas: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
+    ajenas: list[ReglaConsiderada] = field(default_factory=list, repr=False, compare=False)
 
 
 def reglamento_de(lista: ListaPrecio) -> Reglamento:
@@ -140,47 +170,52 @@ def _fichas(lista_id: int) -> dict[int, Ficha]:
 
 def _reglas(lista_id: int) -> tuple[tuple[Regla, ...], dict[int, str], Marcas]:
     """Rules in firing order, the names they need, and the list's marks, in one statement."""
+    marcas = Marcas(None, None)
+    reglas: list[Regla] = []
+    nombres: dict[int, str] = {}
+    for regla_id, iguales in groupby(_filas_de_reglas(lista_id), key=attrgetter("id")):
+        filas = list(iguales)
+        una = filas[0]
+        marcas = Marcas(una.marca, una.marca_articulos)
+        if regla_id is None:
+            continue
+        nombres |= {fila.miembro_id: fila.miembro for fila in filas if fila.miembro_id is not None}
+        if una.articulo_id is not None:
+            nombres[una.articulo_id] = una.articulo
+        reglas.append(_regla(regla_id, una, [fila.miembro_id for fila in filas]))
+    return tuple(reglas), nombres, marcas
+
+
+def _filas_de_reglas(lista_id: int) -> Iterator[FilaDeRegla]:
+    """A list without rules has one row: its marks."""
+    columnas = [_COLUMNAS[campo] for campo in FilaDeRegla._fields]
     filas = (
         ListaPrecio.objects.filter(pk=lista_id)
         .annotate(**anotacion_de_marcas())
         .order_by("reglas__prioridad", "reglas__id")
-        .values_list("marca", "marca_articulos", *(f"reglas__{campo}" for campo in REGLA))
+        .values_list(*columnas)
     )
-    marcas = Marcas(None, None)
-    reglas: list[Regla] = []
-    nombres: dict[int, str] = {}
-    for (*propias, regla_id), iguales in groupby(filas, key=lambda fila: fila[:3]):
-        marcas = Marcas(*propias)
-        if regla_id is None:
-            continue
-        grupo = [fila[2:] for fila in iguales]
-        nombres |= {fila[-2]: fila[-1] for fila in grupo if fila[-2] is not None}
-        if grupo[0][7] is not None:
-            nombres[grupo[0][7]] = grupo[0][-3]
-        reglas.append(_regla(grupo))
-    return tuple(reglas), nombres, marcas
+    return map(FilaDeRegla._make, filas)
 
 
-def _regla(filas: list[tuple[Any, ...]]) -> Regla:
-    """A rule from its rows: one, or one for each member of its combination."""
-    (pk, nombre, prioridad, tipo, valor, condicion, umbral, articulo, grupo, linea, combo) = filas[
-        0
-    ][:11]
-    es_porcentaje = tipo == ReglaPrecio.Tipo.PORCENTAJE
+def _regla(regla_id: int, fila: FilaDeRegla, miembros: Iterable[int | None]) -> Regla:
+    """A rule from one of its rows, and the members of its combination."""
+    es_porcentaje = fila.tipo == ReglaPrecio.Tipo.PORCENTAJE
+    combo = frozenset(miembro for miembro in miembros if miembro is not None)
     return Regla(
-        id=pk,
-        nombre=nombre,
-        prioridad=prioridad,
+        id=regla_id,
+        nombre=fila.nombre,
+        prioridad=fila.prioridad,
         es_porcentaje=es_porcentaje,
-        valor=int(valor.scaleb(2)) if es_porcentaje else _micros(valor),
-        por_monto=condicion == ReglaPrecio.Condicion.MONTO_MINIMO,
-        umbral=_micros(umbral),
-        articulo_id=articulo,
-        grupo_id=grupo,
-        linea_id=linea,
-        combo=None if combo is None else frozenset(f[-2] for f in filas if f[-2] is not None),
-        bajo_costo=filas[0][11],
-        activa=filas[0][12],
+        valor=int(fila.valor.scaleb(2)) if es_porcentaje else _micros(fila.valor),
+        por_monto=fila.condicion == ReglaPrecio.Condicion.MONTO_MINIMO,
+        umbral=_micros(fila.umbral),
+        articulo_id=fila.articulo_id,
+        grupo_id=fila.grupo_id,
+        linea_id=fila.linea_id,
+        combo=None if fila.combinacion_id is None else combo,
+        bajo_costo=fila.bajo_costo,
+        activa=fila.activa,
     )
 
 

@@ -122,7 +122,8 @@ class Carrito:
 class Paso(NamedTuple):
     """One rule's part in a price (`regla` None: the floor); amounts in micros.
 
-    `antes` and `despues`: the running price, None for a rule that the article is not for.
+    `antes` and `despues`: the running price, None for a rule that the article is not for, or when
+    none was looked at.
     `medido` and `umbral`: units, order amount, or members there and needed, all in micros;
     `faltan`: the combination's absent members; `autorizan`: the rules that lift the floor.
     """
@@ -263,6 +264,20 @@ def precio_de(
     )
 
 
+def juzgar(regla: Regla, ficha: Ficha, carrito: Carrito) -> Paso:
+    """What becomes of a rule that reaches the article, whatever its price."""
+    if regla.combo is not None:
+        presentes = len(regla.combo) - len(_ausentes(regla.combo, ficha, carrito))
+        medido = presentes * MICROS
+    elif regla.por_monto:
+        medido = carrito.monto
+    else:
+        medido = carrito.unidades.get(ficha.articulo_id, 0) * MICROS
+    if medido < regla.exige:
+        return _no_aplicada(regla, None, medido, ficha, carrito)
+    return Paso(regla, _APLICADA, medido=medido, umbral=regla.exige, aplicada=True)
+
+
 def minimo_de(reglamento: Reglamento, ficha: Ficha) -> int:
     """The lowest price in micros that an article's discounts can bring it to, before the floor.
 
@@ -304,7 +319,9 @@ def _ausentes(combo: frozenset[int], ficha: Ficha, carrito: Carrito) -> frozense
     return combo - carrito.presentes - {ficha.articulo_id}
 
 
-def _no_aplicada(regla: Regla, corriente: int, medido: int, ficha: Ficha, carrito: Carrito) -> Paso:
+def _no_aplicada(
+    regla: Regla, corriente: int | None, medido: int, ficha: Ficha, carrito: Carrito
+) -> Paso:
     umbral = regla.umbral
     faltan: tuple[int, ...] = ()
     if regla.combo is not None:

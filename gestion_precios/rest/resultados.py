@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +39,7 @@ class _DelMotor(serializers.Serializer):
     A cart's trace has tens of thousands of values: they are not taken field by field.
     """
 
-    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
+    def to_representation(self, instance: Mapping[str, Any]) -> dict[str, Any]:
         """The fields it has; `core.rest.escritores` writes their amounts."""
         propios = self.fields.keys()
         return {campo: valor for campo, valor in instance.items() if campo in propios}

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gestion_precios.models import Articulo, ListaPrecio, Sucursal
 from gestion_precios.motor.vigencia import UN_DIA, hoy_en
-from sales.catalogo.reglas import Numero, reglas_de_lista
+from sales.catalogo.reglas import ListaEnviada, Numero, reglas_de_lista
 from sales.catalogo.secciones import Seccion, armar, version_de
 from sales.models import Canal, Cliente
 from sales.precios.sistema import columna_de_lista, columna_del_canal, listas_por_canal
@@ -70,7 +70,7 @@ class Lector:
     def __init__(self) -> None:
         self._columnas: dict[Clave, Columna] = {}
         self._listas: dict[int, ListaPrecio] = {}
-        self._reglas: dict[int, dict[str, Any]] = {}
+        self._reglas: dict[int, ListaEnviada] = {}
         self._armadas: tuple[list[Clave] | None, list[Seccion]] = (None, [])
 
     def armar(self, sucursal: Sucursal, fecha: date) -> list[Seccion]:
@@ -146,7 +146,7 @@ class Lector:
         self._columnas = {c: anteriores.get(c) or self._columna(c) for c in claves}
         return {clave.canal_id: columna for clave, columna in self._columnas.items()}
 
-    def _leer_reglas(self, claves: list[Clave]) -> dict[int, dict[str, Any]]:
+    def _leer_reglas(self, claves: list[Clave]) -> dict[int, ListaEnviada]:
         anteriores = self._reglas
         usadas = sorted({clave.lista_id for clave in claves if clave.lista_id is not None})
         self._reglas = {

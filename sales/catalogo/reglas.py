@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from hashlib import sha256
 from math import prod
-from typing import Any
+from typing import TypedDict
 
 import orjson
 from django.db.models import FloatField, Q
@@ -33,23 +33,54 @@ _FICHA = (
 )
 
 
-def reglas_de_lista(lista: ListaPrecio, activos: Container[int]) -> dict[str, Any]:
+class ReglaEnviada(TypedDict):
+    """A rule as the browser gets it, in whole numbers: `valor` in basis points or micros, `umbral`
+    in micros, as texts because they may pass JavaScript's integers. Its place is its turn to fire;
+    static/js/motor/motor.js compiles it."""
+
+    id: int
+    nombre: str
+    porcentaje: bool
+    valor: str
+    por_monto: bool
+    umbral: str
+    articulo: int | None
+    grupo: int | None
+    linea: int | None
+    combo: list[int] | None
+    bajo_costo: bool
+
+
+class _Contenido(TypedDict):
+    nombre: str
+    decimales: int
+    reglas: list[ReglaEnviada]
+    pisos: dict[int, Numero | None]
+
+
+class ListaEnviada(_Contenido):
+    """A list's rules in force, in firing order, and its floors; `version` stands for all of it."""
+
+    version: str
+
+
+def reglas_de_lista(lista: ListaPrecio, activos: Container[int]) -> ListaEnviada:
     """A list's rules in force and floors, with the version of both. Two queries."""
     reglas = [regla for regla in reglas_de(lista.pk) if regla.activa]
     lugares = decimales(lista.empresa.moneda)
     pisos = _pisos(lista.pk, lugares, reglas)
-    contenido = {
+    contenido: _Contenido = {
         "nombre": lista.nombre,
         "decimales": lugares,
-        "reglas": [_regla(regla) for regla in reglas],
+        "reglas": [regla_enviada(regla) for regla in reglas],
         "pisos": {articulo: piso for articulo, piso in pisos.items() if articulo in activos},
     }
     texto = orjson.dumps(contenido, option=orjson.OPT_NON_STR_KEYS)
-    return contenido | {"version": sha256(texto).hexdigest()[:LARGO_VERSION]}
+    return {**contenido, "version": sha256(texto).hexdigest()[:LARGO_VERSION]}
 
 
-def _regla(regla: Regla) -> dict[str, Any]:
-    """A rule in whole numbers; those that pass JavaScript's are texts."""
+def regla_enviada(regla: Regla) -> ReglaEnviada:
+    """The rule as it travels: nobody else writes one."""
     return {
         "id": regla.id,
         "nombre": regla.nombre,

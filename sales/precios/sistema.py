@@ -62,11 +62,14 @@ class Tarifario:
         return self.lista.cotizar(unidades, aparte=aparte) | sueltos
 
     def mas_barato_desde(self, articulo_id: int) -> tuple[int, PrecioSistema] | None:
-        """The first quantity whose rule makes the article cheaper than one alone, and its price."""
+        """The first quantity whose rule makes the article cheaper than one alone, and its price;
+        as static/js/motor/tarifas.js has it (static/js/tests/vectores/desde.json)."""
         uno = self.precios({articulo_id: 1}).get(articulo_id)
         if self.lista is None or uno is None:
             return None
         for cantidad in self.lista.cantidades(articulo_id):
+            if cantidad <= 1:
+                continue
             precio = self.precios({articulo_id: cantidad})[articulo_id]
             if 0 < precio.minimos < uno.minimos:
                 return cantidad, precio

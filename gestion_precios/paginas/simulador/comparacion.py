@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.errores import ErrorDominio
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.moneda import con_signo
+from gestion_precios.motor.respuestas import LineaCotizada
 from gestion_precios.paginas.simulador.pregunta import Pregunta
 from gestion_precios.paginas.simulador.respuesta import Respuesta
 from gestion_precios.services import PrecioService
@@ -66,14 +66,13 @@ def comparar(respuesta: Respuesta) -> Comparacion | None:
         Comparada(fila.nombre, _total(fila.precio), _total(alla), moneda)
         for fila, alla in zip(respuesta.filas, cotizacion["lineas"], strict=True)
     ]
-    aqui = respuesta.cotizacion["total"] if respuesta.cotizacion else None
-    total = Comparada(_("Total"), aqui, cotizacion["total"], moneda)
+    total = Comparada(_("Total"), respuesta.total, cotizacion["total"], moneda)
     lista = cotizacion["lista_precio_aplicada"]["nombre"]
     return Comparacion(lugar, url, lista=lista, filas=filas, total=total)
 
 
-def _total(linea: Mapping[str, Decimal] | None) -> Decimal | None:
-    return linea.get("total") if linea else None
+def _total(linea: LineaCotizada | None) -> Decimal | None:
+    return linea["total"] if linea and "total" in linea else None
 
 
 def _lugar(pregunta: Pregunta) -> str:

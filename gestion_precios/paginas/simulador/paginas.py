@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -34,6 +34,17 @@ PARTES = (
     "simulador_sucursal",
     "simulador_otra_sucursal",
 )
+
+
+class Opcion(NamedTuple):
+    """An article as the picker shows it: ids as text, free of thousands dots."""
+
+    id: str
+    codigo: str
+    descripcion: str
+    marca: str
+    barras: str
+    precio: str
 
 
 @never_cache
@@ -114,20 +125,19 @@ def _lista(pregunta: Pregunta) -> ListaPrecio | None:
     )
 
 
-def _opciones(filas: list[Fila], lista: ListaPrecio | None) -> list[dict[str, str]]:
-    """The rows as the picker shows them: ids as text, free of thousands dots."""
+def _opciones(filas: list[Fila], lista: ListaPrecio | None) -> list[Opcion]:
     precios = _precios(filas, lista)
     return [
-        {
-            "id": str(fila["id"]),
-            "codigo": str(fila["codigo"]),
-            "descripcion": fila["descripcion"],
-            "marca": fila["prod_marca"],
-            "barras": fila["codigo_barras"] or "",
-            "precio": formato(precios[fila["id"]], lista.empresa.moneda)
+        Opcion(
+            id=str(fila["id"]),
+            codigo=str(fila["codigo"]),
+            descripcion=fila["descripcion"],
+            marca=fila["prod_marca"],
+            barras=fila["codigo_barras"] or "",
+            precio=formato(precios[fila["id"]], lista.empresa.moneda)
             if lista and fila["id"] in precios
             else _("Fuera de la lista"),
-        }
+        )
         for fila in filas
     ]
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from math import ceil
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.datos.conjuntos import ids_en
-from core.errores import ErrorDominio
 from core.rest.filtros import ID_MAXIMO
 from gestion_precios.constantes import CanalVenta
-from gestion_precios.models import Articulo, ReglaPrecio
+from gestion_precios.models import Articulo
 from gestion_precios.moneda import con_signo, formato
+from gestion_precios.motor.cotizacion import CotizacionDeCarrito, SinListaVigente, cotizar_carrito
+from gestion_precios.motor.faltantes import Candidata, Tipo
 from gestion_precios.motor.reglas import Codigo
+from gestion_precios.motor.respuestas import (
+    AvisoDeCalculo,
+    CarritoCotizado,
+    LineaCotizada,
+    ListaConsiderada,
+    PrecioCotizado,
+    ReglaConsiderada,
+)
 from gestion_precios.motor.vigencia import listas_vigentes
 from gestion_precios.paginas.simulador.pregunta import (
     CANTIDAD_MAXIMA,
@@ -24,14 +30,11 @@ from gestion_precios.paginas.simulador.pregunta import (
     Pedida,
     Pregunta,
 )
-from gestion_precios.services import PrecioService
 
 FALTAS_A_LA_VISTA = 4
 # Rules that have nothing to do with the article; a few are shown, many are folded.
 AJENAS_A_LA_VISTA = 4
 AJENAS = {Codigo.FUERA_DE_ALCANCE, Codigo.NO_ES_PARTE_DEL_COMBO, Codigo.INACTIVA}
-CON_BRECHA = {Codigo.CANTIDAD, Codigo.MONTO, Codigo.COMBO_INCOMPLETO}
-Dato = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Fila:
 
     pedida: Pedida
     articulo: Articulo | None
-    cotizada: Dato | None
+    cotizada: LineaCotizada | None
     elegida: bool
     error: str = ""
 
@@ -57,19 +60,27 @@ class Fila:
         return self.articulo.descripcion
 
     @property
-    def precio(self) -> Dato | None:
+    def precio(self) -> PrecioCotizado | None:
         """The line's price, when it has one."""
-        tiene = self.cotizada is not None and "precio_final" in self.cotizada
-        return self.cotizada if tiene else None
+        if self.cotizada is None or "detail" in self.cotizada:
+            return None
+        return self.cotizada
 
     @property
     def motivo(self) -> str:
         """Why it has none."""
-        return str(self.cotizada["detail"]) if self.cotizada and not self.precio else ""
+        if self.cotizada is None or "precio_final" in self.cotizada:
+            return ""
+        return self.cotizada["detail"]
+
+    @property
+    def reglas(self) -> list[ReglaConsiderada]:
+        """Each rule that was looked at for its price."""
+        return self.precio["traza"]["reglas"] if self.precio else []
 
 
 @dataclass(frozen=True)
-class Falta:
+class VistaDeFaltante:
     """A discount that is not given yet, how far the cart has come, and how to get there."""
 
     regla: str
@@ -85,8 +96,8 @@ class Historia:
     """The story of one line's price: lists, then steps in firing order, then strangers to it."""
 
     fila: Fila
-    pasos: list[Dato] = field(default_factory=list)
-    ajenas: list[Dato] = field(default_factory=list)
+    pasos: list[ReglaConsiderada] = field(default_factory=list)
+    ajenas: list[ReglaConsiderada] = field(default_factory=list)
 
     @property
     def ajenas_a_la_vista(self) -> bool:
@@ -101,11 +112,11 @@ class Respuesta:
     pregunta: Pregunta
     errores: Mapping[str, str]
     filas: list[Fila] = field(default_factory=list)
-    cotizacion: Dato | None = None
+    cotizacion: CarritoCotizado | None = None
     historia: Historia | None = None
-    listas: list[Dato] = field(default_factory=list)
-    avisos: list[Dato] = field(default_factory=list)
-    faltas: list[Falta] = field(default_factory=list)
+    listas: list[ListaConsiderada] = field(default_factory=list)
+    avisos: list[AvisoDeCalculo] = field(default_factory=list)
+    faltas: list[VistaDeFaltante] = field(default_factory=list)
     motivo: str = ""
     otros_canales: list[tuple[str, str]] = field(default_factory=list)
 
@@ -115,10 +126,15 @@ class Respuesta:
         return self.pregunta.empresa.moneda if self.pregunta.empresa else "PYG"
 
     @property
+    def total(self) -> Decimal | None:
+        """What the cart costs; None while it has no price."""
+        return self.cotizacion["total"] if self.cotizacion else None
+
+    @property
     def a_precio_de_lista(self) -> Decimal | None:
         """What the cart would cost without rules; None while a line has no price."""
         precios = [fila.precio for fila in self.filas]
-        if self.cotizacion is None or self.cotizacion["total"] is None:
+        if self.total is None:
             return None
         return sum((p["precio_base"] * p["cantidad"] for p in precios if p), Decimal(0))
 
@@ -126,9 +142,9 @@ class Respuesta:
     def diferencia(self) -> str:
         """What rules and floor take off, or add, with its sign."""
         base = self.a_precio_de_lista
-        if base is None or self.cotizacion is None:
+        if base is None or self.total is None:
             return ""
-        return con_signo(self.cotizacion["total"] - base, self.moneda)
+        return con_signo(self.total - base, self.moneda)
 
     @property
     def anuncio(self) -> str:
@@ -142,8 +158,8 @@ class Respuesta:
             partes.append(
                 _("{nombre}: {precio} por unidad.").format(nombre=fila.nombre, precio=precio)
             )
-        if self.cotizacion and self.cotizacion["total"] is not None:
-            total = formato(self.cotizacion["total"], self.moneda)
+        if self.total is not None:
+            total = formato(self.total, self.moneda)
             partes.append(_("Total {total}.").format(total=total))
         return " ".join(partes)
 
@@ -157,21 +173,24 @@ def responder(pregunta: Pregunta, *, ver_costos: bool) -> Respuesta:
     if errores or pregunta.empresa is None or not pregunta.lineas:
         return Respuesta(pregunta, errores, _filas(pregunta, articulos, {}))
     try:
-        cotizacion = PrecioService.cotizar(
-            pregunta.empresa.pk,
-            pregunta.canal,
+        carrito = cotizar_carrito(
             pregunta.pares,
+            empresa_id=pregunta.empresa.pk,
+            canal_venta=pregunta.canal,
             sucursal_id=pregunta.sucursal.pk if pregunta.sucursal else None,
             fecha=pregunta.fecha,
             explicar=True,
             ver_costos=ver_costos,
         )
-    except ErrorDominio as error:
+    except SinListaVigente as error:
         return _sin_lista(pregunta, articulos, error)
-    return _cotizada(pregunta, articulos, cotizacion)
+    return _cotizada(pregunta, articulos, carrito)
 
 
-def _cotizada(pregunta: Pregunta, articulos: Mapping[int, Articulo], cotizacion: Dato) -> Respuesta:
+def _cotizada(
+    pregunta: Pregunta, articulos: Mapping[int, Articulo], carrito: CotizacionDeCarrito
+) -> Respuesta:
+    cotizacion = carrito.respuesta()
     por_articulo = {
         articulo: linea
         for (articulo, _cuantos), linea in zip(pregunta.pares, cotizacion["lineas"], strict=True)
@@ -188,19 +207,18 @@ def _cotizada(pregunta: Pregunta, articulos: Mapping[int, Articulo], cotizacion:
         historia=_historia(mirada) if mirada else None,
         listas=traza["listas"],
         avisos=traza["avisos"],
-        faltas=faltas_de(pregunta, filas),
+        faltas=faltas_de(pregunta, carrito, {fila.pedida.articulo_id: fila for fila in filas}),
     )
 
 
 def _sin_lista(
-    pregunta: Pregunta, articulos: Mapping[int, Articulo], error: ErrorDominio
+    pregunta: Pregunta, articulos: Mapping[int, Articulo], error: SinListaVigente
 ) -> Respuesta:
-    traza = (error.errores or {})["traza"]
     return Respuesta(
         pregunta,
         {},
         _filas(pregunta, articulos, {}),
-        listas=traza["listas"],
+        listas=error.traza["listas"] if error.traza else [],
         motivo=str(error.detail),
         otros_canales=_otros_canales(pregunta),
     )
@@ -227,7 +245,7 @@ def _articulos(lineas: Iterable[Pedida]) -> dict[int, Articulo]:
 
 
 def _filas(
-    pregunta: Pregunta, articulos: Mapping[int, Articulo], cotizadas: Mapping[int, Dato]
+    pregunta: Pregunta, articulos: Mapping[int, Articulo], cotizadas: Mapping[int, LineaCotizada]
 ) -> list[Fila]:
     filas = []
     for linea in pregunta.lineas:
@@ -248,70 +266,46 @@ def _filas(
 
 
 def _historia(fila: Fila) -> Historia:
-    reglas = fila.cotizada["traza"]["reglas"] if fila.cotizada and fila.precio else []
-    pasos = [paso for paso in reglas if paso["codigo"] not in AJENAS]
-    return Historia(fila, pasos, [paso for paso in reglas if paso["codigo"] in AJENAS])
+    pasos = [paso for paso in fila.reglas if paso["codigo"] not in AJENAS]
+    return Historia(fila, pasos, [paso for paso in fila.reglas if paso["codigo"] in AJENAS])
 
 
-def faltas_de(pregunta: Pregunta, filas: Iterable[Fila]) -> list[Falta]:
-    """The discounts that a little more would give, the nearest first."""
-    candidatas: dict[tuple[int, int], tuple[Decimal, Dato, Fila]] = {}
-    for fila in filas:
-        for paso in fila.cotizada["traza"]["reglas"] if fila.cotizada and fila.precio else ():
-            if paso["codigo"] not in CON_BRECHA or not paso["umbral"]:
-                continue
-            # The order's amount and a combination are the cart's: said once, not for each line.
-            de_la_linea = paso["codigo"] == Codigo.CANTIDAD
-            clave = (paso["id"], fila.pedida.articulo_id if de_la_linea else 0)
-            candidatas.setdefault(clave, (paso["medido"] / paso["umbral"], paso, fila))
-    descuentos = _descuentos({regla for regla, _articulo in candidatas})
-    cercanas = sorted(
-        (clave for clave in candidatas if clave[0] in descuentos),
-        key=lambda clave: (-candidatas[clave][0], clave),
-    )
+def faltas_de(
+    pregunta: Pregunta, carrito: CotizacionDeCarrito, filas: Mapping[int, Fila]
+) -> list[VistaDeFaltante]:
+    """The discounts that a little more would give, the nearest first; `filas`: by article."""
     return [
-        _falta(pregunta, *candidatas[clave], miembros=descuentos[clave[0]])
-        for clave in cercanas[:FALTAS_A_LA_VISTA]
+        _falta(pregunta, falta.candidata, carrito.cotizacion.frase(falta.candidata.paso), filas)
+        for falta in carrito.faltantes(FALTAS_A_LA_VISTA)
     ]
 
 
-def _descuentos(reglas: set[int]) -> dict[int, list[int]]:
-    """The rules that lower the price, each with its combination's members."""
-    if not reglas:
-        return {}
-    filas = ReglaPrecio.objects.filter(pk__in=ids_en(reglas), valor_regla__gt=0).order_by(
-        "pk", "aplica_combinacion__articulos"
-    )
-    miembros: dict[int, list[int]] = {}
-    for regla, articulo in filas.values_list("pk", "aplica_combinacion__articulos"):
-        miembros.setdefault(regla, []).extend([articulo] if articulo else [])
-    return miembros
-
-
 def _falta(
-    pregunta: Pregunta, llevado: Decimal, paso: Dato, fila: Fila, *, miembros: list[int]
-) -> Falta:
-    destino = _destino(pregunta, paso, fila, miembros)
-    return Falta(
-        regla=paso["nombre"],
-        articulo=fila.nombre if paso["codigo"] == Codigo.CANTIDAD else "",
-        frase=paso["frase"],
-        avance=int(llevado * 100),
+    pregunta: Pregunta, candidata: Candidata, frase: str, filas: Mapping[int, Fila]
+) -> VistaDeFaltante:
+    destino = _destino(pregunta, candidata)
+    # The order's amount and a combination are the cart's: of no line in particular.
+    fila = filas.get(candidata.articulo_id or 0) if candidata.tipo is Tipo.CANTIDAD else None
+    return VistaDeFaltante(
+        regla=candidata.regla.nombre,
+        articulo=fila.nombre if fila else "",
+        frase=frase,
+        avance=100 * (candidata.paso.medido or 0) // (candidata.paso.umbral or 1),
         url=destino.url() if destino else "",
         lineas=destino.texto_lineas if destino else "",
     )
 
 
-def _destino(pregunta: Pregunta, paso: Dato, fila: Fila, miembros: list[int]) -> Pregunta | None:
+def _destino(pregunta: Pregunta, candidata: Candidata) -> Pregunta | None:
     """The question with what a rule still lacks put in, when that is clear."""
-    if paso["codigo"] == Codigo.CANTIDAD:
-        cuantas = ceil(paso["umbral"])
-        articulo = fila.pedida.articulo_id
-        return pregunta.con(articulo, cuantas) if cuantas <= CANTIDAD_MAXIMA else None
-    presentes = {linea.articulo_id for linea in pregunta.lineas}
-    faltan = [articulo for articulo in miembros if articulo not in presentes]
-    if not faltan or len(presentes) + len(faltan) > LINEAS_MAXIMO:
+    articulo = candidata.articulo_id
+    if articulo is None:
         return None
-    for articulo in faltan:
-        pregunta = pregunta.con(articulo, 1)
-    return pregunta.mirando(fila.pedida.articulo_id)
+    if candidata.tipo is Tipo.CANTIDAD:
+        cuantas = dict(pregunta.pares)[articulo] + candidata.faltan
+        return pregunta.con(articulo, cuantas) if cuantas <= CANTIDAD_MAXIMA else None
+    if len(pregunta.lineas) + len(candidata.miembros) > LINEAS_MAXIMO:
+        return None
+    for miembro in candidata.miembros:
+        pregunta = pregunta.con(miembro, 1)
+    return pregunta.mirando(articulo)

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from gestion_precios.demo.principal import cargar_principal
 from gestion_precios.models import ListaPrecio, Sucursal
 from gestion_precios.moneda import decimales
 from gestion_precios.motor.explicacion import CodigoLista, frase_de
+from gestion_precios.motor.faltantes import Faltante, Tipo, faltantes
 from gestion_precios.motor.reglamentos import compilado_de
-from gestion_precios.motor.reglas import MICROS, Ficha, Paso, Precio, Regla, Reglamento, cotizar
+from gestion_precios.motor.reglas import (
+    MICROS,
+    Codigo,
+    Ficha,
+    Paso,
+    Precio,
+    Regla,
+    Reglamento,
+    cotizar,
+)
 from gestion_precios.motor.vigencia import eleccion
 from gestion_precios.tests.documento import Ejemplo, Fila, ejemplo, micros, tablas
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
@@ -96,6 +110,53 @@ def test_the_floor_is_rounded_up(fila: Fila) -> None:
     precio = unico(base, costo, fila["currency"], [])
     assert precio.final == micros(fila["unit price"])
     assert precio.ajustado_a_costo is (base < costo)
+
+
+FALTAN = [
+    (dict(clave), list(filas))
+    for clave, filas in groupby(
+        tablas("What is missing for the next discount")[0],
+        key=lambda fila: (("list", fila["list"]), ("cart", fila["cart"])),
+    )
+]
+
+
+@pytest.mark.parametrize(("pregunta", "filas"), FALTAN, ids=lambda valor: str(valor)[:60])
+def test_what_is_missing_for_the_next_discount(pregunta: Fila, filas: list[Fila]) -> None:
+    [suyo] = [ejemplo for ejemplo in EJEMPLOS if ejemplo.reglamento.version == pregunta["list"]]
+    halladas = faltantes(suyo.reglamento, suyo.carrito(pregunta))
+    escritas = [fila for fila in filas if fila["rule"] != "–"]
+    assert [_falta(falta, suyo) for falta in halladas] == [
+        (
+            int(fila["rule"]),
+            fila["kind"],
+            fila["lacks"],
+            micros(fila["costs"]),
+            [micros(monto) for monto in fila["price"].split(" → ")],
+        )
+        for fila in escritas
+    ]
+
+
+def _falta(falta: Faltante, suyo: Ejemplo) -> tuple[object, ...]:
+    candidata = falta.candidata
+    lacks = {
+        Tipo.COMBO: " + ".join(suyo.nombres[miembro] for miembro in candidata.miembros),
+        Tipo.CANTIDAD: str(candidata.faltan),
+        Tipo.MONTO: str(candidata.faltan // MICROS),
+    }[candidata.tipo]
+    precio = [falta.antes, falta.despues]
+    return candidata.regla.id, str(candidata.tipo), lacks, candidata.costo, precio
+
+
+@pytest.mark.parametrize("fila", tablas("Who decides what")[0], ids=_nombre)
+def test_who_decides_is_where_the_document_says(fila: Fila) -> None:
+    texto = (Path(settings.BASE_DIR) / fila["module"]).read_text(encoding="utf-8")
+    assert re.search(rf"^(def|class|export (function|class)) {fila['who']}\b", texto, re.MULTILINE)
+
+
+def test_each_code_of_a_trace_is_told() -> None:
+    assert [fila["code"] for fila in tablas("The trace")[0]] == list(Codigo)
 
 
 @pytest.mark.django_db

@@ -27,6 +27,7 @@ from gestion_precios.motor.reglas import (
     Reglamento,
     cotizar,
 )
+from sales.catalogo.reglas import regla_enviada
 
 GUION = Path(__file__).with_name("motor.mjs")
 repetible = settings(derandomize=True, deadline=None, max_examples=600, database=None)
@@ -106,23 +107,6 @@ def casos(draw: st.DrawFn) -> tuple[Reglamento, list[tuple[int, int]], int]:
     return reglamento, lineas, draw(st.just(0) | montos) * (MICROS // 100)
 
 
-def en_seccion(regla: Regla) -> dict[str, Any]:
-    """A rule as the catalogue's section has it."""
-    return {
-        "id": regla.id,
-        "nombre": regla.nombre,
-        "porcentaje": regla.es_porcentaje,
-        "valor": str(regla.valor),
-        "por_monto": regla.por_monto,
-        "umbral": str(regla.umbral),
-        "articulo": regla.articulo_id,
-        "grupo": regla.grupo_id,
-        "linea": regla.linea_id,
-        "combo": None if regla.combo is None else list(regla.combo),
-        "bajo_costo": regla.bajo_costo,
-    }
-
-
 def numero(micros: int) -> float:
     """As the catalogue's JSON carries an amount."""
     return float(Decimal(micros).scaleb(-6))
@@ -133,7 +117,7 @@ def caso_de(reglamento: Reglamento, lineas: list[tuple[int, int]], aparte: int) 
         "lista": {
             "version": reglamento.version,
             "decimales": reglamento.decimales,
-            "reglas": [en_seccion(regla) for regla in reglamento.reglas if regla.activa],
+            "reglas": [regla_enviada(regla) for regla in reglamento.reglas if regla.activa],
         },
         "fichas": [
             {

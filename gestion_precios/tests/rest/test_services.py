@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gestion_precios.demo.principal import LAPTOP, MOUSE, SILLA, TECLADO, cargar_principal
 from gestion_precios.models import ListaPrecio
+from gestion_precios.motor.respuestas import ReglaConsiderada
 from gestion_precios.services import PrecioService
 from gestion_precios.tests.fabricas import (
     crear_articulo,
@@ -29,6 +30,7 @@ from gestion_precios.tests.hechos import (
     LISTA_LIMA,
     Hecho,
 )
+from gestion_precios.tests.mundo import con_precio
 
 pytestmark = pytest.mark.django_db
 FECHA = date(2025, 6, 16)
@@ -59,7 +61,8 @@ def demo(db: None) -> None:
 @pytest.mark.parametrize("hecho", HECHOS.values(), ids=HECHOS)
 def test_the_demos_facts_to_the_cent(hecho: Hecho) -> None:
     respuesta = calcular(**hecho.pregunta)
-    assert {clave: respuesta[clave] for clave in hecho.respuesta()} == hecho.respuesta()
+    dicho = dict(respuesta)
+    assert {clave: dicho[clave] for clave in hecho.respuesta()} == hecho.respuesta()
     assert set(respuesta) == CLAVES
     pasos = [(paso["id"], str(paso["despues"])) for paso in respuesta["reglas_aplicadas"]]
     assert tuple(pasos) == hecho.reglas
@@ -77,7 +80,7 @@ def test_explaining_changes_nothing_else(hecho: Hecho) -> None:
 @pytest.mark.usefixtures("demo")
 def test_a_carts_facts_to_the_cent() -> None:
     respuesta = cotizar(**DE_LIMA, lineas=[(MOUSE, 3), (TECLADO, 1), (LAPTOP, 1)])
-    assert [str(linea["precio_final"]) for linea in respuesta["lineas"]] == [
+    assert [str(linea["precio_final"]) for linea in con_precio(respuesta)] == [
         "85.00",
         "155.00",
         "1500.00",
@@ -91,13 +94,13 @@ def test_a_carts_facts_to_the_cent() -> None:
     }
     # 3 laptops, 4 mouses and a keyboard: an order of 6,660, 10 % off.
     grande = cotizar(**DE_LIMA, lineas=[(MOUSE, 4), (TECLADO, 1), (LAPTOP, 3)])
-    assert [str(linea["total"]) for linea in grande["lineas"]] == ["320.00", "139.50", "4500.00"]
+    assert [str(linea["total"]) for linea in con_precio(grande)] == ["320.00", "139.50", "4500.00"]
 
 
 @pytest.mark.usefixtures("demo")
 def test_an_articles_lines_add_up_and_each_answers_for_itself() -> None:
     respuesta = cotizar(**DE_LIMA, lineas=[(MOUSE, 1), (TECLADO, 1), (MOUSE, 2)])
-    assert [(linea["cantidad"], str(linea["total"])) for linea in respuesta["lineas"]] == [
+    assert [(linea["cantidad"], str(linea["total"])) for linea in con_precio(respuesta)] == [
         (1, "85.00"),
         (1, "155.00"),
         (2, "170.00"),
@@ -154,7 +157,8 @@ def test_the_orders_amount_is_taken_to_the_last_micro() -> None:
 # --- the trace ------------------------------------------------------------------------------------
 
 
-MEDIDAS = ("medido", "umbral", "antes", "despues")
+def _medidas(paso: ReglaConsiderada) -> tuple[Decimal | None, ...]:
+    return paso["medido"], paso["umbral"], paso["antes"], paso["despues"]
 
 
 def traza_de(**pregunta: Any) -> list[tuple[Any, ...]]:
@@ -164,7 +168,7 @@ def traza_de(**pregunta: Any) -> list[tuple[Any, ...]]:
             paso["id"],
             paso["codigo"],
             paso["aplicada"],
-            *(None if paso[clave] is None else str(paso[clave]) for clave in MEDIDAS),
+            *(None if medida is None else str(medida) for medida in _medidas(paso)),
         )
         for paso in traza["reglas"]
     ]

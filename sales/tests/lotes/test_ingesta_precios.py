@@ -15,6 +15,7 @@ from pytest_django import Settings
 from gestion_precios.constantes import MONTO_MAXIMO
 from gestion_precios.models import PrecioArticulo, ReglaPrecio
 from gestion_precios.services import PrecioService
+from gestion_precios.tests.mundo import con_precio
 from sales import tasks
 from sales.models import Cliente, Orders, OrdersDetail, ResultadoPedido
 from sales.tests.fabricas import (
@@ -295,7 +296,7 @@ def test_what_is_stored_is_what_the_service_quotes(
         guardado = Orders.objects.get(loteobj=lote, pdvobj=venta.clientes[n])
         filas = guardado.detalles.order_by("id").values_list("precio_sistema", "version_precios")
         assert list(filas) == [
-            (linea["precio_final"], cotizados["version"]) for linea in cotizados["lineas"]
+            (linea["precio_final"], cotizados["version"]) for linea in con_precio(cotizados)
         ]
 
 

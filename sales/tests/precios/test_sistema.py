@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from gestion_precios.models import PrecioArticulo, ReglaPrecio
 from gestion_precios.motor.reglamentos import olvidar
 from gestion_precios.services import PrecioService
+from gestion_precios.tests.mundo import con_precio
 from sales.precios import sistema as modulo
 from sales.precios.sistema import (
     Mercado,
@@ -198,7 +199,7 @@ def test_the_engines_own_quote_is_the_same(venta: Venta, unidades: dict[int, int
     respuesta = PrecioService.cotizar(
         venta.sucursal.empresa_id, "TIENDA", lineas, sucursal_id=venta.sucursal.pk, fecha=FECHA
     )
-    suyos = [linea["precio_final"] for linea in respuesta["lineas"]]
+    suyos = [linea["precio_final"] for linea in con_precio(respuesta)]
     assert list(pedir(venta, dict(lineas)).values()) == suyos
 
 

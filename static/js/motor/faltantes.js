@@ -1,7 +1,10 @@
 // What is missing for the next discount: of the rules that did not fire, those within easiest
 // reach that would lower a price of this order. Pure; runs in the Worker.
+//
+// gestion_precios/motor/faltantes.py is this very algorithm, step by step: tests/vectores/
+// faltantes.json binds both. The desk alone has prices of Precios, and prices that it may not promise.
 
-import { MICROS, cumple, juzgar } from "./motor.js";
+import { MICROS, alcanza, juzgar } from "./motor.js";
 
 /**
  * @typedef {import("./tarifas.js").Tarifa} Tarifa
@@ -28,7 +31,8 @@ const A_PROBAR = 40;
  */
 export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO) {
   const carrito = tarifa.carrito(lineas);
-  const halladas = [...cercanas(tarifa, carrito, acordados).values()].sort(
+  const movibles = movidas(tarifa, carrito, acordados);
+  const halladas = cercanas(tarifa, movibles, carrito).sort(
     (a, b) => (a.costo < b.costo ? -1 : Number(a.costo > b.costo)) || a.regla.lugar - b.regla.lugar,
   );
   /** @type {Map<string, Candidata & Efecto>} */
@@ -38,41 +42,50 @@ export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO
     // Of a ladder of quantities or amounts, its next step alone.
     const clave = `${candidata.tipo}:${candidata.tipo === "combo" ? candidata.faltan : candidata.articulo}`;
     if (salida.has(clave)) continue;
-    const efecto = efectoDe(tarifa, carrito, candidata, acordados);
+    const efecto = efectoDe(tarifa, movibles, carrito, candidata);
     if (efecto) salida.set(clave, { ...candidata, ...efecto });
   }
   return [...salida.values()];
 }
 
 /**
- * Each discount that did not fire, where least is missing for it: a Map by rule.
+ * Whose price rules still move: not what Precios gives, nor what was agreed; and of a provisional
+ * price nothing is promised.
  * @param {Tarifa} tarifa
  * @param {CarritoDeMotor} carrito
  * @param {ReadonlySet<number>} acordados
  */
-function cercanas(tarifa, carrito, acordados) {
+function movidas(tarifa, { unidades }, acordados) {
+  return [...unidades.keys()].flatMap((articulo) => {
+    const ficha = tarifa.fichas.get(articulo);
+    const quieta = !ficha || ficha.suelta || ficha.sinPiso || acordados.has(articulo);
+    return quieta ? [] : [ficha];
+  });
+}
+
+/**
+ * Each discount that did not fire, where least is missing for it.
+ * @param {Tarifa} tarifa
+ * @param {readonly FichaDeMotor[]} movibles
+ * @param {CarritoDeMotor} carrito
+ */
+function cercanas(tarifa, movibles, carrito) {
   /** @type {Map<Regla, Candidata>} */
   const halladas = new Map();
-  for (const articulo of carrito.unidades.keys()) {
-    const ficha = tarifa.fichas.get(articulo);
-    if (!ficha || ficha.suelta || acordados.has(articulo)) continue;
+  for (const ficha of movibles) {
     for (const regla of tarifa.reglamento.candidatas(ficha)) {
       const previa = halladas.get(regla);
       // What an order or a combination lacks, it lacks for all its lines.
-      if (
-        regla.valor <= 0n ||
-        (previa && (regla.combo || regla.porMonto)) ||
-        cumple(regla, ficha, carrito)
-      )
-        continue;
+      if (regla.valor <= 0n || (previa && previa.tipo !== "cantidad")) continue;
       const candidata = medir(tarifa, regla, ficha, carrito);
       if (candidata && (!previa || candidata.costo < previa.costo)) halladas.set(regla, candidata);
     }
   }
-  return halladas;
+  return [...halladas.values()];
 }
 
 /**
+ * What a rule lacks for an article; null when it fires, or nobody can tell its cost.
  * @param {Tarifa} tarifa
  * @param {Regla} regla
  * @param {FichaDeMotor} ficha
@@ -80,7 +93,8 @@ function cercanas(tarifa, carrito, acordados) {
  * @returns {Candidata | null}
  */
 function medir(tarifa, regla, ficha, carrito) {
-  const { codigo, medido, faltan } = juzgar(regla, ficha, carrito);
+  const { aplicada, codigo, medido, faltan } = juzgar(regla, ficha, carrito);
+  if (aplicada) return null;
   if (codigo === "COMBO_INCOMPLETO") {
     const bases = faltan.map((miembro) => tarifa.fichas.get(miembro)?.base);
     const sabidas = bases.filter((base) => base !== undefined);
@@ -102,20 +116,17 @@ function medir(tarifa, regla, ficha, carrito) {
 }
 
 /**
- * The first price that falls once nothing is missing; null when none does (a floor, a surcharge).
+ * The first price that falls once nothing is missing; null when none does, as on the floor.
  * @param {Tarifa} tarifa
+ * @param {readonly FichaDeMotor[]} movibles
  * @param {CarritoDeMotor} carrito
  * @param {Candidata} candidata
- * @param {ReadonlySet<number>} acordados
  * @returns {Efecto | null}
  */
-function efectoDe(tarifa, carrito, candidata, acordados) {
+function efectoDe(tarifa, movibles, carrito, candidata) {
   const logrado = suponer(carrito, candidata);
-  const miradas = candidata.tipo === "cantidad" ? [candidata.articulo] : carrito.unidades.keys();
-  for (const articulo of miradas) {
-    const ficha = tarifa.fichas.get(articulo);
-    // Of a provisional price nothing is promised.
-    if (!ficha || ficha.sinPiso || acordados.has(articulo)) continue;
+  for (const ficha of movibles) {
+    if (!esPara(candidata, ficha)) continue;
     const antes = tarifa.precioDe(ficha, carrito).final;
     const despues = tarifa.precioDe(ficha, logrado).final;
     if (despues < antes) return { antes, despues };
@@ -124,16 +135,23 @@ function efectoDe(tarifa, carrito, candidata, acordados) {
 }
 
 /**
+ * Whose price what is missing may change.
+ * @param {Candidata} candidata
+ * @param {FichaDeMotor} ficha
+ */
+function esPara({ tipo, regla, articulo }, ficha) {
+  return tipo === "cantidad" ? ficha.articulo === articulo : alcanza(regla, ficha);
+}
+
+/**
  * The cart with what is missing in it.
  * @param {CarritoDeMotor} carrito
  * @param {Candidata} candidata
  * @returns {CarritoDeMotor}
  */
-function suponer({ unidades, monto }, candidata) {
-  const { tipo, regla, articulo, faltan, costo } = candidata;
-  if (tipo === "monto") return { unidades, monto: regla.umbral };
+function suponer({ unidades, monto }, { tipo, articulo, faltan, costo }) {
   const logradas = new Map(unidades);
   if (tipo === "cantidad") logradas.set(articulo, (unidades.get(articulo) ?? 0n) + faltan);
-  else for (const miembro of faltan) logradas.set(miembro, 1n);
+  if (tipo === "combo") for (const miembro of faltan) logradas.set(miembro, 1n);
   return { unidades: logradas, monto: monto + costo };
 }

@@ -235,10 +235,11 @@ function enOrden(reglas) {
 }
 
 /**
+ * Whether the article is what this rule is for; one that names nothing is for every article.
  * @param {Regla} regla
  * @param {FichaDeMotor} ficha
  */
-function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {
+export function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {
   if (combo && !conBlanco) return combo.includes(ficha.articulo);
   return (
     (articulo === null || articulo === ficha.articulo) &&

@@ -123,8 +123,8 @@ function hasta(umbrales, medido) {
 }
 
 /**
- * The first quantity that makes an article cheaper than one alone, or null; of provisional prices
- * nothing is promised.
+ * The first quantity that makes an article cheaper than one alone, or null, as sales/precios/sistema.py has
+ * it; of provisional prices nothing is promised.
  * @param {Tarifa} tarifa
  * @param {number} articulo
  * @returns {{cantidad: number, final: Micros} | null}
@@ -141,7 +141,8 @@ export function masBaratoDesde(tarifa, articulo) {
   const uno = solo(1);
   for (const cantidad of [...new Set(escalones)].filter((n) => n > 1).sort((a, b) => a - b)) {
     const final = solo(cantidad);
-    if (final < uno) return { cantidad, final };
+    // What rules bring down to nothing is not sold.
+    if (final > 0n && final < uno) return { cantidad, final };
   }
   return null;
 }
