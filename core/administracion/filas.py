@@ -39,7 +39,7 @@ def es_superusuario(usuario: Any) -> bool:
 
 
 def claves_visibles(modelo: Any, claves: Collection[Any], usuario: Any) -> set[Any]:
-    """Those of these rows, by key, that the person reaches, or that hang on what they reach."""
+    """The keys of the rows given that the person reaches, or that hang on rows they reach."""
     lista = list(claves)
     propias = _propias(modelo, usuario)
     return {

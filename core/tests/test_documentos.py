@@ -16,7 +16,7 @@ RAIZ = Path(settings.BASE_DIR)
 APPS = ("core", "gestion_precios", "sales", "realtime", "taller")
 CARPETAS = (*APPS, "docs", "static", "templates", "requirements", "locale", ".ci")
 # What is installed or made while working: no part of the repository.
-AJENAS = {".git", ".venv", "node_modules", "vendor", "var", "staticfiles", "__pycache__"}
+AJENAS = {"node_modules", "vendor", "var", "staticfiles", "__pycache__"}
 EXTENSION = r"(?:py|js|mjs|d\.ts|md|html|css|json|toml|in|txt|po|svg|webmanifest)"
 RUTA = re.compile(rf"[\w.-]+(?:/[\w.-]+)*\.{EXTENSION}")
 CARPETA = re.compile(rf"(?:{'|'.join(map(re.escape, CARPETAS))})(?:/[\w.-]+)*/?")
@@ -49,9 +49,10 @@ def archivos() -> list[str]:
 def _recorrer(carpeta: Path) -> list[Path]:
     hallados: list[Path] = []
     for ruta in sorted(carpeta.iterdir()):
-        if ruta.name in AJENAS:
-            continue
-        hallados += _recorrer(ruta) if ruta.is_dir() else [ruta]
+        if not ruta.is_dir():
+            hallados.append(ruta)
+        elif ruta.name not in AJENAS and (ruta.name == ".ci" or not ruta.name.startswith(".")):
+            hallados += _recorrer(ruta)
     return hallados
 
 
