@@ -11,6 +11,9 @@ import pytest
 from django.conf import settings
 
 from core.tests.fuentes import fuentes
+from core.tests.salas.plano import JS, archivos, pasos, sala, todos_los_archivos
+from core.tests.salas.reglas import de_mas, en_circulo, faltas, llenas
+from core.tests.salas.salas import SALAS
 
 RAIZ = Path(settings.BASE_DIR)
 ORDEN = ("core", "gestion_precios", "sales", "realtime")
@@ -29,7 +32,7 @@ PUROS = {
     "gestion_precios.motor.pisos",
     "gestion_precios.motor.reglas",
     "realtime.rules",
-    "sales.lotes.recibos",
+    "sales.payload.recibos",
     "sales.precios.iva",
     "sales.payload",
     "sales.clientes.ruc",
@@ -37,7 +40,7 @@ PUROS = {
     "sales.precios.valoracion",
 }
 # How the modules above an app's models and topics are named, from left to right.
-PISOS = (("jobs",), ("tasks",), ("views", "paginas", "api"), ("urls",))
+PISOS = (("tasks",), ("views", "paginas"), ("urls", "urls_paginas"))
 # What Django and the shell begin with may reach any of them.
 ENTRADAS = {"admin", "apps", "management", "signals"}
 
@@ -126,7 +129,7 @@ def _dentro(modulo: str) -> str:
 
 
 def _piso(modulo: str) -> int:
-    pisos = (n for n, nombres in enumerate(PISOS, 1) if _dentro(modulo).startswith(nombres))
+    pisos = (n for n, nombres in enumerate(PISOS, 1) if _dentro(modulo) in nombres)
     return next(pisos, 0)
 
 
@@ -139,6 +142,27 @@ def test_inside_an_app_nothing_imports_what_stands_above_it() -> None:
         if _app(modulo) == _app(destino) and _piso(modulo) < _piso(destino)
     ]
     assert wrong == []
+
+
+def test_rooms_are_entered_by_their_doors_and_ask_whom_they_may() -> None:
+    assert faltas(pasos(), SALAS) == []
+
+
+def test_the_rooms_table_allows_nothing_that_nobody_does() -> None:
+    assert de_mas(pasos(), SALAS) == []
+
+
+def test_no_rooms_ask_each_other_in_a_circle() -> None:
+    assert en_circulo(SALAS) == []
+
+
+def test_every_room_is_in_the_table() -> None:
+    salas = {sala(archivo) for archivo in archivos()}
+    assert salas - {*ORDEN, JS} == set(SALAS)
+
+
+def test_no_folder_has_more_modules_than_one_keeps_in_view() -> None:
+    assert llenas(todos_los_archivos()) == {}
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -1,8 +1,9 @@
 """What is missing for the next discount: of the rules that did not fire, those within easiest
 reach that would lower a price of the cart. Pure.
 
-static/js/motor/faltantes.js is this very algorithm, step by step: static/js/tests/vectores/faltantes.json
-binds both, and gestion_precios/tests/test_faltantes.py compares them over random lists and carts.
+static/js/motor/faltantes.js is this very algorithm, step by step. The vectors in
+static/js/tests/vectores/faltantes.json bind both, and tests/motor/test_faltantes.py compares them
+over random lists and carts.
 """
 
 from __future__ import annotations

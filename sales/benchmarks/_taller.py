@@ -30,8 +30,8 @@ from gestion_precios.models import (
 )
 from gestion_precios.motor.vigencia import hoy_en
 from sales.clientes.ruc import digito_verificador
-from sales.lotes.recibos import huella_lote
 from sales.models import Canal, Cliente, LotePedidos
+from sales.payload.recibos import huella_lote
 from sales.precios.iva import desglosar
 from sales.precios.sistema import Mercado, tarifario_de
 

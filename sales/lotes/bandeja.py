@@ -18,9 +18,9 @@ from core.datos.reintentos import reintentar
 from core.errores import ErrorDominio
 from gestion_precios.models import Sucursal
 from sales.lotes.filas_tarea import anotar_entrega
-from sales.lotes.recibos import huella_lote
 from sales.lotes.reserva import disponibles
 from sales.models import LotePedidos
+from sales.payload.recibos import huella_lote
 
 registro = logging.getLogger(__name__)
 TAREA = "sales.tasks.save_orders_clients"

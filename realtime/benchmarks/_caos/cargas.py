@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from core.lz import Codificacion, comprimir
 from realtime.benchmarks._caos.control import LoteEnviado, PedidoEnviado
-from sales.lotes.recibos import huella_pedido
+from sales.payload.recibos import huella_pedido
 from sales.precios.iva import importes
 from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 

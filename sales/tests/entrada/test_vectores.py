@@ -14,9 +14,9 @@ from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
 from gestion_precios.motor.cotizador import Cotizador
 from gestion_precios.motor.reglas import MICROS, Precio, Reglamento
-from gestion_precios.tests.test_faltantes import ficha_de, micros, regla_de
-from sales.lotes.recibos import huella_pedido
+from gestion_precios.tests.motor.test_faltantes import ficha_de, micros, regla_de
 from sales.pantalla.opciones import texto_plano
+from sales.payload.recibos import huella_pedido
 from sales.precios.iva import desglosar
 from sales.precios.sistema import Tarifario
 from sales.precios.valoracion import PrecioSistema

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from core.lz.alphabets import Codificacion
 from gestion_precios.motor.reglamentos import olvidar
 from sales.lotes.ingesta import Avance, save_orders_clients
-from sales.lotes.recibos import huella_cruda, huella_pedido
 from sales.models import Cliente, LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.payload.recibos import huella_cruda, huella_pedido
 from sales.precios.iva import desglosar
 from sales.tests.fabricas import crear_articulo
 from sales.tests.venta import Venta, crear_venta, lineas_de, resultados

@@ -12,8 +12,8 @@ import pytest
 from django.db import OperationalError, transaction
 from pytest_django import Settings
 
-from sales.lotes.recibos import huella_pedido
 from sales.models import Canal, Cliente, Orders, OrdersDetail, ResultadoPedido
+from sales.payload.recibos import huella_pedido
 from sales.signals import pedido_en_revision
 from sales.tests.fabricas import crear_canal, crear_precio, crear_precio_lista
 from sales.tests.venta import Bloqueo, Venta, crear_venta, lineas_de

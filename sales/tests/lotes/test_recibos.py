@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sales.lotes.recibos import huella_cruda, huella_lote, huella_pedido, precio_plano
+from sales.payload.recibos import huella_cruda, huella_lote, huella_pedido, precio_plano
 
 
 def _sha(texto: str) -> str:

@@ -2,7 +2,7 @@
 // only when every one of their orders has its verdict. While here, their orders are locked.
 
 import { CuotaLlena, comprimir, esObjeto, inflar, leerOrders } from "../comun/almacen.js";
-import { losQueCaben } from "../envio/cupo.js";
+import { losQueCaben } from "./cupo.js";
 import { cerrar, idDe, identificar, lineasDe, paraEnviar, seMuestra } from "./pedidos.js";
 import { huellaPedido } from "./recibo.js";
 import { isoLocal } from "../comun/reloj.js";

@@ -1,8 +1,8 @@
 // What the desk says is missing for the next discount, line by line: a case of JSON in, its answer out.
 
 import { createInterface } from "node:readline";
-import { faltantes } from "../../static/js/motor/faltantes.js";
-import { Tarifa } from "../../static/js/motor/tarifas.js";
+import { faltantes } from "../../../static/js/motor/faltantes.js";
+import { Tarifa } from "../../../static/js/motor/tarifas.js";
 
 const texto = (clave, valor) => (typeof valor === "bigint" ? String(valor) : valor);
 

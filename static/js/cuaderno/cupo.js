@@ -1,7 +1,7 @@
 // How much one lote takes.
 
 import { LIMITES } from "../comun/limites.js";
-import { lineasDe } from "../cuaderno/pedidos.js";
+import { lineasDe } from "./pedidos.js";
 
 /**
  * The first orders, as many as the server takes in one lote; the others stay for the next.

@@ -5,12 +5,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { faltantes } from "../motor/faltantes.js";
-import { MICROS, aMicros } from "../motor/motor.js";
-import { Tarifa, masBaratoDesde } from "../motor/tarifas.js";
+import { faltantes } from "../../motor/faltantes.js";
+import { MICROS, aMicros } from "../../motor/motor.js";
+import { Tarifa, masBaratoDesde } from "../../motor/tarifas.js";
 
 function vectores(nombre) {
-  return JSON.parse(readFileSync(new URL(`vectores/${nombre}.json`, import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL(`../vectores/${nombre}.json`, import.meta.url), "utf8"));
 }
 
 const { regla, ficha, casos } = vectores("faltantes");

@@ -1,0 +1,210 @@
+"""The rooms' table: whom each asks inside its app, and its doors. Map: docs/arquitectura.md."""
+
+from __future__ import annotations
+
+from core.tests.salas.reglas import Sala
+
+SALAS = {
+    "core/acceso": Sala(
+        usa=("datos", "entrada", "web"),
+        puertas=(
+            "claves",
+            "credenciales",
+            "cuentas",
+            "dispositivos",
+            "guardado",
+            "mis_sesiones",
+            "portero",
+            "puerta",
+            "respaldo",
+            "sesiones",
+            "usuarios",
+        ),
+    ),
+    "core/administracion": Sala(
+        usa=("acceso", "datos", "rest"),
+        puertas=("consulta", "filas", "filas_por_empresa", "paginas", "sesiones"),
+    ),
+    "core/datos": Sala(puertas=("busqueda", "cache", "cola", "conjuntos", "redisdb", "reintentos")),
+    "core/entrada": Sala(
+        usa=("web",),
+        puertas=(
+            "consulta_acotada",
+            "cuerpo",
+            "direcciones",
+            "partida",
+            "presupuesto_json",
+            "quien",
+            "tamanos",
+        ),
+    ),
+    "core/formatos": Sala(puertas=(".",)),
+    "core/lz": Sala(puertas=(".", "alphabets", "encoder", "errors")),
+    "core/procesos": Sala(
+        usa=("datos",),
+        puertas=("aparte", "latido", "memoria", "recolector", "registros", "salud", "sentry"),
+    ),
+    "core/rest": Sala(
+        usa=("entrada", "texto", "web"),
+        puertas=(
+            "autenticacion",
+            "campos",
+            "consulta",
+            "documentacion",
+            "escritores",
+            "esquema",
+            "filtros",
+            "lectores",
+            "limites",
+            "navegable",
+            "respuestas",
+            "rutas",
+            "token",
+        ),
+    ),
+    "core/texto": Sala(puertas=("citas", "visible")),
+    "core/web": Sala(
+        puertas=(
+            "contexto",
+            "errores_http",
+            "estaticos",
+            "htmx",
+            "listas",
+            "navegacion",
+            "precarga",
+            "sin_linea",
+        )
+    ),
+    "gestion_precios/articulos": Sala(puertas=("busqueda", "ean")),
+    "gestion_precios/demo": Sala(usa=("articulos", "motor"), puertas=("carga", "distribuidora")),
+    "gestion_precios/listas": Sala(
+        usa=("motor",),
+        puertas=(
+            "avisos",
+            "duplicado",
+            "historial",
+            "linea_tiempo",
+            "mover_fechas",
+            "orden_reglas",
+            "vencimientos",
+        ),
+    ),
+    "gestion_precios/motor": Sala(
+        puertas=(
+            "cotizacion",
+            "cotizador",
+            "explicacion",
+            "faltantes",
+            "frases_regla",
+            "pisos",
+            "reglamentos",
+            "reglamentos_tocados",
+            "reglas",
+            "respuestas",
+            "vigencia",
+        )
+    ),
+    "gestion_precios/paginas": Sala(
+        usa=("articulos", "listas", "motor", "personas", "planillas"),
+        puertas=(
+            "combinaciones",
+            "edicion",
+            "historia",
+            "intercambio",
+            "listas",
+            "precios",
+            "regla_ficha",
+            "reglas",
+            "simulador/paginas",
+        ),
+    ),
+    "gestion_precios/personas": Sala(puertas=("alcance", "filas", "palabras", "permisos")),
+    "gestion_precios/planillas": Sala(puertas=("celdas", "intercambio", "lectura/limites")),
+    "gestion_precios/rest": Sala(
+        usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
+    ),
+    "sales/catalogo": Sala(
+        usa=("precios",),
+        puertas=("asgi", "cabeceras", "programacion", "publicacion", "secciones", "vigente"),
+    ),
+    "sales/clientes": Sala(puertas=("busqueda", "ruc")),
+    "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/lotes": Sala(
+        usa=("payload", "precios"),
+        puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
+    ),
+    "sales/pantalla": Sala(
+        usa=("clientes", "lotes", "pedidos", "personas", "precios"),
+        puertas=("lote", "opciones", "panel", "parametros", "pedido"),
+    ),
+    "sales/payload": Sala(puertas=(".", "recibos")),
+    "sales/pedidos": Sala(
+        usa=("precios",),
+        puertas=("anulacion", "estados", "historia", "manuales", "revision", "totales"),
+    ),
+    "sales/personas": Sala(
+        puertas=("derechos", "filas", "grupos", "permisos", "roles", "vinculos")
+    ),
+    "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
+    "sales/views": Sala(
+        usa=("catalogo", "clientes", "lotes", "pantalla", "pedidos", "personas"),
+        puertas=(
+            "api_lotes",
+            "api_pedidos",
+            "datos",
+            "entrada",
+            "inicio",
+            "paginas_hechos",
+            "paginas_lotes",
+            "paginas_pedidos",
+        ),
+    ),
+    "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
+    "realtime/paginas": Sala(
+        usa=("en_vivo", "personas", "rest", "tarjetas"), puertas=("pedido", "tablero")
+    ),
+    "realtime/personas": Sala(puertas=("filas", "permisos")),
+    "realtime/rest": Sala(usa=("personas", "tarjetas"), puertas=("filtros", "vistas")),
+    "realtime/tarjetas": Sala(
+        usa=("en_vivo",),
+        puertas=(
+            "acciones",
+            "encuesta",
+            "historia",
+            "movimientos",
+            "recepcion",
+            "repaso",
+            "vencidas",
+        ),
+    ),
+    "static/js/catalogo": Sala(usa=("comun", "motor"), puertas=("adelanto", "catalogo")),
+    "static/js/comun": Sala(
+        usa=("pestanas",),
+        puertas=(
+            "almacen",
+            "codigos",
+            "combobox",
+            "conexion",
+            "dinero",
+            "dom",
+            "identificador",
+            "limites",
+            "red",
+            "reloj",
+            "textos",
+        ),
+    ),
+    "static/js/cuaderno": Sala(
+        usa=("comun", "motor"), puertas=("archivo", "libreta", "lotes", "pedidos", "reprecio")
+    ),
+    "static/js/envio": Sala(usa=("comun", "cuaderno", "pestanas"), puertas=("envio",)),
+    "static/js/mesa": Sala(
+        usa=("catalogo", "comun", "cuaderno", "envio", "motor", "pagina", "pestanas", "sin_linea")
+    ),
+    "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "tarifas")),
+    "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion")),
+    "static/js/pestanas": Sala(puertas=("orden", "titular")),
+    "static/js/precios": Sala(usa=("comun", "pagina")),
+    "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),
+    "static/js/tablero": Sala(usa=("comun", "pagina")),
+}
