@@ -12,6 +12,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from core.tests.salas.salas import SALAS
+
 RAIZ = Path(settings.BASE_DIR)
 APPS = ("core", "gestion_precios", "sales", "realtime", "taller")
 CARPETAS = (*APPS, "docs", "static", "templates", "requirements", "locale", ".ci")
@@ -175,6 +177,15 @@ def falta(dicho: str) -> bool:
 def test_what_a_page_names_is_there(documento: str) -> None:
     texto = (RAIZ / documento).read_text(encoding="utf-8")
     assert sorted(filter(falta, _dichos(texto))) == []
+
+
+def test_the_map_says_whom_each_room_asks() -> None:
+    mapa = (RAIZ / "docs/arquitectura.md").read_text(encoding="utf-8")
+    filas = re.findall(r"^\| `([\w/]+)` \| .+ \| (–|`[\w`, ]+`) \|$", mapa, re.MULTILINE)
+    dichas = {nombre: tuple(re.findall(r"`(\w+)`", asks)) for nombre, asks in filas}
+    assert {nombre: dichas.get(nombre) for nombre in SALAS} == {
+        nombre: conocida.usa for nombre, conocida in SALAS.items()
+    }
 
 
 def _titulos(texto: str) -> set[str]:
