@@ -6,7 +6,7 @@ import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
 import { leerCantidad } from "./dinero.js";
 import { alrededor, hallar, porId, todos, uno } from "./dom.js";
 import { Entrada } from "./simulador_entrada.js";
-import { frase } from "./textos.js";
+import { frase } from "./comun/frases.js";
 
 const ESPERA = 300;
 /** @param {string} id */

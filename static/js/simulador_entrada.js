@@ -4,7 +4,7 @@ import { Combobox } from "./combobox.js";
 import { esDeBarras, partir } from "./codigos.js";
 import { leerCantidad } from "./dinero.js";
 import { porId, uno } from "./dom.js";
-import { frase } from "./textos.js";
+import { frase } from "./comun/frases.js";
 
 /** @param {string} id */
 const campoDe = (id) => porId(`simulador_${id}`, HTMLInputElement);

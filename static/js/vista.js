@@ -13,7 +13,8 @@ import {
   totales,
 } from "./pedidos.js";
 import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "./reprecio.js";
-import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
+import { frase } from "./comun/frases.js";
+import { enumerar, nombreDeCampo, plural, textoDeCambio } from "./textos.js";
 
 /**
  * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "espera" | "rechazado" |
