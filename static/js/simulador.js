@@ -220,6 +220,6 @@ uno(document, "[data-copiar]", HTMLElement).addEventListener("click", async () =
     () => true,
     () => false,
   );
-  if (copiado) avisar("Enlace copiado: quien lo abra ve esta misma pregunta.", { nivel: "exito" });
-  else avisar("El navegador no dejó copiar: copiar la dirección de arriba.", { nivel: "aviso" });
+  if (copiado) avisar(frase("enlace_copiado"), { nivel: "exito" });
+  else avisar(frase("enlace_sin_copiar"), { nivel: "aviso" });
 });

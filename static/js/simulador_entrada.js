@@ -93,7 +93,7 @@ export class Entrada {
   agregarElegido() {
     const cantidad = leerCantidad(this.cantidad.value);
     if (this.elegido === null) {
-      this.decir("Elegir primero un artículo.");
+      this.decir(frase("elegir_articulo"));
       this.campo.focus();
     } else if (cantidad === null) {
       this.decir(frase("cantidad"));

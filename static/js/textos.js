@@ -1,7 +1,7 @@
 // Sentences that say how many, how much or which: made from what the desk knows. Pure; those that
 // say always the same are in frases.js.
 
-import { dicho } from "./comun/frases.js";
+import { dicho, frase } from "./comun/frases.js";
 import { aMenor, contar, formatear } from "./dinero.js";
 
 const CAMBIOS_DICHOS = 3;
@@ -44,9 +44,34 @@ export function textoDeRecibo({ guardados, rechazos }) {
   const mal = Object.keys(rechazos).length;
   const avisados = guardados.filter(({ avisos }) => avisos.length > 0).length;
   const partes = [`Enviados ${bien + mal} = guardados ${bien}${mal ? ` + devueltos ${mal}` : ""}.`];
-  if (mal) partes.push("Cada pedido devuelto dice su motivo: corregir y reenviar.");
+  if (mal) partes.push(frase("devueltos"));
   if (avisados) partes.push(`${pedidos(avisados)} con avisos: ver el lote.`);
   return partes.join(" ");
+}
+
+/**
+ * "Sin conexión – 2 pedidos en este equipo, 1 espera para salir".
+ * @param {number} aca orders with lines
+ * @param {number} esperan of them, how many are on their way
+ */
+export function textoSinLinea(aca, esperan) {
+  const salen = esperan ? `, ${plural(esperan, "espera", "esperan")} para salir` : "";
+  return `${frase("chip_sin_linea")} – ${pedidos(aca)} en este equipo${salen}`;
+}
+
+/** @param {string} descripcion of an article */
+export function textoDeQuitada(descripcion) {
+  return `${descripcion}: línea quitada.`;
+}
+
+/** @param {string} nombre of a client */
+export function textoDeDescartado(nombre) {
+  return `Pedido de ${nombre} descartado.`;
+}
+
+/** @param {number} fuera how many articles of a repeated order stayed out */
+export function textoSinPrecioHoy(fuera) {
+  return `Del último pedido, sin precio hoy: ${articulos(fuera)}.`;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The catalogue as the desk tells of it: fetched, dated, aged without a line.
 
 import { fecha } from "../../comun/momento.js";
+import { pideEntrar } from "../../comun/rechazos.js";
 import { edad } from "../../permanencia.js";
 import { SinRed } from "../../red.js";
 import { frase } from "../../comun/frases.js";
@@ -43,7 +44,7 @@ export class CatalogoDeMesa {
       const estado = await this.catalogo.actualizar();
       this.conexion.bien();
       this.relojDeMesa.mirar();
-      if (estado === 401) this.sesion.pedirEntrar();
+      if (pideEntrar(estado)) this.sesion.pedirEntrar();
     } catch (error) {
       if (error instanceof OtraPestana) return;
       if (error instanceof SinRed) this.conexion.mal();

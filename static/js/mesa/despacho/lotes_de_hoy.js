@@ -2,6 +2,7 @@
 
 import { porId } from "../../dom.js";
 import { paraLote } from "../../lotes.js";
+import { frase } from "../../comun/frases.js";
 import { hora } from "../../comun/momento.js";
 
 const A_LA_VISTA = 8;
@@ -44,7 +45,7 @@ function huecoDeInsignia(lote, url) {
   hueco.className = "lote-estado";
   hueco.dataset.lote = lote;
   hueco.dataset.sondeo = "";
-  hueco.textContent = "Pidiendo su estado…";
+  hueco.textContent = frase("pidiendo_estado");
   const atributos = {
     get: url,
     trigger: `load, every ${INSIGNIA_CADA}s`,

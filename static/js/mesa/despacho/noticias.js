@@ -1,6 +1,7 @@
 // What sending tells, and what is said of it on the screen.
 
 import { frase } from "../../comun/frases.js";
+import { esDeSesion } from "../../comun/rechazos.js";
 
 /**
  * @typedef {import("./lotes_de_hoy.js").LotesDeHoy} LotesDeHoy
@@ -64,7 +65,7 @@ export class Noticias {
   alEsperar(que) {
     const { codigo } = que;
     if (codigo === "sin_red") this.conexion.mal();
-    if (codigo === "sesion" || codigo === "otra_persona") {
+    if (esDeSesion(codigo)) {
       this.sesion.decir(codigo);
       return;
     }

@@ -2,6 +2,7 @@
 
 import { SinRed } from "../../red.js";
 import { frase } from "../../comun/frases.js";
+import { pideEntrar } from "../../comun/rechazos.js";
 
 export class SesionDeMesa {
   /**
@@ -38,7 +39,7 @@ export class SesionDeMesa {
     try {
       const { estado, cuerpo } = await this.red.pedir(urls.sesion);
       this.conexion.bien();
-      if (estado === 401) this.pedirEntrar();
+      if (pideEntrar(estado)) this.pedirEntrar();
       else if (estado === 200 && cuerpo.usuario === usuario) this.vista.sesion = "";
       else if (estado === 200) this.decir("otra_persona");
     } catch (error) {

@@ -1,7 +1,8 @@
 // What the desk's labels say: the buttons, the sync chip, what was saved today.
 
+import { frase } from "../../comun/frases.js";
 import { contar, formatear } from "../../dinero.js";
-import { pedidos, plural } from "../../textos.js";
+import { pedidos, textoSinLinea } from "../../textos.js";
 
 /**
  * @typedef {import("./pantalla.js").Pantalla} Pantalla
@@ -26,7 +27,7 @@ export class Letreros {
 
   enviar() {
     const { resumen } = this.pantalla;
-    return resumen?.porEnviar ? `Enviar ${pedidos(resumen.porEnviar)}` : "Nada para enviar";
+    return resumen?.porEnviar ? `Enviar ${pedidos(resumen.porEnviar)}` : frase("nada_para_enviar");
   }
 
   guardados() {
@@ -46,21 +47,15 @@ export class Letreros {
 
   chip() {
     const { enviando, resumen } = this.pantalla;
-    if (this.sesion.terminada) return "Sesión terminada";
-    if (!this.enLinea.hay)
-      return `Sin conexión – ${pedidos(resumen?.pedidos ?? 0)} en este equipo${this.queEspera()}`;
-    return enviando ? `Enviando ${pedidos(enviando)}` : "En línea";
-  }
-
-  queEspera() {
-    const { enviando } = this.pantalla;
-    return enviando ? `, ${plural(enviando, "espera", "esperan")} para salir` : "";
+    if (this.sesion.terminada) return frase("chip_sesion");
+    if (!this.enLinea.hay) return textoSinLinea(resumen?.pedidos ?? 0, enviando);
+    return enviando ? `${frase("chip_enviando")} ${pedidos(enviando)}` : frase("chip_en_linea");
   }
 
   chipCorto() {
-    if (this.sesion.terminada) return "Sesión terminada";
-    if (!this.enLinea.hay) return "Sin conexión";
-    return this.pantalla.enviando ? "Enviando" : "En línea";
+    if (this.sesion.terminada) return frase("chip_sesion");
+    if (!this.enLinea.hay) return frase("chip_sin_linea");
+    return frase(this.pantalla.enviando ? "chip_enviando" : "chip_en_linea");
   }
 
   chipPunto() {

@@ -4,7 +4,7 @@ import { exportar } from "../../archivo.js";
 import { avisar } from "../../avisos.js";
 import { esEse, lineasDe, seMuestra } from "../../pedidos.js";
 import { frase } from "../../comun/frases.js";
-import { textoDeReparado } from "../../textos.js";
+import { textoDeDescartado, textoDeReparado } from "../../textos.js";
 
 /**
  * @typedef {import("../pantalla/deshacer.js").Deshacer} Deshacer
@@ -55,7 +55,7 @@ export class Arreglo {
     /** @param {Orders} orders */
     const volver = (orders) =>
       lineasDe(orders[id]).length ? orders : { ...orders, [id]: anterior };
-    this.deshacer.ofrecer(`Pedido de ${nombre} descartado.`, async () => {
+    this.deshacer.ofrecer(textoDeDescartado(nombre), async () => {
       await libreta.deshacer(id, volver, fichas);
       pantalla.ocupar(id);
     });

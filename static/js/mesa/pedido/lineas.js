@@ -2,6 +2,7 @@
 
 import { aMenor, leer, leerCantidad } from "../../dinero.js";
 import { cambiarCantidad, quitar, reponer } from "../../pedidos.js";
+import { textoDeQuitada } from "../../textos.js";
 
 /**
  * @typedef {import("./edicion.js").Edicion} Edicion
@@ -100,6 +101,6 @@ export class Lineas {
     /** @param {Orders} orders */
     const volver = (orders) => reponer(orders, cliente, quitada, lugar, id);
     const deshacer = () => libreta.deshacer(cliente, volver, fichas);
-    this.deshacer.ofrecer(`${linea.descripcion}: línea quitada.`, deshacer, cliente);
+    this.deshacer.ofrecer(textoDeQuitada(linea.descripcion), deshacer, cliente);
   }
 }

@@ -1,6 +1,7 @@
 // Both pickers' questions: to the server with what it has to know, or answered here.
 
 import { partir } from "../../codigos.js";
+import { pideEntrar } from "../../comun/rechazos.js";
 import { porId } from "../../dom.js";
 import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "../../opciones.js";
 
@@ -50,7 +51,7 @@ export class Pickers {
       if (!this.enLinea.hay && !deOtro) combo.localmente();
     });
     entrada.addEventListener("htmx:beforeOnLoad", (evento) => {
-      if (evento.detail.xhr.status !== 401) return;
+      if (!pideEntrar(evento.detail.xhr.status)) return;
       evento.preventDefault();
       this.sesion.pedirEntrar();
       combo.localmente();

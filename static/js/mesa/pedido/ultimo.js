@@ -5,7 +5,7 @@ import { aMenor, cabeLaCantidad } from "../../dinero.js";
 import { alrededor, porId, todos } from "../../dom.js";
 import { articuloDe } from "../../opciones.js";
 import { agregar } from "../../pedidos.js";
-import { articulos } from "../../textos.js";
+import { textoSinPrecioHoy } from "../../textos.js";
 
 /**
  * @typedef {import("./alta.js").Alta} Alta
@@ -70,8 +70,7 @@ export class UltimoPedido {
       buenas.map(({ ficha }) => ficha),
     );
     const fuera = filas.length - buenas.length;
-    if (fuera)
-      avisar(`Del último pedido, sin precio hoy: ${articulos(fuera)}.`, { nivel: "aviso" });
+    if (fuera) avisar(textoSinPrecioHoy(fuera), { nivel: "aviso" });
     if (sigue()) this.foco.enfocar("entrada_articulo");
   }
 }

@@ -1,0 +1,52 @@
+// The sentences' one home: each code that a module names is there, and whatever comes is said in words.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { dicho, frase } from "../comun/frases.js";
+
+const RAIZ = fileURLToPath(new URL("..", import.meta.url));
+
+/** Every code that the code says literally, where a sentence is asked for. */
+function nombrados() {
+  const archivos = readdirSync(RAIZ, { recursive: true, encoding: "utf8" });
+  const modulos = archivos.filter(
+    (ruta) => ruta.endsWith(".js") && !ruta.includes("tests") && !ruta.endsWith("frases.js"),
+  );
+  return modulos.flatMap((ruta) => {
+    const texto = readFileSync(join(RAIZ, ruta), "utf8");
+    const pedidos = texto.matchAll(
+      /\b(?:frase|fraseDe|rechazar|rehusar|decir|PedidoInvalido|Espera)\(([^()]*)\)/g,
+    );
+    return [...pedidos].flatMap(([, dentro]) =>
+      [...dentro.matchAll(/"([a-z]+(?:_[a-z]+)*)"/g)].map(([, codigo]) => [ruta, codigo]),
+    );
+  });
+}
+
+test("each code that a module names has a sentence of its own", () => {
+  const todos = nombrados();
+  assert.ok(todos.length > 40, String(todos.length));
+  // What tabs say to each other is for no person.
+  const ajenos = todos.filter(([ruta]) => /(tablero_fuente|titular)\.js$/.test(ruta));
+  for (const [ruta, codigo] of todos.filter((uno) => !ajenos.includes(uno)))
+    if (codigo !== "inesperado")
+      assert.notEqual(frase(codigo), frase("inesperado"), `${ruta} ${codigo}`);
+});
+
+test("what nobody knows is said as unexpected, whatever objects have of that name", () => {
+  for (const codigo of [undefined, "", "nada", "constructor", "__proto__", "toString"])
+    assert.equal(frase(codigo), frase("inesperado"), String(codigo));
+});
+
+test("a table answers with its own entries alone", () => {
+  const tabla = { a: "x" };
+  assert.deepEqual(
+    [dicho(tabla, "a"), dicho(tabla, "b"), dicho(tabla, null)],
+    ["x", undefined, undefined],
+  );
+  assert.equal(dicho(tabla, "hasOwnProperty"), undefined);
+});
