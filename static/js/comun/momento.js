@@ -20,7 +20,7 @@ export function dia(momento) {
 }
 
 /**
- * "07/03, 14:05".
+ * "7/3, 14:05".
  * @param {string} iso
  */
 export function fecha(iso) {
