@@ -48,7 +48,7 @@ test("every part is made in one place, and told of in docs/interfaz.md with whom
   );
   assert.deepEqual([...filas.keys()].sort(), PARTES.filter(esClase).sort());
   for (const [ruta, dichas] of filas) {
-    assert.ok(armado.includes(`from "./${ruta}"`), ruta);
+    assert.ok(armado.includes(`"./${ruta}"`), ruta);
     const deTipo = [...new Set(llama(ruta))].map((otra) => posix.basename(otra, ".js"));
     assert.deepEqual(dichas, deTipo.sort(), ruta);
   }
