@@ -19,8 +19,8 @@ import {
 } from "./lotes.js";
 
 // Milliseconds: after failures, with some chance in it, and between questions about a lote.
-const ESPERA = { primero: 1_000, maximo: 30_000, azar: () => 0.75 + Math.random() / 2 };
-const CONSULTA = { primero: 560, maximo: 3_000, factor: 1.4 };
+const ENTRE_INTENTOS = { primero: 1_000, maximo: 30_000, azar: () => 0.75 + Math.random() / 2 };
+const ENTRE_CONSULTAS = { primero: 560, maximo: 3_000, factor: 1.4 };
 
 /**
  * @typedef {import("./almacen.js").Almacen} Almacen
@@ -80,8 +80,8 @@ export class Envio {
     this.ahora = ahora;
     this.momento = momento;
     this.andando = false;
-    this.fallas = new Retroceso(ESPERA);
-    this.consultas = new Retroceso(CONSULTA);
+    this.fallas = new Retroceso(ENTRE_INTENTOS);
+    this.consultas = new Retroceso(ENTRE_CONSULTAS);
     /** @type {(() => void) | null} */
     this.despertador = null;
   }

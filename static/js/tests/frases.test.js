@@ -7,6 +7,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { dicho, frase } from "../comun/frases.js";
+import { contar } from "../dinero.js";
+import { LIMITES } from "../limites.js";
 
 const RAIZ = fileURLToPath(new URL("..", import.meta.url));
 
@@ -49,4 +51,15 @@ test("a table answers with its own entries alone", () => {
     ["x", undefined, undefined],
   );
   assert.equal(dicho(tabla, "hasOwnProperty"), undefined);
+});
+
+test("a sentence that names a limit names the one that there is", () => {
+  const casos = [
+    ["cantidad", LIMITES.cantidad_minima],
+    ["cantidad", LIMITES.cantidad_maxima],
+    ["precio_maximo", 10n ** BigInt(LIMITES.precio_enteros) - 1n],
+    ["demasiadas_lineas", LIMITES.lineas_por_pedido],
+  ];
+  for (const [codigo, limite] of casos)
+    assert.match(frase(codigo), new RegExp(`\\b${contar(limite)}\\b`), codigo);
 });
