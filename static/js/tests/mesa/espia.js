@@ -38,3 +38,7 @@ export const intento = (hechos, { bien = true } = {}) =>
       return bien;
     },
   });
+
+/** What the toasts on the page say. */
+export const dichos = () =>
+  [...document.querySelectorAll(".aviso-texto")].map(({ textContent }) => textContent);

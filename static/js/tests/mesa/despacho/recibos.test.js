@@ -7,8 +7,7 @@ import { CuotaLlena } from "../../../almacen.js";
 import { Recibos } from "../../../mesa/despacho/recibos.js";
 import { OtraPestana } from "../../../titular.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia, foco, nombres } from "../espia.js";
+import { dichos, espia, foco, nombres } from "../espia.js";
 
 const guardado = (cliente, avisos = []) => ({ cliente, numero: 1, avisos, lineas: [] });
 const recibo = (guardados, rechazos = {}) => ({ guardados, rechazos, orders: {}, lote: {} });

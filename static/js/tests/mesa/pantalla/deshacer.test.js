@@ -5,8 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { Deshacer } from "../../../mesa/pantalla/deshacer.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { foco, nombres } from "../espia.js";
+import { dichos, foco, nombres } from "../espia.js";
 
 let hechos;
 let bien;

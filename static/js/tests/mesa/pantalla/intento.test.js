@@ -9,8 +9,7 @@ import { Intento } from "../../../mesa/pantalla/intento.js";
 import { PedidoInvalido } from "../../../pedidos.js";
 import { OtraPestana } from "../../../titular.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia } from "../espia.js";
+import { dichos, espia } from "../espia.js";
 
 let hechos;
 let intento;

@@ -5,8 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { Vecinas } from "../../../mesa/pantalla/vecinas.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia, nombres } from "../espia.js";
+import { dichos, espia, nombres } from "../espia.js";
 
 let hechos;
 let pantalla;

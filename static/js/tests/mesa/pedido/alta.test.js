@@ -5,8 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { Alta } from "../../../mesa/pedido/alta.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia, foco, nombres } from "../espia.js";
+import { dichos, espia, foco, nombres } from "../espia.js";
 
 const YERBA = {
   id: "7",

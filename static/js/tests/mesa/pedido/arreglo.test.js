@@ -6,8 +6,7 @@ import { beforeEach, test } from "node:test";
 import { frase } from "../../../comun/frases.js";
 import { Arreglo } from "../../../mesa/pedido/arreglo.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia, foco, intento, nombres } from "../espia.js";
+import { dichos, espia, foco, intento, nombres } from "../espia.js";
 
 const LINEA = { articulo_id: 7, cantidad: 1, precio_unitario: "11", gravada_10: "10", iva_10: "1" };
 const UUID = "7b0c5d3e-0000-4000-8000-000000000012";

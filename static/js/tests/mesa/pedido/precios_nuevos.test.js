@@ -5,8 +5,7 @@ import { test } from "node:test";
 
 import { PreciosNuevos } from "../../../mesa/pedido/precios_nuevos.js";
 import { abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia, foco, intento, nombres } from "../espia.js";
+import { dichos, espia, foco, intento, nombres } from "../espia.js";
 
 const CAMBIO = { cliente: "12", articulo: 7, antes: "10000", ahora: "9500" };
 

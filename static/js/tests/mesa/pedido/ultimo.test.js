@@ -5,8 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { UltimoPedido } from "../../../mesa/pedido/ultimo.js";
 import { $, abrirPagina } from "../../documento.js";
-import { dichos } from "../../escritorio.js";
-import { espia, foco, nombres } from "../espia.js";
+import { dichos, espia, foco, nombres } from "../espia.js";
 
 const FILA =
   '<li data-id="7" data-tasa="10" data-precio="12500" data-cantidad="6" data-descripcion="Yerba"></li>';
