@@ -14,9 +14,9 @@ from django.core.cache import caches
 from kombu import pools
 from pytest_django import Settings
 
-from core import cola
 from core.celery import app
-from core.redis_embebido import arrancar
+from core.datos import cola
+from core.procesos.redis_embebido import arrancar
 from core.tests.base_real import en_archivo
 
 URL_REAL = os.environ.get("REDIS_URL")

@@ -4,7 +4,8 @@ from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from core import celery, checks, sentry
+from core import celery, checks
+from core.procesos import sentry
 
 
 class CoreConfig(AppConfig):

@@ -7,16 +7,16 @@ from django.apps import apps
 from django.core.asgi import get_asgi_application
 from django.utils.module_loading import import_string
 
-from core.cuerpo import CuerpoLimitado
-from core.partida import AvisoDePartida
-from core.quien import Aplicacion, QuienPregunta
-from core.tamanos import limite_de
+from core.entrada.cuerpo import CuerpoLimitado
+from core.entrada.partida import AvisoDePartida
+from core.entrada.quien import Aplicacion, QuienPregunta
+from core.entrada.tamanos import limite_de
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 # What an app answers by itself, before Django.
 DIRECTOS = {
-    "sales": "sales.catalogo_asgi.CatalogoDirecto",
-    "realtime": "realtime.live.TableroEnVivo",
+    "sales": "sales.catalogo.asgi.CatalogoDirecto",
+    "realtime": "realtime.en_vivo.eventos.TableroEnVivo",
 }
 
 application: Aplicacion = CuerpoLimitado(AvisoDePartida(get_asgi_application()), limite_de)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from core.direcciones import Red, leer_redes
+from core.entrada.direcciones import Red, leer_redes
 
 ENTORNOS = ("desarrollo", "produccion")
 VERDADERO = frozenset({"1", "true", "si", "sí", "yes", "on"})

@@ -1,4 +1,4 @@
-"""What an order may hold, and how slowly it may come: `static/js/limites.js`, read for Python."""
+"""What an order may hold, and how slowly it may come: static/js/comun/limites.js, for Python."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-TABLA = Path(__file__).resolve().parent.parent / "static" / "js" / "limites.js"
+TABLA = Path(__file__).resolve().parent.parent / "static" / "js" / "comun" / "limites.js"
 _OBJETO = re.compile(r"^export const LIMITES = (\{.*?^\});$", re.MULTILINE | re.DOTALL)
 
 

@@ -51,27 +51,27 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Before whatever asks for an address or a scheme.
-    "core.quien.QuienMiddleware",
-    "core.api_rutas.ApiEnJson",
+    "core.entrada.quien.QuienMiddleware",
+    "core.rest.rutas.ApiEnJson",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "core.consulta_acotada.ConsultaMiddleware",
+    "core.entrada.consulta_acotada.ConsultaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.sesiones.SesionLimitadaMiddleware",
+    "core.acceso.sesiones.SesionLimitadaMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.htmx.FragmentoMiddleware",
+    "core.web.htmx.FragmentoMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "core.dispositivos.DispositivoMiddleware",
+    "core.acceso.dispositivos.DispositivoMiddleware",
     "axes.middleware.AxesMiddleware",
-    "core.errores_http.ErroresMiddleware",
+    "core.web.errores_http.ErroresMiddleware",
 ]
 
 ROOT_URLCONF = "core.urls"
@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.contexto.aplicacion",
+                "core.web.contexto.aplicacion",
             ],
         },
     },
@@ -124,7 +124,7 @@ DATOS_REDIS_URL = ENTORNO.datos_url
 REDIS_ESPERA = 0.5
 CACHES = {
     "default": {
-        "BACKEND": "core.cache.CacheTolerante",
+        "BACKEND": "core.datos.cache.CacheTolerante",
         "LOCATION": DATOS_REDIS_URL,
         "KEY_PREFIX": "cp",
         "OPTIONS": {"socket_timeout": REDIS_ESPERA, "socket_connect_timeout": REDIS_ESPERA},
@@ -202,7 +202,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- People -----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "core.respaldo.RespaldoConSello",
+    "core.acceso.respaldo.RespaldoConSello",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{nombre}"}
@@ -213,19 +213,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTH_PASSWORD_VALIDATORS.append({"NAME": "core.claves.SinPalabrasDeLaCasa"})
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "core.acceso.claves.SinPalabrasDeLaCasa"})
 LOGIN_URL = "entrar"
 LOGIN_REDIRECT_URL = "inicio"
 LOGOUT_REDIRECT_URL = "entrar"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "core.cuentas.bloqueado"
+AXES_LOCKOUT_CALLABLE = "core.acceso.cuentas.bloqueado"
 AXES_RESET_ON_SUCCESS = True
-# What it counts, and before what: core/puerta.py.
-AXES_HANDLER = "core.portero.Portero"
+# What it counts, and before what: core/acceso/puerta.py.
+AXES_HANDLER = "core.acceso.portero.Portero"
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "core.quien.direccion_de"
+AXES_CLIENT_IP_CALLABLE = "core.entrada.quien.direccion_de"
 # The limits of one session, in seconds: unused for an hour, or ten hours old.
 SESSION_COOKIE_AGE = 60 * 60
 SESION_EDAD_MAXIMA = 10 * 60 * 60
@@ -234,7 +234,7 @@ SESSION_COOKIE_HTTPONLY = True
 DISPOSITIVO_COOKIE_NAME = "dispositivo"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "core.errores_http.csrf"
+CSRF_FAILURE_VIEW = "core.web.errores_http.csrf"
 
 # --- Who is asking --------------------------------------------------------------------------------
 PROXIES_DE_CONFIANZA = ENTORNO.proxies_de_confianza
@@ -302,7 +302,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "core.estaticos.EstaticosConHuella"
+            "core.web.estaticos.EstaticosConHuella"
             if ESTATICOS_CON_HUELLA
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
@@ -317,29 +317,29 @@ TRABAJADOR_DE_SERVICIO = ENTORNO.trabajador_de_servicio
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # Token first: without credentials the answer is 401, not 403.
-        "core.autenticacion.PorToken",
-        "core.autenticacion.PorSesion",
+        "core.rest.autenticacion.PorToken",
+        "core.rest.autenticacion.PorSesion",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": [
-        "core.escritores.Json",
-        "core.navegable.ApiNavegable",
+        "core.rest.escritores.Json",
+        "core.rest.navegable.ApiNavegable",
     ],
     "DEFAULT_PARSER_CLASSES": [
-        "core.lectores.JsonEstricto",
-        "core.lectores.FormularioEstricto",
+        "core.rest.lectores.JsonEstricto",
+        "core.rest.lectores.FormularioEstricto",
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "core.api.Paginacion",
-    "DEFAULT_SCHEMA_CLASS": "core.esquema.AutoEsquema",
+    "DEFAULT_PAGINATION_CLASS": "core.rest.respuestas.Paginacion",
+    "DEFAULT_SCHEMA_CLASS": "core.rest.esquema.AutoEsquema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "core.limites.PorAnonimo",
-        "core.limites.PorUsuario",
+        "core.rest.limites.PorAnonimo",
+        "core.rest.limites.PorUsuario",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "6000/min", "pedidos": "600/min"},
-    # REMOTE_ADDR is the client already (core/quien.py).
+    # REMOTE_ADDR is the client already (core/entrada/quien.py).
     "NUM_PROXIES": 0,
-    "EXCEPTION_HANDLER": "core.api.manejar_error",
+    "EXCEPTION_HANDLER": "core.rest.respuestas.manejar_error",
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -354,7 +354,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "core.documentacion.con_errores",
+        "core.rest.documentacion.con_errores",
     ],
     "ENUM_NAME_OVERRIDES": {
         "EstadoDeLote": "sales.models.LotePedidos.Estado",
@@ -369,7 +369,7 @@ SENTRY_MUESTREO = ENTORNO.sentry_muestreo
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"estructurado": {"()": "core.registros.FormatoJson"}},
+    "formatters": {"estructurado": {"()": "core.procesos.registros.FormatoJson"}},
     "handlers": {
         "consola": {
             "class": "logging.StreamHandler",

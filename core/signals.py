@@ -1,7 +1,7 @@
 """What ends a user's credentials, seen where it is written: in the rows of users and groups.
 
-A write by `QuerySet.update` tells nobody; `core/tests/test_credenciales.py` finds those in the
-code. Sessions and tickets notice them all the same, for they compare the user's row.
+A write by `QuerySet.update` tells nobody; `core/tests/acceso/test_credenciales.py` finds those in
+the code. Sessions and tickets notice them all the same, for they compare the user's row.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import HttpRequest
 
-from core.credenciales import Motivo, avisar, terminar, terminar_llaves
-from core.sesiones import anotar_sello
+from core.acceso.credenciales import Motivo, avisar, terminar, terminar_llaves
+from core.acceso.sesiones import anotar_sello
 
 _CAMPOS: Final = ("password", "is_active", "is_staff", "is_superuser")
 # Between a user's pre_save and post_save: what the write takes away.
@@ -27,7 +27,7 @@ _QUITADO: Final = "_credenciales_quitado"
 
 def conectar() -> None:
     """Connect every receiver, once."""
-    uno = "core.credenciales"
+    uno = "core.acceso.credenciales"
     pre_save.connect(_antes_de_guardar, sender=User, dispatch_uid=uno)
     post_save.connect(_al_guardar, sender=User, dispatch_uid=uno)
     post_delete.connect(_al_borrar, sender=User, dispatch_uid=uno)

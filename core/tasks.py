@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from core import latido, memoria, puerta
+from core.acceso import puerta
+from core.procesos import latido, memoria
 
 # The signals of both connect where tasks are loaded.
 __all__ = ["clear_sessions", "latido", "memoria"]

@@ -5,22 +5,25 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import admin_consulta, cuentas, health, mis_sesiones, sin_linea
-from core.api_rutas import ruta_desconocida
-from core.api_token import ObtenerToken
-from core.documentacion import Documentos, Esquema
+from core.acceso import cuentas, mis_sesiones
+from core.administracion import consulta
+from core.procesos import salud
+from core.rest.documentacion import Documentos, Esquema
+from core.rest.rutas import ruta_desconocida
+from core.rest.token import ObtenerToken
+from core.web import sin_linea
 
 APLICACIONES = ("gestion_precios", "sales", "realtime")
 
-handler400 = "core.errores_http.solicitud_incorrecta"
-handler403 = "core.errores_http.sin_permiso"
-handler404 = "core.errores_http.no_encontrado"
-handler500 = "core.errores_http.error_del_servidor"
+handler400 = "core.web.errores_http.solicitud_incorrecta"
+handler403 = "core.web.errores_http.sin_permiso"
+handler404 = "core.web.errores_http.no_encontrado"
+handler500 = "core.web.errores_http.error_del_servidor"
 
 admin.site.login_form = cuentas.FormularioDeEntradaAlAdmin
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("healthz", salud.healthz, name="healthz"),
+    path("readyz", salud.readyz, name="readyz"),
     path("sw.js", sin_linea.servicio, name="servicio"),
     path("sin-linea/", sin_linea.sin_linea, name="sin_linea"),
     path("mesa/", sin_linea.mesa, name="mesa"),
@@ -31,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "admin/r/<path:content_type_id>/<path:object_id>/",
-        admin.site.admin_view(admin_consulta.sin_pagina_propia),
+        admin.site.admin_view(consulta.sin_pagina_propia),
     ),
     path("admin/", admin.site.urls),
     path("cuentas/entrar/", cuentas.Entrar.as_view(), name="entrar"),

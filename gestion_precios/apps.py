@@ -11,7 +11,7 @@ class GestionPreciosConfig(AppConfig):
 
     def ready(self) -> None:
         # By name: the module needs models, which are not there while this one is imported.
-        import_string("gestion_precios.filas.conectar")()
-        import_string("gestion_precios.marcas.conectar")()
+        import_string("gestion_precios.personas.filas.conectar")()
+        import_string("gestion_precios.motor.reglamentos_tocados.conectar")()
         import_string("gestion_precios.navegacion.conectar")()
-        import_string("gestion_precios.palabras.conectar")()
+        import_string("gestion_precios.personas.palabras.conectar")()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.navegacion import Enlace, registrar_enlace
-from gestion_precios.permisos import VER_LISTAS
+from core.web.navegacion import Enlace, registrar_enlace
+from gestion_precios.personas.permisos import VER_LISTAS
 
 
 def conectar() -> None:

@@ -15,9 +15,16 @@ from rest_framework import serializers
 from rest_framework.fields import empty, get_error_detail
 from rest_framework.utils import html
 
-from core.campos import ClaveDeFila, Entero, Fecha, Importe, Opcion, SinDesconocidos, SiNo, Texto
-from gestion_precios import ejemplos
-from gestion_precios.alcance import al_alcance
+from core.rest.campos import (
+    ClaveDeFila,
+    Entero,
+    Fecha,
+    Importe,
+    Opcion,
+    SinDesconocidos,
+    SiNo,
+    Texto,
+)
 from gestion_precios.models import (
     PRECIO_MINIMO,
     Articulo,
@@ -31,8 +38,10 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.moneda import texto_fiel
-from gestion_precios.permisos import ve_costos
-from gestion_precios.resultados import ResultadoCalculoSerializer
+from gestion_precios.personas.alcance import al_alcance
+from gestion_precios.personas.permisos import ve_costos
+from gestion_precios.rest import ejemplos
+from gestion_precios.rest.resultados import ResultadoCalculoSerializer
 
 # What a model refuses as a whole, and the field a form would show it at.
 CAMPO_DE = {"listas_solapadas": "fecha_inicio_vigencia", "regla_repetida": "nombre_regla"}

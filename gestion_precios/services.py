@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from gestion_precios.cotizacion import abrir
 from gestion_precios.models import ListaPrecio
-from gestion_precios.reglas import MICROS, Carrito, cotizar, precio_de
-from gestion_precios.vigencia import lista_vigente
+from gestion_precios.motor.cotizacion import abrir, cotizar_carrito
+from gestion_precios.motor.reglas import MICROS, Carrito, precio_de
+from gestion_precios.motor.respuestas import CarritoCotizado, PrecioCotizado
+from gestion_precios.motor.vigencia import lista_vigente
 
 
 class PrecioService:
@@ -43,7 +43,7 @@ class PrecioService:
         fecha: date | None = None,
         explicar: bool = False,
         ver_costos: bool = False,
-    ) -> dict[str, Any]:
+    ) -> PrecioCotizado:
         """The unit price of one article, in an order of that amount with those articles.
 
         Without `monto_pedido`: base × quantity. Raises ErrorDominio (404) SIN_LISTA_VIGENTE or
@@ -78,34 +78,18 @@ class PrecioService:
         fecha: date | None = None,
         explicar: bool = False,
         ver_costos: bool = False,
-    ) -> dict[str, Any]:
+    ) -> CarritoCotizado:
         """A whole cart, `lineas` of (article, quantity): one answer per line, and the total.
 
         As many queries for one line as for two hundred. Raises ErrorDominio SIN_LISTA_VIGENTE; a
         line whose article the list lacks says so, and leaves the total null.
         """
-        cotizacion = abrir(
+        return cotizar_carrito(
+            lineas,
             empresa_id=empresa_id,
             canal_venta=canal_venta,
             sucursal_id=sucursal_id,
             fecha=fecha,
             explicar=explicar,
             ver_costos=ver_costos,
-        )
-        precios = cotizar(cotizacion.reglamento, lineas, explicar=explicar)
-        faltan = {articulo for articulo, _cantidad in lineas if articulo not in precios}
-        otras = cotizacion.otras_con(faltan)
-        respuestas = [
-            cotizacion.sin_precio(articulo, otras.get(articulo, ()))
-            if articulo in faltan
-            else cotizacion.resultado(precios[articulo], cantidad)
-            for articulo, cantidad in lineas
-        ]
-        total = sum((r["total"] for r in respuestas if "total" in r), cotizacion.dinero(0))
-        return {
-            "lineas": respuestas,
-            "total": None if faltan else total,
-            "moneda": cotizacion.moneda,
-            "lista_precio_aplicada": cotizacion.lista_aplicada,
-            "version": cotizacion.reglamento.version,
-        }
+        ).respuesta()

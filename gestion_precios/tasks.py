@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from gestion_precios import vencimientos
+from gestion_precios.listas import vencimientos
 
 
 @shared_task(name="gestion_precios.tasks.revisar_vencimientos")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from core.consulta import ConsultaEstricta
+from core.rest.consulta import ConsultaEstricta
 from gestion_precios import views
 
 

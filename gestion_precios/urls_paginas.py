@@ -11,8 +11,8 @@ from gestion_precios.paginas import (
     precios,
     regla_ficha,
     reglas,
-    simulador,
 )
+from gestion_precios.paginas.simulador import paginas
 
 de_una_regla = [
     path("", regla_ficha.regla, name="regla"),
@@ -51,8 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("precios/", listas.precios, name="precios"),
     path("precios/nueva/", edicion.lista_nueva, name="lista_nueva"),
     # Words before numbers.
-    path("precios/simulador/", simulador.simulador, name="simulador"),
-    path("precios/simulador/articulos/", simulador.simulador_articulos, name="simulador_articulos"),
+    path("precios/simulador/", paginas.simulador, name="simulador"),
+    path("precios/simulador/articulos/", paginas.simulador_articulos, name="simulador_articulos"),
     path("precios/<int:lista_id>/", include(de_una_lista)),
     path("precios/<int:lista_id>/importacion/", intercambio.importacion, name="lista_importacion"),
     path(

@@ -21,13 +21,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ModelViewSet
 
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
-from core.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
-from gestion_precios import ejemplos, filtros, serializers
-from gestion_precios.alcance import al_alcance, exigir_alcance
-from gestion_precios.avisos import avisos_de_lista
-from gestion_precios.cotizacion import SIN_LISTA_VIGENTE
+from core.rest.consulta import ConsultaEstricta
+from core.rest.lectores import FormularioDePagina, FormularioEstricto, JsonEstricto
+from gestion_precios import serializers
+from gestion_precios.listas.avisos import avisos_de_lista
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -39,7 +38,11 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.parametros import (
+from gestion_precios.motor.cotizacion import SIN_LISTA_VIGENTE
+from gestion_precios.personas.alcance import al_alcance, exigir_alcance
+from gestion_precios.personas.permisos import DelModelo, VeListas, ve_costos
+from gestion_precios.rest import ejemplos, filtros
+from gestion_precios.rest.parametros import (
     Carrito,
     ParametrosCalculo,
     ParametrosLista,
@@ -48,14 +51,12 @@ from gestion_precios.parametros import (
     leer_direccion,
     nombres_de,
 )
-from gestion_precios.permisos import DelModelo, VeListas, ve_costos
-from gestion_precios.resultados import (
+from gestion_precios.rest.resultados import (
     AvisoDeListaSerializer,
     CotizacionSerializer,
     ResultadoCalculoSerializer,
 )
 from gestion_precios.services import PrecioService
-from gestion_precios.traslado import Vigencia, mover_listas
 
 
 class DelCatalogo(ConsultaEstricta, ModelViewSet):

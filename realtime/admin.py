@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import AdminRapido, SoloLectura
-from core.admin_filas import EnLinea
+from core.administracion.filas_por_empresa import EnLinea
+from core.administracion.paginas import AdminRapido, SoloLectura
 from realtime.models import (
     PreguntaEncuesta,
     RealtimeEvent,

@@ -11,6 +11,6 @@ class RealtimeConfig(AppConfig):
 
     def ready(self) -> None:
         # By name: the module needs models, which are not there while this one is imported.
-        import_string("realtime.filas.conectar")()
+        import_string("realtime.personas.filas.conectar")()
         import_string("realtime.signals.conectar")()
         import_string("realtime.navegacion.conectar")()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.navegacion import Enlace, registrar_enlace
-from sales.roles import Rol, rol_de
+from core.web.navegacion import Enlace, registrar_enlace
+from sales.personas.roles import Rol, rol_de
 
 
 def conectar() -> None:

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 
-from core.credenciales import credenciales_terminadas
+from core.acceso.credenciales import credenciales_terminadas
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
-from realtime.emisora import emitir_fin
-from realtime.evaluacion import abrir_revision, al_cambiar_pedido
+from realtime.en_vivo.emisora import emitir_fin
+from realtime.en_vivo.version import avanzar
 from realtime.models import (
     PreguntaEncuesta,
     RealtimeEvent,
@@ -27,8 +27,8 @@ from realtime.models import (
     UnfulfilledOrder,
     VersionTablero,
 )
-from realtime.tablero import avanzar
-from realtime.tarjetas import Motivo, evaluar, retirar, tarjeta_de
+from realtime.tarjetas.movimientos import Motivo, evaluar, retirar, tarjeta_de
+from realtime.tarjetas.repaso import abrir_revision, al_cambiar_pedido
 from sales.models import Orders
 from sales.signals import Hecho, pedido_cambiado, pedido_en_revision
 

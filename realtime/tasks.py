@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from realtime.evaluacion import reconcile
-from realtime.vencidas import cerrar_vencidas
+from realtime.tarjetas.repaso import reconcile
+from realtime.tarjetas.vencidas import cerrar_vencidas
 
 
 @shared_task(name="realtime.tasks.cencosud_unfulfilled")

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from realtime import api
+from realtime.rest import vistas
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("no-completados/", api.NoCompletados.as_view(), name="api_no_completados"),
-    path("no-completados/<int:pk>/", api.NoCompletado.as_view(), name="api_no_completado"),
+    path("no-completados/", vistas.NoCompletados.as_view(), name="api_no_completados"),
+    path("no-completados/<int:pk>/", vistas.NoCompletado.as_view(), name="api_no_completado"),
 ]

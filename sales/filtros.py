@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
-from sales.consultas import OrdersQuerySet
+from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
 from sales.models import EstadoPedido, LotePedidos, Orders
+from sales.models.consultas import OrdersQuerySet
 
 
 class FiltroPedidos(django_filters.FilterSet):

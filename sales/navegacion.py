@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.navegacion import Enlace, registrar_enlace, registrar_lugar
-from sales.permisos import sucursales_habituales
-from sales.roles import Rol, rol_de
+from core.web.navegacion import Enlace, registrar_enlace, registrar_lugar
+from sales.personas.permisos import sucursales_habituales
+from sales.personas.roles import Rol, rol_de
 
 TODOS = (Rol.TOMADOR, Rol.SUPERVISOR, Rol.ADMIN)
 MANDOS = (Rol.SUPERVISOR, Rol.ADMIN)

@@ -15,8 +15,9 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from core.campos import Opcion, SinDesconocidos
-from sales.fallos import texto_del_fallo
+from core.rest.campos import Opcion, SinDesconocidos
+from sales.lotes.fallos import texto_del_fallo
+from sales.lotes.situacion import Situacion
 from sales.models import (
     TEXTO_ANULACION,
     LotePedidos,
@@ -24,9 +25,8 @@ from sales.models import (
     OrdersDetail,
     ResultadoPedido,
 )
-from sales.revision import Decision
-from sales.situacion import Situacion
-from sales.totales import monto, totales
+from sales.pedidos.revision import Decision
+from sales.pedidos.totales import monto, totales
 
 UUID_CANONICO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 ANULACION = (

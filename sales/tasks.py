@@ -13,19 +13,20 @@ from celery.exceptions import Ignore
 from celery.signals import worker_ready
 from django.db import DatabaseError
 
-from core.cola import publicar
-from sales import ingest, jobs, programacion, snapshot
-from sales.filas_tarea import Corrida, cerrada
+from core.datos.cola import publicar
+from sales.catalogo import programacion, publicacion
+from sales.lotes import bandeja, ingesta
+from sales.lotes.filas_tarea import Corrida, cerrada
 
 registro = logging.getLogger(__name__)
 
 
 # The row's STARTED is the run's own, once it has the lote.
-@shared_task(bind=True, name=jobs.TAREA, track_started=False)
+@shared_task(bind=True, name=bandeja.TAREA, track_started=False)
 def save_orders_clients(self: Task[Any, Any], lote_id: str) -> dict[str, Any]:
     """Save the orders of a lote; the task's id is the lote's."""
     lote = UUID(lote_id)
-    corrida = Corrida(jobs.TAREA, lote, str(self.request.hostname or ""))
+    corrida = Corrida(bandeja.TAREA, lote, str(self.request.hostname or ""))
 
     def anotar(escribir: Callable[[], None]) -> None:
         if self.request.called_directly:
@@ -36,7 +37,7 @@ def save_orders_clients(self: Task[Any, Any], lote_id: str) -> dict[str, Any]:
             # The lote has the truth; this is what its row knows besides.
             registro.warning("avance_no_anotado", extra={"error": type(error).__name__})
 
-    avance = ingest.save_orders_clients(
+    avance = ingesta.save_orders_clients(
         lote,
         al_tomar=lambda intento: anotar(lambda: corrida.empezar(intento)),
         avisar=lambda avance: anotar(lambda: corrida.avanzar(asdict(avance))),
@@ -50,13 +51,13 @@ def save_orders_clients(self: Task[Any, Any], lote_id: str) -> dict[str, Any]:
 @shared_task(name="sales.tasks.requeue_lotes", ignore_result=True)
 def requeue_lotes() -> None:
     """Hand out again what nobody took."""
-    jobs.reencolar_lotes()
+    bandeja.reencolar_lotes()
 
 
 @shared_task(name="sales.tasks.save_sales_data", ignore_result=True)
 def save_sales_data(sucursal_id: int | None = None) -> dict[int, str]:
     """Publish the catalogue of one branch, or of all."""
-    return snapshot.save_sales_data(sucursal_id)
+    return publicacion.save_sales_data(sucursal_id)
 
 
 @worker_ready.connect

@@ -15,7 +15,9 @@ def instalar(*, pruebas: bool) -> None:
         node.asegurar_node()
     recursos.preparar()
     if _hay_traducciones_nuevas():
-        exigir([PYTHON, "-m", "core.traducciones"], "Las traducciones no pudieron compilarse.")
+        exigir(
+            [PYTHON, "-m", "core.texto.traducciones"], "Las traducciones no pudieron compilarse."
+        )
 
 
 def _hay_traducciones_nuevas() -> bool:

@@ -18,6 +18,7 @@ from taller.node import asegurar_node, exigir_npm
 
 CARPETA = RAIZ / "var" / "mutantes"
 PAQUETES = RAIZ / "taller" / "stryker"
+MODULOS_DEL_NAVEGADOR = RAIZ / "static" / "js"
 EXPLICADOS = RAIZ / "docs" / "mutantes.md"
 # Each module with the tests that answer for it.
 MODULOS = {
@@ -62,11 +63,11 @@ def configuracion(modulos: Iterable[str], informe: Path) -> dict[str, Any]:
     """What Stryker is told: these modules, their tests, one Node for each of the tests' files."""
     pruebas = sorted({prueba for modulo in modulos for prueba in MODULOS[modulo]})
     return {
-        "mutate": [f"static/js/{modulo}.js" for modulo in modulos],
+        "mutate": [_ruta(f"{modulo}.js") for modulo in modulos],
         "testRunner": "tap",
         "plugins": ["@stryker-mutator/tap-runner"],
         "tap": {
-            "testFiles": [f"static/js/tests/{prueba}.test.js" for prueba in pruebas],
+            "testFiles": [_ruta(f"{prueba}.test.js") for prueba in pruebas],
             "nodeArgs": ["-r", "{{hookFile}}", "{{testFile}}"],
         },
         "coverageAnalysis": "perTest",
@@ -75,6 +76,12 @@ def configuracion(modulos: Iterable[str], informe: Path) -> dict[str, Any]:
         "reporters": ["progress-append-only", "json"],
         "jsonReporter": {"fileName": str(informe)},
     }
+
+
+def _ruta(nombre: str) -> str:
+    """Where the one file of that name is, whatever its room."""
+    (archivo,) = MODULOS_DEL_NAVEGADOR.rglob(nombre)
+    return archivo.relative_to(RAIZ).as_posix()
 
 
 def juzgar(informe: dict[str, Any], conocidos: set[Mutante]) -> int:

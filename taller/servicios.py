@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.supervisor import PARADA, morir_con_el_padre
+from core.procesos.supervisor import PARADA, morir_con_el_padre
 from taller.base import BIN, PYTHON, RAIZ, ErrorDeTaller, decir, entorno_de_procesos, exigir
 
 ESPERA_WEB = 60.0

@@ -12,7 +12,7 @@ from lzstring import LZString
 
 from core.benchmarks.lz_textos import catalogo, lote
 from core.lz import LzError, comprimir, descomprimir
-from core.tests.lz_oracle import Oraculo
+from core.tests.lz.oraculo import Oraculo
 
 VUELTAS: Final = 5
 BOMBA_MS: Final = 50.0

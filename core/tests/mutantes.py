@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from core.tests.matriz_admin import de_la_tabla, de_las_paginas
-from core.tests.mundo_admin import crear_mundo
-from core.tests.recorrido import sorpresas_de, sorpresas_entre
-from core.tests.test_autorizacion import REGLAS
-from sales.tests import test_derechos
+from core.tests.autorizacion.matriz_admin import de_la_tabla, de_las_paginas
+from core.tests.autorizacion.mundo_admin import crear_mundo
+from core.tests.autorizacion.recorrido import sorpresas_de, sorpresas_entre
+from core.tests.autorizacion.test_autorizacion import REGLAS
 from sales.tests.mesa import crear_mesa, entrar
+from sales.tests.personas import test_derechos
 
 Detector = Callable[[], bool]
 

@@ -16,23 +16,25 @@ RAIZ = Path(settings.BASE_DIR)
 ORDEN = ("core", "gestion_precios", "sales", "realtime")
 # Modules of rules and formulas: they must run, and be read, without Django.
 PUROS = {
-    "core.aparte",
-    "core.aparte_hijo",
-    "core.direcciones",
+    "core.procesos.aparte",
+    "core.procesos.aparte_hijo",
+    "core.entrada.direcciones",
     "core.errores",
     "core.lz",
-    "gestion_precios.cotizador",
-    "gestion_precios.lectura.planilla",
+    "gestion_precios.motor.cotizador",
+    "gestion_precios.planillas.lectura.planilla",
     "gestion_precios.moneda",
-    "gestion_precios.pisos",
-    "gestion_precios.reglas",
+    "gestion_precios.motor.faltantes",
+    "gestion_precios.motor.respuestas",
+    "gestion_precios.motor.pisos",
+    "gestion_precios.motor.reglas",
     "realtime.rules",
-    "sales.huellas",
-    "sales.iva",
+    "sales.lotes.recibos",
+    "sales.precios.iva",
     "sales.payload",
-    "sales.ruc",
-    "sales.secciones",
-    "sales.valoracion",
+    "sales.clientes.ruc",
+    "sales.catalogo.secciones",
+    "sales.precios.valoracion",
 }
 # How the modules above an app's models and topics are named, from left to right.
 PISOS = (("jobs",), ("tasks",), ("views", "paginas", "api"), ("urls",))

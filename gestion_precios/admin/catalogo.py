@@ -9,10 +9,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import AdminRapido, BusquedaSinAcentos
-from core.admin_filas import EnLinea
+from core.administracion.filas_por_empresa import EnLinea
+from core.administracion.paginas import AdminRapido, BusquedaSinAcentos
 from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
-from gestion_precios.permisos import VER_COSTOS
+from gestion_precios.personas.permisos import VER_COSTOS
 
 
 class SucursalEnLinea(EnLinea):

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from core.admin_filas import EnFichas, EnLinea
+from core.administracion.filas_por_empresa import EnFichas, EnLinea
 from gestion_precios.models import (
     CombinacionProducto,
     PrecioArticulo,

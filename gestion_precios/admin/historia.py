@@ -13,13 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from core.admin import AdminRapido
-from core.admin_filas import autores_visibles
-from core.filas import filas_visibles
-from core.filtros import ID_MAXIMO
-from gestion_precios.avisos import Aviso, avisos_de_lista
+from core.administracion.filas import filas_visibles
+from core.administracion.filas_por_empresa import autores_visibles
+from core.administracion.paginas import AdminRapido
+from core.rest.filtros import ID_MAXIMO
+from gestion_precios.listas.avisos import Aviso, avisos_de_lista
 from gestion_precios.models import ListaPrecio
-from gestion_precios.permisos import ve_costos
+from gestion_precios.personas.permisos import ve_costos
 
 AVISOS_DICHOS = 5
 LECTURAS = ("GET", "HEAD")

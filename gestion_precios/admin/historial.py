@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import SoloLectura
-from core.admin_filas import autores_visibles
+from core.administracion.filas_por_empresa import autores_visibles
+from core.administracion.paginas import SoloLectura
 from gestion_precios.models import CombinacionProducto, PrecioArticulo, ReglaPrecio
 from gestion_precios.moneda import formato
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import enlace_a_lista, enlace_para_agregar
+from core.administracion.paginas import enlace_a_lista, enlace_para_agregar
 from gestion_precios.admin.en_linea import (
     PRECIOS_EN_LINEA,
     REGLAS_EN_LINEA,
@@ -21,7 +21,7 @@ from gestion_precios.admin.en_linea import (
     ReglaEnLinea,
 )
 from gestion_precios.admin.historia import ConAvisos, ConHistoria, avisos_para, textos_de
-from gestion_precios.avisos import Aviso
+from gestion_precios.listas.avisos import Aviso
 from gestion_precios.models import (
     CombinacionProducto,
     ListaPrecio,

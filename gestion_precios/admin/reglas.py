@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import to_historic
 
 from gestion_precios.admin.historia import ConAvisos, ConHistoria
-from gestion_precios.avisos import Aviso
+from gestion_precios.listas.avisos import Aviso
 from gestion_precios.models import CombinacionProducto, ReglaPrecio
 
 

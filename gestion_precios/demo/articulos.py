@@ -7,8 +7,8 @@ from itertools import islice, product
 from random import Random
 from typing import NamedTuple
 
+from gestion_precios.articulos.ean import digito_verificador
 from gestion_precios.demo.surtido import CALIDADES, EMPAQUES, FAMILIAS, MARCAS, Familia
-from gestion_precios.ean import digito_verificador
 
 PREFIJO_PARAGUAY = "784"
 # Share of articles, in %, that carry no barcode; believable, and pickers must cope.

@@ -23,7 +23,7 @@ from gestion_precios.models import (
     PrecioArticulo,
     Sucursal,
 )
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 
 ARTICULOS, ARTICULOS_MAXIMO = 1_200, 50_000
 PRIMER_CODIGO = 1_000

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import gestion_precios.ean
+import gestion_precios.articulos.ean
 import simple_history.models
 from decimal import Decimal
 from django.conf import settings
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('descripcion', models.CharField(max_length=120, verbose_name='descripción')),
                 ('ultimo_costo', models.DecimalField(decimal_places=2, default=Decimal('0'), help_text='Piso del precio de venta, en la moneda de sus listas. 0: sin piso.', max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='último costo')),
                 ('tasa_iva', models.PositiveSmallIntegerField(choices=[(10, '10 %'), (5, '5 %'), (0, 'Exenta')], default=10, verbose_name='tasa de IVA')),
-                ('codigo_barras', models.CharField(blank=True, max_length=14, null=True, unique=True, validators=[gestion_precios.ean.ean_valido], verbose_name='código de barras')),
+                ('codigo_barras', models.CharField(blank=True, max_length=14, null=True, unique=True, validators=[gestion_precios.articulos.ean.ean_valido], verbose_name='código de barras')),
                 ('activo', models.BooleanField(default=True, verbose_name='activo')),
             ],
             options={

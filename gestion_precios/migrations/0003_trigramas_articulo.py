@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from core.busqueda import indice_de_trigramas
+from core.datos.busqueda import indice_de_trigramas
 
 
 class Migration(migrations.Migration):

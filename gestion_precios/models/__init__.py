@@ -5,7 +5,7 @@ from gestion_precios.models.articulos import Articulo, GrupoArticulo, LineaArtic
 from gestion_precios.models.empresas import Empresa, Sucursal
 from gestion_precios.models.listas import ListaPrecio, PrecioArticulo
 from gestion_precios.models.reglas import CombinacionProducto, ReglaPrecio
-from gestion_precios.versiones import VersionPrecios
+from gestion_precios.models.versiones import VersionPrecios
 
 __all__ = [
     "MONTO_MAXIMO",

@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.busqueda import columna_de_busqueda
+from core.datos.busqueda import columna_de_busqueda
+from gestion_precios.articulos.ean import ean_valido
 from gestion_precios.constantes import MONTO_MAXIMO, TasaIva
-from gestion_precios.consultas import ArticulosQuerySet
-from gestion_precios.ean import ean_valido
+from gestion_precios.models.consultas import ArticulosQuerySet
 from gestion_precios.models.texto import DeTextoVisible
-from gestion_precios.versiones import Marcado
+from gestion_precios.models.versiones import Marcado
 
 
 class LineaArticulo(DeTextoVisible):

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from gestion_precios.constantes import MONTO_MAXIMO, PRECIO_MINIMO, CanalVenta
-from gestion_precios.consultas import ListasQuerySet, PreciosQuerySet, esperar_turno
 from gestion_precios.models.articulos import Articulo
+from gestion_precios.models.consultas import ListasQuerySet, PreciosQuerySet, esperar_turno
 from gestion_precios.models.empresas import Empresa, Sucursal
 from gestion_precios.models.texto import DeTextoVisible
+from gestion_precios.models.versiones import MarcadoPorLista
 from gestion_precios.moneda import cabe
-from gestion_precios.versiones import MarcadoPorLista
 
 
 class ListaPrecio(DeTextoVisible):

@@ -12,13 +12,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from gestion_precios.consultas import DeListaQuerySet, ReglasQuerySet, esperar_turno
 from gestion_precios.models.articulos import Articulo, GrupoArticulo, LineaArticulo
+from gestion_precios.models.consultas import DeListaQuerySet, ReglasQuerySet, esperar_turno
 from gestion_precios.models.historia import HistoriaConMiembros
 from gestion_precios.models.listas import ListaPrecio
 from gestion_precios.models.texto import DeTextoVisible
+from gestion_precios.models.versiones import MarcadoPorLista
 from gestion_precios.moneda import cabe
-from gestion_precios.versiones import MarcadoPorLista
 
 
 class CombinacionProducto(DeTextoVisible, MarcadoPorLista):

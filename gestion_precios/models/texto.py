@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core.textos import INVISIBLE, con_invisibles
+from core.texto.visible import INVISIBLE, con_invisibles
 
 
 class DeTextoVisible(models.Model):

@@ -10,14 +10,14 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from core.usuarios import usuario_de
-from gestion_precios.alcance import empresas_visibles
-from gestion_precios.avisos import Aviso, CodigoAviso, avisos_de_lista
-from gestion_precios.linea_tiempo import EstadoLista, estado_de
+from core.acceso.usuarios import usuario_de
+from gestion_precios.listas.avisos import Aviso, CodigoAviso, avisos_de_lista
+from gestion_precios.listas.linea_tiempo import EstadoLista, estado_de
 from gestion_precios.models import CombinacionProducto, ListaPrecio, PrecioArticulo, ReglaPrecio
-from gestion_precios.permisos import ve_costos
-from gestion_precios.reglamentos import reglamento_de
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.reglamentos import reglamento_de
+from gestion_precios.motor.vigencia import hoy_en
+from gestion_precios.personas.alcance import empresas_visibles
+from gestion_precios.personas.permisos import ve_costos
 
 AGREGAR_LISTA = "gestion_precios.add_listaprecio"
 CAMBIAR_LISTA = "gestion_precios.change_listaprecio"

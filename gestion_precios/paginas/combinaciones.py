@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.listas import solo_la_lista
-from gestion_precios.formularios import FormularioCombinacion, huella_de
+from core.web.listas import solo_la_lista
 from gestion_precios.models import CombinacionProducto, ListaPrecio
 from gestion_precios.paginas.cabeza import CAMBIAR_COMBINACION, contexto_de_lista, lista_o_404
+from gestion_precios.paginas.formularios import FormularioCombinacion, huella_de
 from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
-from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_COMBINACION = "gestion_precios.add_combinacionproducto"
 VISTA = "combinaciones"

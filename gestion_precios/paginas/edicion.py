@@ -16,15 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.listas import solo_la_lista
-from core.usuarios import usuario_de
-from gestion_precios.duplicado import duplicar_lista
-from gestion_precios.formularios import (
-    FormularioDuplicado,
-    FormularioLista,
-    FormularioVigencia,
-    huella_de,
-)
+from core.acceso.usuarios import usuario_de
+from core.web.listas import solo_la_lista
+from gestion_precios.listas.duplicado import duplicar_lista
+from gestion_precios.listas.mover_fechas import Vigencia, mover_listas
 from gestion_precios.models import ListaPrecio
 from gestion_precios.paginas.cabeza import (
     AGREGAR_LISTA,
@@ -33,9 +28,14 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
 )
 from gestion_precios.paginas.filtro_listas import empresas_de, sucursales_de
+from gestion_precios.paginas.formularios import (
+    FormularioDuplicado,
+    FormularioLista,
+    FormularioVigencia,
+    huella_de,
+)
 from gestion_precios.paginas.partes import frase_de_lista_ajena, guardar, hecho, partes
-from gestion_precios.permisos import con_permiso, exigir_permiso
-from gestion_precios.traslado import Vigencia, mover_listas
+from gestion_precios.personas.permisos import con_permiso, exigir_permiso
 
 
 @never_cache
@@ -145,7 +145,7 @@ def lista_traslado(request: HttpRequest, lista_id: int) -> HttpResponse:
         return redirect("lista_precio", lista_id)
     contexto = {"lista": lista, "forms": [form.vestir() for form in forms]}
     estado = 200 if datos is None else 422
-    return render(request, "precios/traslado.html", contexto, status=estado)
+    return render(request, "precios/listas/mover_fechas.html", contexto, status=estado)
 
 
 @transaction.atomic

@@ -9,13 +9,13 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.busqueda import normalizar, sin_acentos
-from core.filtros import LARGO_BUSQUEDA
-from gestion_precios.alcance import empresas_visibles
+from core.datos.busqueda import normalizar, sin_acentos
+from core.rest.filtros import LARGO_BUSQUEDA
 from gestion_precios.constantes import CanalVenta
-from gestion_precios.linea_tiempo import EstadoLista
+from gestion_precios.listas.linea_tiempo import EstadoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
+from gestion_precios.personas.alcance import empresas_visibles
 
 # As `sucursal`: the lists of the whole company.
 TODA_LA_EMPRESA = "0"

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from gestion_precios.historial import entradas_de, versiones_de
+from gestion_precios.listas.historial import entradas_de, versiones_de
 from gestion_precios.paginas.cabeza import contexto_de_lista, lista_o_404
-from gestion_precios.permisos import VER_LISTAS, con_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso
 
 POR_PAGINA = 50
 

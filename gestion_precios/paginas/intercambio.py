@@ -14,11 +14,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.acceso.usuarios import usuario_de
+from core.entrada.partida import partida_de
 from core.errores import ErrorDominio
-from core.errores_http import REINTENTAR_EN
-from core.partida import partida_de
-from core.usuarios import usuario_de
-from gestion_precios.intercambio import (
+from core.web.errores_http import REINTENTAR_EN
+from gestion_precios.models import ListaPrecio
+from gestion_precios.moneda import SIMBOLOS, decimales
+from gestion_precios.paginas.cabeza import (
+    CAMBIAR_PRECIO,
+    contexto_de_lista,
+    lista_o_404,
+)
+from gestion_precios.personas.permisos import con_permiso, exigir_permiso
+from gestion_precios.planillas.intercambio import (
     FilaPrevia,
     PreciosCambiados,
     VistaPrevia,
@@ -27,15 +35,7 @@ from gestion_precios.intercambio import (
     previsualizar,
     revisar_de_nuevo,
 )
-from gestion_precios.lectura.limites import BYTES_MAXIMOS, FILAS_MAXIMAS
-from gestion_precios.models import ListaPrecio
-from gestion_precios.moneda import SIMBOLOS, decimales
-from gestion_precios.paginas.cabeza import (
-    CAMBIAR_PRECIO,
-    contexto_de_lista,
-    lista_o_404,
-)
-from gestion_precios.permisos import con_permiso, exigir_permiso
+from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, FILAS_MAXIMAS
 
 # What an import may do besides changing a price.
 PERMISOS_DE_IMPORTAR = (
@@ -163,7 +163,7 @@ def _pagina(
         "megas_maximos": BYTES_MAXIMOS // (1024 * 1024),
     }
     estado = 422 if error and status == 200 else status
-    respuesta = render(request, "precios/importacion.html", contexto, status=estado)
+    respuesta = render(request, "precios/planilla/importacion.html", contexto, status=estado)
     if estado == 503:
         respuesta["Retry-After"] = REINTENTAR_EN
     return respuesta

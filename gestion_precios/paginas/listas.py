@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.htmx import fragmento
-from core.listas import filtrar, solo_la_lista
+from core.web.htmx import fragmento
+from core.web.listas import filtrar, solo_la_lista
 from gestion_precios.constantes import CanalVenta
-from gestion_precios.linea_tiempo import EstadoLista, lineas_de_tiempo
+from gestion_precios.listas.linea_tiempo import EstadoLista, lineas_de_tiempo
+from gestion_precios.listas.vencimientos import por_vencer
 from gestion_precios.paginas.cabeza import listas_visibles, permisos_de
 from gestion_precios.paginas.filtro_listas import (
     TODA_LA_EMPRESA,
@@ -18,8 +19,7 @@ from gestion_precios.paginas.filtro_listas import (
     empresas_de,
     sucursales_de,
 )
-from gestion_precios.permisos import VER_LISTAS, con_permiso
-from gestion_precios.vencimientos import por_vencer
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso
 
 
 @never_cache
@@ -44,4 +44,4 @@ def precios(request: HttpRequest) -> HttpResponse:
         "canales": CanalVenta.choices,
         "estados": EstadoLista.choices,
     }
-    return render(request, "precios/listas.html", contexto)
+    return render(request, "precios/listas/listas.html", contexto)

@@ -13,8 +13,8 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from core.htmx import avisar
-from core.listas import solo_la_lista
+from core.web.htmx import avisar
+from core.web.listas import solo_la_lista
 from gestion_precios.models import ListaPrecio
 
 NIVELES = {

@@ -17,13 +17,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.busqueda import normalizar
-from core.htmx import Peticion, fragmento
-from core.listas import filtrar, solo_la_lista
-from gestion_precios.busqueda import buscar_articulos
-from gestion_precios.consultas import esperar_turno
-from gestion_precios.formularios import YA_ESTA, FormularioPrecio
+from core.datos.busqueda import normalizar
+from core.web.htmx import Peticion, fragmento
+from core.web.listas import filtrar, solo_la_lista
+from gestion_precios.articulos.busqueda import buscar_articulos
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
+from gestion_precios.models.consultas import esperar_turno
 from gestion_precios.moneda import formato
 from gestion_precios.paginas.cabeza import (
     CAMBIAR_PRECIO,
@@ -31,8 +30,9 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
     permisos_de,
 )
+from gestion_precios.paginas.formularios import YA_ESTA, FormularioPrecio
 from gestion_precios.paginas.partes import hecho, partes, quien_cambio
-from gestion_precios.permisos import VER_LISTAS, con_permiso, exigir_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_PRECIO = "gestion_precios.add_precioarticulo"
 VISTA = "precios_de_lista"

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.listas import solo_la_lista
-from gestion_precios.formularios import FormularioRegla, huella_de
-from gestion_precios.frases_regla import frase_de_regla
+from core.web.listas import solo_la_lista
+from gestion_precios.listas.orden_reglas import siguiente_prioridad
 from gestion_precios.models import ListaPrecio, ReglaPrecio
-from gestion_precios.orden_reglas import siguiente_prioridad
+from gestion_precios.motor.frases_regla import frase_de_regla
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, lista_o_404
+from gestion_precios.paginas.formularios import FormularioRegla, huella_de
 from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
 from gestion_precios.paginas.reglas import contexto_de_reglas, frase_de_ausente
-from gestion_precios.permisos import con_permiso
+from gestion_precios.personas.permisos import con_permiso
 
 AGREGAR_REGLA = "gestion_precios.add_reglaprecio"
 
@@ -98,7 +98,7 @@ def _mostrar(
     if solo_la_lista(request):
         return partes(request, extra | {"lista": lista}, "regla_ficha", status=status)
     contexto = contexto_de_reglas(request, lista, **extra)
-    return render(request, "precios/reglas.html", contexto, status=status)
+    return render(request, "precios/reglas/reglas.html", contexto, status=status)
 
 
 def _guardada(

@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errores import ErrorDominio
-from gestion_precios.avisos import Aviso
-from gestion_precios.consultas import esperar_turno
-from gestion_precios.frases_regla import frase_de_regla
+from gestion_precios.listas.avisos import Aviso
+from gestion_precios.listas.orden_reglas import mover_regla
 from gestion_precios.models import ListaPrecio, ReglaPrecio
-from gestion_precios.orden_reglas import mover_regla
+from gestion_precios.models.consultas import esperar_turno
+from gestion_precios.motor.frases_regla import frase_de_regla
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, contexto_de_lista, lista_o_404
 from gestion_precios.paginas.partes import hecho, partes
-from gestion_precios.permisos import VER_LISTAS, con_permiso
+from gestion_precios.personas.permisos import VER_LISTAS, con_permiso
 
 CON_NOMBRES = ("aplica_articulo", "aplica_grupo", "aplica_linea", "aplica_combinacion")
 
@@ -44,7 +44,7 @@ class ReglaVista:
 def lista_precio(request: HttpRequest, lista_id: int) -> HttpResponse:
     """The list and its rules."""
     contexto = contexto_de_reglas(request, lista_o_404(request, lista_id))
-    return render(request, "precios/reglas.html", contexto)
+    return render(request, "precios/reglas/reglas.html", contexto)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.templatetags.iconos import icono as dibujar
-from gestion_precios.linea_tiempo import EstadoLista
+from gestion_precios.listas.linea_tiempo import EstadoLista
 
 register = template.Library()
 _INSIGNIAS = {

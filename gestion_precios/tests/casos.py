@@ -14,9 +14,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from gestion_precios.reglas import MICROS, Ficha, Precio, Reglamento, cotizar
-from gestion_precios.reglas import Regla as ReglaCompilada
-from gestion_precios.tests.ingenua import Articulo, Regla
+from gestion_precios.motor.reglas import MICROS, Ficha, Precio, Reglamento, cotizar
+from gestion_precios.motor.reglas import Regla as ReglaCompilada
+from gestion_precios.tests.motor.ingenua import Articulo, Regla
 
 ARTICULOS = range(1, 7)
 CENTAVO = Decimal("0.01")

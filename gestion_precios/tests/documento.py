@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from gestion_precios.moneda import decimales
-from gestion_precios.reglas import (
+from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
     Ficha,
@@ -68,14 +68,18 @@ class Ejemplo:
 
     def precio(self, fila: Fila, *, explicar: bool = False) -> tuple[Precio, int]:
         """What the engine answers to a row, and how many units it asks about."""
-        lineas = [self._linea(parte) for parte in fila["cart"].split(", ")]
-        carrito = armar_carrito(self.reglamento, lineas)
+        carrito = self.carrito(fila)
         if fila["order"] != "–":
             carrito = Carrito(carrito.unidades, carrito.presentes, micros(fila["order"]))
         articulo = self.ids[fila["article"]]
         ficha = self.reglamento.fichas[articulo]
         precio = precio_de(self.reglamento, ficha, carrito, explicar=explicar)
         return precio, carrito.unidades[articulo]
+
+    def carrito(self, fila: Fila) -> Carrito:
+        """The row's cart, as the engine has it."""
+        lineas = [self._linea(parte) for parte in fila["cart"].split(", ")]
+        return armar_carrito(self.reglamento, lineas)
 
     def _linea(self, texto: str) -> tuple[int, int]:
         cantidad, nombre = texto.split(" ", 1)

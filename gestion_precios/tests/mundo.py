@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from core.errores import ErrorDominio
 from gestion_precios.models import (
@@ -16,6 +15,7 @@ from gestion_precios.models import (
     PrecioArticulo,
     ReglaPrecio,
 )
+from gestion_precios.motor.respuestas import CarritoCotizado, PrecioCotizado
 from gestion_precios.services import PrecioService
 from gestion_precios.tests.fabricas import (
     crear_articulo,
@@ -68,7 +68,7 @@ class Mundo:
             for linea in respuesta["lineas"]
         )
 
-    def cotizar(self, canal: str = "TIENDA", *, explicar: bool = False) -> dict[str, Any] | str:
+    def cotizar(self, canal: str = "TIENDA", *, explicar: bool = False) -> CarritoCotizado | str:
         """The whole answer, or why there is none."""
         try:
             return PrecioService.cotizar(
@@ -81,6 +81,13 @@ class Mundo:
         # The ids of now: a deleted article forgets its own.
         self.empresa_id = self.empresa.pk
         self.carrito = [(articulo.pk, 1) for articulo in (self.yerba, self.azucar, self.sal)]
+
+
+def con_precio(carrito: CarritoCotizado) -> list[PrecioCotizado]:
+    """The lines of a cart that are all priced."""
+    lineas = [linea for linea in carrito["lineas"] if "precio_final" in linea]
+    assert len(lineas) == len(carrito["lineas"])
+    return lineas
 
 
 def crear_mundo() -> Mundo:

@@ -13,7 +13,7 @@ from django.db import connection
 from gestion_precios.demo.carga import CON_CLAVE_PROPIA
 from gestion_precios.demo.principal import cargar_principal
 from gestion_precios.models import ListaPrecio, Sucursal
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_articulo,
     crear_combinacion,

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 from pytest_django import Settings
 
-from gestion_precios.avisos import CodigoAviso, avisos_de_lista
+from gestion_precios.articulos.ean import ean_valido
 from gestion_precios.demo.articulos import articulos_demo
-from gestion_precios.ean import ean_valido
+from gestion_precios.listas.avisos import CodigoAviso, avisos_de_lista
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -26,9 +26,9 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.moneda import redondear
+from gestion_precios.motor.vigencia import hoy_en
 from gestion_precios.services import PrecioService
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_precio_lista
-from gestion_precios.vigencia import hoy_en
 
 pytestmark = pytest.mark.django_db
 DISTRIBUIDORA = 2

@@ -11,8 +11,8 @@ from functools import partial
 
 from django.db import transaction
 
+from realtime.en_vivo.version import avanzar
 from realtime.models import SIN_SUCURSAL
-from realtime.tablero import avanzar
 
 
 def main(cuantos: int, cada: float) -> None:

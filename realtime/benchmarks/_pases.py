@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 
-from core.credenciales import huella_de
-from realtime.boletos import Credencial, emitir_boleto
+from core.acceso.credenciales import huella_de
+from realtime.en_vivo.boletos import Credencial, emitir_boleto
 
 
 class Pase(NamedTuple):

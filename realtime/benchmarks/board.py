@@ -22,12 +22,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 
-from realtime.aforo import POR_PERSONA
 from realtime.benchmarks._oyentes import Oyentes
 from realtime.benchmarks._pases import dar_pase
-from realtime.live import RUTA
+from realtime.en_vivo.aforo import POR_PERSONA
+from realtime.en_vivo.eventos import RUTA
+from realtime.en_vivo.version import version_de
 from realtime.models import SIN_SUCURSAL
-from realtime.tablero import version_de
 from sales.benchmarks._catalogo import redis_propio
 from sales.benchmarks._servidor import esperar, puerto_libre, url_de_la_base
 from sales.benchmarks._taller import base_de_pruebas

@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from realtime.models import RealtimeRecord, UnfulfilledOrder
-from realtime.services import tomar
+from realtime.tarjetas.acciones import tomar
+from realtime.tarjetas.vencidas import cerrar_vencidas
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado, historia, tablero
-from realtime.vencidas import cerrar_vencidas
-from sales import estados
-from sales.anulacion import nombre_gecos
 from sales.models import Orders
+from sales.pedidos import estados
+from sales.pedidos.anulacion import nombre_gecos
 from sales.tests.mesa import Mesa, entrar
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
-from realtime.evaluacion import abrir_revision, evaluate, reconcile
 from realtime.models import RealtimeEvent, UnfulfilledOrder, VersionTablero
+from realtime.tarjetas.repaso import abrir_revision, evaluate, reconcile
 from realtime.tests.fabricas import (
     RESPUESTA,
     crear_no_completado,
@@ -18,10 +18,10 @@ from realtime.tests.fabricas import (
     historia,
     tablero,
 )
-from sales import estados
-from sales.anulacion import anular
 from sales.models import Orders
-from sales.revision import aceptar_precio, corregir_precio
+from sales.pedidos import estados
+from sales.pedidos.anulacion import anular
+from sales.pedidos.revision import aceptar_precio, corregir_precio
 from sales.tests.fabricas import crear_usuario
 from sales.tests.mesa import Mesa
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import AdminRapido, BusquedaSinAcentos, SoloLectura
-from core.admin_filas import EnLinea
+from core.administracion.filas_por_empresa import EnLinea
+from core.administracion.paginas import AdminRapido, BusquedaSinAcentos, SoloLectura
 from gestion_precios.admin import ArticuloAdmin
 from sales.models import Canal, Cliente, Contador, Precios, Producto
 

@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_celery_results.models import GroupResult, TaskResult
 
-from core.admin import SoloLectura, enlace_a_lista
-from core.admin_filas import SoloSuperusuarios
-from core.filas import es_superusuario
-from sales.jobs import TAREA
+from core.administracion.filas import es_superusuario
+from core.administracion.filas_por_empresa import SoloSuperusuarios
+from core.administracion.paginas import SoloLectura, enlace_a_lista
+from sales.lotes.bandeja import TAREA
 from sales.models import LotePedidos, Orders, ResultadoPedido
 
 

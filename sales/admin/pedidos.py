@@ -17,15 +17,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import BusquedaSinAcentos, SoloLectura
-from core.admin_filas import EnLinea
-from core.filas import es_superusuario
+from core.administracion.filas import es_superusuario
+from core.administracion.filas_por_empresa import EnLinea
+from core.administracion.paginas import BusquedaSinAcentos, SoloLectura
 from gestion_precios.moneda import formato
-from sales.manuales import desglosar_linea, falla_de_precio
 from sales.models import EstadoPedido, Orders, OrdersDetail
-from sales.permisos import alcance_de
-from sales.roles import Rol, rol_de
-from sales.totales import CAMPOS, con_total, importe, moneda_de, totales
+from sales.pedidos.manuales import desglosar_linea, falla_de_precio
+from sales.pedidos.totales import CAMPOS, con_total, importe, moneda_de, totales
+from sales.personas.permisos import alcance_de
+from sales.personas.roles import Rol, rol_de
 
 ANULACION = ("anulado_040", "anulado_040_fecha", "anulado_040_por_gecos", "anulado_040_motivo")
 SIN_DATO = "—"

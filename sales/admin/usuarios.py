@@ -27,20 +27,20 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.admin import TokenAdmin
 from rest_framework.authtoken.models import TokenProxy
 
-from core.admin import AdminRapido
-from core.admin_filas import EnLinea, PaginaPropia, SoloSuperusuarios
-from core.admin_sesiones import CierraSesiones
-from core.credenciales import huella_de
-from core.filas import es_superusuario
-from core.guardado import SoloLaClave, SoloLoCambiado
-from sales.derechos import (
+from core.acceso.credenciales import huella_de
+from core.acceso.guardado import SoloLaClave, SoloLoCambiado
+from core.administracion.filas import es_superusuario
+from core.administracion.filas_por_empresa import EnLinea, PaginaPropia, SoloSuperusuarios
+from core.administracion.paginas import AdminRapido
+from core.administracion.sesiones import CierraSesiones
+from sales.models import Perfil
+from sales.personas.derechos import (
     hay_gemelo,
     no_puede_mas,
     puede_cambiar,
     puede_dar_clave,
     quedan_superusuarios,
 )
-from sales.models import Perfil
 
 _Base: Any = object
 # What gives rights: to everybody else, to be read.

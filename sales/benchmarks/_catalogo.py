@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from core.benchmarks.lz_textos import catalogo
-from core.redis_embebido import arrancar
+from core.procesos.redis_embebido import arrancar
 from gestion_precios.models import (
     Articulo,
     CanalVenta,

@@ -28,12 +28,12 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.vigencia import hoy_en
-from sales.huellas import huella_lote
-from sales.iva import desglosar
+from gestion_precios.motor.vigencia import hoy_en
+from sales.clientes.ruc import digito_verificador
+from sales.lotes.recibos import huella_lote
 from sales.models import Canal, Cliente, LotePedidos
-from sales.precios import Mercado, tarifario_de
-from sales.ruc import digito_verificador
+from sales.precios.iva import desglosar
+from sales.precios.sistema import Mercado, tarifario_de
 
 LINEAS_DE_ARTICULOS = 20
 

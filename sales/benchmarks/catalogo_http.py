@@ -22,11 +22,11 @@ from gestion_precios.models import Sucursal
 from sales.benchmarks._catalogo import montar_catalogo, redis_propio
 from sales.benchmarks._servidor import servidor
 from sales.benchmarks._taller import base_de_pruebas
-from sales.grupos import crear_grupos, dar_rol
+from sales.catalogo.publicacion import save_sales_data
+from sales.catalogo.secciones import etiqueta
 from sales.models import LotePedidos, Perfil
-from sales.roles import Rol
-from sales.secciones import etiqueta
-from sales.snapshot import save_sales_data
+from sales.personas.grupos import crear_grupos, dar_rol
+from sales.personas.roles import Rol
 
 CLIENTES: Final = 2_000
 ARTICULOS: Final = 5_000

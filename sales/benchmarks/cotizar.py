@@ -24,16 +24,16 @@ from django.db import connection
 from rest_framework.authtoken.models import Token
 
 from gestion_precios.models import ListaPrecio, Sucursal
-from gestion_precios.reglamentos import olvidar, reglamento_de
-from gestion_precios.reglas import cotizar
+from gestion_precios.motor.reglamentos import olvidar, reglamento_de
+from gestion_precios.motor.reglas import cotizar
 from gestion_precios.services import PrecioService
 from sales.benchmarks._catalogo import redis_propio
 from sales.benchmarks._precios import Carrito, carritos, cotizar_uno_a_uno, montar_lista
 from sales.benchmarks._servidor import servidor
 from sales.benchmarks._taller import base_de_pruebas
-from sales.grupos import crear_grupos, dar_rol
 from sales.models import Perfil
-from sales.roles import Rol
+from sales.personas.grupos import crear_grupos, dar_rol
+from sales.personas.roles import Rol
 
 LINEAS: Final = 50
 CARRITOS: Final = 150

@@ -20,11 +20,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from sales.benchmarks._taller import Mesa, base_de_pruebas, guardar_lote, montar, texto_del_lote
-from sales.ingest import save_orders_clients
-from sales.iva import desglosar
+from sales.lotes.ingesta import save_orders_clients
+from sales.lotes.insercion_masiva import Plano, columnas, plano, reservar_ids
 from sales.models import LotePedidos, Orders, OrdersDetail
-from sales.numeracion import reservar_numeros
-from sales.volcado import Plano, columnas, plano, reservar_ids
+from sales.models.numeracion import reservar_numeros
+from sales.precios.iva import desglosar
 
 PEDIDOS: Final = 1_000
 LINEAS: Final = 20

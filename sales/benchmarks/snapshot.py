@@ -14,14 +14,14 @@ from typing import Final
 
 from django.db import connection
 
+from core.datos.redisdb import cliente
 from core.lz import comprimir
-from core.redisdb import cliente
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
 from sales.benchmarks._catalogo import montar_catalogo, redis_propio
 from sales.benchmarks._taller import base_de_pruebas
-from sales.catalogo import Lector
-from sales.secciones import Seccion, armar
-from sales.snapshot import save_sales_data
+from sales.catalogo.lectura import Lector
+from sales.catalogo.publicacion import save_sales_data
+from sales.catalogo.secciones import Seccion, armar
 
 CLIENTES: Final = 20_000
 ARTICULOS: Final = 50_000

@@ -21,6 +21,7 @@ from gestion_precios.demo.distribuidora import (
 )
 from gestion_precios.models import CanalVenta, Sucursal
 from gestion_precios.signals import CatalogoEnUso, catalogo_poblado, catalogo_por_reemplazar
+from sales.catalogo.programacion import programar_catalogo
 from sales.demo.clientes import (
     AUTOSERVICIOS,
     DESPENSAS,
@@ -28,7 +29,6 @@ from sales.demo.clientes import (
     MAYORISTAS,
     clientes_demo,
 )
-from sales.grupos import dar_rol
 from sales.models import (
     Canal,
     Cliente,
@@ -40,8 +40,8 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.programacion import programar_catalogo
-from sales.roles import Rol
+from sales.personas.grupos import dar_rol
+from sales.personas.roles import Rol
 
 CLIENTES, CLIENTES_MAXIMO = 300, 20_000
 CLAVE = "carga-pedidos"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
+from sales.clientes.ruc import digito_verificador
 from sales.demo.nombres import (
     APELLIDOS,
     BARRIOS,
@@ -14,7 +15,6 @@ from sales.demo.nombres import (
     SOCIEDADES,
     VARONES,
 )
-from sales.ruc import digito_verificador
 
 DESPENSAS, AUTOSERVICIOS, MAYORISTAS, GASTRONOMIA = 1, 2, 3, 4
 # kind of shop | channel | how many of a hundred | how many of a hundred are companies

@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from sales.grupos import crear_grupos
+from sales.personas.grupos import crear_grupos
 
 
 def crear(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -2,6 +2,7 @@
 
 from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, validar_ruc
 from sales.models.lotes import LotePedidos, ResultadoPedido
+from sales.models.numeracion import Contador
 from sales.models.pedidos import (
     CANTIDAD_MAXIMA,
     TEXTO_ANULACION,
@@ -10,7 +11,6 @@ from sales.models.pedidos import (
     Orders,
     OrdersDetail,
 )
-from sales.numeracion import Contador
 
 __all__ = [
     "CANTIDAD_MAXIMA",

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.busqueda import columna_de_busqueda
+from core.datos.busqueda import columna_de_busqueda
 from gestion_precios.models import MONTO_MAXIMO, Articulo, CanalVenta, Sucursal
-from sales.ruc import ruc_correcto
+from sales.clientes.ruc import ruc_correcto
 
 
 def validar_ruc(ruc: str) -> None:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gestion_precios.models import Sucursal
-from sales.consultas import ESTADOS_ABIERTOS, LotesQuerySet
-from sales.situacion import Cuenta, EnLaBase, Fila, Situacion, cuenta_de, situacion_de
+from sales.lotes.situacion import Cuenta, EnLaBase, Fila, Situacion, cuenta_de, situacion_de
+from sales.models.consultas import ESTADOS_ABIERTOS, LotesQuerySet
 
 
 class LotePedidos(models.Model):
@@ -61,7 +61,7 @@ class LotePedidos(models.Model):
     # The last column: SQLite reads through a row's megabytes to get at what stands behind them.
     contenido = models.BinaryField(_("contenido"))
 
-    # Its row of results, once somebody has read it (sales.filas_tarea); not a column.
+    # Its row of results, once somebody has read it (sales.lotes.filas_tarea); not a column.
     fila: Fila | None = None
 
     objects = LotesQuerySet.as_manager()

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from gestion_precios.models import MONTO_MAXIMO, ListaPrecio, Sucursal
-from sales.consultas import OrdersQuerySet
 from sales.models.clientes import Cliente, Producto
+from sales.models.consultas import OrdersQuerySet
 from sales.models.lotes import LotePedidos
-from sales.numeracion import siguiente_numero
+from sales.models.numeracion import siguiente_numero
 
 CANTIDAD_MAXIMA = 1_000_000
 TEXTO_ANULACION = 200

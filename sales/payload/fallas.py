@@ -6,7 +6,7 @@ LARGO_MOTIVO = 500
 
 
 class LoteInvalido(Exception):
-    """The whole lote cannot be read; `codigo` says why (sentences: `sales.fallos`)."""
+    """The whole lote cannot be read; `codigo` says why (sentences: `sales.lotes.fallos`)."""
 
     def __init__(self, codigo: str) -> None:
         super().__init__(codigo)

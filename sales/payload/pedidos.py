@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from core.limites_pedido import LIMITES
-from sales.huellas import huella_cruda, huella_pedido, precio_plano
+from sales.lotes.recibos import huella_cruda, huella_pedido, precio_plano
 from sales.payload.fallas import PedidoRechazado
 from sales.payload.identidad import leer_captura, leer_id
 from sales.payload.lineas import ID_MAXIMO, Aviso, Linea, leer_lineas, revisar_campos

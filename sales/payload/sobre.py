@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
+from core.entrada.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 from core.limites_pedido import LIMITES
 from core.lz import LIMITE
-from core.presupuesto_json import JsonDesmedido, Presupuesto, exigir, numeros
 from sales.payload.fallas import LoteInvalido
 
 PEDIDOS_MAXIMOS = LIMITES["pedidos_por_lote"]

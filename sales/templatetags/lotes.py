@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from sales.totales import moneda_de
-from sales.vista_lote import hace, ver_lote
+from sales.pantalla.lote import hace, ver_lote
+from sales.pedidos.totales import moneda_de
 
 register = template.Library()
 register.filter("ver_lote", ver_lote)

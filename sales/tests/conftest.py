@@ -8,8 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from gestion_precios.models import Sucursal
-from sales import catalogo_redis
-from sales.catalogo_memoria import memoria
+from sales.catalogo import deposito
+from sales.catalogo.memoria import memoria
 from sales.models import Canal
 from sales.tests.fabricas import crear_canal, crear_sucursal
 from sales.tests.mesa import Mesa, crear_mesa
@@ -20,7 +20,7 @@ from sales.tests.venta import Venta, crear_venta
 def _sin_recuerdos() -> Iterator[None]:
     """No test sees the catalogue that another one published."""
     memoria.vaciar()
-    catalogo_redis.reintentar_ya()
+    deposito.reintentar_ya()
     yield
     memoria.vaciar()
 

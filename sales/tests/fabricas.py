@@ -24,8 +24,7 @@ from gestion_precios.tests.fabricas import (
     crear_regla,
     crear_sucursal,
 )
-from sales.grupos import dar_rol
-from sales.iva import desglosar
+from sales.clientes.ruc import digito_verificador
 from sales.models import (
     Canal,
     Cliente,
@@ -36,8 +35,9 @@ from sales.models import (
     Precios,
     Producto,
 )
-from sales.roles import Rol
-from sales.ruc import digito_verificador
+from sales.personas.grupos import dar_rol
+from sales.personas.roles import Rol
+from sales.precios.iva import desglosar
 
 CLAVE = "carga-pedidos"
 # A taker's order line: article, quantity, unit price.

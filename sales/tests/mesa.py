@@ -13,7 +13,7 @@ from lzstring import LZString
 
 from gestion_precios.models import Articulo, Sucursal
 from sales.models import Canal, Cliente, LotePedidos, Orders, ResultadoPedido
-from sales.roles import Rol
+from sales.personas.roles import Rol
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from gestion_precios.models import Empresa, Sucursal
 from sales.models import Canal, Perfil
-from sales.roles import Rol, rol_de
+from sales.personas.roles import Rol, rol_de
 
 pytestmark = pytest.mark.django_db
 TERMINAL = "sales.management.commands.crear_empresa._hay_terminal"

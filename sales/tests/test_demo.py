@@ -11,7 +11,8 @@ from django_celery_results.models import TaskResult
 from pytest_django import Settings
 
 from gestion_precios.models import Articulo, Empresa, Sucursal
-from gestion_precios.vigencia import hoy_en
+from gestion_precios.motor.vigencia import hoy_en
+from sales.clientes.ruc import ruc_correcto
 from sales.demo.clientes import clientes_demo
 from sales.models import (
     Canal,
@@ -22,11 +23,10 @@ from sales.models import (
     Precios,
     ResultadoPedido,
 )
-from sales.precios import Mercado, tarifario_de
-from sales.roles import Rol, rol_de
-from sales.ruc import ruc_correcto
+from sales.personas.roles import Rol, rol_de
+from sales.precios.sistema import Mercado, tarifario_de
+from sales.precios.valoracion import PrecioSistema
 from sales.tests.fabricas import CLAVE, crear_cliente, crear_lote, crear_pedido, crear_usuario
-from sales.valoracion import PrecioSistema
 
 pytestmark = pytest.mark.django_db
 

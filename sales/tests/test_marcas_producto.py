@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gestion_precios import reglamentos
+from gestion_precios.motor import reglamentos
 from gestion_precios.tests.cambios import Cambio, guardar, por_fixture
 from gestion_precios.tests.mundo import AL_PRINCIPIO, Mundo, crear_mundo
 from sales.models import Producto

@@ -18,6 +18,7 @@ from sales.models import (
     Producto,
     ResultadoPedido,
 )
+from sales.pedidos.totales import totales
 from sales.tests.fabricas import (
     crear_articulo,
     crear_canal,
@@ -30,7 +31,6 @@ from sales.tests.fabricas import (
     crear_sucursal,
     crear_usuario,
 )
-from sales.totales import totales
 
 pytestmark = pytest.mark.django_db
 HORA = datetime(2025, 6, 16, 12, tzinfo=UTC)

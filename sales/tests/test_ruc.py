@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.ruc import digito_verificador, ruc_correcto
+from sales.clientes.ruc import digito_verificador, ruc_correcto
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from django.db import DatabaseError
 from django_celery_results.models import TaskResult
 
 from core.celery import app
-from sales import ingest, jobs, tasks
-from sales.filas_tarea import Corrida
+from sales import tasks
+from sales.lotes import bandeja, ingesta
+from sales.lotes.filas_tarea import Corrida
+from sales.lotes.reserva import reclamar
 from sales.models import LotePedidos, Orders
-from sales.reclamos import reclamar
 from sales.tests.venta import Venta, crear_venta
 
 
@@ -67,8 +68,8 @@ def escrito(monkeypatch: pytest.MonkeyPatch) -> list[Escrito]:
 
 def entregar(lote: LotePedidos, trabajador: str = "celery@uno") -> tuple[str, Any]:
     """Run the task as a worker of that name does, its row written; how Celery says it ended."""
-    correr = build_tracer(jobs.TAREA, tasks.save_orders_clients, app=app)
-    peticion = {"id": str(lote.pk), "task": jobs.TAREA, "hostname": trabajador}
+    correr = build_tracer(bandeja.TAREA, tasks.save_orders_clients, app=app)
+    peticion = {"id": str(lote.pk), "task": bandeja.TAREA, "hostname": trabajador}
     valor, informe, *_resto = correr(str(lote.pk), [str(lote.pk)], {}, peticion)
     return (informe.state if informe else "SUCCESS"), valor
 
@@ -82,7 +83,7 @@ def fila_de(lote: LotePedidos) -> dict[str, Any]:
 def test_the_row_tells_the_start_the_progress_and_the_end(
     db: None, escrito: list[Escrito], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "PEDIDOS_POR_TRAMO", 2)
+    monkeypatch.setattr(ingesta, "PEDIDOS_POR_TRAMO", 2)
     venta = crear_venta(clientes=3)
     lote = venta.enviar({venta.clave(n): [venta.linea()] for n in range(3)})
     resultado = entregar(lote)
@@ -120,7 +121,7 @@ def test_a_second_delivery_leaves_the_row_to_the_run_that_has_the_lote(venta: Ve
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     reclamo = reclamar(lote.pk)
     assert reclamo is not None
-    primera = Corrida(jobs.TAREA, lote.pk, "celery@uno")
+    primera = Corrida(bandeja.TAREA, lote.pk, "celery@uno")
     primera.empezar(reclamo.intento)
     primera.avanzar({"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0})
     antes = fila_de(lote)
@@ -149,7 +150,7 @@ def test_a_failure_is_told_and_the_next_attempt_begins_anew(
 ) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     with monkeypatch.context() as roto:
-        roto.setattr(ingest, "abrir", lambda _lote: 1 // 0)
+        roto.setattr(ingesta, "abrir", lambda _lote: 1 // 0)
         assert entregar(lote)[0] == "FAILURE"
     fila = fila_de(lote)
     assert (fila["status"], "ZeroDivisionError" in fila["traceback"]) == ("FAILURE", True)
@@ -162,14 +163,14 @@ def test_a_run_that_fails_after_its_claim_was_lost_leaves_the_row_to_the_other(
     venta: Venta, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
-    otra = Corrida(jobs.TAREA, lote.pk, "celery@dos")
+    otra = Corrida(bandeja.TAREA, lote.pk, "celery@dos")
 
     def perder(_lote: LotePedidos) -> Any:
         LotePedidos.objects.filter(pk=lote.pk).update(intentos=2)
         otra.empezar(2)
         raise RuntimeError
 
-    monkeypatch.setattr(ingest, "abrir", perder)
+    monkeypatch.setattr(ingesta, "abrir", perder)
     assert entregar(lote)[0] == "IGNORED"
     fila = fila_de(lote)
     assert (fila["status"], fila["worker"]) == ("STARTED", "celery@dos")
@@ -179,9 +180,9 @@ def test_a_run_that_fails_after_its_claim_was_lost_leaves_the_row_to_the_other(
 def test_an_overtaken_run_writes_nothing_more(venta: Venta) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     avance = {"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0}
-    pausada = Corrida(jobs.TAREA, lote.pk, "celery@uno")
+    pausada = Corrida(bandeja.TAREA, lote.pk, "celery@uno")
     pausada.empezar(1)
-    nueva = Corrida(jobs.TAREA, lote.pk, "celery@dos")
+    nueva = Corrida(bandeja.TAREA, lote.pk, "celery@dos")
     nueva.empezar(2)
     antes = fila_de(lote)
     pausada.avanzar(avance)
@@ -195,7 +196,7 @@ def test_an_overtaken_run_writes_nothing_more(venta: Venta) -> None:
 
 def test_a_row_cleaned_up_meanwhile_comes_back_with_the_next_progress(venta: Venta) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
-    corrida = Corrida(jobs.TAREA, lote.pk, "celery@uno")
+    corrida = Corrida(bandeja.TAREA, lote.pk, "celery@uno")
     corrida.empezar(1)
     TaskResult.objects.all().delete()
     corrida.avanzar({"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0})

@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from core.lz import comprimir
 from core.lz.alphabets import Codificacion
 from gestion_precios.models import Articulo, ListaPrecio, Sucursal
-from sales.ingest import Avance, save_orders_clients
-from sales.jobs import recibir_lote
+from sales.lotes.bandeja import recibir_lote
+from sales.lotes.ingesta import Avance, save_orders_clients
 from sales.models import Canal, Cliente, LotePedidos, Orders, OrdersDetail, ResultadoPedido
 from sales.tests.fabricas import (
     crear_articulo,

@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.api import Paginacion
-from core.consulta import ConsultaEstricta
-from sales.filas_tarea import con_su_fila
+from core.rest.consulta import ConsultaEstricta
+from core.rest.respuestas import Paginacion
 from sales.filtros import FiltroLotes
+from sales.lotes.filas_tarea import con_su_fila
 from sales.models import LotePedidos, ResultadoPedido
-from sales.permisos import EnLaMesa
+from sales.personas.permisos import EnLaMesa
 from sales.serializers import (
     LoteConPedidosSerializer,
     LoteDeListaSerializer,

@@ -20,20 +20,20 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from core.api import Paginacion
-from core.consulta import ConsultaEstricta
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import fragmento
-from core.limites import PorAlcance
-from core.usuarios import usuario_de
+from core.rest.consulta import ConsultaEstricta
+from core.rest.limites import PorAlcance
+from core.rest.respuestas import Paginacion
+from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
-from sales import estados
-from sales.anulacion import anular
 from sales.filtros import FiltroPedidos
-from sales.jobs import recibir_lote
+from sales.lotes.bandeja import recibir_lote
 from sales.models import LotePedidos, Orders
-from sales.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
-from sales.revision import DECISIONES
+from sales.pedidos import estados
+from sales.pedidos.anulacion import anular
+from sales.pedidos.revision import DECISIONES
+from sales.personas.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
 from sales.serializers import (
     AcuseSerializer,
     AnulacionSerializer,
@@ -119,7 +119,7 @@ class Pedido(ConsultaEstricta, RetrieveAPIView):
 
 
 class Servicio(Protocol):
-    """A deed of `sales.estados`."""
+    """A deed of `sales.pedidos.estados`."""
 
     def __call__(self, *, pedido_id: int, usuario: User) -> Orders: ...
 

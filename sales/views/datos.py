@@ -18,14 +18,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.consulta import ConsultaEstricta
 from core.errores import ErrorDominio
-from core.escritores import Json
+from core.rest.consulta import ConsultaEstricta
+from core.rest.escritores import Json
 from gestion_precios.models import Sucursal
-from sales.catalogo_cabeceras import CONCEDIDA, TIPOS, acepta_gzip
-from sales.catalogo_vigente import forma_de, vigente
-from sales.permisos import EnLaMesa, resolver_sucursal
-from sales.secciones import CODIFICACIONES, GZIP, SECCIONES, Manifiesto, etiqueta
+from sales.catalogo.cabeceras import CONCEDIDA, TIPOS, acepta_gzip
+from sales.catalogo.secciones import CODIFICACIONES, GZIP, SECCIONES, Manifiesto, etiqueta
+from sales.catalogo.vigente import forma_de, vigente
+from sales.personas.permisos import EnLaMesa, resolver_sucursal
 from sales.serializers import ErrorSerializer
 
 SUCURSAL = OpenApiParameter(
@@ -132,7 +132,7 @@ def _entera(request: Request, sucursal: Sucursal, seccion: str, codificacion: st
 def _sucursal(request: Request) -> tuple[Sucursal, str]:
     pedida = request.query_params.get("sucursal", "")
     sucursal = resolver_sucursal(request.user, pedida)
-    # Under ASGI the next answers may come from memory: see sales/catalogo_asgi.py.
+    # Under ASGI the next answers may come from memory: see sales/catalogo/asgi.py.
     getattr(request._request, "scope", {})[CONCEDIDA] = sucursal.pk
     return sucursal, pedida
 

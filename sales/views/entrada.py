@@ -14,16 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import fragmento
-from core.usuarios import usuario_de
+from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
-from sales.busqueda import buscar_articulos, buscar_clientes
-from sales.filas_tarea import con_fila
+from sales.clientes.busqueda import buscar_articulos, buscar_clientes
+from sales.lotes.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
-from sales.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
-from sales.parametros import parametros_de
-from sales.permisos import para_roles, resolver_sucursal, sucursales_de
+from sales.pantalla.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
+from sales.pantalla.parametros import parametros_de
+from sales.personas.permisos import para_roles, resolver_sucursal, sucursales_de
 
 LOTES_EN_PANTALLA = 8
 
@@ -49,7 +49,7 @@ def pedido_nuevo(request: HttpRequest) -> HttpResponse:
         # One empty row: what the pickers' templates in the page are made of.
         "modelo": [{}],
     }
-    return render(request, "pedidos/nuevo.html", contexto)
+    return render(request, "pedidos/mesa/nuevo.html", contexto)
 
 
 @never_cache

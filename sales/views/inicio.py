@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.usuarios import usuario_de
-from sales.panel import panel_de
-from sales.permisos import para_roles
-from sales.roles import Rol, rol_de
+from core.acceso.usuarios import usuario_de
+from sales.pantalla.panel import panel_de
+from sales.personas.permisos import para_roles
+from sales.personas.roles import Rol, rol_de
 
 PORTADAS = {Rol.TOMADOR: "pedido_nuevo", Rol.SUPERVISOR: "lotes", Rol.ADMIN: "panel"}
 

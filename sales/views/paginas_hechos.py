@@ -14,14 +14,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.listas import solo_la_lista
-from core.usuarios import usuario_de
-from sales import estados
+from core.web.listas import solo_la_lista
 from sales.models import Orders
-from sales.permisos import para_roles
-from sales.revision import DECISIONES, Decision
-from sales.roles import Rol
+from sales.pedidos import estados
+from sales.pedidos.revision import DECISIONES, Decision
+from sales.personas.permisos import para_roles
+from sales.personas.roles import Rol
 from sales.views.paginas_pedidos import Dicho, dibujar, pedido_visible
 
 

@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from core.htmx import fragmento
-from core.listas import filtrar, solo_la_lista
-from core.usuarios import usuario_de
-from sales.filas_tarea import con_fila, con_su_fila
+from core.acceso.usuarios import usuario_de
+from core.web.htmx import fragmento
+from core.web.listas import filtrar, solo_la_lista
 from sales.filtros import FiltroLotes
-from sales.jobs import reencolar_lote
+from sales.lotes.bandeja import reencolar_lote
+from sales.lotes.filas_tarea import con_fila, con_su_fila
 from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
-from sales.permisos import para_roles
-from sales.roles import Rol, rol_de
+from sales.personas.permisos import para_roles
+from sales.personas.roles import Rol, rol_de
 
 VEREDICTOS_POR_PAGINA = 100
 CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")

@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.htmx import fragmento
-from core.listas import filtrar, solo_la_lista
-from core.usuarios import usuario_de
-from sales.anulacion import anular
+from core.web.htmx import fragmento
+from core.web.listas import filtrar, solo_la_lista
 from sales.filtros import FiltroPedidos, opciones_de_estado
-from sales.historia_pedido import hechos_de
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
-from sales.permisos import SoloSupervisores, para_roles
-from sales.roles import rol_de
-from sales.totales import con_total
-from sales.vista_pedido import ver_pedido
+from sales.pantalla.pedido import ver_pedido
+from sales.pedidos.anulacion import anular
+from sales.pedidos.historia import hechos_de
+from sales.pedidos.totales import con_total
+from sales.personas.permisos import SoloSupervisores, para_roles
+from sales.personas.roles import rol_de
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def dibujar(
     }
     if solo_la_lista(request):
         return fragmento(request, "pedido_documento", contexto, status=status)
-    return render(request, "pedidos/pedido.html", contexto, status=status)
+    return render(request, "pedidos/documento/pedido.html", contexto, status=status)
 
 
 def pedido_visible(request: HttpRequest, pedido_numero: int) -> Orders:

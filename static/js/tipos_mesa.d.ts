@@ -1,7 +1,7 @@
 // The desk, for `tsc` alone: what its template reads, and what several of its parts pass to each other.
 
-type Libreta = import("./libreta.js").Libreta;
-type ServiciosDeMesa = ReturnType<typeof import("./servicios.js").montar>;
+type Libreta = import("./cuaderno/libreta.js").Libreta;
+type ServiciosDeMesa = ReturnType<typeof import("./mesa/servicios.js").montar>;
 /** The picked option's data-*: texts, as the server's fragment or ours has them. */
 interface OpcionDeArticulo {
   id: string;
@@ -24,10 +24,10 @@ interface OpcionDeCliente {
 }
 type Campo = HTMLInputElement;
 type LineaALaVista = VistaDePedido["lineas"][number];
-type VistaDePedido = ReturnType<typeof import("./vista.js").vistaPedido>;
-type VistaDeCliente = ReturnType<typeof import("./vista.js").vistaClientes>[number];
-type VistaDeResumen = ReturnType<typeof import("./vista.js").vistaResumen>;
-type VistaDeFaltante = ReturnType<typeof import("./vista.js").vistaFaltante>;
+type VistaDePedido = ReturnType<typeof import("./mesa/vista.js").vistaPedido>;
+type VistaDeCliente = ReturnType<typeof import("./mesa/vista.js").vistaClientes>[number];
+type VistaDeResumen = ReturnType<typeof import("./mesa/vista.js").vistaResumen>;
+type VistaDeFaltante = ReturnType<typeof import("./mesa/vista.js").vistaFaltante>;
 
 // --- What the template reads: each part writes its own fields, and asks the others for theirs ----------
 /** mesa/pantalla/pantalla.js */

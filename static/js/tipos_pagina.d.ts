@@ -14,7 +14,7 @@ interface PedidoHtmx {
 
 interface GlobalEventHandlersEventMap {
   /** A toast that the server sends in HX-Trigger. */
-  aviso: CustomEvent<{ texto: string; nivel: import("./avisos.js").Nivel }>;
+  aviso: CustomEvent<{ texto: string; nivel: import("./pagina/avisos.js").Nivel }>;
   /** The board: a card was dealt with, or wants to be drawn again. */
   "tablero:hecha": CustomEvent<{ clave: string }>;
   "tablero:refrescar": CustomEvent<unknown>;

@@ -28,7 +28,7 @@ def _mutante(estado: str, cambio: str, inicio: tuple[int, int], fin: tuple[int, 
 
 INFORME: dict[str, Any] = {
     "files": {
-        "static/js/iva.js": {
+        "static/js/motor/iva.js": {
             "source": FUENTE,
             "mutants": [
                 _mutante("Killed", "2", (1, 11), (1, 12)),
@@ -36,7 +36,7 @@ INFORME: dict[str, Any] = {
                 _mutante("Timeout", "{}", (2, 1), (3, 12)),
             ],
         },
-        "static/js/dinero.js": {
+        "static/js/comun/dinero.js": {
             "source": FUENTE,
             "mutants": [_mutante("NoCoverage", "0", (1, 11), (1, 12))],
         },
@@ -73,10 +73,10 @@ def test_modules_and_their_tests_exist() -> None:
 
 def test_only_the_tests_of_the_chosen_modules_run() -> None:
     uno = configuracion(["iva"], Path("informe.json"))
-    assert uno["mutate"] == ["static/js/iva.js"]
+    assert uno["mutate"] == ["static/js/motor/iva.js"]
     assert uno["tap"]["testFiles"] == [
-        "static/js/tests/dinero.prop.test.js",
-        "static/js/tests/puros.test.js",
+        "static/js/tests/comun/dinero.prop.test.js",
+        "static/js/tests/comun/puros.test.js",
     ]
 
 

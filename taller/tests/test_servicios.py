@@ -83,7 +83,7 @@ class Mesa:
     def pids(self, patron: str) -> list[int]:
         return [
             pid for pid, orden in procesos(self.carpeta).items()
-            if re.search(patron, orden) and "core.supervisor" not in orden
+            if re.search(patron, orden) and "core.procesos.supervisor" not in orden
         ]  # fmt: skip
 
     def matar(self, patron: str) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from core.guardado import SoloLaClave
+from core.acceso.guardado import SoloLaClave
 
 INTENTOS: Final = 3
 

@@ -105,7 +105,7 @@ class Mesa:
         servidor = shutil.which("redis-server") or str(get_binary_path())
         puerto = urlsplit(self.entorno["REDIS_URL"]).port
         return (
-            f"exec python -m core.supervisor {servidor} --port {puerto} --bind 127.0.0.1"
+            f"exec python -m core.procesos.supervisor {servidor} --port {puerto} --bind 127.0.0.1"
             f" --appendonly yes --dir {self.data_dir}"
         )
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from core.lz import Codificacion, comprimir, descomprimir
 from core.tests.e2e.mesa import ESPERA, Mesa, esperar
-from sales.iva import desglosar
-from sales.tests.del_catalogo import precios_del_catalogo
+from sales.precios.iva import desglosar
+from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 
 CLAVE = "carga-pedidos"
 TOKENS: dict[tuple[str, str], str] = {}

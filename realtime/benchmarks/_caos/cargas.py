@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from core.lz import Codificacion, comprimir
 from realtime.benchmarks._caos.control import LoteEnviado, PedidoEnviado
-from sales.huellas import huella_pedido
-from sales.iva import importes
-from sales.tests.del_catalogo import precios_del_catalogo
+from sales.lotes.recibos import huella_pedido
+from sales.precios.iva import importes
+from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 
 CODIFICACIONES: Final[tuple[Codificacion, ...]] = ("base64", "utf16", "uri")
 CARROS_POR_CANAL: Final = 60

@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 from core.tests.e2e.mesa import ALIAS, Mesa
 from core.tests.e2e.navegante import Navegante
 from gestion_precios.models import ListaPrecio
-from gestion_precios.tests import hostiles as archivos
+from gestion_precios.tests.planillas import hostiles as archivos
 from realtime.benchmarks._hostil.gente import Contestado, Persona, SinEntrar, Vecinos
 from realtime.benchmarks._hostil.vigia import Vigia, arbol
-from sales.tests import hostiles as cuerpos
+from sales.tests.entrada import hostiles as cuerpos
 
 RUTAS_DE_VECINOS: Final = ["/api/lotes/", "/pedidos/", "/api/articulos/?q=a", "/lotes/"]
 VECINOS: Final = 2

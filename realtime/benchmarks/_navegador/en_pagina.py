@@ -163,8 +163,8 @@ AL_EMPEZAR: Final = r"""
 """
 # Storage is changed as any tab does it: in a turn of its own, seen by the others.
 EN_TURNO: Final = """
-  const { Almacen } = await import("/static/js/almacen.js");
-  const { Orden } = await import("/static/js/orden.js");
+  const { Almacen } = await import("/static/js/comun/almacen.js");
+  const { Orden } = await import("/static/js/pestanas/orden.js");
   const parametros = JSON.parse(document.getElementById("parametros").textContent);
   const { empresa, sucursal, usuario } = parametros;
   const almacen = new Almacen({
@@ -203,8 +203,8 @@ IMPOSIBLE: Final = (
     "async () => {"
     + EN_TURNO
     + """
-  const { lineasDe, seMuestra } = await import("/static/js/pedidos.js");
-  const { bloqueados, pendientes } = await import("/static/js/lotes.js");
+  const { lineasDe, seMuestra } = await import("/static/js/cuaderno/pedidos.js");
+  const { bloqueados, pendientes } = await import("/static/js/cuaderno/lotes.js");
   const hecho = await almacen.exclusiva("mesa", () => {
     const orders = almacen.leer("orders", {});
     const ocupados = bloqueados(pendientes(almacen));

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.tests.e2e.mesa import ALIAS
 from realtime.benchmarks._navegador.cuenta import Guardado
-from sales.ingest import abrir
+from sales.lotes.ingesta import abrir
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from realtime.vencidas import cerrar_vencidas
+from realtime.tarjetas.vencidas import cerrar_vencidas
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from realtime.evaluacion import reconcile
 from realtime.models import RealtimeRecord
+from realtime.tarjetas.repaso import reconcile
 
 
 class Command(BaseCommand):

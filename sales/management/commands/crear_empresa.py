@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from gestion_precios.models import Empresa, Moneda, Sucursal
-from sales.grupos import dar_rol
 from sales.models import Canal, Perfil
-from sales.roles import Rol, rol_de
+from sales.personas.grupos import dar_rol
+from sales.personas.roles import Rol, rol_de
 
 ROLES = {rol.value: rol for rol in (Rol.TOMADOR, Rol.SUPERVISOR, Rol.ADMIN)}
 ROL = Rol.ADMIN.value

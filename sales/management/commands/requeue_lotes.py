@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
-from sales.ingest import save_orders_clients
-from sales.jobs import reencolar_lotes
+from sales.lotes.bandeja import reencolar_lotes
+from sales.lotes.ingesta import save_orders_clients
 
 registro = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sales.snapshot import save_sales_data
+from sales.catalogo.publicacion import save_sales_data
 
 
 class Command(BaseCommand):

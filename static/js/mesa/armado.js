@@ -1,6 +1,6 @@
 // The desk put together: each part with those it calls, from the ones that call nobody up.
 
-import { montar } from "../servicios.js";
+import { montar } from "./servicios.js";
 import { CatalogoDeMesa } from "./despacho/catalogo.js";
 import { Corte } from "./despacho/corte.js";
 import { Despacho } from "./despacho/despacho.js";

@@ -1,6 +1,6 @@
 // Test doubles of what only a browser has: storage with a quota, locks, a Worker in this thread.
 
-import { inflar } from "../almacen.js";
+import { inflar } from "../comun/almacen.js";
 
 export class Storage {
   constructor(cupo = Infinity) {

@@ -81,10 +81,10 @@ function htmxFalso() {
 
 let cargas = 0;
 
-/** Import a module that begins by itself, as if for the first time. */
+/** Import a module that begins by itself, as if for the first time; `ruta` as a template names it. */
 export function cargar(ruta) {
   cargas += 1;
-  return import(`${ruta}?carga=${cargas}`);
+  return import(new URL(`../../${ruta}?carga=${cargas}`, import.meta.url).href);
 }
 
 /** Press a key in an element; gives back the event, which says whether somebody took it. */

@@ -2,9 +2,9 @@
 // lotes as ours does. What Alpine would draw is read from the component itself.
 
 import LZString from "../../vendor/lz-string.js";
-import { huellaPedido } from "../huella.js";
-import { mesa } from "../mesa.js";
-import { lineasDe } from "../pedidos.js";
+import { huellaPedido } from "../cuaderno/recibo.js";
+import { mesa } from "../mesa/mesa.js";
+import { lineasDe } from "../cuaderno/pedidos.js";
 import { Fabrica, Locks, Servidor } from "./dobles.js";
 import { $, abrirPagina, asentar, escribir, teclear } from "./documento.js";
 
@@ -200,7 +200,7 @@ class Trabajador {
   constructor() {
     globalThis.self = puerto;
     carga = carga.then(async () => {
-      await import(`../trabajador.js?${Math.random()}`);
+      await import(`../catalogo/trabajador.js?${Math.random()}`);
       return puerto.onmessage;
     });
     this.listo = carga;

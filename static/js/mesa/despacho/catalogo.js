@@ -2,10 +2,10 @@
 
 import { fecha } from "../../comun/momento.js";
 import { pideEntrar } from "../../comun/rechazos.js";
-import { edad } from "../../permanencia.js";
-import { SinRed } from "../../red.js";
+import { edad } from "../../sin_linea/permanencia.js";
+import { SinRed } from "../../comun/red.js";
 import { frase } from "../../comun/frases.js";
-import { OtraPestana } from "../../titular.js";
+import { OtraPestana } from "../../pestanas/titular.js";
 
 /**
  * @typedef {import("./en_linea.js").EnLinea} EnLinea

@@ -1,7 +1,7 @@
 // Today's lotes in the desk's margin: each one's badge, which then keeps itself up to date.
 
-import { porId } from "../../dom.js";
-import { paraLote } from "../../lotes.js";
+import { porId } from "../../comun/dom.js";
+import { paraLote } from "../../cuaderno/lotes.js";
 import { frase } from "../../comun/frases.js";
 import { hora } from "../../comun/momento.js";
 

@@ -1,9 +1,9 @@
 // A lote's receipt: kept, said, and what came back put before whoever looked at it.
 
-import { CuotaLlena } from "../../almacen.js";
-import { avisar } from "../../avisos.js";
-import { textoDeRecibo } from "../../textos.js";
-import { OtraPestana } from "../../titular.js";
+import { CuotaLlena } from "../../comun/almacen.js";
+import { avisar } from "../../pagina/avisos.js";
+import { textoDeRecibo } from "../../comun/textos.js";
+import { OtraPestana } from "../../pestanas/titular.js";
 
 /**
  * @typedef {import("../pantalla/clientes.js").Clientes} Clientes

@@ -1,6 +1,6 @@
 // Somebody is back: at the page, at the line, at the right to write. What waits goes on.
 
-import { pendientes } from "../../lotes.js";
+import { pendientes } from "../../cuaderno/lotes.js";
 
 /** @typedef {import("./sesion.js").SesionDeMesa} SesionDeMesa */
 

@@ -1,6 +1,6 @@
 // The session: nobody is thrown out of the desk, which goes on with what it has.
 
-import { SinRed } from "../../red.js";
+import { SinRed } from "../../comun/red.js";
 import { frase } from "../../comun/frases.js";
 import { pideEntrar } from "../../comun/rechazos.js";
 

@@ -1,9 +1,9 @@
 // The way out and in of unsent orders as a file: when nothing else works.
 
-import { exportar, importar } from "../../archivo.js";
-import { avisar } from "../../avisos.js";
-import { porId } from "../../dom.js";
-import { textoDeImportados } from "../../textos.js";
+import { exportar, importar } from "../../cuaderno/archivo.js";
+import { avisar } from "../../pagina/avisos.js";
+import { porId } from "../../comun/dom.js";
+import { textoDeImportados } from "../../comun/textos.js";
 
 /**
  * @typedef {import("./regreso.js").Regreso} Regreso

@@ -1,6 +1,6 @@
 // Whether what is kept here is safe: room, damage, and what the browser may throw away.
 
-import { pedirPermanencia } from "../../permanencia.js";
+import { pedirPermanencia } from "../../sin_linea/permanencia.js";
 import { frase } from "../../comun/frases.js";
 
 /** @typedef {import("./pantalla.js").Pantalla} Pantalla */

@@ -1,6 +1,6 @@
 // What was taken away, and how to have it back: a click, or Ctrl+Z, the last one first.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 
 /**
  * @typedef {import("./foco.js").Foco} Foco

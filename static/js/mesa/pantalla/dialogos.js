@@ -1,6 +1,6 @@
 // The desk's two dialogs: agreeing to send, and the keys.
 
-import { alrededor, porId } from "../../dom.js";
+import { alrededor, porId } from "../../comun/dom.js";
 
 /** Show the keys. */
 export function abrirAyuda() {

@@ -1,6 +1,6 @@
 // The focus: at once for the next key; later, only if the user has not gone elsewhere meanwhile.
 
-import { hallar, todos } from "../../dom.js";
+import { hallar, todos } from "../../comun/dom.js";
 
 export class Foco {
   /** @param {{dibujado: (tarea: () => void) => unknown}} partes `dibujado`: does it once the page is drawn */

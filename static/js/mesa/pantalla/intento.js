@@ -1,10 +1,10 @@
 // Doing something to the notebook: it is done and shown, or said in words why it cannot be.
 
-import { CuotaLlena } from "../../almacen.js";
-import { avisar } from "../../avisos.js";
-import { PedidoInvalido } from "../../pedidos.js";
+import { CuotaLlena } from "../../comun/almacen.js";
+import { avisar } from "../../pagina/avisos.js";
+import { PedidoInvalido } from "../../cuaderno/pedidos.js";
 import { frase } from "../../comun/frases.js";
-import { OtraPestana } from "../../titular.js";
+import { OtraPestana } from "../../pestanas/titular.js";
 
 /**
  * @typedef {import("./custodia.js").Custodia} Custodia

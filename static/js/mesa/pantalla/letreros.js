@@ -1,8 +1,8 @@
 // What the desk's labels say: the buttons, the sync chip, what was saved today.
 
 import { frase } from "../../comun/frases.js";
-import { contar, formatear } from "../../dinero.js";
-import { pedidos, textoSinLinea } from "../../textos.js";
+import { contar, formatear } from "../../comun/dinero.js";
+import { pedidos, textoSinLinea } from "../../comun/textos.js";
 
 /**
  * @typedef {import("./pantalla.js").Pantalla} Pantalla

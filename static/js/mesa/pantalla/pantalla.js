@@ -1,7 +1,7 @@
 // What is on the screen of what the notebook keeps: the clients, one order, the day's sum.
 
-import { enPares, seMuestra } from "../../pedidos.js";
-import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../../vista.js";
+import { enPares, seMuestra } from "../../cuaderno/pedidos.js";
+import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 
 /** @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea */
 

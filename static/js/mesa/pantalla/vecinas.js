@@ -1,6 +1,6 @@
 // What this person's other tabs did to what is kept.
 
-import { avisar } from "../../avisos.js";
+import { avisar } from "../../pagina/avisos.js";
 import { frase } from "../../comun/frases.js";
 
 /**

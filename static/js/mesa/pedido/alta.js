@@ -1,8 +1,8 @@
 // An article more in the order on the screen.
 
-import { avisar } from "../../avisos.js";
-import { aMenor } from "../../dinero.js";
-import { agregar } from "../../pedidos.js";
+import { avisar } from "../../pagina/avisos.js";
+import { aMenor } from "../../comun/dinero.js";
+import { agregar } from "../../cuaderno/pedidos.js";
 import { frase } from "../../comun/frases.js";
 
 /**

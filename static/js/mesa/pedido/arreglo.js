@@ -1,10 +1,10 @@
 // An order that needs somebody: mended, taken away, exported, or sent as another one.
 
-import { exportar } from "../../archivo.js";
-import { avisar } from "../../avisos.js";
-import { esEse, lineasDe, seMuestra } from "../../pedidos.js";
+import { exportar } from "../../cuaderno/archivo.js";
+import { avisar } from "../../pagina/avisos.js";
+import { esEse, lineasDe, seMuestra } from "../../cuaderno/pedidos.js";
 import { frase } from "../../comun/frases.js";
-import { textoDeDescartado, textoDeReparado } from "../../textos.js";
+import { textoDeDescartado, textoDeReparado } from "../../comun/textos.js";
 
 /**
  * @typedef {import("../pantalla/deshacer.js").Deshacer} Deshacer

@@ -1,8 +1,8 @@
 // The search of clients, and what is typed in it while the one chosen opens.
 
-import { Combobox } from "../../combobox.js";
-import { porId } from "../../dom.js";
-import { clienteDe } from "../../opciones.js";
+import { Combobox } from "../../comun/combobox.js";
+import { porId } from "../../comun/dom.js";
+import { clienteDe } from "../opciones.js";
 
 /**
  * @typedef {import("./entrada.js").Entrada} Entrada

@@ -1,6 +1,6 @@
 // Changing the order on the screen, and no other one of its client.
 
-import { observar } from "../../pedidos.js";
+import { observar } from "../../cuaderno/pedidos.js";
 
 /**
  * @typedef {import("../pantalla/intento.js").Intento} Intento

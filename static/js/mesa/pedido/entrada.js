@@ -1,10 +1,10 @@
 // The entry row: code, name or barcode → Enter → quantity → Enter → back.
 
-import { esDeBarras, partir } from "../../codigos.js";
-import { Combobox } from "../../combobox.js";
-import { leerCantidad } from "../../dinero.js";
-import { hallar, porId } from "../../dom.js";
-import { articuloDe } from "../../opciones.js";
+import { esDeBarras, partir } from "../../comun/codigos.js";
+import { Combobox } from "../../comun/combobox.js";
+import { leerCantidad } from "../../comun/dinero.js";
+import { hallar, porId } from "../../comun/dom.js";
+import { articuloDe } from "../opciones.js";
 
 /**
  * @typedef {import("./alta.js").Alta} Alta

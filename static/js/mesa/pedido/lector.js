@@ -1,10 +1,10 @@
 // Codes: what a scanner or a hand types before Enter, served without waiting for any list.
 
-import { avisar } from "../../avisos.js";
-import { SinTrabajador } from "../../catalogo.js";
-import { hallar } from "../../dom.js";
-import { esDeBarras, partir } from "../../codigos.js";
-import { articuloDe, opcionDeArticulo } from "../../opciones.js";
+import { avisar } from "../../pagina/avisos.js";
+import { SinTrabajador } from "../../catalogo/catalogo.js";
+import { hallar } from "../../comun/dom.js";
+import { esDeBarras, partir } from "../../comun/codigos.js";
+import { articuloDe, opcionDeArticulo } from "../opciones.js";
 import { frase } from "../../comun/frases.js";
 
 /**

@@ -1,8 +1,8 @@
 // A client's lines: edited in place, taken out, put back.
 
-import { aMenor, leer, leerCantidad } from "../../dinero.js";
-import { cambiarCantidad, quitar, reponer } from "../../pedidos.js";
-import { textoDeQuitada } from "../../textos.js";
+import { aMenor, leer, leerCantidad } from "../../comun/dinero.js";
+import { cambiarCantidad, quitar, reponer } from "../../cuaderno/pedidos.js";
+import { textoDeQuitada } from "../../comun/textos.js";
 
 /**
  * @typedef {import("./edicion.js").Edicion} Edicion

@@ -1,9 +1,9 @@
 // Both pickers' questions: to the server with what it has to know, or answered here.
 
-import { partir } from "../../codigos.js";
+import { partir } from "../../comun/codigos.js";
 import { pideEntrar } from "../../comun/rechazos.js";
-import { porId } from "../../dom.js";
-import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "../../opciones.js";
+import { porId } from "../../comun/dom.js";
+import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "../opciones.js";
 
 /**
  * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
@@ -31,7 +31,7 @@ export class Pickers {
   }
 
   /**
-   * @param {import("../../combobox.js").Combobox} combo
+   * @param {import("../../comun/combobox.js").Combobox} combo
    * @param {object} opciones
    * @param {(preguntado: ParametrosHtmx) => void} [opciones.preguntar] adds to what is asked
    * @param {() => boolean} [opciones.ajeno] whether what is written is for another field

@@ -1,7 +1,7 @@
 // Prices that move under an open order: a new catalogue's, and those that an edit did not wait for.
 
-import { avisar } from "../../avisos.js";
-import { textoDeCambios } from "../../textos.js";
+import { avisar } from "../../pagina/avisos.js";
+import { textoDeCambios } from "../../comun/textos.js";
 
 /**
  * @typedef {import("../pantalla/foco.js").Foco} Foco

@@ -1,9 +1,9 @@
 // The discounts within reach of the order on the screen.
 
-import { hallar, porId } from "../../dom.js";
-import { enPares, lineasDe } from "../../pedidos.js";
-import { esAcordado } from "../../reprecio.js";
-import { reconciliar, vistaFaltante } from "../../vista.js";
+import { hallar, porId } from "../../comun/dom.js";
+import { enPares, lineasDe } from "../../cuaderno/pedidos.js";
+import { esAcordado } from "../../cuaderno/reprecio.js";
+import { reconciliar, vistaFaltante } from "../vista.js";
 
 /**
  * @typedef {import("./precios_nuevos.js").PreciosNuevos} PreciosNuevos

@@ -1,11 +1,11 @@
 // A client's last order, as the server has it, and repeating it.
 
-import { avisar } from "../../avisos.js";
-import { aMenor, cabeLaCantidad } from "../../dinero.js";
-import { alrededor, porId, todos } from "../../dom.js";
-import { articuloDe } from "../../opciones.js";
-import { agregar } from "../../pedidos.js";
-import { textoSinPrecioHoy } from "../../textos.js";
+import { avisar } from "../../pagina/avisos.js";
+import { aMenor, cabeLaCantidad } from "../../comun/dinero.js";
+import { alrededor, porId, todos } from "../../comun/dom.js";
+import { articuloDe } from "../opciones.js";
+import { agregar } from "../../cuaderno/pedidos.js";
+import { textoSinPrecioHoy } from "../../comun/textos.js";
 
 /**
  * @typedef {import("./alta.js").Alta} Alta

@@ -5,8 +5,8 @@ import { beforeEach, test } from "node:test";
 
 import { frase } from "../../../comun/frases.js";
 import { CatalogoDeMesa } from "../../../mesa/despacho/catalogo.js";
-import { SinRed } from "../../../red.js";
-import { OtraPestana } from "../../../titular.js";
+import { SinRed } from "../../../comun/red.js";
+import { OtraPestana } from "../../../pestanas/titular.js";
 import { espia, nombres } from "../espia.js";
 
 const ESTADO = { version: "", generado: null, enMemoria: false, listo: false, cargando: false };

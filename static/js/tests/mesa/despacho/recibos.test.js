@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { CuotaLlena } from "../../../almacen.js";
+import { CuotaLlena } from "../../../comun/almacen.js";
 import { Recibos } from "../../../mesa/despacho/recibos.js";
-import { OtraPestana } from "../../../titular.js";
+import { OtraPestana } from "../../../pestanas/titular.js";
 import { abrirPagina } from "../../documento.js";
 import { dichos, espia, foco, nombres } from "../espia.js";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Almacen } from "../../../almacen.js";
+import { Almacen } from "../../../comun/almacen.js";
 import { Regreso } from "../../../mesa/despacho/regreso.js";
 import { AMBITO, Locks, Storage } from "../../dobles.js";
 import { abrirPagina } from "../../documento.js";

@@ -5,7 +5,7 @@ import { beforeEach, test } from "node:test";
 
 import { frase } from "../../../comun/frases.js";
 import { SesionDeMesa } from "../../../mesa/despacho/sesion.js";
-import { SinRed } from "../../../red.js";
+import { SinRed } from "../../../comun/red.js";
 import { espia } from "../espia.js";
 
 let hechos;

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { CuotaLlena } from "../../../almacen.js";
+import { CuotaLlena } from "../../../comun/almacen.js";
 import { frase } from "../../../comun/frases.js";
 import { Intento } from "../../../mesa/pantalla/intento.js";
-import { PedidoInvalido } from "../../../pedidos.js";
-import { OtraPestana } from "../../../titular.js";
+import { PedidoInvalido } from "../../../cuaderno/pedidos.js";
+import { OtraPestana } from "../../../pestanas/titular.js";
 import { abrirPagina } from "../../documento.js";
 import { dichos, espia } from "../espia.js";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Pantalla } from "../../../mesa/pantalla/pantalla.js";
-import { vistaInicial } from "../../../mesa.js";
+import { vistaInicial } from "../../../mesa/mesa.js";
 import { abrirPagina } from "../../documento.js";
 
 const linea = (articulo_id, cantidad) => ({

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Edicion } from "../../../mesa/pedido/edicion.js";
-import { observacionDe } from "../../../pedidos.js";
+import { observacionDe } from "../../../cuaderno/pedidos.js";
 import { espia, intento } from "../espia.js";
 
 function armar({ bien = true } = {}) {

@@ -1,0 +1,1 @@
+"""Databases and queue: Redis, cache, publishing a task, retries, search, sets of ids."""

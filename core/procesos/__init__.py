@@ -1,0 +1,1 @@
+"""Processes: started again, alive, measured, logged, and hostile work in one of its own."""

@@ -1,0 +1,1 @@
+"""What is done to texts: those people see, those a refusal quotes, and translations."""

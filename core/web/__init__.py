@@ -1,0 +1,1 @@
+"""What pages share: fragments, refusals, the header, static files, pages without a line."""

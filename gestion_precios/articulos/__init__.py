@@ -1,0 +1,1 @@
+"""What is known of articles: their barcodes, and finding them."""

@@ -1,0 +1,1 @@
+"""Who sees and who changes which prices."""

@@ -1,0 +1,1 @@
+"""Price lists as spreadsheets: read within a budget, compared, confirmed, written."""

@@ -1,0 +1,46 @@
+"""How much of a file is looked at, and how it is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+COLUMNAS = ("codigo", "sku", "descripcion", "precio_base", "quitar")
+HOJA = "Precios"
+BYTES_MAXIMOS = 5 * 1024 * 1024
+FILAS_MAXIMAS = 10_000
+COLUMNAS_MAXIMAS = 40
+# In the file, empty ones included.
+FILAS_DEL_ARCHIVO = 100_000
+# A CSV's row; spreadsheets that count empty columns write a few hundred.
+CELDAS_POR_FILA = 2_000
+# No cell is read further; those that mean something are never so long: a SKU has 60 characters,
+# each of which may bring the apostrophe that we put before it. And what all together may say.
+TEXTO_MAXIMO = 1_000
+LARGOS = {"codigo": 40, "sku": 120, "precio_base": 60, "quitar": 40}
+TEXTO_TOTAL = 8_000_000
+# What a spreadsheet program itself holds.
+FILA_ULTIMA = 1_048_576
+COLUMNA_ULTIMA = 16_384
+CARACTERES_DE_CELDA = 32_767
+# A workbook is a zip of XML: what it may grow to, and how many elements that may hold.
+INFLADO_MAXIMO = 48 * 1024 * 1024
+PARTES_MAXIMAS = 500
+HOJAS_MAXIMAS = 500
+ESTILOS_MAXIMOS = 66_000
+FORMATOS_MAXIMOS = 5_000
+ELEMENTOS_MAXIMOS = 500_000
+PROFUNDIDAD_MAXIMA = 64
+
+# A cell as it was found: nothing, a text, ["n", a number's digits] or ["i", why it is neither,
+# what it looks like]. JSON as it stands.
+Cruda = str | list[str] | None
+Fila = tuple[int, list[Cruda]]
+
+
+class Rechazo(Exception):
+    """The file is not read. `motivo` is a key of the sentences in planillas.archivo."""
+
+    def __init__(self, motivo: str, **datos: Any) -> None:
+        super().__init__(motivo)
+        self.motivo = motivo
+        self.datos = datos

@@ -1,0 +1,101 @@
+"""What is said of a file, or of one of its cells, that could not be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _diferida
+from django.utils.translation import ngettext
+
+from core.errores import ErrorDominio
+
+# What core.web.errores_http asks of a proxy or a browser that finds no place.
+OCUPADO = 503
+# The client has gone: nobody reads it. nginx's number.
+PARTIO = 499
+CODIGOS = {
+    "grande": "archivo_grande",
+    "inflado": "archivo_grande",
+    "celdas": "archivo_grande",
+    "memoria": "archivo_grande",
+    "salida": "archivo_grande",
+    "tiempo": "archivo_lento",
+    "filas": "demasiadas_filas",
+    "faltan": "columnas",
+    "repetida": "columnas",
+    "vacio": "archivo_vacio",
+    "ocupado": "ocupado",
+    "partida": "partida",
+}
+# Said of thousands of cells: each is translated when it is said, and no other with it.
+DE_CELDA = {
+    "formula": _diferida(
+        "La fórmula no tiene resultado: abrir y guardar en Excel, o pegar como valores."
+    ),
+    "error": _diferida("La celda tiene un error de Excel."),
+    "logico": _diferida("La celda dice verdadero o falso."),
+    "fecha": _diferida("La celda tiene formato de fecha: darle formato de número."),
+    "larga": _diferida("La celda tiene demasiado texto."),
+    "sobra": _diferida("Sobran celdas en la fila: ¿un precio con coma sin comillas?"),
+}
+ESTADOS = {"ocupado": OCUPADO, "partida": PARTIO}
+
+
+def rechazo(motivo: str, **datos: Any) -> ErrorDominio:
+    """The refusal of a file, for one of the reasons of `lectura` or of `core.procesos.aparte`."""
+    return ErrorDominio(
+        _frase(motivo, datos),
+        codigo=CODIGOS.get(motivo, "archivo_ilegible"),
+        campo="archivo",
+        estado=ESTADOS.get(motivo, 400),
+    )
+
+
+def motivo_de_celda(motivo: str) -> str:
+    """Why a cell is neither text nor number."""
+    return str(DE_CELDA[motivo])
+
+
+def _frase(motivo: str, datos: dict[str, Any]) -> str:
+    if motivo == "faltan":
+        return _faltan(datos["faltan"])
+    frases = {
+        "grande": _("El archivo pasa de 5 MB. Dividirlo en partes."),
+        "inflado": _(
+            "El libro es demasiado grande por dentro: copiar los precios a un libro nuevo."
+        ),
+        "celdas": _(
+            "El archivo tiene demasiadas celdas, aunque estén vacías: copiar los precios"
+            " a un libro nuevo."
+        ),
+        "memoria": _("El archivo es demasiado grande por dentro. Dividirlo en partes."),
+        "salida": _("El archivo es demasiado grande por dentro. Dividirlo en partes."),
+        "tiempo": _("El archivo tarda demasiado en leerse: copiar los precios a un libro nuevo."),
+        "filas": _("Son más de %(maximo)d filas. Dividir el archivo en partes."),
+        "repetida": _("La columna %(nombre)s está dos veces. Dejar una sola."),
+        "vacio": _("El archivo no tiene filas con precios."),
+        "comillas": _("El CSV está roto cerca de la línea %(linea)d: revisar las comillas."),
+        "contrasena": _(
+            "Es un libro con contraseña o de Excel 97. Guardarlo como XLSX, sin contraseña."
+        ),
+        "otro": _("No es un XLSX ni un CSV. Guardar la planilla como XLSX."),
+        "raro": _(
+            "El libro tiene partes que Excel no escribe. Abrirlo en Excel o LibreOffice y guardarlo"
+            " de nuevo como XLSX."
+        ),
+        "ocupado": _("Se están leyendo otros archivos. Reintentar en unos segundos."),
+        "partida": _("La conexión se cortó: no se leyó el archivo."),
+    }
+    danado = _("El libro está dañado o no es de Excel. Guardarlo de nuevo como XLSX.")
+    return frases.get(motivo, danado) % datos
+
+
+def _faltan(faltan: list[str]) -> str:
+    return ngettext(
+        "Falta la columna %(faltan)s. La primera fila lleva los títulos codigo, sku,"
+        " descripcion, precio_base y quitar, como en el archivo exportado.",
+        "Faltan las columnas %(faltan)s. La primera fila lleva los títulos codigo, sku,"
+        " descripcion, precio_base y quitar, como en el archivo exportado.",
+        len(faltan),
+    ) % {"faltan": " y ".join(faltan)}

@@ -1,0 +1,1 @@
+"""What REST is asked about prices, and the shapes of its answers."""

@@ -1,0 +1,1 @@
+"""Which boards, cards and rows a user sees."""

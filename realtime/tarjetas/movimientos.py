@@ -1,0 +1,234 @@
+"""Cards come and go here, each with its line of history and its board's new version.
+
+Every function expects the order's row locked by the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils import timezone
+
+from realtime.en_vivo.version import avanzar, clave_de
+from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
+from realtime.rules import NO_RECOGIDO, Accion, Caso, Tipo, Veredicto, decidir, por_conciliar
+from sales.models import Orders
+from sales.pedidos.anulacion import nombre_gecos
+
+Hecho = RealtimeEvent.Hecho
+Motivo = RealtimeEvent.Motivo
+MOTIVO_DE_REGLA: Final = {
+    "2.1": Motivo.RESPONDIDO,
+    "2.2": Motivo.ESTADO,
+    "2.3": Motivo.CAJA,
+}
+
+
+def evaluar(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Veredicto:
+    """Apply the rules to a row; with `sola`, an order with a card, or past the checkout, gets none.
+
+    A voided order shows nothing.
+    """
+    pedido = fila.orderobj
+    tarjeta = tarjeta_de(fila)
+    veredicto = decidir(_caso(fila, pedido, tarjeta, creado=creado))
+    if veredicto.accion is Accion.MOSTRAR and not pedido.anulado_040:
+        if tarjeta is None:
+            _mostrar_u_omitir(fila, veredicto, sola=sola)
+        if veredicto.generar:
+            asegurar_no_recogido(pedido, fila.actor)
+    elif veredicto.accion is Accion.RETIRAR and tarjeta is not None:
+        retirar(tarjeta, MOTIVO_DE_REGLA[veredicto.regla], regla=veredicto.regla, actor=fila.actor)
+    elif tarjeta is not None and tarjeta.ultimo_status != fila.status:
+        tarjeta.ultimo_status = fila.status
+        tarjeta.save(update_fields=["ultimo_status"])
+        avanzar(clave_de(pedido))
+    return veredicto
+
+
+def hay_novedad(fila: UnfulfilledOrder, *, creado: bool) -> bool:
+    """Whether `evaluar` would change anything: a look without locks, to leave the others alone."""
+    tarjeta: RealtimeRecord | None = getattr(fila, "tarjeta", None)
+    if decidir(_caso(fila, fila.orderobj, tarjeta, creado=creado)).accion is not Accion.NADA:
+        return True
+    return tarjeta is not None and tarjeta.ultimo_status != fila.status
+
+
+def _mostrar_u_omitir(fila: UnfulfilledOrder, veredicto: Veredicto, *, sola: bool) -> None:
+    motivo = _por_que_omitir(fila, sola=sola)
+    if motivo is None:
+        mostrar(fila, veredicto)
+    else:
+        # On record, or it would count as just created the next time somebody looks.
+        anotar(fila, Hecho.OMITIDA, motivo, tipo=veredicto.tipo, actor=fila.actor)
+
+
+def _por_que_omitir(fila: UnfulfilledOrder, *, sola: bool) -> Motivo | None:
+    """Why it needs no card of its own: a "4" is the reconciliation that another card asks for."""
+    sola = sola or fila.origen == UnfulfilledOrder.Origen.GENERADO
+    if sola and fila.orderobj.pasado_por_caja_en:
+        return Motivo.CAJA
+    unica = sola or fila.status == NO_RECOGIDO
+    return Motivo.REGLA if unica and tarjetas_de(fila.orderobj) else None
+
+
+def mostrar(fila: UnfulfilledOrder, veredicto: Veredicto) -> RealtimeRecord:
+    """Put the row's card on its board."""
+    tarjeta = _tarjeta(fila, veredicto, timezone.now())
+    tarjeta.save()
+    anotar(
+        fila,
+        Hecho.MOSTRADA,
+        Motivo.REGLA,
+        tipo=veredicto.tipo,
+        regla=veredicto.regla,
+        actor=fila.actor,
+    )
+    return tarjeta
+
+
+def mostrar_nuevas(filas: Sequence[UnfulfilledOrder]) -> None:
+    """Show the cards of rows just written in bulk: as one by one, in a few statements."""
+    ahora = timezone.now()
+    mostradas = []
+    for fila in filas:
+        veredicto = decidir(_caso(fila, fila.orderobj, None, creado=True))
+        if veredicto.generar:
+            evaluar(fila, creado=True)
+        elif veredicto.accion is Accion.MOSTRAR:
+            mostradas.append((fila, veredicto))
+    RealtimeRecord.objects.bulk_create(
+        [_tarjeta(fila, veredicto, ahora) for fila, veredicto in mostradas]
+    )
+    RealtimeEvent.objects.bulk_create(
+        [
+            _evento(fila, Hecho.MOSTRADA, Motivo.REGLA, veredicto.tipo, veredicto.regla, None)
+            for fila, veredicto in mostradas
+        ]
+    )
+    for clave in sorted({clave_de(fila.orderobj) for fila, _veredicto in mostradas}):
+        avanzar(clave)
+
+
+def retirar(
+    tarjeta: RealtimeRecord, motivo: Motivo, *, regla: str = "", actor: User | None = None
+) -> None:
+    """Take a card off its board."""
+    anotar(tarjeta.unfulfilled, Hecho.RETIRADA, motivo, tipo=tarjeta.tipo, regla=regla, actor=actor)
+    tarjeta.delete()
+
+
+def convertir(tarjeta: RealtimeRecord, actor: User | None) -> None:
+    """A survey's card whose order was cancelled too late asks for the reconciliation instead."""
+    tarjeta.tipo, tarjeta.regla = Tipo.CONCILIACION, "1.2"
+    tarjeta.save(update_fields=["tipo", "regla"])
+    anotar(
+        tarjeta.unfulfilled,
+        Hecho.CONVERTIDA,
+        Motivo.CANCELACION,
+        tipo=tarjeta.tipo,
+        regla="1.2",
+        actor=actor,
+    )
+
+
+def conciliar(pedido: Orders, actor: User | None) -> None:
+    """A cancelled order whose stock is still out: one card at least, and a "4" of its own."""
+    if not por_conciliar(pedido.status, stock_devuelto=pedido.stock_returned):
+        return
+    for tarjeta in tarjetas_de(pedido):
+        if tarjeta.tipo == Tipo.ENCUESTA:
+            convertir(tarjeta, actor)
+    asegurar_no_recogido(pedido, actor)
+
+
+def asegurar_no_recogido(pedido: Orders, actor: User | None) -> None:
+    """See that the order has an "Unfulfilled by User" (1.2), generated when it has none."""
+    # One that was generated before counts, whatever its status is by now.
+    suyo = Q(status=NO_RECOGIDO) | Q(origen=UnfulfilledOrder.Origen.GENERADO)
+    if not UnfulfilledOrder.objects.filter(suyo, orderobj=pedido).exists():
+        generado = UnfulfilledOrder(
+            orderobj=pedido, status=NO_RECOGIDO, origen=UnfulfilledOrder.Origen.GENERADO
+        )
+        generado.actor = actor
+        generado.save()
+
+
+def anotar(
+    fila: UnfulfilledOrder,
+    hecho: Hecho,
+    motivo: Motivo,
+    *,
+    tipo: str,
+    regla: str = "",
+    actor: User | None = None,
+) -> None:
+    """One line of history, and one version more of the board."""
+    _evento(fila, hecho, motivo, tipo, regla, actor).save()
+    avanzar(clave_de(fila.orderobj))
+
+
+def tarjeta_de(fila: UnfulfilledOrder) -> RealtimeRecord | None:
+    """The row's card as it is now, locked."""
+    tarjeta = RealtimeRecord.objects.select_for_update().filter(unfulfilled=fila).first()
+    if tarjeta is not None:
+        tarjeta.unfulfilled = fila
+    return tarjeta
+
+
+def tarjetas_de(pedido: Orders) -> list[RealtimeRecord]:
+    """The order's cards, locked."""
+    tarjetas = RealtimeRecord.objects.select_for_update(of=("self",))
+    filas = tarjetas.filter(unfulfilled__orderobj=pedido).select_related("unfulfilled")
+    halladas = list(filas.order_by("pk"))
+    for tarjeta in halladas:
+        tarjeta.unfulfilled.orderobj = pedido
+    return halladas
+
+
+def _caso(
+    fila: UnfulfilledOrder, pedido: Orders, tarjeta: RealtimeRecord | None, *, creado: bool
+) -> Caso:
+    return Caso(
+        creado=creado,
+        respondido=fila.respondido,
+        status=fila.status,
+        status_pedido=pedido.status,
+        stock_devuelto=pedido.stock_returned,
+        pasado_por_caja=pedido.pasado_por_caja_en is not None,
+        tipo=Tipo(tarjeta.tipo) if tarjeta else None,
+        ultimo_status=tarjeta.ultimo_status if tarjeta else None,
+    )
+
+
+def _tarjeta(fila: UnfulfilledOrder, veredicto: Veredicto, ahora: datetime) -> RealtimeRecord:
+    return RealtimeRecord(
+        unfulfilled=fila,
+        tipo=veredicto.tipo,
+        regla=veredicto.regla,
+        ultimo_status=fila.status,
+        creado_en=ahora,
+    )
+
+
+def _evento(
+    fila: UnfulfilledOrder, hecho: Hecho, motivo: Motivo, tipo: str, regla: str, actor: User | None
+) -> RealtimeEvent:
+    pedido = fila.orderobj
+    return RealtimeEvent(
+        unfulfilled_id=fila.pk,
+        pedido_numero=pedido.pedido_numero,
+        sucursal_id=pedido.sucursal_id,
+        hecho=hecho,
+        tipo=tipo,
+        regla=regla,
+        motivo=motivo,
+        status=fila.status,
+        usuario=actor,
+        quien=nombre_gecos(actor) if actor else "",
+        creado_en=timezone.now(),
+    )

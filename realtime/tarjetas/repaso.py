@@ -1,0 +1,175 @@
+"""Looking at rows again: after their order changed, and after writes that fired no signal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from realtime.en_vivo.version import POR_TABLERO
+from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
+from realtime.rules import NO_RECOGIDO, Tipo
+from realtime.tarjetas.movimientos import (
+    Motivo,
+    conciliar,
+    evaluar,
+    hay_novedad,
+    mostrar_nuevas,
+    retirar,
+    tarjeta_de,
+    tarjetas_de,
+)
+from sales.models import EstadoPedido, Orders
+from sales.signals import Hecho
+
+TANDA: Final = 200
+MOTIVO_DE_PRECIO: Final = {
+    Hecho.PRECIO_ACEPTADO: Motivo.ACEPTADO,
+    Hecho.PRECIO_CORREGIDO: Motivo.CORREGIDO,
+}
+
+
+@transaction.atomic
+def evaluate(ids: Collection[int]) -> None:
+    """Re-evaluate these rows, for whoever wrote them past their signal (bulk_create, update).
+
+    A row without any history counts as just created, the others as updated.
+    """
+    filas = UnfulfilledOrder.objects.filter(pk__in=ids).order_by("pk")
+    pedidos = bloquear_varios(Orders.objects.filter(pk__in=filas.values("orderobj")))
+    de_pedido: dict[int, list[UnfulfilledOrder]] = {}
+    # Read under the locks: whoever held one may have answered.
+    for fila in filas:
+        de_pedido.setdefault(fila.orderobj_id, []).append(fila)
+    for pedido in pedidos:
+        reevaluar(pedido, de_pedido.get(pedido.pk, ()), actor=None, sola=False)
+
+
+def reevaluar(
+    pedido: Orders, filas: Iterable[UnfulfilledOrder], *, actor: User | None, sola: bool = True
+) -> None:
+    """The rules over some rows of a locked order; with `sola` it gets no second card from here.
+
+    Nor does it for a "4" in any case: that one is the reconciliation of what another card shows.
+    """
+    filas = list(filas)
+    con_historia = set(
+        RealtimeEvent.objects.filter(unfulfilled_id__in=[fila.pk for fila in filas]).values_list(
+            "unfulfilled_id", flat=True
+        )
+    )
+    for fila in filas:
+        fila.orderobj, fila.actor = pedido, actor
+        unica = sola or fila.status == NO_RECOGIDO
+        evaluar(fila, creado=fila.pk not in con_historia, sola=unica)
+
+
+def al_cambiar_pedido(pedido: Orders, hecho: Hecho, actor: User | None) -> None:
+    """What an order's own change means for its cards; the order comes locked and saved."""
+    match hecho:
+        case Hecho.ANULACION:
+            _retirar_todas(pedido, Motivo.ANULACION, actor)
+        case Hecho.STOCK_DEVUELTO:
+            _retirar_todas(pedido, Motivo.STOCK, actor, tipo=Tipo.CONCILIACION)
+        case Hecho.CANCELACION:
+            conciliar(pedido, actor)
+            reevaluar(pedido, _filas_de(pedido), actor=actor)
+        case Hecho.CAJA:
+            reevaluar(pedido, _filas_de(pedido), actor=actor)
+        case Hecho.PRECIO_ACEPTADO | Hecho.PRECIO_CORREGIDO:
+            _cerrar_revision(pedido, MOTIVO_DE_PRECIO[hecho], actor)
+
+
+def abrir_revision(order_ids: Collection[int]) -> None:
+    """Put orders saved with another price than the system's on the board, as "14"."""
+    pedidos = bloquear_varios(
+        Orders.objects.filter(pk__in=order_ids, status=EstadoPedido.EN_REVISION, anulado_040=False)
+    )
+    # Asked under the locks: whoever held one may have opened it.
+    con_fila = set(
+        UnfulfilledOrder.objects.filter(orderobj__in=pedidos).values_list("orderobj", flat=True)
+    )
+    filas = [
+        UnfulfilledOrder(
+            orderobj=pedido,
+            status=EstadoPedido.EN_REVISION,
+            origen=UnfulfilledOrder.Origen.PRECIO,
+        )
+        for pedido in pedidos
+        if pedido.pk not in con_fila
+    ]
+    mostrar_nuevas(UnfulfilledOrder.objects.bulk_create(filas))
+
+
+def reconcile() -> None:
+    """Bring rows and cards to what the rules say, whatever wrote past them; again: no change."""
+    sin_fila = UnfulfilledOrder.objects.filter(orderobj=OuterRef("pk"))
+    en_revision = Orders.objects.filter(
+        ~Exists(sin_fila), status=EstadoPedido.EN_REVISION, anulado_040=False
+    )
+    for tanda in _en_tandas(en_revision):
+        with transaction.atomic():
+            abrir_revision(tanda)
+    con_encuesta = RealtimeRecord.objects.filter(
+        unfulfilled__orderobj=OuterRef("pk"), tipo=Tipo.ENCUESTA
+    )
+    tarde = Orders.objects.filter(
+        Exists(con_encuesta), status=EstadoPedido.CANCELADO, stock_returned=False
+    )
+    for tanda in _en_tandas(tarde):
+        with transaction.atomic():
+            for pedido in bloquear_varios(Orders.objects.filter(pk__in=tanda)):
+                conciliar(pedido, None)
+    historia = RealtimeEvent.objects.filter(unfulfilled_id=OuterRef("pk"))
+    for tanda in _en_tandas(UnfulfilledOrder.objects.filter(~Exists(historia))):
+        _evaluar_novedades(tanda, creado=True)
+    for tanda in _en_tandas(UnfulfilledOrder.objects.exclude(tarjeta=None)):
+        _evaluar_novedades(tanda, creado=False)
+
+
+def _evaluar_novedades(ids: Collection[int], *, creado: bool) -> None:
+    """Lock and evaluate those of the rows that ask for it: of thousands, hardly any does."""
+    filas = UnfulfilledOrder.objects.filter(pk__in=ids).select_related("orderobj", "tarjeta")
+    if nuevas := [fila.pk for fila in filas if hay_novedad(fila, creado=creado)]:
+        evaluate(nuevas)
+
+
+def bloquear_varios(pedidos: QuerySet[Orders]) -> list[Orders]:
+    """Several orders under their row locks; by board, so that two transactions never cross."""
+    return list(pedidos.select_for_update(of=("self",)).order_by(*POR_TABLERO))
+
+
+def _filas_de(pedido: Orders) -> QuerySet[UnfulfilledOrder]:
+    return UnfulfilledOrder.objects.filter(orderobj=pedido).order_by("pk")
+
+
+def _retirar_todas(
+    pedido: Orders, motivo: Motivo, actor: User | None, *, tipo: Tipo | None = None
+) -> None:
+    for tarjeta in tarjetas_de(pedido):
+        if tipo is None or tarjeta.tipo == tipo:
+            retirar(tarjeta, motivo, actor=actor)
+
+
+def _cerrar_revision(pedido: Orders, motivo: Motivo, actor: User | None) -> None:
+    """The rows in review follow their order, which is confirmed now."""
+    for fila in _filas_de(pedido).filter(status=EstadoPedido.EN_REVISION):
+        fila.orderobj, fila.actor = pedido, actor
+        tarjeta = tarjeta_de(fila)
+        if tarjeta is not None:
+            retirar(tarjeta, motivo, regla="2.2", actor=actor)
+        fila.status = pedido.status
+        fila.save()
+
+
+def _en_tandas(filas: QuerySet[Orders] | QuerySet[UnfulfilledOrder]) -> Iterator[list[int]]:
+    """Their keys, some at a time; each time from where the last one ended."""
+    ultima = 0
+    while tanda := list(
+        filas.filter(pk__gt=ultima).order_by("pk").values_list("pk", flat=True)[:TANDA]
+    ):
+        yield tanda
+        ultima = tanda[-1]

@@ -1,0 +1,1 @@
+"""What the browser gets: read, cut into sections, published in Redis, served."""

@@ -1,0 +1,1 @@
+"""What is known of clients: their RUC, and finding them."""

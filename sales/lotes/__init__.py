@@ -1,0 +1,1 @@
+"""A lote's way: received, reserved by a worker, its orders checked and written, its answer told."""

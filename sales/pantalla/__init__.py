@@ -1,0 +1,1 @@
+"""What the pages show: a lote, an order, the day, the desk's options and parameters."""

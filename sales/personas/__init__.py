@@ -1,0 +1,1 @@
+"""Who may do what at the desk: roles, groups, rights, and whose rows are whose."""

@@ -1,0 +1,76 @@
+"""The vectors that the browser's tests read: both sides must give the same figures."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from core.datos.busqueda import normalizar
+from gestion_precios.moneda import decimales, formato
+from gestion_precios.motor.cotizador import Cotizador
+from gestion_precios.motor.reglas import MICROS, Precio, Reglamento
+from gestion_precios.tests.test_faltantes import ficha_de, micros, regla_de
+from sales.lotes.recibos import huella_pedido
+from sales.pantalla.opciones import texto_plano
+from sales.precios.iva import desglosar
+from sales.precios.sistema import Tarifario
+from sales.precios.valoracion import PrecioSistema
+
+VECTORES = Path(settings.BASE_DIR) / "static" / "js" / "tests" / "vectores"
+CAMPOS = ("gravada_10", "iva_10", "gravada_5", "iva_5", "exenta")
+
+
+def vectores(nombre: str) -> list[dict[str, Any]]:
+    casos: list[dict[str, Any]] = json.loads((VECTORES / f"{nombre}.json").read_text("utf-8"))
+    return casos
+
+
+@pytest.mark.parametrize("caso", vectores("iva"))
+def test_iva(caso: dict[str, Any]) -> None:
+    esperado = {campo: int(caso.get(campo, 0)) for campo in CAMPOS}
+    assert desglosar(int(caso["total"]), caso["tasa"])._asdict() == esperado
+
+
+@pytest.mark.parametrize("caso", vectores("dinero"))
+def test_money(caso: dict[str, str]) -> None:
+    monto = Decimal(caso["plano"])
+    assert formato(monto, caso["moneda"]) == caso["formato"]
+    assert (
+        texto_plano(monto.quantize(Decimal(1).scaleb(-decimales(caso["moneda"])))) == caso["plano"]
+    )
+
+
+@pytest.mark.parametrize("caso", vectores("huellas"))
+def test_receipts(caso: dict[str, Any]) -> None:
+    lineas = [(li["articulo_id"], li["cantidad"], li["precio_unitario"]) for li in caso["lineas"]]
+    assert huella_pedido(caso["cliente"], lineas) == caso["huella"]
+
+
+@pytest.mark.parametrize("caso", vectores("busqueda"))
+def test_search_text(caso: dict[str, str]) -> None:
+    assert normalizar(caso["texto"]) == caso["normal"]
+
+
+DESDE: dict[str, Any] = json.loads((VECTORES / "desde.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("caso", DESDE["casos"], ids=lambda caso: caso["que"])
+def test_from_how_many_on_an_article_is_cheaper(caso: dict[str, Any]) -> None:
+    """A list in guaraníes: its smallest amount is the whole unit."""
+    ficha = ficha_de(DESDE["ficha"] | {"costo": caso.get("costo", "0")})
+    reglas = [regla_de(DESDE["regla"] | dada) for dada in caso["reglas"]]
+    reglamento = Reglamento("v", 0, {ficha.articulo_id: ficha}, reglas)
+
+    def convertir(precio: Precio) -> PrecioSistema:
+        return PrecioSistema(precio.final // MICROS, 1, "v")
+
+    hallado = Tarifario(Cotizador(reglamento, convertir), {}).mas_barato_desde(ficha.articulo_id)
+    dicho = caso["desde"]
+    assert (hallado and (hallado[0], hallado[1].minimos * MICROS)) == (
+        dicho and (dicho["cantidad"], micros(dicho["final"]))
+    )

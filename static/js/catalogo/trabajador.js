@@ -1,0 +1,166 @@
+// The catalogue's Worker: downloads sections, inflates what the page read with getItem, searches,
+// and prices what it finds.
+
+import { faltantes } from "../motor/faltantes.js";
+import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
+import { inflarUtf16 } from "./inflador.js";
+import { Mercado, masBaratoDesde } from "../motor/tarifas.js";
+
+/** @type {Gart} */
+const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };
+/** @type {Map<string | undefined, Mercado>} */
+const mercados = new Map();
+const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({}) };
+
+const TAREAS = {
+  /**
+   * A section as compressToUTF16 text (UTF-16LE on the wire), and the hash of what came.
+   * @param {{url: string}} datos
+   */
+  async descargar({ url }) {
+    const respuesta = await fetch(url, { credentials: "same-origin", redirect: "error" });
+    if (!respuesta.ok) throw new Error(`HTTP ${respuesta.status}`);
+    const bytes = await respuesta.arrayBuffer();
+    const sha256 = /"([0-9a-f]+)-utf16"/.exec(respuesta.headers.get("ETag") ?? "")?.[1];
+    return { texto: new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes), sha256 };
+  },
+
+  /**
+   * Inflate a section of gart; false when it is damaged.
+   * @param {{seccion: Seccion, texto: string}} datos
+   */
+  cargar({ seccion, texto }) {
+    try {
+      gart[seccion] = JSON.parse(inflarUtf16(texto) || "damaged")[seccion];
+    } catch {
+      return false;
+    }
+    mercados.clear();
+    if (seccion === "clientes") indices.clientes = indiceDeClientes(gart.clientes);
+    if (seccion === "articulos") indices.articulos = indiceDeArticulos(gart.articulos);
+    return true;
+  },
+
+  /**
+   * @param {{q: string, limite: number}} datos
+   * @returns {Hallado<ClienteHallado>}
+   */
+  clientes({ q, limite }) {
+    const { filas, mas } = indices.clientes.buscar(q, limite);
+    return {
+      filas: filas.map((c) => ({ ...c, canal_nombre: gart.canales[c.canal]?.nombre ?? "" })),
+      mas,
+    };
+  },
+
+  /**
+   * With what each would cost if one more were added to `lineas`, in micros.
+   * @param {{q: string, canal: string | undefined, lineas: readonly Par[], limite: number}} datos
+   * @returns {Hallado<ArticuloHallado>}
+   */
+  articulos({ q, canal, lineas, limite }) {
+    const { filas, mas } = indices.articulos.buscar(q, limite);
+    return { filas: filas.map((fila) => conPrecio(fila, canal, lineas)), mas };
+  },
+
+  /**
+   * @param {{clave: string, canal: string | undefined, lineas: readonly Par[]}} datos
+   * @returns {ArticuloHallado | null}
+   */
+  exacto({ clave, canal, lineas }) {
+    const fila = indices.articulos.exacto(clave);
+    return fila && conPrecio(fila, canal, lineas);
+  },
+
+  /**
+   * What the page needs to price these articles itself; the list only if it asks for it.
+   * @param {{canal: string, articulos: number[], conLista: boolean}} datos
+   * @returns {RespuestaDeTarifa}
+   */
+  tarifa({ canal, articulos, conLista }) {
+    const mercado = mercadoDe(canal);
+    const { lista } = mercado;
+    const fichas = articulos.map(
+      (articulo) => /** @type {const} */ ([articulo, mercado.fichas.get(articulo) ?? null]),
+    );
+    const sinPisos = lista && {
+      version: lista.version,
+      decimales: lista.decimales,
+      reglas: lista.reglas,
+    };
+    return { lista: conLista ? sinPisos : null, fichas };
+  },
+
+  /**
+   * The nearest discounts that an order does not have, with the names of what they ask for.
+   * @param {{canal: string | undefined, lineas: readonly Par[], acordados: number[]}} datos
+   * @returns {Faltante[]}
+   */
+  faltantes({ canal, lineas, acordados }) {
+    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map((falta) => {
+      const { costo, antes, despues } = falta;
+      const { id, nombre, porcentaje, valor } = falta.regla;
+      const articulo = falta.articulo === null ? null : nombrar(falta.articulo);
+      const comun = { costo, antes, despues, articulo, regla: { id, nombre, porcentaje, valor } };
+      return falta.tipo === "combo"
+        ? { ...comun, tipo: falta.tipo, faltan: falta.faltan.map(nombrar) }
+        : { ...comun, tipo: falta.tipo, faltan: falta.faltan };
+    });
+  },
+};
+
+/**
+ * @param {number} id
+ * @returns {NombreDeArticulo}
+ */
+function nombrar(id) {
+  const articulo = conocido(id);
+  return { id, codigo: articulo?.codigo, nombre: articulo?.descripcion ?? "" };
+}
+
+/**
+ * @param {number} id
+ * @returns {ArticuloDeCatalogo | undefined}
+ */
+function conocido(id) {
+  return gart.articulos[id];
+}
+
+/** @param {string | undefined} canal */
+function mercadoDe(canal) {
+  const mercado = mercados.get(canal) ?? new Mercado(gart, canal ?? "");
+  mercados.set(canal, mercado);
+  return mercado;
+}
+
+/**
+ * @param {ArticuloDeCatalogo & {id: string}} fila
+ * @param {string | undefined} canal
+ * @param {readonly Par[]} [lineas]
+ * @returns {ArticuloHallado}
+ */
+function conPrecio(fila, canal, lineas = []) {
+  const mercado = mercadoDe(canal);
+  const articulo = Number(fila.id);
+  const ficha = mercado.fichas.get(articulo);
+  if (!ficha) return { ...fila, precio: null, desde: null };
+  const carrito = mercado.carrito([...lineas, [articulo, 1]]);
+  const { final: precio } = mercado.precioDe(ficha, carrito);
+  const desde = masBaratoDesde(mercado, articulo);
+  // What the rules of a list bring down to nothing cannot be sold.
+  const vendible = precio > 0n || ficha.suelta;
+  return {
+    ...fila,
+    precio: vendible ? precio : null,
+    desde: desde && desde.final < precio ? desde : null,
+  };
+}
+
+/** @param {MessageEvent<{n: number, tarea: keyof typeof TAREAS, datos: never}>} mensaje */
+self.onmessage = async ({ data: { n, tarea, datos } }) => {
+  try {
+    self.postMessage({ n, valor: await TAREAS[tarea](datos) });
+  } catch (error) {
+    self.postMessage({ n, error: error instanceof Error ? error.message : String(error) });
+  }
+};

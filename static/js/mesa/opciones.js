@@ -1,0 +1,136 @@
+// The pickers' fragments built in the page, with the server's own row markup from <template>:
+// what answers when there is no connection. Only textContent: names are never markup.
+
+import { frase } from "../comun/frases.js";
+import { contar, formatear, plano } from "../comun/dinero.js";
+import { todos, uno } from "../comun/dom.js";
+import { aMinimos } from "../motor/motor.js";
+
+const TASAS = ["10", "5", "0"];
+
+/** @typedef {(OpcionDeArticulo | OpcionDeCliente) & {precio?: string}} Fila */
+
+/**
+ * Replace the picker's root with these rows.
+ * @param {Element} raiz
+ * @param {HTMLTemplateElement} plantilla
+ * @param {object} que
+ * @param {string} que.q the text that the rows answer
+ * @param {Fila[]} que.filas
+ * @param {boolean} que.mas there are more
+ * @param {(total: number, mas: boolean) => string} que.pie
+ */
+export function pintar(raiz, plantilla, { q, filas, mas, pie }) {
+  const nueva = uno(document.importNode(plantilla.content, true), "*", HTMLElement);
+  nueva.dataset.q = q;
+  const lista = uno(nueva, "[role=listbox]", HTMLElement);
+  const modelo = uno(lista, "[role=option]", HTMLElement);
+  lista.replaceChildren(...filas.map((fila) => opcion(modelo, fila)));
+  lista.hidden = filas.length === 0;
+  uno(nueva, "[data-pie]", HTMLElement).textContent = pie(filas.length, mas);
+  raiz.replaceWith(nueva);
+  return nueva;
+}
+
+/**
+ * @param {HTMLElement} modelo
+ * @param {Fila} fila
+ */
+function opcion(modelo, fila) {
+  const nodo = document.importNode(modelo, true);
+  const textos = new Map(Object.entries(fila));
+  nodo.id = `${nodo.dataset.tipo}-${fila.id}`;
+  Object.assign(nodo.dataset, fila);
+  for (const hueco of todos(nodo, "[data-campo]", HTMLElement))
+    hueco.textContent = textos.get(hueco.dataset.campo ?? "") ?? "";
+  if (fila.precio === "") nodo.setAttribute("aria-disabled", "true");
+  else nodo.removeAttribute("aria-disabled");
+  return nodo;
+}
+
+/**
+ * What an option says of its article. What a fragment leaves out is empty; without a rate of tax
+ * that is one, it cannot be sold, as without a price.
+ * @param {DOMStringMap} datos
+ * @returns {OpcionDeArticulo}
+ */
+export function articuloDe({
+  id = "",
+  codigo = "",
+  descripcion = "",
+  marca = "",
+  barras = "",
+  tasa = "",
+  precio = "",
+}) {
+  const vendible = TASAS.includes(tasa) && /^[1-9]\d*$/.test(id);
+  return { id, codigo, descripcion, marca, barras, tasa, precio: vendible ? precio : "" };
+}
+
+/**
+ * What an option says of its client.
+ * @param {DOMStringMap} datos
+ * @returns {OpcionDeCliente}
+ */
+export function clienteDe({
+  id = "",
+  nombre = "",
+  razon = "",
+  ruc = "",
+  canal = "",
+  canal_nombre = "",
+}) {
+  return { id, nombre, razon, ruc, canal, canal_nombre };
+}
+
+/**
+ * A catalogue's client as the server's option has it.
+ * @param {ClienteHallado} fila
+ * @returns {OpcionDeCliente}
+ */
+export function opcionDeCliente(fila) {
+  const { id, ruc, nombrefactura: razon, canal, canal_nombre } = fila;
+  return {
+    id,
+    nombre: fila.nombrefantasia || razon,
+    razon,
+    ruc,
+    canal: String(canal),
+    canal_nombre,
+  };
+}
+
+/**
+ * An article likewise, its price in micros; without one it cannot be chosen.
+ * @param {ArticuloHallado} fila
+ * @param {number} decimales
+ * @returns {OpcionDeArticulo}
+ */
+export function opcionDeArticulo(fila, decimales) {
+  const menor = fila.precio === null ? null : aMinimos(fila.precio, decimales);
+  /** @param {Micros} micros */
+  const texto = (micros) => formatear(aMinimos(micros, decimales), decimales);
+  return {
+    id: fila.id,
+    codigo: String(fila.codigo),
+    descripcion: fila.descripcion,
+    marca: fila.prod_marca,
+    barras: fila.codigo_barras ?? "",
+    tasa: String(fila.tasa_iva),
+    precio: menor === null ? "" : plano(menor, decimales),
+    precio_texto: menor === null ? frase("sin_precio_corto") : formatear(menor, decimales),
+    desde: fila.desde ? `desde ${contar(fila.desde.cantidad)}: ${texto(fila.desde.final)}` : "",
+  };
+}
+
+/**
+ * What the list's foot says.
+ * @param {string} nombre of one of its rows
+ * @returns {(total: number, mas: boolean) => string}
+ */
+export function pieDe(nombre) {
+  return (total, mas) => {
+    if (total === 0) return `Ningún ${nombre} coincide: probar con menos letras.`;
+    return mas ? frase("hay_mas") : "";
+  };
+}

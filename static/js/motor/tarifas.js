@@ -1,0 +1,285 @@
+// What an order pays: the engine over the list in force for the client's canal; what that list
+// lacks, from Precios as it is. In the Worker over the whole catalogue; in the page over the
+// articles of the open orders, so that an edit is priced at once.
+
+import { MICROS, Reglamento, aMicros, armarCarrito, precioDe } from "./motor.js";
+
+// An edit does not wait longer for a Worker that is busy with a new catalogue.
+const ESPERA = 200;
+// Prices remembered of one list; then it starts again.
+const RECUERDOS = 20_000;
+const SIN_REGLAS = { decimales: 0, reglas: [] };
+
+/** A canal's prices. `fichas.get(id)`: a ficha, null without price, undefined when not known. */
+export class Tarifa {
+  /**
+   * @param {ListaDeReglas | null} lista
+   * @param {FichasDeMotor} fichas
+   */
+  constructor(lista, fichas) {
+    this.reglamento = new Reglamento(lista ?? SIN_REGLAS);
+    this.fichas = fichas;
+    /** @type {Map<string, PrecioDeMotor>} */
+    this.casos = new Map();
+    /** @type {Map<number, ReturnType<typeof planear>>} */
+    this.planes = new Map();
+  }
+
+  /**
+   * The price of each article of an order; null when one of them is not known yet.
+   * @param {readonly Par[]} lineas
+   * @returns {Map<number, PrecioDeMotor> | null}
+   */
+  cotizar(lineas) {
+    if (lineas.some(([articulo]) => this.fichas.get(articulo) === undefined)) return null;
+    const carrito = this.carrito(lineas);
+    /** @type {Map<number, PrecioDeMotor>} */
+    const precios = new Map();
+    for (const articulo of carrito.unidades.keys()) {
+      const ficha = this.fichas.get(articulo);
+      if (ficha) precios.set(articulo, this.precioDe(ficha, carrito));
+    }
+    return precios;
+  }
+
+  /** @param {readonly Par[]} lineas */
+  carrito(lineas) {
+    return armarCarrito(this.fichas, lineas);
+  }
+
+  /**
+   * An article's price in a cart; of Precios, whatever the cart.
+   * @param {FichaDeMotor} ficha
+   * @param {CarritoDeMotor} carrito
+   * @returns {PrecioDeMotor}
+   */
+  precioDe(ficha, carrito) {
+    if (!ficha.suelta) return this.recordado(ficha, carrito);
+    const { articulo, base } = ficha;
+    return { articulo, base, final: base, aplicadas: [], ajustado: false, provisional: false };
+  }
+
+  /**
+   * Carts that reach the same steps of an article's rules have the same price: it is asked once.
+   * @param {FichaDeMotor} ficha
+   * @param {CarritoDeMotor} carrito
+   */
+  recordado(ficha, carrito) {
+    const caso = `${ficha.articulo}:${this.pasos(ficha, carrito)}`;
+    const conocido = this.casos.get(caso);
+    if (conocido) return conocido;
+    if (this.casos.size >= RECUERDOS) this.casos.clear();
+    const precio = precioDe(this.reglamento, ficha, carrito);
+    this.casos.set(caso, precio);
+    return precio;
+  }
+
+  /**
+   * @param {FichaDeMotor} ficha
+   * @param {CarritoDeMotor} carrito
+   */
+  pasos(ficha, { unidades, monto }) {
+    const plan = this.planes.get(ficha.articulo) ?? planear(this.reglamento.candidatas(ficha));
+    this.planes.set(ficha.articulo, plan);
+    const { cantidades, montos, combos } = plan;
+    const completos = combos.map((combo) =>
+      Number(combo.every((m) => m === ficha.articulo || unidades.has(m))),
+    );
+    const alcanzadas = hasta(cantidades, (unidades.get(ficha.articulo) ?? 0n) * MICROS);
+    return `${alcanzadas}:${hasta(montos, monto)}:${completos.join("")}`;
+  }
+}
+
+/**
+ * What an article's rules look at: quantities, amounts and combinations, each once and in order.
+ * @param {readonly Regla[]} reglas
+ */
+function planear(reglas) {
+  const combos = reglas.map(({ combo }) => combo).filter((combo) => combo !== null);
+  /** @param {boolean} siMonto */
+  const umbrales = (siMonto) =>
+    reglas
+      .filter(({ combo, porMonto }) => !combo && porMonto === siMonto)
+      .map(({ umbral }) => umbral);
+  /** @param {boolean} siMonto */
+  const ordenados = (siMonto) =>
+    [...new Set(umbrales(siMonto))].sort((a, b) => (a < b ? -1 : Number(a > b)));
+  return { cantidades: ordenados(false), montos: ordenados(true), combos };
+}
+
+/**
+ * How many of these thresholds a measure reaches.
+ * @param {readonly Micros[]} umbrales
+ * @param {Micros} medido
+ */
+function hasta(umbrales, medido) {
+  let [desde, fin] = [0, umbrales.length];
+  while (desde < fin) {
+    const medio = (desde + fin) >> 1;
+    if (umbrales[medio] <= medido) desde = medio + 1;
+    else fin = medio;
+  }
+  return desde;
+}
+
+/**
+ * The first quantity that makes an article cheaper than one alone, or null, as sales/precios/sistema.py has
+ * it; of provisional prices nothing is promised.
+ * @param {Tarifa} tarifa
+ * @param {number} articulo
+ * @returns {{cantidad: number, final: Micros} | null}
+ */
+export function masBaratoDesde(tarifa, articulo) {
+  const ficha = tarifa.fichas.get(articulo);
+  if (!ficha || ficha.suelta || ficha.sinPiso) return null;
+  /** @param {number} cantidad */
+  const solo = (cantidad) => tarifa.precioDe(ficha, tarifa.carrito([[articulo, cantidad]])).final;
+  const porCantidad = tarifa.reglamento
+    .candidatas(ficha)
+    .filter(({ combo, porMonto }) => !combo && !porMonto);
+  const escalones = porCantidad.map(({ umbral }) => Number((umbral + MICROS - 1n) / MICROS));
+  const uno = solo(1);
+  for (const cantidad of [...new Set(escalones)].filter((n) => n > 1).sort((a, b) => a - b)) {
+    const final = solo(cantidad);
+    // What rules bring down to nothing is not sold.
+    if (final > 0n && final < uno) return { cantidad, final };
+  }
+  return null;
+}
+
+/** The Worker's: a canal of the catalogue, its fichas made as they are asked for. */
+export class Mercado extends Tarifa {
+  /**
+   * @param {Pick<Gart, "articulos" | "precios" | "reglas">} gart
+   * @param {number | string} canal
+   */
+  constructor({ articulos, precios, reglas }, canal) {
+    const { lista: id = "", fuera = [] } = reglas.canales?.[canal] ?? {};
+    const lista = reglas.listas?.[id] ?? null;
+    /** @type {Map<number, FichaDeMotor | null>} */
+    const hechas = new Map();
+    super(lista, {
+      get: (articulo) => {
+        const hecha = hechas.get(articulo);
+        if (hecha !== undefined) return hecha;
+        const nueva = this.crear(articulo);
+        hechas.set(articulo, nueva);
+        return nueva;
+      },
+    });
+    this.lista = lista;
+    this.articulos = articulos;
+    this.precios = precios[canal] ?? {};
+    this.fuera = new Set(fuera);
+  }
+
+  /**
+   * @param {number} articulo
+   * @returns {FichaDeMotor | null}
+   */
+  crear(articulo) {
+    const base = aMicros(this.precios[articulo] ?? "");
+    if (base === null) return null;
+    const { grupo = null, linea = null } =
+      /** @type {Partial<ArticuloDeCatalogo>} */ (this.articulos[articulo]) ?? {};
+    const suelta = this.lista === null || this.fuera.has(articulo);
+    const dicho = this.lista?.pisos?.[articulo];
+    const piso = aMicros(dicho ?? "");
+    const propia = suelta ? this.entera(base) : base;
+    return { articulo, base: propia, piso, sinPiso: dicho === null, grupo, linea, suelta };
+  }
+
+  /**
+   * A price of Precios counts in an order as it is sold: in whole units of the currency.
+   * @param {Micros} base
+   */
+  entera(base) {
+    const { unidad } = this.reglamento;
+    return this.lista === null ? base : ((2n * base + unidad) / (2n * unidad)) * unidad;
+  }
+}
+
+/** The page's: what it knows of each canal, asked of the Worker article by article. */
+export class Tarifas {
+  /**
+   * @param {object} partes
+   * @param {{estado: {listo: boolean}, tarifa: (canal: string, articulos: number[],
+   *   conLista: boolean) => Promise<RespuestaDeTarifa>}} partes.catalogo
+   * @param {() => unknown} [partes.alLlegar] an answer that an edit did not wait for is here
+   */
+  constructor({ catalogo, alLlegar = () => {} }) {
+    this.catalogo = catalogo;
+    this.alLlegar = alLlegar;
+    /** @type {Map<string, {tarifa: Tarifa, fichas: Map<number, FichaDeMotor | null>}>} */
+    this.canales = new Map();
+  }
+
+  /** A new catalogue: nothing known of the old one counts. */
+  olvidar() {
+    this.canales = new Map();
+  }
+
+  /**
+   * The prices of an order's [article, quantity] lines; null while they cannot be told.
+   * @param {string | undefined} canal
+   * @param {readonly Par[]} lineas
+   */
+  async cotizar(canal, lineas) {
+    await this.conocer(
+      canal,
+      lineas.map(([articulo]) => articulo),
+    );
+    return this.mirar(canal, lineas);
+  }
+
+  /**
+   * The same, of what is known already.
+   * @param {string | undefined} canal
+   * @param {readonly Par[]} lineas
+   */
+  mirar(canal, lineas) {
+    return this.canales.get(canal ?? "")?.tarifa.cotizar(lineas) ?? null;
+  }
+
+  /**
+   * Ask for what is not known of these articles, and wait a little for it.
+   * @param {string | undefined} canal
+   * @param {number[]} articulos
+   */
+  async conocer(canal, articulos) {
+    const fichas = this.canales.get(canal ?? "")?.fichas;
+    const faltan = fichas ? articulos.filter((articulo) => !fichas.has(articulo)) : articulos;
+    if (!canal || faltan.length === 0 || !this.catalogo.estado.listo) return;
+    let tarde = false;
+    const llegada = this.traer(canal, faltan).then(() => tarde && this.alLlegar());
+    await Promise.race([llegada, plazo(ESPERA)]);
+    tarde = true;
+  }
+
+  /**
+   * @param {string} canal
+   * @param {number[]} articulos
+   */
+  async traer(canal, articulos) {
+    const { canales } = this;
+    const respuesta = await this.catalogo
+      .tarifa(canal, articulos, !canales.has(canal))
+      .catch(() => null);
+    if (respuesta === null) return;
+    const conocido = canales.get(canal) ?? nuevoCanal(respuesta.lista);
+    canales.set(canal, conocido);
+    for (const [articulo, ficha] of respuesta.fichas) conocido.fichas.set(articulo, ficha);
+  }
+}
+
+/** @param {ListaDeReglas | null} lista */
+function nuevoCanal(lista) {
+  /** @type {Map<number, FichaDeMotor | null>} */
+  const fichas = new Map();
+  return { tarifa: new Tarifa(lista, fichas), fichas };
+}
+
+/** @param {number} milisegundos */
+function plazo(milisegundos) {
+  return new Promise((seguir) => setTimeout(seguir, milisegundos));
+}

@@ -1,0 +1,23 @@
+// What every page does; each part is a module of its own.
+
+import { iniciarActualizacion } from "./actualizacion.js";
+import { iniciarApariencia } from "./apariencia.js";
+import { iniciarAvisos } from "./avisos.js";
+import { iniciarEnfoque } from "./primer_campo.js";
+import { iniciarMenu } from "./menu.js";
+import { iniciarPulso } from "./pulso.js";
+import { iniciarSalida } from "./salir.js";
+import { iniciarSesion } from "./sesion.js";
+import { iniciarSondeo } from "./sondeo.js";
+import { iniciarTeclado } from "./teclado.js";
+
+iniciarApariencia();
+iniciarAvisos();
+iniciarEnfoque();
+iniciarMenu();
+iniciarPulso();
+iniciarSalida();
+iniciarSesion();
+iniciarSondeo();
+iniciarTeclado();
+iniciarActualizacion();

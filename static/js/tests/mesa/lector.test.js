@@ -1,0 +1,171 @@
+// Codes: scanned one after the other without waiting, known here or asked of the server.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import fc from "fast-check";
+
+import { SinTrabajador } from "../../catalogo/catalogo.js";
+import { esDeBarras, partir } from "../../comun/codigos.js";
+import { Lector } from "../../mesa/pedido/lector.js";
+import { $, abrirPagina, asentar } from "../documento.js";
+
+const YERBA = {
+  id: "7",
+  codigo: 1043,
+  descripcion: "Yerba",
+  prod_marca: "Kurupí",
+  codigo_barras: "7840001000013",
+  tasa_iva: 10,
+  precio: 12_500_000_000n,
+  desde: null,
+};
+const OPCION = {
+  id: "7",
+  codigo: "1043",
+  descripcion: "Yerba",
+  marca: "Kurupí",
+  barras: "7840001000013",
+  tasa: "10",
+  precio: "12500",
+  precio_texto: "12.500",
+  desde: "",
+};
+
+let lector;
+let enLinea;
+let exacto;
+let hechos;
+let preguntas;
+let paginas;
+
+beforeEach(() => {
+  abrirPagina('<div id="avisos" data-cerrar="Cerrar" data-iconos="/i.svg"></div>');
+  exacto = async (clave) => (clave === YERBA.codigo_barras || clave === "1043" ? YERBA : null);
+  [hechos, preguntas, paginas] = [[], [], []];
+  enLinea = { hay: true };
+  lector = new Lector({
+    parametros: { decimales: 0, sucursal: 2, urls: { articulos: "/articulos/" } },
+    pantalla: { activo: "12", pedido: { canal: "1" }, pares: () => [[8, 1]] },
+    enLinea,
+    catalogo: {
+      exacto: (clave, canal, pares) => {
+        preguntas.push([clave, canal, pares]);
+        return exacto(clave);
+      },
+    },
+    red: { fragmento: async (url) => hechos.push(url) && (paginas.shift() ?? null) },
+    alta: { agregar: async (datos, cantidad) => hechos.push([datos, cantidad]) },
+  });
+});
+
+test("how many of what", () => {
+  const casos = {
+    "12*1003": [12, "1003"],
+    "12 * 1003": [12, "1003"],
+    "3xyerba": [3, "yerba"],
+    "3X yerba": [3, "yerba"],
+    "1000000*7": [1_000_000, "7"],
+    " 1043 ": [null, "1043"],
+    "0*1003": [null, "0*1003"],
+    "1000001*7": [null, "1000001*7"],
+    "12345678*7": [null, "12345678*7"],
+    "12*": [null, "12*"],
+    "*7": [null, "*7"],
+    "yerba 6*2": [null, "yerba 6*2"],
+    "": [null, ""],
+  };
+  for (const [q, [cantidad, texto]] of Object.entries(casos))
+    assert.deepEqual(partir(q), { cantidad, texto }, q);
+});
+
+test("whatever is typed: the text, or a possible quantity and what follows it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."0123456789*xX ab"), maxLength: 12 }), (q) => {
+      const { cantidad, texto } = partir(q);
+      if (cantidad === null) return assert.equal(texto, q.trim());
+      assert.ok(cantidad >= 1 && cantidad <= 1_000_000);
+      assert.ok(q.trim().endsWith(texto) && texto !== "" && texto === texto.trim());
+      return undefined;
+    }),
+  );
+});
+
+test("a barcode has eight, twelve, thirteen or fourteen figures", () => {
+  const largos = Array.from({ length: 17 }, (_, i) => i).filter((n) => esDeBarras("1".repeat(n)));
+  assert.deepEqual(largos, [8, 12, 13, 14]);
+  for (const texto of ["1234567a", " 12345678", "12345678\n", "１２３４５６７８"])
+    assert.equal(esDeBarras(texto), false);
+});
+
+test("a code typed by hand is the article of it that is known here", async () => {
+  assert.deepEqual(await lector.leer("1043"), OPCION);
+  assert.deepEqual(preguntas, [["1043", "1", [[8, 1]]]]);
+  assert.equal(await lector.leer("nada"), null);
+  assert.deepEqual(hechos, []);
+});
+
+test("scanned codes are added in their order, however long each takes", async () => {
+  let llegar;
+  const primera = new Promise((seguir) => (llegar = seguir));
+  const rapido = exacto;
+  exacto = async (clave) => (clave === "12345678" ? primera : rapido(clave));
+  assert.equal(lector.encolar("12345678"), true);
+  assert.equal(lector.encolar("3*7840001000013"), true);
+  assert.equal(lector.encolar("1043"), false);
+  await asentar();
+  assert.deepEqual(hechos, []);
+  llegar({ ...YERBA, id: "9" });
+  await asentar();
+  assert.deepEqual(hechos, [
+    [{ ...OPCION, id: "9" }, 1],
+    [OPCION, 3],
+  ]);
+});
+
+test("what is not here is asked of the server, and its option is added", async () => {
+  exacto = async () => null;
+  const pagina = new DOMParser().parseFromString(
+    `<ul><li role="option" data-barras="11111111"></li>
+     <li role="option" data-id="5" data-codigo="9" data-descripcion="Sal"
+       data-marca="M" data-tasa="5" data-barras="12345678" data-precio="900"></li></ul>`,
+    "text/html",
+  );
+  paginas.push(pagina);
+  await lector.agregar({ cantidad: 2, texto: "12345678" });
+  assert.deepEqual(hechos, [
+    "/articulos/?q=12345678&cliente=12&sucursal=2",
+    [
+      {
+        id: "5",
+        codigo: "9",
+        descripcion: "Sal",
+        marca: "M",
+        tasa: "5",
+        barras: "12345678",
+        precio: "900",
+      },
+      2,
+    ],
+  ]);
+});
+
+test("what nobody knows is said, with its code; nothing is added", async () => {
+  exacto = async () => null;
+  for (const pagina of [null, new DOMParser().parseFromString("<ul></ul>", "text/html")]) {
+    paginas.push(pagina);
+    await lector.agregar({ cantidad: null, texto: "12345678" });
+  }
+  assert.equal(hechos.length, 2);
+  assert.match($("avisos").textContent, /^12345678: Ningún artículo con ese código/);
+  enLinea.hay = false;
+  assert.equal(await lector.buscar("12345678"), null);
+  assert.equal(hechos.length, 2);
+});
+
+test("without the catalogue's Worker the server answers; another fault is told", async () => {
+  exacto = async () => Promise.reject(new SinTrabajador());
+  assert.equal(await lector.enCatalogo("1043"), null);
+  exacto = async () => Promise.reject(new TypeError("x"));
+  await assert.rejects(lector.enCatalogo("1043"), TypeError);
+});

@@ -1,0 +1,51 @@
+// The simulator's cart in its URL, and codes as they are typed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  escribirCarrito,
+  fijar,
+  leerCarrito,
+  quitar,
+  sumar,
+  vecino,
+} from "../../precios/carrito.js";
+import { esDeBarras, partir } from "../../comun/codigos.js";
+
+test("the cart reads as the URL writes it", () => {
+  assert.deepEqual(leerCarrito("4x3,5x1"), [
+    ["4", "3"],
+    ["5", "1"],
+  ]);
+  assert.equal(escribirCarrito(leerCarrito("4x3,5x1")), "4x3,5x1");
+  assert.deepEqual(leerCarrito(""), []);
+  assert.deepEqual(leerCarrito("abc,4x0,x3"), [["4", "0"]]);
+});
+
+test("more of an article adds up, and stops at the most there may be", () => {
+  assert.equal(sumar("", "4", 3), "4x3");
+  assert.equal(sumar("4x3,5x1", "4", 2), "4x5,5x1");
+  assert.equal(sumar("4x3", "5", 2), "4x3,5x2");
+  assert.equal(sumar("4x999999", "4", 2), "4x1000000");
+  assert.equal(sumar("4xabc", "4", 2), "4x2");
+});
+
+test("a line is set, taken out, and leaves the focus to its neighbour", () => {
+  assert.equal(fijar("4x3,5x1", "5", 9), "4x3,5x9");
+  assert.equal(quitar("4x3,5x1", "4"), "5x1");
+  assert.equal(quitar("4x3", "9"), "4x3");
+  assert.equal(vecino("4x3,5x1,6x1", "5"), "6");
+  assert.equal(vecino("4x3,5x1", "5"), "4");
+  assert.equal(vecino("4x3", "4"), "");
+});
+
+test("codes: how many of what", () => {
+  assert.deepEqual(partir("12*yerba"), { cantidad: 12, texto: "yerba" });
+  assert.deepEqual(partir("3 x 7840001000018"), { cantidad: 3, texto: "7840001000018" });
+  assert.deepEqual(partir(" yerba "), { cantidad: null, texto: "yerba" });
+  assert.deepEqual(partir("0*yerba"), { cantidad: null, texto: "0*yerba" });
+  assert.equal(esDeBarras("7840001000018"), true);
+  assert.equal(esDeBarras("784000100001a"), false);
+  assert.equal(esDeBarras("123456789"), false);
+});
