@@ -14,7 +14,7 @@ class EstaticosConHuella(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     # Each pass settles the names of one more level of importers: small modules make many levels.
-    max_post_process_passes = 20
+    max_post_process_passes = 50
 
     def url_converter(
         self, name: str, hashed_files: dict[str, str], template: str | None = None

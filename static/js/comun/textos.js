@@ -1,53 +1,8 @@
-// Every sentence the desk says from the browser, in one place.
+// Sentences that say how many, how much or which: made from what the desk knows. Pure; those that
+// say always the same are in frases.js.
 
+import { dicho, frase } from "./frases.js";
 import { aMenor, contar, formatear } from "./dinero.js";
-
-/** @type {Record<string, string>} */
-const FRASES = {
-  cantidad: "La cantidad va de 1 a 1.000.000, sin decimales.",
-  precio: "El precio no se entiende: escribir solo cifras, sin decimales de guaraní.",
-  precio_decimal: "El precio no se entiende: hasta dos decimales, con coma.",
-  precio_maximo: "El precio es demasiado alto: hasta 9.999.999.999.",
-  total: "El total de la línea es demasiado grande.",
-  demasiadas_lineas: "Un pedido lleva hasta 1.000 líneas: enviar este y seguir en otro.",
-  bloqueado: "Este pedido se está enviando: se puede editar cuando llegue la respuesta.",
-  ya_no_esta: "Este pedido ya se envió o se descartó en otra pestaña: el cambio no se hizo.",
-  se_fue: "el pedido se envió o se descartó en otra pestaña.",
-  sin_cliente: "Elegir primero un cliente.",
-  sin_precio: "Sin precio para este cliente: no se puede vender.",
-  no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
-  cuota:
-    "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",
-  sin_storage: "El navegador no deja guardar: los pedidos se pierden al cerrar esta página.",
-  conserva: "Este navegador conserva lo guardado hasta que se envíe.",
-  puede_borrar:
-    "El navegador puede borrar lo guardado si le falta lugar: no dejar pedidos sin enviar por días.",
-  danado: "Una parte de lo guardado en este navegador no se pudo leer; quedó una copia aparte.",
-  una_pestana: "Sin HTTPS: trabajar en una sola pestaña.",
-  otra_pestana:
-    "La mesa está abierta en otra pestaña, y este navegador deja escribir en una sola. Acá se puede mirar y exportar.",
-  ilegible: "Este pedido no se puede mostrar: repararlo o descartarlo.",
-  como_nuevo: "Es un pedido nuevo: el guardado queda como está. Enviarlo cuando esté listo.",
-  pedido_reutilizado: "El servidor ya tiene este pedido con otro contenido.",
-  reloj:
-    "El reloj de este equipo está mal: los pedidos llevan la fecha del servidor. Corregirlo en la configuración del equipo.",
-  catalogo_en_memoria: "El catálogo no entra en este navegador: se descarga en cada inicio.",
-  recibo_distinto:
-    "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar.",
-  sin_veredicto: "El lote terminó sin respuesta para este pedido: revisarlo y reenviar.",
-  sesion:
-    "La sesión terminó. Los pedidos siguen guardados en este equipo: entrar de nuevo para seguir.",
-  otra_persona: "Entró otra persona en este navegador: estos pedidos esperan a su dueño.",
-  sin_permiso: "Sin permiso para enviar pedidos: avisar a la persona que administra la mesa.",
-  tamano: "El envío es demasiado grande: enviar menos pedidos por vez.",
-  sin_red:
-    "Sin conexión con el servidor. Los pedidos están en este equipo y se envían solos al volver.",
-  servidor: "El servidor no pudo responder. Los pedidos están en este equipo y se reintenta solo.",
-  espera: "Demasiados envíos seguidos: se reintenta solo en un momento.",
-  inesperado: "Respuesta inesperada del servidor. Los pedidos siguen en este equipo.",
-  archivo: "Ese archivo no es una exportación de pedidos de esta mesa.",
-  archivo_ajeno: "Ese archivo es de otra sucursal o de otra persona.",
-};
 
 const CAMBIOS_DICHOS = 3;
 
@@ -70,14 +25,6 @@ export function nombreDeCampo(campo) {
 }
 
 /**
- * The sentence of a code; the code itself would help nobody.
- * @param {string | undefined} codigo
- */
-export function frase(codigo) {
-  return dicho(FRASES, codigo) ?? FRASES.inesperado;
-}
-
-/**
  * What mending an order cost.
  * @param {string} nombre
  * @param {number} fuera lines left out
@@ -86,6 +33,55 @@ export function textoDeReparado(nombre, fuera) {
   return fuera
     ? `Pedido de ${nombre} reparado: ${plural(fuera, "línea quedó", "líneas quedaron")} fuera.`
     : `Pedido de ${nombre} reparado, con todas sus líneas.`;
+}
+
+/**
+ * "Enviados 3 = guardados 2 + devueltos 1. …"
+ * @param {Pick<Recibo, "guardados" | "rechazos">} recibo
+ */
+export function textoDeRecibo({ guardados, rechazos }) {
+  const bien = guardados.length;
+  const mal = Object.keys(rechazos).length;
+  const avisados = guardados.filter(({ avisos }) => avisos.length > 0).length;
+  const partes = [`Enviados ${bien + mal} = guardados ${bien}${mal ? ` + devueltos ${mal}` : ""}.`];
+  if (mal) partes.push(frase("devueltos"));
+  if (avisados) partes.push(`${pedidos(avisados)} con avisos: ver el lote.`);
+  return partes.join(" ");
+}
+
+/**
+ * "Sin conexión – 2 pedidos en este equipo, 1 espera para salir".
+ * @param {number} aca orders with lines
+ * @param {number} esperan of them, how many are on their way
+ */
+export function textoSinLinea(aca, esperan) {
+  const salen = esperan ? `, ${plural(esperan, "espera", "esperan")} para salir` : "";
+  return `${frase("chip_sin_linea")} – ${pedidos(aca)} en este equipo${salen}`;
+}
+
+/** @param {string} descripcion of an article */
+export function textoDeQuitada(descripcion) {
+  return `${descripcion}: línea quitada.`;
+}
+
+/** @param {string} nombre of a client */
+export function textoDeDescartado(nombre) {
+  return `Pedido de ${nombre} descartado.`;
+}
+
+/** @param {number} fuera how many articles of a repeated order stayed out */
+export function textoSinPrecioHoy(fuera) {
+  return `Del último pedido, sin precio hoy: ${articulos(fuera)}.`;
+}
+
+/**
+ * "Importados: 3 pedidos. …"
+ * @param {number} traidos
+ * @param {number} quedan orders of clients that had one open
+ */
+export function textoDeImportados(traidos, quedan) {
+  const resto = quedan ? ` ${pedidos(quedan)} ya estaban abiertos y quedaron como estaban.` : "";
+  return `Importados: ${pedidos(traidos)}.${resto}`;
 }
 
 /**
@@ -156,13 +152,4 @@ export function enumerar(nombres, maximo = 2) {
   const resto = nombres.length - dichos.length;
   if (resto) return `${dichos.join(", ")} y ${contar(resto)} más`;
   return `${dichos.slice(0, -1).join(", ")} y ${dichos.at(-1)}`;
-}
-
-/**
- * What a table says of a word that comes from outside: its own entries, nothing that objects have.
- * @param {Record<string, string>} tabla
- * @param {string | null | undefined} palabra
- */
-function dicho(tabla, palabra) {
-  return Object.hasOwn(tabla, palabra ?? "") ? tabla[palabra ?? ""] : undefined;
 }

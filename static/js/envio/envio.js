@@ -2,6 +2,8 @@
 // for its verdicts. Every answer is handled in words; no answer ever costs an order.
 
 import { leerOrders } from "../comun/almacen.js";
+import { negativaDe } from "../comun/rechazos.js";
+import { Retroceso } from "../comun/retroceso.js";
 import { SinRed } from "../comun/red.js";
 import { OtraPestana } from "../pestanas/titular.js";
 import {
@@ -16,14 +18,9 @@ import {
   soltar,
 } from "../cuaderno/lotes.js";
 
-/** @type {ReadonlyMap<number, string>} */
-const NEGATIVAS = new Map([
-  [403, "sin_permiso"],
-  [413, "tamano"],
-]);
-const ESPERA_MAXIMA = 30_000;
-const CONSULTA_PRIMERA = 400;
-const CONSULTA_MAXIMA = 3_000;
+// Milliseconds: after failures, with some chance in it, and between questions about a lote.
+const ENTRE_INTENTOS = { primero: 1_000, maximo: 30_000, azar: () => 0.75 + Math.random() / 2 };
+const ENTRE_CONSULTAS = { primero: 560, maximo: 3_000, factor: 1.4 };
 
 /**
  * @typedef {import("../comun/almacen.js").Almacen} Almacen
@@ -83,8 +80,8 @@ export class Envio {
     this.ahora = ahora;
     this.momento = momento;
     this.andando = false;
-    this.fallos = 0;
-    this.consultas = 0;
+    this.fallas = new Retroceso(ENTRE_INTENTOS);
+    this.consultas = new Retroceso(ENTRE_CONSULTAS);
     /** @type {(() => void) | null} */
     this.despertador = null;
   }
@@ -137,10 +134,9 @@ export class Envio {
     } catch (error) {
       return this.tropezar(error);
     }
-    this.fallos = 0;
+    this.fallas.reiniciar();
     this.avisar("libre", {});
-    this.consultas += 1;
-    return Math.min(CONSULTA_PRIMERA * 1.4 ** this.consultas, CONSULTA_MAXIMA);
+    return this.consultas.siguiente();
   }
 
   /**
@@ -150,10 +146,7 @@ export class Envio {
   tropezar(error) {
     const causa = error instanceof SinRed ? new Espera("sin_red") : error;
     if (!(causa instanceof Espera)) throw error;
-    this.fallos += 1;
-    const azar = 0.75 + Math.random() / 2;
-    const espera = Math.min(500 * 2 ** this.fallos, ESPERA_MAXIMA) * azar;
-    const plazo = Math.max(espera, causa.segundos * 1000);
+    const plazo = Math.max(this.fallas.siguiente(), causa.segundos * 1000);
     this.avisar("espera", { codigo: causa.codigo, detalle: causa.detalle, plazo });
     return causa.parar ? null : plazo;
   }
@@ -207,7 +200,7 @@ export class Envio {
 
   /** @param {FichaLote} ficha */
   async aceptado(ficha) {
-    this.consultas = 0;
+    this.consultas.reiniciar();
     this.avisar("aceptado", { lote: ficha.lote });
     const aceptada = { ...ficha, aceptado: true };
     await this.anotar(aceptada);
@@ -232,7 +225,7 @@ export class Envio {
    * @param {Contestada} respuesta
    */
   async devolver(ficha, { estado, cuerpo }) {
-    const codigo = NEGATIVAS.get(estado) ?? "inesperado";
+    const { codigo } = negativaDe(estado);
     await this.almacen.exclusiva("mesa", () => soltar(this.almacen, ficha));
     this.avisar("devuelto", { codigo, detalle: texto(cuerpo.detail) });
   }
@@ -322,9 +315,10 @@ function soloOtraPestana(error) {
  * @param {Contestada} respuesta
  */
 function exigirRespuesta({ estado, cuerpo: { detail: detalle }, esperar }) {
-  if (estado === 401) throw new Espera("sesion", { parar: true });
-  if (estado === 429) throw new Espera("espera", { segundos: esperar });
-  if (estado === 408 || estado >= 500) throw new Espera("servidor", { segundos: esperar, detalle });
+  const { codigo, sigue, basta } = negativaDe(estado);
+  if (sigue === "entrar") throw new Espera(codigo, { parar: true });
+  if (sigue === "esperar")
+    throw new Espera(codigo, { segundos: esperar, detalle: basta ? "" : detalle });
 }
 
 /**

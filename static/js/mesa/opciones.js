@@ -1,6 +1,7 @@
 // The pickers' fragments built in the page, with the server's own row markup from <template>:
 // what answers when there is no connection. Only textContent: names are never markup.
 
+import { frase } from "../comun/frases.js";
 import { contar, formatear, plano } from "../comun/dinero.js";
 import { todos, uno } from "../comun/dom.js";
 import { aMinimos } from "../motor/motor.js";
@@ -118,7 +119,7 @@ export function opcionDeArticulo(fila, decimales) {
     barras: fila.codigo_barras ?? "",
     tasa: String(fila.tasa_iva),
     precio: menor === null ? "" : plano(menor, decimales),
-    precio_texto: menor === null ? "Sin precio para este cliente" : formatear(menor, decimales),
+    precio_texto: menor === null ? frase("sin_precio_corto") : formatear(menor, decimales),
     desde: fila.desde ? `desde ${contar(fila.desde.cantidad)}: ${texto(fila.desde.final)}` : "",
   };
 }
@@ -131,6 +132,6 @@ export function opcionDeArticulo(fila, decimales) {
 export function pieDe(nombre) {
   return (total, mas) => {
     if (total === 0) return `Ningún ${nombre} coincide: probar con menos letras.`;
-    return mas ? "Hay más: seguir escribiendo." : "";
+    return mas ? frase("hay_mas") : "";
   };
 }

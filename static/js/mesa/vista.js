@@ -13,7 +13,9 @@ import {
   totales,
 } from "../cuaderno/pedidos.js";
 import { esAcordado, precioDelSistema, rebajaDe, textoDeRegla } from "../cuaderno/reprecio.js";
-import { enumerar, frase, nombreDeCampo, plural, textoDeCambio } from "../comun/textos.js";
+import { frase } from "../comun/frases.js";
+import { esDeOtroContenido } from "../comun/rechazos.js";
+import { enumerar, nombreDeCampo, plural, textoDeCambio } from "../comun/textos.js";
 
 /**
  * @typedef {"vacio" | "sin_enviar" | "otro_precio" | "enviando" | "espera" | "rechazado" |
@@ -30,8 +32,6 @@ const ESTADOS = {
   rechazado: { texto: "rechazado", punto: "punto-peligro" },
   ilegible: { texto: "no se puede mostrar", punto: "punto-peligro" },
 };
-// Of these the taker decides whether the server gets another order.
-const DE_OTRO_CONTENIDO = new Set(["pedido_reutilizado", "recibo_distinto"]);
 
 /**
  * The open clients, in the order they were opened.
@@ -139,7 +139,7 @@ export function vistaPedido(
     bloqueado: bloqueados.has(id),
     observacion: ilegible ? "" : observacionDe(valor),
     rechazo: rechazo ? motivo(rechazo, lineas, fichas) : "",
-    reutilizado: DE_OTRO_CONTENIDO.has(rechazo?.codigo ?? ""),
+    reutilizado: esDeOtroContenido(rechazo?.codigo),
     numeroGuardado: rechazo?.numero ?? null,
     cambios: cambiosDe(lineas, fichas, id, decimales),
     lineas: lineas.map((linea, i) =>
@@ -257,7 +257,7 @@ function vistaRebaja(linea, precio, decimales) {
  * @param {number} decimales
  */
 function acuerdo(sistema, { precio_unitario }, decimales) {
-  if (sistema === precio_unitario) return "Precio acordado, igual al del sistema";
+  if (sistema === precio_unitario) return frase("acuerdo_igual");
   return `Precio acordado, irá a revisión (sistema ${enCifras(sistema ?? "", decimales)})`;
 }
 

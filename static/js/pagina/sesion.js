@@ -2,12 +2,11 @@
 // they signed in, in another tab, with that session's token.
 
 import { avisar } from "./avisos.js";
+import { frase } from "../comun/frases.js";
+import { pideEntrar } from "../comun/rechazos.js";
 import { hallar, todos } from "../comun/dom.js";
 import { galleta } from "../comun/red.js";
 
-const NO_SE_GUARDO =
-  "La sesión terminó y esto no se guardó. Lo escrito sigue acá: entrar en otra pestaña y repetirlo.";
-const SIGUE_ESCRITO = "La sesión terminó. Lo escrito sigue acá: entrar en otra pestaña y seguir.";
 const SIN_TEXTO = new Set(["submit", "button", "reset", "hidden", "fieldset"]);
 
 /**
@@ -62,7 +61,7 @@ let cerrar = () => {};
  */
 export function pedirEntrar(url, { guardaba = false } = {}) {
   cerrar();
-  cerrar = avisar(guardaba ? NO_SE_GUARDO : SIGUE_ESCRITO, {
+  cerrar = avisar(frase(guardaba ? "no_se_guardo" : "sigue_escrito"), {
     nivel: "peligro",
     accion: "Entrar",
     alAccionar: () => window.open(url, "_blank", "noopener"),
@@ -77,7 +76,7 @@ export function iniciarSesion() {
     if (token()) detail.headers["X-CSRFToken"] = token();
   });
   document.body.addEventListener("htmx:beforeOnLoad", (evento) => {
-    if (evento.detail.xhr.status === 401 && !evento.defaultPrevented) alTerminar(evento);
+    if (pideEntrar(evento.detail.xhr.status) && !evento.defaultPrevented) alTerminar(evento);
   });
 }
 

@@ -6,7 +6,7 @@ import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
 import { leerCantidad } from "../comun/dinero.js";
 import { alrededor, hallar, porId, todos, uno } from "../comun/dom.js";
 import { Entrada } from "./simulador_entrada.js";
-import { frase } from "../comun/textos.js";
+import { frase } from "../comun/frases.js";
 
 const ESPERA = 300;
 /** @param {string} id */
@@ -220,6 +220,6 @@ uno(document, "[data-copiar]", HTMLElement).addEventListener("click", async () =
     () => true,
     () => false,
   );
-  if (copiado) avisar("Enlace copiado: quien lo abra ve esta misma pregunta.", { nivel: "exito" });
-  else avisar("El navegador no dejó copiar: copiar la dirección de arriba.", { nivel: "aviso" });
+  if (copiado) avisar(frase("enlace_copiado"), { nivel: "exito" });
+  else avisar(frase("enlace_sin_copiar"), { nivel: "aviso" });
 });

@@ -4,7 +4,7 @@ import { Combobox } from "../comun/combobox.js";
 import { esDeBarras, partir } from "../comun/codigos.js";
 import { leerCantidad } from "../comun/dinero.js";
 import { porId, uno } from "../comun/dom.js";
-import { frase } from "../comun/textos.js";
+import { frase } from "../comun/frases.js";
 
 /** @param {string} id */
 const campoDe = (id) => porId(`simulador_${id}`, HTMLInputElement);
@@ -93,7 +93,7 @@ export class Entrada {
   agregarElegido() {
     const cantidad = leerCantidad(this.cantidad.value);
     if (this.elegido === null) {
-      this.decir("Elegir primero un artículo.");
+      this.decir(frase("elegir_articulo"));
       this.campo.focus();
     } else if (cantidad === null) {
       this.decir(frase("cantidad"));

@@ -1,5 +1,8 @@
 // The link with the server: a stream while it can be had, polls while not, and the truth about it.
 
+import { frase as fraseDe } from "../comun/frases.js";
+import { Retroceso } from "../comun/retroceso.js";
+
 /** Between polls while there is no stream. */
 export const SONDEO = 5_000;
 /** After the first failure: most are short. */
@@ -28,12 +31,15 @@ export const ENTRE = 500;
 
 /** @type {Record<Estado, {texto: (desde: string) => string, punto: string}>} */
 const ESTADOS = {
-  conectando: { texto: () => "Conectando", punto: "punto-neutro" },
-  vivo: { texto: () => "En vivo", punto: "punto-exito" },
-  reconectando: { texto: () => "Reconectando", punto: "punto-aviso" },
-  sondeo: { texto: () => "Sondeo cada 5 segundos", punto: "punto-curso" },
-  sin_conexion: { texto: (desde) => `Sin conexión desde las ${desde}`, punto: "punto-peligro" },
-  sin_sesion: { texto: () => "La sesión terminó", punto: "punto-peligro" },
+  conectando: { texto: () => fraseDe("enlace_conectando"), punto: "punto-neutro" },
+  vivo: { texto: () => fraseDe("enlace_vivo"), punto: "punto-exito" },
+  reconectando: { texto: () => fraseDe("enlace_reconectando"), punto: "punto-aviso" },
+  sondeo: { texto: () => fraseDe("enlace_sondeo"), punto: "punto-curso" },
+  sin_conexion: {
+    texto: (desde) => `${fraseDe("enlace_sin_conexion")} ${desde}`,
+    punto: "punto-peligro",
+  },
+  sin_sesion: { texto: () => fraseDe("enlace_sin_sesion"), punto: "punto-peligro" },
 };
 
 /**
@@ -89,7 +95,8 @@ export class Enlace {
     this.fuente = null;
     this.abiertaEn = 0; // 0: not open
     this.hubo = false;
-    this.fallos = 0;
+    this.fallas = new Retroceso({ primero: REINTENTO, maximo: SONDEO, factor: SONDEO / REINTENTO });
+    this.plazo = SONDEO; // until the next one, after a failure
     this.sondeos = 0; // polls answered since the stream was last good
     this.fuera = false;
     this.ultimoBien = this.reloj.Date.now();
@@ -98,6 +105,11 @@ export class Enlace {
     this.pidiendo = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.proximo = undefined;
+  }
+
+  /** Polls that failed since one was answered, or the stream was. */
+  get fallos() {
+    return this.fallas.veces;
   }
 
   /** Listen from what the page shows. Whatever ends it, a poll comes before the next one. */
@@ -114,7 +126,7 @@ export class Enlace {
   alAbrir() {
     this.abiertaEn = this.ultimoBien = this.reloj.Date.now();
     this.hubo = true;
-    this.fallos = 0;
+    this.fallas.reiniciar();
     this.latirEn(REPASO);
     this.pintar();
   }
@@ -142,14 +154,18 @@ export class Enlace {
       this.anotar(await this.traer().catch(siempreMal));
     }
     this.pidiendo = false;
-    this.latirEn(this.fallos === 1 ? REINTENTO : this.abiertaEn && !this.fallos ? REPASO : SONDEO);
+    if (this.fallos) this.latirEn(this.plazo);
+    else this.latirEn(this.abiertaEn ? REPASO : SONDEO);
   }
 
   /** @param {Resultado} resultado */
   anotar(resultado) {
     this.fuera = resultado === "fuera";
-    this.fallos = resultado === "bien" ? 0 : this.fallos + 1;
-    if (this.fallos) return this.pintar();
+    if (resultado !== "bien") {
+      this.plazo = this.fallas.siguiente();
+      return this.pintar();
+    }
+    this.fallas.reiniciar();
     this.ultimoBien = this.reloj.Date.now();
     if (!this.abiertaEn) this.sondeos += 1;
     return this.fuente ? this.pintar() : this.abrir();

@@ -2,6 +2,7 @@
 
 import { Idiomorph } from "../../vendor/idiomorph.js";
 
+import { pideEntrar } from "../comun/rechazos.js";
 import { porId, todos, uno } from "../comun/dom.js";
 
 /** @typedef {Partial<Pick<HTMLInputElement, "type" | "checked" | "value" | "defaultValue">>} Campo */
@@ -49,7 +50,7 @@ export class Tarjetas {
       cache: "no-store",
       signal: AbortSignal.timeout(PLAZO),
     });
-    if (respuesta.status === 401) return "fuera";
+    if (pideEntrar(respuesta.status)) return "fuera";
     if (!respuesta.ok && respuesta.status !== 304) return "mal";
     const html = respuesta.ok ? await respuesta.text() : "";
     // Drawn before a card was dealt with, it would bring it back: whoever dealt with it asks again.

@@ -107,8 +107,8 @@ export async function abrirMesa({
   const todo = { ventana, sitio, mesa: componente };
   componente.init();
   // A page of a test before, still waiting for its server, must not ask this one's.
-  componente.partes().red.buscar = sitio.contestar;
-  if (anterior) anterior.partes().envio.avisar = () => {};
+  componente.partes().servicios.red.buscar = sitio.contestar;
+  if (anterior) anterior.partes().servicios.envio.avisar = () => {};
   anterior = componente;
   if (esperar) await hasta(() => componente.catalogoTexto.startsWith("Catálogo del"));
   await asentar();

@@ -5,55 +5,81 @@ import { SinTrabajador } from "../../catalogo/catalogo.js";
 import { hallar } from "../../comun/dom.js";
 import { esDeBarras, partir } from "../../comun/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../opciones.js";
-import { frase } from "../../comun/textos.js";
+import { frase } from "../../comun/frases.js";
 
-/** @returns {ParteLector & ThisType<Mesa>} */
-export function lector() {
-  /** @type {Promise<unknown>} */
-  let lecturas = Promise.resolve();
+/**
+ * @typedef {import("./alta.js").Alta} Alta
+ * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
+ * @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea
+ */
 
-  return {
-    // A code typed by hand: known here, it need not wait for the list.
-    async leerCodigo(q) {
-      const { texto } = partir(q);
-      const fila = await this.enCatalogo(texto);
-      if (!fila || this.escrito() !== q) return false;
-      this.elegirArticulo(opcionDeArticulo(fila, this.parametros.decimales));
-      return true;
-    },
+export class Lector {
+  /**
+   * @param {object} partes
+   * @param {Pick<ServiciosDeMesa["catalogo"], "exacto">} partes.catalogo
+   * @param {Pick<ServiciosDeMesa["red"], "fragmento">} partes.red
+   * @param {Pick<Pantalla, "activo" | "pares" | "pedido">} partes.pantalla
+   * @param {Pick<Alta, "agregar">} partes.alta
+   * @param {Pick<EnLinea, "hay">} partes.enLinea
+   * @param {Pick<Parametros, "decimales" | "sucursal"> & {urls: Pick<Direcciones, "articulos">}} partes.parametros
+   */
+  constructor({ catalogo, red, pantalla, alta, enLinea, parametros }) {
+    this.catalogo = catalogo;
+    this.red = red;
+    this.pantalla = pantalla;
+    this.alta = alta;
+    this.enLinea = enLinea;
+    this.parametros = parametros;
+    /** @type {Promise<unknown>} */
+    this.lecturas = Promise.resolve();
+  }
 
-    // What a scanner types is taken at its Enter: the next code may follow in milliseconds.
-    encolarLectura(q) {
-      if (!esDeBarras(partir(q).texto)) return false;
-      lecturas = lecturas.then(() => this.agregarLectura(partir(q)));
-      return true;
-    },
+  /**
+   * The article of a code typed by hand: known here, it need not wait for the list.
+   * @param {string} q
+   */
+  async leer(q) {
+    const fila = await this.enCatalogo(partir(q).texto);
+    return fila && opcionDeArticulo(fila, this.parametros.decimales);
+  }
 
-    async agregarLectura({ cantidad, texto }) {
-      const datos = await this.buscarCodigo(texto);
-      if (datos) await this.agregarArticulo(datos, cantidad ?? 1);
-      else avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "aviso" });
-    },
+  /**
+   * What a scanner types is taken at its Enter: the next code may follow in milliseconds.
+   * @param {string} q
+   */
+  encolar(q) {
+    if (!esDeBarras(partir(q).texto)) return false;
+    this.lecturas = this.lecturas.then(() => this.agregar(partir(q)));
+    return true;
+  }
 
-    enCatalogo(texto) {
-      return this.partes()
-        .catalogo.exacto(texto, this.pedido?.canal, this.pares())
-        .catch(soloSinTrabajador);
-    },
+  /** @param {{cantidad: number | null, texto: string}} leido */
+  async agregar({ cantidad, texto }) {
+    const datos = await this.buscar(texto);
+    if (datos) await this.alta.agregar(datos, cantidad ?? 1);
+    else avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "aviso" });
+  }
 
-    async buscarCodigo(texto) {
-      const { red } = this.partes();
-      const fila = await this.enCatalogo(texto);
-      if (fila) return opcionDeArticulo(fila, this.parametros.decimales);
-      if (!this.enLinea) return null;
-      const { urls, sucursal } = this.parametros;
-      const url = `${urls.articulos}?q=${texto}&cliente=${this.activo}&sucursal=${sucursal}`;
-      const pagina = await red.fragmento(url);
-      const selector = `[role=option][data-barras="${texto}"]`;
-      const opcion = pagina && hallar(pagina, selector, HTMLElement);
-      return opcion && articuloDe(opcion.dataset);
-    },
-  };
+  /** @param {string} texto */
+  enCatalogo(texto) {
+    return this.catalogo
+      .exacto(texto, this.pantalla.pedido?.canal, this.pantalla.pares())
+      .catch(soloSinTrabajador);
+  }
+
+  /** @param {string} texto */
+  async buscar(texto) {
+    const fila = await this.enCatalogo(texto);
+    const { decimales, sucursal, urls } = this.parametros;
+    if (fila) return opcionDeArticulo(fila, decimales);
+    if (!this.enLinea.hay) return null;
+    const { activo } = this.pantalla;
+    const url = `${urls.articulos}?q=${texto}&cliente=${activo}&sucursal=${sucursal}`;
+    const pagina = await this.red.fragmento(url);
+    const selector = `[role=option][data-barras="${texto}"]`;
+    const opcion = pagina && hallar(pagina, selector, HTMLElement);
+    return opcion && articuloDe(opcion.dataset);
+  }
 }
 
 /**

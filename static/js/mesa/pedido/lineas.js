@@ -1,128 +1,106 @@
 // A client's lines: edited in place, taken out, put back.
 
-import { avisar } from "../../pagina/avisos.js";
 import { aMenor, leer, leerCantidad } from "../../comun/dinero.js";
-import { cambiarCantidad, observar, quitar, reponer } from "../../cuaderno/pedidos.js";
+import { cambiarCantidad, quitar, reponer } from "../../cuaderno/pedidos.js";
+import { textoDeQuitada } from "../../comun/textos.js";
 
-/** @returns {ParteLineas & ThisType<Mesa>} */
-export function lineas() {
-  /** @type {WeakMap<Campo, string>} what each field was given to show */
-  const mostrados = new WeakMap();
+/**
+ * @typedef {import("./edicion.js").Edicion} Edicion
+ * @typedef {import("../pantalla/campos.js").Campos} Campos
+ * @typedef {import("../pantalla/deshacer.js").Deshacer} Deshacer
+ * @typedef {import("../pantalla/foco.js").Foco} Foco
+ * @typedef {import("../pantalla/intento.js").Intento} Intento
+ * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
+ */
 
-  return {
-    /** The order that what is typed belongs to: its client, and its id as the screen shows it. */
-    enPantalla() {
-      return { cliente: this.activo, id: this.pedido?.uuid ?? null };
-    },
+export class Lineas {
+  /**
+   * @param {object} partes
+   * @param {Pick<Libreta, "acordar" | "deshacer" | "leer">} partes.libreta
+   * @param {Pick<Pantalla, "enPantalla" | "pedido">} partes.pantalla
+   * @param {Pick<Edicion, "cambiar">} partes.edicion
+   * @param {Pick<Intento, "hacer">} partes.intento
+   * @param {Pick<Campos, "devolver" | "rehusar">} partes.campos
+   * @param {Pick<Deshacer, "ofrecer">} partes.deshacer
+   * @param {Pick<Foco, "enfocarLinea" | "mirar">} partes.foco
+   * @param {number} partes.decimales
+   */
+  constructor({ libreta, pantalla, edicion, intento, campos, deshacer, foco, decimales }) {
+    this.libreta = libreta;
+    this.pantalla = pantalla;
+    this.edicion = edicion;
+    this.intento = intento;
+    this.campos = campos;
+    this.deshacer = deshacer;
+    this.foco = foco;
+    this.decimales = decimales;
+  }
 
-    cambiarPedido(cambio, nuevas = []) {
-      const { cliente, id } = this.enPantalla();
-      const { libreta } = this.partes();
-      return this.hacer(() =>
-        libreta.editar(cliente, (orders) => cambio(orders, cliente), nuevas, id),
-      );
-    },
+  visibles() {
+    return this.pantalla.pedido?.lineas ?? [];
+  }
 
-    lineasVisibles() {
-      return this.pedido?.lineas ?? [];
-    },
+  /**
+   * @param {LineaALaVista} linea
+   * @param {Campo} campo
+   */
+  async editarCantidad(linea, campo) {
+    const escrito = campo.value;
+    const cantidad = leerCantidad(escrito);
+    if (cantidad === null) return this.campos.rehusar(campo, linea.cantidad, "cantidad");
+    const { decimales } = this;
+    const hecho = await this.edicion.cambiar((orders, cliente) =>
+      cambiarCantidad(orders, cliente, linea.id, cantidad, decimales),
+    );
+    this.campos.devolver(campo, escrito, linea.cantidad);
+    return hecho;
+  }
 
-    async editarCantidad(linea, campo) {
-      const escrito = campo.value;
-      const cantidad = leerCantidad(escrito);
-      if (cantidad === null) return this.rehusar(campo, linea.cantidad, "cantidad");
-      const { decimales } = this.parametros;
-      const hecho = await this.cambiarPedido((orders, cliente) =>
-        cambiarCantidad(orders, cliente, linea.id, cantidad, decimales),
-      );
-      this.devolver(campo, escrito, linea.cantidad);
-      return hecho;
-    },
+  /**
+   * A price by hand is agreed; emptied, the line follows the system's again.
+   * @param {LineaALaVista} linea
+   * @param {Campo} campo
+   */
+  async editarPrecio(linea, campo) {
+    const { decimales } = this;
+    const escrito = campo.value;
+    const vacio = escrito.trim() === "" && linea.precioSistema !== null;
+    const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(escrito, decimales);
+    if (precio === null) {
+      const codigo = decimales ? "precio_decimal" : "precio";
+      return this.campos.rehusar(campo, linea.precio, codigo);
+    }
+    const { cliente, id } = this.pantalla.enPantalla;
+    const hecho = await this.intento.hacer(() =>
+      this.libreta.acordar(cliente, linea.id, precio, id),
+    );
+    this.campos.devolver(campo, escrito, linea.precio);
+    return hecho;
+  }
 
-    /** What a field has to show: the line's, but not over what somebody is writing in it. */
-    enCampo(campo, valor) {
-      const escribe =
-        document.activeElement === campo &&
-        mostrados.has(campo) &&
-        campo.value !== mostrados.get(campo);
-      if (escribe) return campo.value;
-      mostrados.set(campo, valor);
-      return valor;
-    },
-
-    // What is in the field by now may be the next edit.
-    devolver(campo, escrito, valor) {
-      if (campo.value !== escrito) return;
-      mostrados.set(campo, valor);
-      campo.value = valor;
-    },
-
-    /** A price by hand is agreed; emptied, the line follows the system's again. */
-    async editarPrecio(linea, campo) {
-      const { decimales } = this.parametros;
-      const escrito = campo.value;
-      const vacio = escrito.trim() === "" && linea.precioSistema !== null;
-      const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(escrito, decimales);
-      if (precio === null)
-        return this.rehusar(campo, linea.precio, decimales ? "precio_decimal" : "precio");
-      const { cliente, id } = this.enPantalla();
-      const hecho = await this.hacer(() =>
-        this.partes().libreta.acordar(cliente, linea.id, precio, id),
-      );
-      this.devolver(campo, escrito, linea.precio);
-      return hecho;
-    },
-
-    rehusar(campo, anterior, codigo) {
-      campo.value = anterior;
-      campo.select();
-      this.rechazar(codigo);
-      return false;
-    },
-
-    async quitarLinea(linea, { enfocar = true } = {}) {
-      const { libreta } = this.partes();
-      const { cliente, id } = this.enPantalla();
-      const { fichas } = libreta.leer();
-      const sigue = this.mirarFoco();
-      /** @type {{linea: Linea | null, lugar: number}} */
-      let fuera = { linea: null, lugar: -1 };
-      const hecho = await this.cambiarPedido((orders) => {
-        const sacada = quitar(orders, cliente, linea.id);
-        fuera = sacada;
-        return sacada.orders;
-      });
-      if (!hecho) return;
-      const { linea: quitada, lugar } = fuera;
-      if (!quitada) return; // somebody was quicker
-      if (enfocar && sigue()) this.enfocarLinea(lugar, "cantidad");
-      /** @param {Orders} orders */
-      const volver = (orders) => reponer(orders, cliente, quitada, lugar, id);
-      const deshacer = () => libreta.deshacer(cliente, volver, fichas);
-      this.ofrecerDeshacer(`${linea.descripcion}: línea quitada.`, deshacer, cliente);
-    },
-
-    observarPedido(campo) {
-      // Now: by its turn the field may show another order's.
-      const observacion = campo.value.trim();
-      return this.cambiarPedido((orders, cliente) => observar(orders, cliente, observacion));
-    },
-
-    /**
-     * Say what was taken away and how to have it back: a click, or Ctrl+Z, the last one first.
-     * What was taken out of an order (`cliente`) goes with it.
-     */
-    ofrecerDeshacer(texto, tarea, cliente = null) {
-      const deshacer = async () => {
-        if (!this.deshacibles.some((otro) => otro.deshacer === deshacer)) return;
-        cerrar();
-        const sigue = this.mirarFoco();
-        if (await this.hacer(tarea))
-          this.deshacibles = this.deshacibles.filter((otro) => otro.deshacer !== deshacer);
-        if (sigue()) this.enfocar("entrada_articulo");
-      };
-      this.deshacibles = [...this.deshacibles, { cliente, deshacer }];
-      const cerrar = avisar(texto, { nivel: "info", accion: "Deshacer", alAccionar: deshacer });
-    },
-  };
+  /**
+   * @param {LineaALaVista} linea
+   * @param {{enfocar?: boolean}} [opciones]
+   */
+  async quitar(linea, { enfocar = true } = {}) {
+    const { libreta } = this;
+    const { cliente, id } = this.pantalla.enPantalla;
+    const { fichas } = libreta.leer();
+    const sigue = this.foco.mirar();
+    /** @type {{linea: Linea | null, lugar: number}} */
+    let fuera = { linea: null, lugar: -1 };
+    const hecho = await this.edicion.cambiar((orders) => {
+      const sacada = quitar(orders, cliente, linea.id);
+      fuera = sacada;
+      return sacada.orders;
+    });
+    if (!hecho) return;
+    const { linea: quitada, lugar } = fuera;
+    if (!quitada) return; // somebody was quicker
+    if (enfocar && sigue()) this.foco.enfocarLinea(lugar, "cantidad");
+    /** @param {Orders} orders */
+    const volver = (orders) => reponer(orders, cliente, quitada, lugar, id);
+    const deshacer = () => libreta.deshacer(cliente, volver, fichas);
+    this.deshacer.ofrecer(textoDeQuitada(linea.descripcion), deshacer, cliente);
+  }
 }

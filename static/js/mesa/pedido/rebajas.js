@@ -1,11 +1,14 @@
-// Prices that move under an open order: a new catalogue's, and the discounts within reach.
+// The discounts within reach of the order on the screen.
 
-import { avisar } from "../../pagina/avisos.js";
 import { hallar, porId } from "../../comun/dom.js";
 import { enPares, lineasDe } from "../../cuaderno/pedidos.js";
 import { esAcordado } from "../../cuaderno/reprecio.js";
-import { textoDeCambios } from "../../comun/textos.js";
 import { reconciliar, vistaFaltante } from "../vista.js";
+
+/**
+ * @typedef {import("./precios_nuevos.js").PreciosNuevos} PreciosNuevos
+ * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
+ */
 
 // Long enough not to ask at every key, short enough to be there when one looks.
 const REPOSO = 60;
@@ -17,103 +20,78 @@ const REPOSO = 60;
  * @property {string} version
  */
 
-/** @returns {ParteRebajas & ThisType<Mesa>} */
-export function rebajas() {
-  let version = "";
-  /** @type {Pregunta | null} */
-  let preguntado = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let reloj;
+export class Rebajas {
+  /**
+   * @param {object} partes
+   * @param {VistaDeRebajas} partes.vista
+   * @param {Pick<ServiciosDeMesa["catalogo"], "faltantes">} partes.catalogo
+   * @param {Pick<Pantalla, "activo" | "pedido" | "seguir">} partes.pantalla
+   * @param {Pick<PreciosNuevos, "version">} partes.preciosNuevos
+   * @param {Pick<Parametros, "decimales" | "moneda">} partes.parametros
+   */
+  constructor({ vista, catalogo, pantalla, preciosNuevos, parametros }) {
+    this.vista = vista;
+    this.catalogo = catalogo;
+    this.pantalla = pantalla;
+    this.preciosNuevos = preciosNuevos;
+    this.parametros = parametros;
+    /** @type {Pregunta | null} */
+    this.preguntado = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.reloj = undefined;
+    pantalla.seguir((estado) => this.mirar(estado));
+  }
 
-  return {
-    faltantes: [],
+  /**
+   * Ask again what is missing if the order, or what prices it, is not the same.
+   * @param {Cuaderno} estado
+   */
+  mirar({ orders, fichas }) {
+    const { activo, pedido } = this.pantalla;
+    const lineas = pedido && !pedido.ilegible ? lineasDe(orders[activo]) : [];
+    const pregunta = { lineas, suyas: fichas.precios[activo], version: this.preciosNuevos.version };
+    if (this.preguntado && mismaPregunta(this.preguntado, pregunta)) return;
+    this.preguntado = pregunta;
+    clearTimeout(this.reloj);
+    if (lineas.length === 0) this.vista.faltantes = [];
+    else this.reloj = setTimeout(() => this.pedir(pregunta), REPOSO);
+  }
 
-    /** A catalogue is ready to price with: the first one, or another. */
-    async alCatalogoNuevo(nueva) {
-      if (nueva === version) return;
-      version = nueva;
-      this.partes().tarifas.olvidar();
-      await this.ponerAlDia();
-    },
+  /** @param {Pregunta} pregunta */
+  async pedir(pregunta) {
+    const { lineas, suyas } = pregunta;
+    const acordados = lineas.filter((linea) => esAcordado(suyas?.[linea.articulo_id], linea));
+    const ids = acordados.map(({ articulo_id }) => articulo_id);
+    const halladas = await this.catalogo
+      .faltantes(this.pantalla.pedido?.canal, enPares(lineas), ids)
+      .catch(() => []);
+    if (pregunta !== this.preguntado) return;
+    const filas = halladas.map((falta) => vistaFaltante(falta, this.parametros));
+    this.vista.faltantes = reconciliar(this.vista.faltantes, filas);
+  }
 
-    /** Price the open orders as of now, and say what changed. */
-    async ponerAlDia() {
-      /** @type {CambioDePrecio[]} */
-      let cambios = [];
-      await this.hacer(async () => {
-        cambios = await this.partes().libreta.repreciarTodo({ anunciar: true });
-      });
-      this.decirCambios(cambios);
-    },
+  /**
+   * To the line, or with the missing article to the entry row.
+   * @param {{articulo: number | null, codigo?: string}} faltante
+   */
+  irA({ articulo, codigo }) {
+    const campo =
+      articulo === null
+        ? null
+        : hallar(document, `#linea-${articulo} [data-columna="cantidad"]`, HTMLElement);
+    const entrada = porId("entrada_articulo", HTMLInputElement);
+    (campo || entrada).focus();
+    campo?.scrollIntoView({ block: "nearest" });
+    if (campo || !codigo) return;
+    entrada.value = codigo;
+    entrada.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
 
-    /** Prices that an edit did not wait for. */
-    async alConocerPrecios() {
-      await this.hacer(() => this.partes().libreta.repreciarTodo({ anunciar: false }));
-    },
-
-    decirCambios(cambios) {
-      if (cambios.length === 0) return;
-      const { fichas } = this.partes().libreta.leer();
-      const { decimales } = this.parametros;
-      avisar(textoDeCambios(cambios, fichas, decimales), { nivel: "aviso" });
-    },
-
-    /** The changes noted on this order have been read. */
-    async entendido() {
-      const sigue = this.mirarFoco();
-      await this.hacer(() => this.partes().libreta.darPorVisto(this.activo));
-      if (sigue()) this.enfocar("entrada_articulo");
-    },
-
-    /** Ask again what is missing if the order, or what prices it, is not the same. */
-    mirarFaltantes({ orders, fichas }) {
-      const lineas = this.pedido && !this.pedido.ilegible ? lineasDe(orders[this.activo]) : [];
-      const suyas = fichas.precios[this.activo];
-      const igual =
-        preguntado?.lineas === lineas &&
-        preguntado.suyas === suyas &&
-        preguntado.version === version;
-      if (igual) return;
-      const pregunta = { lineas, suyas, version };
-      preguntado = pregunta;
-      clearTimeout(reloj);
-      if (lineas.length === 0) this.faltantes = [];
-      else reloj = setTimeout(() => this.pedirFaltantes(pregunta), REPOSO);
-    },
-
-    async pedirFaltantes(pregunta) {
-      const { lineas, suyas } = pregunta;
-      const acordados = lineas.filter((linea) => esAcordado(suyas?.[linea.articulo_id], linea));
-      const ids = acordados.map(({ articulo_id }) => articulo_id);
-      const { catalogo } = this.partes();
-      const halladas = await catalogo
-        .faltantes(this.pedido?.canal, enPares(lineas), ids)
-        .catch(() => []);
-      if (pregunta !== preguntado) return;
-      const filas = halladas.map((falta) => vistaFaltante(falta, this.parametros));
-      this.faltantes = reconciliar(this.faltantes, filas);
-    },
-
-    hayCambios() {
-      return this.cambiosVisibles().length > 0;
-    },
-
-    cambiosVisibles() {
-      return this.pedido?.cambios ?? [];
-    },
-
-    /** To the line, or with the missing article to the entry row. */
-    irAFaltante({ articulo, codigo }) {
-      const campo =
-        articulo === null
-          ? null
-          : hallar(document, `#linea-${articulo} [data-columna="cantidad"]`, HTMLElement);
-      const entrada = porId("entrada_articulo", HTMLInputElement);
-      (campo || entrada).focus();
-      campo?.scrollIntoView({ block: "nearest" });
-      if (campo || !codigo) return;
-      entrada.value = codigo;
-      entrada.dispatchEvent(new Event("input", { bubbles: true }));
-    },
-  };
+/**
+ * @param {Pregunta} una
+ * @param {Pregunta} otra
+ */
+function mismaPregunta(una, otra) {
+  return una.lineas === otra.lineas && una.suyas === otra.suyas && una.version === otra.version;
 }

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { frase } from "../../comun/frases.js";
 import {
   articulos,
   enumerar,
-  frase,
   nombreDeCampo,
   pedidos,
   plural,

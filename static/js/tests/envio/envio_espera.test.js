@@ -54,7 +54,7 @@ test("questions about a lote come less and less often, up to every three seconds
   const esperas = [];
   for (let i = 0; i < 10; i++) esperas.push(Math.round(await envio.vuelta()));
   assert.deepEqual(esperas, [560, 784, 1098, 1537, 2151, 3000, 3000, 3000, 3000, 3000]);
-  assert.equal(envio.fallos, 0);
+  assert.equal(envio.fallas.veces, 0);
 });
 
 test("whoever waits can be woken up", async () => {

@@ -15,8 +15,8 @@ import {
   renglones,
 } from "../escritorio.js";
 import { $, abrirPagina, asentar, teclear } from "../documento.js";
-import { atajos } from "../../mesa/pantalla/teclas.js";
-import { foco } from "../../mesa/pantalla/foco.js";
+import { Foco } from "../../mesa/pantalla/foco.js";
+import { TeclasDeLinea } from "../../mesa/pedido/teclas_de_linea.js";
 
 const activo = () => document.activeElement.id;
 
@@ -150,24 +150,27 @@ function enLineas() {
     cantidad: `${n + 3}`,
     precio: `${n}00`,
   }));
-  const componente = Object.assign(foco(), atajos(), {
-    $nextTick: (tarea) => tarea(),
-    pedido: { lineas },
+  const campos = {
     devolver: (campo, escrito, valor) => {
       hechos.push(`${campo.id} ${escrito} → ${valor}`);
       campo.value = valor;
     },
-    quitarLinea: async ({ id }, { enfocar }) => hechos.push(`quitar ${id} ${enfocar}`),
-  });
+  };
+  const deLineas = {
+    visibles: () => lineas,
+    quitar: async ({ id }, { enfocar }) => hechos.push(`quitar ${id} ${enfocar}`),
+  };
+  const foco = new Foco({ dibujado: (tarea) => tarea() });
+  const teclas = new TeclasDeLinea({ lineas: deLineas, campos, foco });
   const tecla = (id, key, mas = {}) => {
     const evento = new KeyboardEvent("keydown", { key, cancelable: true, ...mas });
     for (const [nombre, value] of Object.entries(mas))
       Object.defineProperty(evento, nombre, { value });
     Object.defineProperty(evento, "target", { value: $(id) });
-    componente.alTeclearLinea(evento, lineas[Number(id[1])]);
+    teclas.alTeclear(evento, lineas[Number(id[1])]);
     return evento.defaultPrevented;
   };
-  return { componente, hechos, tecla };
+  return { teclas, deLineas, hechos, tecla };
 }
 
 test("arrows go along the column, and above the first line to the entry row", () => {
@@ -241,8 +244,8 @@ test("any keys in any order never throw, and leave the focus in a field", () => 
 });
 
 test("an arrow down in the empty entry row goes to the first line; with text, or without lines, not", () => {
-  const { componente } = enLineas();
-  const bajar = () => componente.bajarALineas({ target: $("entrada_articulo") });
+  const { teclas, deLineas } = enLineas();
+  const bajar = () => teclas.bajar({ target: $("entrada_articulo") });
   $("entrada_articulo").focus();
   $("entrada_articulo").value = "yer";
   bajar();
@@ -251,9 +254,9 @@ test("an arrow down in the empty entry row goes to the first line; with text, or
   bajar();
   assert.equal(activo(), "c0");
   $("entrada_articulo").focus();
-  componente.bajarALineas({ target: $("entrada_articulo"), altKey: true });
+  teclas.bajar({ target: $("entrada_articulo"), altKey: true });
   assert.equal(activo(), "entrada_articulo");
-  componente.pedido = null;
+  deLineas.visibles = () => [];
   $("entrada_articulo").focus();
   bajar();
   assert.equal(activo(), "entrada_articulo");
@@ -332,10 +335,10 @@ test("so does a quantity that is none", async () => {
 test("offline, and from a client who went elsewhere, no last order is shown", async () => {
   const todo = await conUltimo(fila({}));
   todo.mesa.enLinea = false;
-  await todo.mesa.pedirUltimo();
+  await todo.mesa.partes().ultimo.pedir();
   assert.equal($("ultimo_pedido").childElementCount, 0);
   todo.mesa.enLinea = true;
-  const pedido = todo.mesa.pedirUltimo();
+  const pedido = todo.mesa.partes().ultimo.pedir();
   todo.mesa.activo = "13";
   await pedido;
   assert.equal($("ultimo_pedido").childElementCount, 0);
@@ -344,7 +347,7 @@ test("offline, and from a client who went elsewhere, no last order is shown", as
 test("an answer that is another thing leaves the place empty", async () => {
   const todo = await conUltimo(fila({}));
   todo.sitio.fragmentos["/ultimo"] = "<p>nada</p>";
-  await todo.mesa.pedirUltimo();
+  await todo.mesa.partes().ultimo.pedir();
   await asentar();
   assert.equal($("ultimo_pedido").childElementCount, 0);
 });

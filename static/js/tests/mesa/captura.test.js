@@ -30,7 +30,10 @@ test("without a client an article is not taken, and it says why", async () => {
   const todo = await abrirMesa();
   await elegir("entrada_articulo", "yer");
   await hasta(() => dichos().length === 1);
-  assert.deepEqual([dichos(), todo.mesa.elegido], [["Elegir primero un cliente."], null]);
+  assert.deepEqual(
+    [dichos(), todo.mesa.partes().entrada.elegido],
+    [["Elegir primero un cliente."], null],
+  );
 });
 
 test("an article, Enter, its quantity, Enter: back to the entry row, and said aloud", async () => {
@@ -116,7 +119,7 @@ test("Escape in the quantity gives the article up", async () => {
   await hasta(() => activo() === "entrada_cantidad");
   todo.mesa.alTeclearCantidad(new KeyboardEvent("keydown", { key: "Escape" }));
   assert.deepEqual(
-    [activo(), todo.mesa.elegido, $("entrada_articulo").value],
+    [activo(), todo.mesa.partes().entrada.elegido, $("entrada_articulo").value],
     ["entrada_articulo", null, ""],
   );
 });
@@ -137,7 +140,7 @@ test("a quantity that is none is refused with its reason, and the article stays 
     $("entrada_cantidad").value = malo;
     await todo.mesa.agregarConBoton();
     assert.deepEqual(
-      [dichos(), $("entrada_cantidad").value, todo.mesa.elegido.id],
+      [dichos(), $("entrada_cantidad").value, todo.mesa.partes().entrada.elegido.id],
       [["La cantidad va de 1 a 1.000.000, sin decimales."], "1", "7"],
       malo,
     );
@@ -150,7 +153,9 @@ test("an article without a price for this client is not sold", async () => {
   await elegir("entrada_articulo", "fid");
   await hasta(() => dichos().length === 1);
   assert.deepEqual(dichos(), ["Fideo. Sin precio para este cliente: no se puede vender."]);
-  await todo.mesa.agregarArticulo({ id: "10", descripcion: "Fideo", precio: "", tasa: "10" }, 1);
+  await todo.mesa
+    .partes()
+    .alta.agregar({ id: "10", descripcion: "Fideo", precio: "", tasa: "10" }, 1);
   assert.equal(dichos().length, 2);
   assert.deepEqual(renglones(todo), []);
 });
@@ -167,7 +172,7 @@ test("writing over a chosen article gives it up", async () => {
   await elegir("entrada_articulo", "yer");
   await hasta(() => activo() === "entrada_cantidad");
   todo.mesa.soltarElegido();
-  assert.deepEqual([todo.mesa.elegido, todo.mesa.elegidoTexto], [null, ""]);
+  assert.deepEqual([todo.mesa.partes().entrada.elegido, todo.mesa.elegidoTexto], [null, ""]);
 });
 
 test("a code typed by hand, with its Enter, needs no list", async () => {
@@ -175,7 +180,7 @@ test("a code typed by hand, with its Enter, needs no list", async () => {
   escribir($("entrada_articulo"), "1044");
   teclear($("entrada_articulo"), "Enter");
   await hasta(() => activo() === "entrada_cantidad");
-  assert.equal(todo.mesa.elegido.descripcion, "Azúcar");
+  assert.equal(todo.mesa.partes().entrada.elegido.descripcion, "Azúcar");
 });
 
 test("a scanner's burst: every code once, in its order, without waiting", async () => {
@@ -220,9 +225,9 @@ test("an unknown code is said; online the server is asked first, and its option 
   sitio.fragmentos["/articulos"] =
     `<ul><li role="option" data-id="20" data-codigo="9" data-tasa="10" data-precio="700"
     data-descripcion="Nuevo" data-marca="M" data-barras="7840001000032"></li></ul>`;
-  await todo.mesa.agregarLectura({ cantidad: null, texto: "7840001000032" });
+  await todo.mesa.partes().lector.agregar({ cantidad: null, texto: "7840001000032" });
   assert.deepEqual(renglones(todo), ["1 Nuevo 700"]);
-  await todo.mesa.agregarLectura({ cantidad: 2, texto: "7840001000049" });
+  await todo.mesa.partes().lector.agregar({ cantidad: 2, texto: "7840001000049" });
   assert.deepEqual(dichos(), [
     "7840001000049: Ningún artículo con ese código, nombre o código de barras.",
   ]);
@@ -235,7 +240,7 @@ test("a damaged answer is not sold untaxed", async () => {
   sitio.fragmentos["/articulos"] =
     `<ul><li role="option" data-id="20" data-precio="700" data-descripcion="Roto"
     data-barras="7840001000032"></li></ul>`;
-  await todo.mesa.agregarLectura({ cantidad: 1, texto: "7840001000032" });
+  await todo.mesa.partes().lector.agregar({ cantidad: 1, texto: "7840001000032" });
   assert.deepEqual(
     [renglones(todo), dichos()],
     [[], ["Roto. Sin precio para este cliente: no se puede vender."]],
@@ -248,7 +253,7 @@ test("without a line an unknown code asks nobody", async () => {
   sitio.sinLinea = true;
   todo.mesa.enLinea = false;
   const antes = sitio.pedidas.length;
-  await todo.mesa.agregarLectura({ cantidad: 1, texto: "7840001000032" });
+  await todo.mesa.partes().lector.agregar({ cantidad: 1, texto: "7840001000032" });
   assert.deepEqual([sitio.pedidas.length, dichos().length], [antes, 1]);
 });
 
@@ -311,20 +316,20 @@ test("a search that got no answer puts the desk off line", async () => {
     assert.equal(todo.mesa.enLinea, true);
     suceder($("entrada_articulo"), nombre);
     assert.equal(todo.mesa.enLinea, false);
-    todo.mesa.partes().conexion.bien();
+    todo.mesa.partes().servicios.conexion.bien();
   }
 });
 
 test("the lists made here: names, prices and what there is more of", async () => {
   const todo = await conCliente();
-  await todo.mesa.buscarClientes("u");
+  await todo.mesa.partes().pickers.clientes("u");
   assert.deepEqual(
     [...document.querySelectorAll("#clientes_picker [role=option]")].map(
       ({ dataset }) => dataset.nombre,
     ),
     ["Súper Uno"],
   );
-  await todo.mesa.buscarArticulos("3*zzz");
+  await todo.mesa.partes().pickers.articulos("3*zzz");
   assert.equal($("articulos_picker").dataset.q, "zzz");
   assert.equal(
     document.querySelector("#articulos_picker [data-pie]").textContent,
@@ -335,9 +340,9 @@ test("the lists made here: names, prices and what there is more of", async () =>
 test("an article that is gone from the catalogue is still an order's line by its number", async () => {
   const todo = await conCliente();
   await agregar(todo, "yer", 1);
-  assert.deepEqual(todo.mesa.pares(), [[7, 1]]);
-  assert.equal(todo.mesa.yaPedido("7"), "Ya tiene 1: se suma");
-  assert.equal(todo.mesa.yaPedido("8"), "");
-  todo.mesa.decirAgregado(999);
+  assert.deepEqual(todo.mesa.partes().pantalla.pares(), [[7, 1]]);
+  assert.equal(todo.mesa.partes().entrada.yaPedido("7"), "Ya tiene 1: se suma");
+  assert.equal(todo.mesa.partes().entrada.yaPedido("8"), "");
+  todo.mesa.partes().alta.decir(999);
   assert.equal(todo.mesa.elegidoTexto, "Agregado: Yerba, lleva 1");
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SinRed } from "../../comun/red.js";
-import { frase } from "../../comun/textos.js";
+import { frase } from "../../comun/frases.js";
 import {
   abrirCliente,
   abrirMesa,
@@ -28,7 +28,7 @@ async function conPedido(mas) {
 async function enviar({ mesa }) {
   mesa.confirmarEnvio();
   await mesa.enviarTodo();
-  await hasta(() => !mesa.partes().envio.andando);
+  await hasta(() => !mesa.partes().servicios.envio.andando);
   await asentar();
 }
 
@@ -78,7 +78,7 @@ test("two sends in the same instant are one lote", async () => {
   const todo = await conPedido();
   todo.mesa.confirmarEnvio();
   await Promise.all([todo.mesa.enviarTodo(), todo.mesa.enviarTodo()]);
-  await hasta(() => !todo.mesa.partes().envio.andando);
+  await hasta(() => !todo.mesa.partes().servicios.envio.andando);
   assert.deepEqual(
     [todo.sitio.servidor.recibidos.length, todo.sitio.servidor.guardados.length],
     [1, 1],
@@ -136,13 +136,13 @@ test("the same order with other content: it is linked, and may go as a new one",
   const todo = await conPedido({ sitio: nuevoSitio({ veredicto }) });
   await enviar(todo);
   await hasta(() => todo.mesa.pedido?.rechazo);
-  const antes = todo.mesa.partes().libreta.leer().orders[12].id;
+  const antes = todo.mesa.partes().servicios.libreta.leer().orders[12].id;
   assert.deepEqual(
     [todo.mesa.pedido.reutilizado, todo.mesa.urlDelGuardado()],
     [true, "/pedido/1043/"],
   );
   await todo.mesa.enviarComoNuevo();
-  const despues = todo.mesa.partes().libreta.leer().orders[12].id;
+  const despues = todo.mesa.partes().servicios.libreta.leer().orders[12].id;
   assert.notEqual(antes, despues);
   assert.ok(
     dichos().includes(
@@ -202,11 +202,11 @@ test("what was waited for goes when the server is back, and the page stops sayin
   todo.sitio.servidor.fallar = [{ si: "POST", estado: 503 }];
   todo.mesa.confirmarEnvio();
   await todo.mesa.enviarTodo();
-  await hasta(() => todo.mesa.esperando);
+  await hasta(() => todo.mesa.partes().noticias.esperando);
   todo.mesa.reintentar();
   await hasta(() => dichos().length === 1);
   assert.deepEqual(
-    [todo.mesa.problema, todo.mesa.esperando, dichos()],
+    [todo.mesa.problema, todo.mesa.partes().noticias.esperando, dichos()],
     ["", false, ["Enviados 1 = guardados 1."]],
   );
 });
@@ -216,8 +216,8 @@ test("a lote that was on its way goes on after a reload, and is stored once", as
   antes.sitio.servidor.fallar = [{ si: "POST", despues: true, error: new TypeError("cut") }];
   antes.mesa.confirmarEnvio();
   await antes.mesa.enviarTodo();
-  await hasta(() => antes.mesa.esperando);
-  antes.mesa.partes().envio.dormir = () => new Promise(() => {});
+  await hasta(() => antes.mesa.partes().noticias.esperando);
+  antes.mesa.partes().servicios.envio.dormir = () => new Promise(() => {});
   const todo = await abrirMesa({ sitio: cerrarMesa(antes) });
   await hasta(() => todo.mesa.guardados.length === 1);
   assert.deepEqual([todo.sitio.servidor.guardados.length, todo.mesa.pedido], [1, null]);
@@ -238,12 +238,12 @@ test("a session that ended elsewhere is said here, and the page is not left", as
 test("back on the page: still out, somebody else, or oneself again", async () => {
   const todo = await conPedido();
   const { mesa, sitio } = todo;
-  mesa.pedirEntrar();
+  mesa.partes().sesion.pedirEntrar();
   sitio.servidor.fallar = [{ si: "GET /sesion", estado: 401 }];
-  await mesa.comprobarSesion();
+  await mesa.partes().sesion.comprobar();
   assert.match(mesa.sesion, /^La sesión terminó/);
   sitio.servidor.usuario = 9;
-  await mesa.comprobarSesion();
+  await mesa.partes().sesion.comprobar();
   assert.match(mesa.sesion, /^Entró otra persona/);
   sitio.servidor.usuario = 3;
   document.dispatchEvent(new Event("visibilitychange"));
@@ -252,23 +252,23 @@ test("back on the page: still out, somebody else, or oneself again", async () =>
 
 test("asking whether one is back, without a line, leaves it as it was and says that", async () => {
   const todo = await conPedido();
-  todo.mesa.pedirEntrar();
+  todo.mesa.partes().sesion.pedirEntrar();
   todo.sitio.sinLinea = true;
-  await todo.mesa.comprobarSesion();
+  await todo.mesa.partes().sesion.comprobar();
   assert.match(todo.mesa.sesion, /^La sesión terminó/);
   assert.equal(todo.mesa.enLinea, false);
-  todo.mesa.partes().conexion.bien();
-  todo.mesa.partes().red.pedir = async () => {
+  todo.mesa.partes().servicios.conexion.bien();
+  todo.mesa.partes().servicios.red.pedir = async () => {
     throw new RangeError("ours");
   };
-  await assert.rejects(todo.mesa.comprobarSesion(), RangeError);
+  await assert.rejects(todo.mesa.partes().sesion.comprobar(), RangeError);
 });
 
 test("an answer of any other kind about the session changes nothing", async () => {
   const todo = await conPedido();
-  todo.mesa.pedirEntrar();
+  todo.mesa.partes().sesion.pedirEntrar();
   todo.sitio.servidor.fallar = [{ si: "GET /sesion", estado: 503 }];
-  await todo.mesa.comprobarSesion();
+  await todo.mesa.partes().sesion.comprobar();
   assert.match(todo.mesa.sesion, /^La sesión terminó/);
 });
 
@@ -288,14 +288,14 @@ test("the chip says how many orders are only here, and the catalogue is fetched 
   const todo = await conPedido();
   const { mesa, sitio } = todo;
   sitio.sinLinea = true;
-  await mesa.traerCatalogo();
+  await mesa.partes().catalogoDeMesa.traer();
   assert.deepEqual(
     [mesa.enLinea, mesa.chipTexto(), mesa.chipCorto(), mesa.chipPunto()],
     [false, "Sin conexión – 1 pedido en este equipo", "Sin conexión", "punto-aviso"],
   );
   sitio.sinLinea = false;
   const antes = sitio.pedidas.length;
-  mesa.partes().conexion.bien();
+  mesa.partes().servicios.conexion.bien();
   await asentar();
   assert.ok(sitio.pedidas.slice(antes).includes("GET /catalogo"));
   assert.deepEqual(
@@ -307,27 +307,27 @@ test("the chip says how many orders are only here, and the catalogue is fetched 
 test("a catalogue that could not be had whole is said, and its end of session too", async () => {
   const todo = await abrirMesa();
   const { mesa } = todo;
-  mesa.partes().catalogo.actualizar = async () => {
+  mesa.partes().servicios.catalogo.actualizar = async () => {
     throw new Error("damaged section: precios");
   };
-  await mesa.traerCatalogo();
+  await mesa.partes().catalogoDeMesa.traer();
   assert.equal(mesa.catalogoAviso, "No se pudo bajar el catálogo completo; se reintenta solo.");
-  mesa.partes().catalogo.actualizar = async () => 401;
-  await mesa.traerCatalogo();
+  mesa.partes().servicios.catalogo.actualizar = async () => 401;
+  await mesa.partes().catalogoDeMesa.traer();
   assert.match(mesa.sesion, /^La sesión terminó/);
-  mesa.partes().catalogo.actualizar = async () => {
+  mesa.partes().servicios.catalogo.actualizar = async () => {
     throw new SinRed("x");
   };
-  await mesa.traerCatalogo();
+  await mesa.partes().catalogoDeMesa.traer();
   assert.equal(mesa.enLinea, false);
-  mesa.partes().conexion.bien();
+  mesa.partes().servicios.conexion.bien();
 });
 
 test("a desk without a line and without a catalogue opens, and says what it lacks", async () => {
   const { mesa } = await abrirMesa({ sitio: nuevoSitio({ sinLinea: true }), esperar: false });
   await hasta(() => !mesa.enLinea);
   assert.equal(mesa.catalogoTexto, "Sin catálogo en este equipo");
-  mesa.alCambiarCatalogo({
+  mesa.partes().catalogoDeMesa.alCambiar({
     listo: false,
     version: "",
     generado: null,
@@ -335,7 +335,7 @@ test("a desk without a line and without a catalogue opens, and says what it lack
     cargando: true,
   });
   assert.equal(mesa.catalogoTexto, "Bajando el catálogo…");
-  mesa.alCambiarCatalogo({
+  mesa.partes().catalogoDeMesa.alCambiar({
     listo: false,
     version: "",
     generado: null,
@@ -350,7 +350,7 @@ test("a new catalogue's prices are put on the open orders and said", async () =>
   const { gart } = todo.sitio;
   todo.sitio.gart = { ...gart, precios: { 1: { ...gart.precios[1], 7: 11900 } } };
   todo.sitio.version = "v2";
-  await todo.mesa.traerCatalogo();
+  await todo.mesa.partes().catalogoDeMesa.traer();
   await hasta(() => dichos().length === 1);
   assert.deepEqual(dichos(), ["Catálogo nuevo: cambió 1 precio. Yerba 12.500 → 11.900."]);
   assert.deepEqual(renglones(todo), ["3 Yerba 11.900"]);
@@ -364,11 +364,11 @@ test("a new catalogue's prices are put on the open orders and said", async () =>
 
 test("a clock that is wrong is said, and a right one is not", async () => {
   const { mesa } = await abrirMesa();
-  const { reloj } = mesa.partes();
-  mesa.mirarReloj();
+  const { reloj } = mesa.partes().servicios;
+  mesa.partes().relojDeMesa.mirar();
   assert.equal(mesa.relojMal, "");
   reloj.anotar(new Date(Date.now() + 3_600_000).toUTCString());
-  mesa.mirarReloj();
+  mesa.partes().relojDeMesa.mirar();
   assert.match(
     mesa.relojMal,
     /^El reloj de este equipo está mal: .* \(\d\d:\d\d del \d\d\/\d\d\/\d{4}\)\.$/,
@@ -380,8 +380,9 @@ test("a clock that is wrong is said, and a right one is not", async () => {
 test("a lote's badge is put on top, asked for until it comes, and eight stay", async () => {
   const todo = await abrirMesa();
   const { mesa, ventana } = todo;
-  for (let i = 1; i <= 9; i += 1) mesa.mostrarLote(`00000000-0000-4000-8000-00000000000${i}`);
-  mesa.mostrarLote("00000000-0000-4000-8000-000000000009");
+  for (let i = 1; i <= 9; i += 1)
+    mesa.partes().lotesDeHoy.mostrar(`00000000-0000-4000-8000-00000000000${i}`);
+  mesa.partes().lotesDeHoy.mostrar("00000000-0000-4000-8000-000000000009");
   const lista = $("lotes_de_hoy");
   assert.deepEqual([lista.children.length, $("sin_lotes").hidden], [8, true]);
   const [primero] = lista.children;
@@ -407,30 +408,32 @@ test("a lote's badge is put on top, asked for until it comes, and eight stay", a
 
 test("a lote that the list already has is left as it is, also when its place is empty", async () => {
   const { mesa } = await abrirMesa();
-  mesa.mostrarLote("l1");
+  mesa.partes().lotesDeHoy.mostrar("l1");
   const antes = $("lotes_de_hoy").innerHTML;
-  mesa.mostrarLote("l1");
+  mesa.partes().lotesDeHoy.mostrar("l1");
   assert.equal($("lotes_de_hoy").innerHTML, antes);
 });
 
 test("a receipt without room for it is shown all the same", async () => {
   const todo = await conPedido();
   const { CuotaLlena } = await import("../../comun/almacen.js");
-  todo.mesa.partes().libreta.anotarGuardados = async () => {
+  todo.mesa.partes().servicios.libreta.anotarGuardados = async () => {
     throw new CuotaLlena("guardados");
   };
-  await todo.mesa.alRecibir({
+  await todo.mesa.partes().recibos.alRecibir({
     guardados: [{ cliente: "12", numero: 1, avisos: [], lineas: [] }],
     rechazos: {},
     lote: { lote: "l" },
     orders: {},
   });
   assert.deepEqual(dichos(), ["Enviados 1 = guardados 1."]);
-  todo.mesa.partes().libreta.anotarGuardados = async () => {
+  todo.mesa.partes().servicios.libreta.anotarGuardados = async () => {
     throw new RangeError("ours");
   };
   await assert.rejects(
-    todo.mesa.alRecibir({ guardados: [], rechazos: {}, lote: { lote: "l" }, orders: {} }),
+    todo.mesa
+      .partes()
+      .recibos.alRecibir({ guardados: [], rechazos: {}, lote: { lote: "l" }, orders: {} }),
     RangeError,
   );
 });
@@ -445,26 +448,28 @@ test("the browser is asked once not to throw the orders away, and its answer is 
     persist: async () => ((pedidas += 1), concedido),
   });
   ponerGestor(gestor(false));
-  await Promise.all([mesa.protegerDatos(), mesa.protegerDatos()]);
+  await Promise.all([mesa.partes().custodia.proteger(), mesa.partes().custodia.proteger()]);
   assert.equal(pedidas, 1);
   assert.equal(mesa.permanencia, frase("puede_borrar"));
   ponerGestor(gestor(true));
-  mesa.protegido = false;
-  await mesa.protegerDatos();
+  mesa.partes().custodia.protegido = false;
+  await mesa.partes().custodia.proteger();
   assert.equal(mesa.permanencia, frase("conserva"));
   ponerGestor(undefined);
-  mesa.protegido = false;
-  await mesa.protegerDatos();
+  mesa.partes().custodia.protegido = false;
+  await mesa.partes().custodia.proteger();
   assert.equal(mesa.permanencia, frase("conserva"));
 });
 
 test("without a line the page says how old its catalogue is and what waits", async () => {
   const { mesa } = await abrirMesa();
-  mesa.partes().catalogo.estado.listo = true;
-  mesa.partes().catalogo.estado.generado = new Date(Date.now() - 73 * 3_600_000).toISOString();
-  mesa.mirarEdad();
+  mesa.partes().servicios.catalogo.estado.listo = true;
+  mesa.partes().servicios.catalogo.estado.generado = new Date(
+    Date.now() - 73 * 3_600_000,
+  ).toISOString();
+  mesa.partes().catalogoDeMesa.mirarEdad();
   assert.equal(mesa.catalogoEdad, "");
-  mesa.alCambiarConexion(false);
+  mesa.partes().corte.alCambiar(false);
   assert.equal(mesa.catalogoEdad, "Sin línea, con un catálogo de hace 3 días.");
   mesa.enviando = 2;
   assert.match(mesa.chipTexto(), /^Sin conexión – .* en este equipo, 2 esperan para salir$/);
@@ -476,10 +481,10 @@ test("without a line the page says how old its catalogue is and what waits", asy
 
 test("a hidden page waits: it asks for nothing", async () => {
   const todo = await conPedido();
-  todo.mesa.pedirEntrar();
+  todo.mesa.partes().sesion.pedirEntrar();
   Object.defineProperty(document, "hidden", { value: true, configurable: true });
   const antes = todo.sitio.pedidas.length;
-  todo.mesa.alVolver();
+  todo.mesa.partes().regreso.alVolver();
   await asentar();
   assert.equal(todo.sitio.pedidas.length, antes);
 });

@@ -7,7 +7,7 @@ import fc from "fast-check";
 
 import { SinTrabajador } from "../../catalogo/catalogo.js";
 import { esDeBarras, partir } from "../../comun/codigos.js";
-import { lector } from "../../mesa/pedido/lector.js";
+import { Lector } from "../../mesa/pedido/lector.js";
 import { $, abrirPagina, asentar } from "../documento.js";
 
 const YERBA = {
@@ -32,34 +32,30 @@ const OPCION = {
   desde: "",
 };
 
-let mesa;
+let lector;
+let enLinea;
 let exacto;
+let hechos;
+let preguntas;
 let paginas;
 
 beforeEach(() => {
   abrirPagina('<div id="avisos" data-cerrar="Cerrar" data-iconos="/i.svg"></div>');
   exacto = async (clave) => (clave === YERBA.codigo_barras || clave === "1043" ? YERBA : null);
-  paginas = [];
-  mesa = Object.assign(lector(), {
+  [hechos, preguntas, paginas] = [[], [], []];
+  enLinea = { hay: true };
+  lector = new Lector({
     parametros: { decimales: 0, sucursal: 2, urls: { articulos: "/articulos/" } },
-    activo: "12",
-    enLinea: true,
-    pedido: { canal: "1" },
-    hechos: [],
-    preguntas: [],
-    partes: () => ({
-      catalogo: {
-        exacto: (clave, canal, pares) => {
-          mesa.preguntas.push([clave, canal, pares]);
-          return exacto(clave);
-        },
+    pantalla: { activo: "12", pedido: { canal: "1" }, pares: () => [[8, 1]] },
+    enLinea,
+    catalogo: {
+      exacto: (clave, canal, pares) => {
+        preguntas.push([clave, canal, pares]);
+        return exacto(clave);
       },
-      red: { fragmento: async (url) => mesa.hechos.push(url) && (paginas.shift() ?? null) },
-    }),
-    pares: () => [[8, 1]],
-    escrito: () => "1043",
-    elegirArticulo: (datos) => mesa.hechos.push(["elegido", datos.id]),
-    agregarArticulo: async (datos, cantidad) => mesa.hechos.push([datos, cantidad]),
+    },
+    red: { fragmento: async (url) => hechos.push(url) && (paginas.shift() ?? null) },
+    alta: { agregar: async (datos, cantidad) => hechos.push([datos, cantidad]) },
   });
 });
 
@@ -102,17 +98,11 @@ test("a barcode has eight, twelve, thirteen or fourteen figures", () => {
     assert.equal(esDeBarras(texto), false);
 });
 
-test("a code typed by hand is chosen at once if it is known here", async () => {
-  assert.equal(await mesa.leerCodigo("1043"), true);
-  assert.deepEqual(mesa.hechos, [["elegido", "7"]]);
-  assert.deepEqual(mesa.preguntas, [["1043", "1", [[8, 1]]]]);
-  assert.equal(await mesa.leerCodigo("nada"), false);
-});
-
-test("not if something else is written by then", async () => {
-  mesa.escrito = () => "10431";
-  assert.equal(await mesa.leerCodigo("1043"), false);
-  assert.deepEqual(mesa.hechos, []);
+test("a code typed by hand is the article of it that is known here", async () => {
+  assert.deepEqual(await lector.leer("1043"), OPCION);
+  assert.deepEqual(preguntas, [["1043", "1", [[8, 1]]]]);
+  assert.equal(await lector.leer("nada"), null);
+  assert.deepEqual(hechos, []);
 });
 
 test("scanned codes are added in their order, however long each takes", async () => {
@@ -120,14 +110,14 @@ test("scanned codes are added in their order, however long each takes", async ()
   const primera = new Promise((seguir) => (llegar = seguir));
   const rapido = exacto;
   exacto = async (clave) => (clave === "12345678" ? primera : rapido(clave));
-  assert.equal(mesa.encolarLectura("12345678"), true);
-  assert.equal(mesa.encolarLectura("3*7840001000013"), true);
-  assert.equal(mesa.encolarLectura("1043"), false);
+  assert.equal(lector.encolar("12345678"), true);
+  assert.equal(lector.encolar("3*7840001000013"), true);
+  assert.equal(lector.encolar("1043"), false);
   await asentar();
-  assert.deepEqual(mesa.hechos, []);
+  assert.deepEqual(hechos, []);
   llegar({ ...YERBA, id: "9" });
   await asentar();
-  assert.deepEqual(mesa.hechos, [
+  assert.deepEqual(hechos, [
     [{ ...OPCION, id: "9" }, 1],
     [OPCION, 3],
   ]);
@@ -142,8 +132,8 @@ test("what is not here is asked of the server, and its option is added", async (
     "text/html",
   );
   paginas.push(pagina);
-  await mesa.agregarLectura({ cantidad: 2, texto: "12345678" });
-  assert.deepEqual(mesa.hechos, [
+  await lector.agregar({ cantidad: 2, texto: "12345678" });
+  assert.deepEqual(hechos, [
     "/articulos/?q=12345678&cliente=12&sucursal=2",
     [
       {
@@ -164,18 +154,18 @@ test("what nobody knows is said, with its code; nothing is added", async () => {
   exacto = async () => null;
   for (const pagina of [null, new DOMParser().parseFromString("<ul></ul>", "text/html")]) {
     paginas.push(pagina);
-    await mesa.agregarLectura({ cantidad: null, texto: "12345678" });
+    await lector.agregar({ cantidad: null, texto: "12345678" });
   }
-  assert.equal(mesa.hechos.length, 2);
+  assert.equal(hechos.length, 2);
   assert.match($("avisos").textContent, /^12345678: Ningún artículo con ese código/);
-  mesa.enLinea = false;
-  assert.equal(await mesa.buscarCodigo("12345678"), null);
-  assert.equal(mesa.hechos.length, 2);
+  enLinea.hay = false;
+  assert.equal(await lector.buscar("12345678"), null);
+  assert.equal(hechos.length, 2);
 });
 
 test("without the catalogue's Worker the server answers; another fault is told", async () => {
   exacto = async () => Promise.reject(new SinTrabajador());
-  assert.equal(await mesa.enCatalogo("1043"), null);
+  assert.equal(await lector.enCatalogo("1043"), null);
   exacto = async () => Promise.reject(new TypeError("x"));
-  await assert.rejects(mesa.enCatalogo("1043"), TypeError);
+  await assert.rejects(lector.enCatalogo("1043"), TypeError);
 });

@@ -5,18 +5,28 @@ import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../../comun/almacen.js";
 import { Libreta } from "../../cuaderno/libreta.js";
-import { lineas } from "../../mesa/pedido/lineas.js";
+import { Campos } from "../../mesa/pantalla/campos.js";
+import { Deshacer } from "../../mesa/pantalla/deshacer.js";
+import { Edicion } from "../../mesa/pedido/edicion.js";
+import { Lineas } from "../../mesa/pedido/lineas.js";
 import { PedidoInvalido, agregar, observacionDe } from "../../cuaderno/pedidos.js";
 import { vistaPedido } from "../../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 import { $, abrirPagina } from "../documento.js";
 
-let mesa;
+let lineas;
+let edicion;
+let campos;
+let quitado;
+let pantalla;
+let libreta;
+let hechos;
+let enfocado;
 
-// As much of the desk's component as the lines use.
+// As much of the desk as the lines use.
 async function abrirMesa({ decimales = 0 } = {}) {
   const almacen = new Almacen({ storage: new Storage(), ambito: AMBITO, locks: new Locks() });
-  const libreta = new Libreta(almacen, { decimales, hoy: () => "hoy", nuevoId });
+  libreta = new Libreta(almacen, { decimales, hoy: () => "hoy", nuevoId });
   await libreta.abrir("12", { nombre: "Don Beto" });
   for (const articulo of [7, 8]) {
     const linea = { articulo, tasa: 10, cantidad: 3, precio: 12_500n };
@@ -28,34 +38,51 @@ async function abrirMesa({ decimales = 0 } = {}) {
     };
     await libreta.editar("12", (orders) => agregar(orders, "12", linea, decimales), [ficha]);
   }
-  mesa = Object.assign(lineas(), {
-    parametros: { decimales },
+  [hechos, enfocado] = [[], true];
+  pantalla = {
     activo: "12",
-    deshacibles: [],
     pedido: null,
-    hechos: [],
-    enfocado: true,
-    partes: () => ({ libreta }),
-    refrescar: () => (mesa.pedido = vistaPedido(libreta.leer(), "12", decimales)),
-    rechazar: (codigo) => mesa.hechos.push(codigo),
-    mirarFoco: () => () => mesa.enfocado,
-    enfocar: (id) => mesa.hechos.push(id),
-    enfocarLinea: (lugar, columna) => mesa.hechos.push(`${columna} ${lugar}`),
+    get enPantalla() {
+      return { cliente: this.activo, id: this.pedido?.uuid ?? null };
+    },
+    refrescar: () => (pantalla.pedido = vistaPedido(libreta.leer(), "12", decimales)),
+    seguir: () => {},
+  };
+  const foco = {
+    mirar: () => () => enfocado,
+    enfocar: (id) => hechos.push(id),
+    enfocarLinea: (lugar, columna) => hechos.push(`${columna} ${lugar}`),
+  };
+  const intento = {
+    rechazar: (codigo) => hechos.push(codigo),
     async hacer(tarea) {
       try {
         await tarea();
         return true;
       } catch (error) {
         assert.ok(error instanceof PedidoInvalido, String(error));
-        mesa.rechazar(error.codigo);
+        intento.rechazar(error.codigo);
         return false;
       } finally {
-        mesa.refrescar();
+        pantalla.refrescar();
       }
     },
-  });
-  mesa.refrescar();
-  return mesa;
+  };
+  campos = new Campos({ intento });
+  edicion = new Edicion({ libreta, pantalla, intento });
+  quitado = new Deshacer({ pantalla, intento, foco });
+  const partes = {
+    libreta,
+    pantalla,
+    edicion,
+    intento,
+    campos,
+    deshacer: quitado,
+    foco,
+    decimales,
+  };
+  lineas = new Lineas(partes);
+  pantalla.refrescar();
 }
 
 beforeEach(async () => {
@@ -67,134 +94,132 @@ beforeEach(async () => {
 
 const campoCon = (valor) => Object.assign($("campo"), { value: valor });
 const detalle = () =>
-  mesa.pedido.lineas.map(({ id, cantidad, precio }) => `${id}: ${cantidad} × ${precio}`);
+  pantalla.pedido.lineas.map(({ id, cantidad, precio }) => `${id}: ${cantidad} × ${precio}`);
 
 test("without an order there are no lines to show", () => {
-  assert.deepEqual(mesa.lineasVisibles(), mesa.pedido.lineas);
-  mesa.pedido = null;
-  assert.deepEqual(mesa.lineasVisibles(), []);
+  assert.deepEqual(lineas.visibles(), pantalla.pedido.lineas);
+  pantalla.pedido = null;
+  assert.deepEqual(lineas.visibles(), []);
 });
 
 test("a quantity is edited, and its field shows the order's", async () => {
   const campo = campoCon("1.200");
-  assert.equal(await mesa.editarCantidad(mesa.pedido.lineas[0], campo), true);
+  assert.equal(await lineas.editarCantidad(pantalla.pedido.lineas[0], campo), true);
   assert.deepEqual(detalle(), ["7: 1.200 × 12.500", "8: 3 × 12.500"]);
 });
 
 test("what is no quantity is refused, and the field has the one before, chosen whole", async () => {
   for (const texto of ["0", "x", "1.000.001", ""]) {
     const campo = campoCon(texto);
-    assert.equal(await mesa.editarCantidad(mesa.pedido.lineas[0], campo), false);
+    assert.equal(await lineas.editarCantidad(pantalla.pedido.lineas[0], campo), false);
     assert.equal(campo.value, "3");
     assert.deepEqual([campo.selectionStart, campo.selectionEnd], [0, 1]);
   }
-  assert.deepEqual(mesa.hechos, Array(4).fill("cantidad"));
+  assert.deepEqual(hechos, Array(4).fill("cantidad"));
 });
 
 test("a quantity that makes the line too dear is refused by the notebook", async () => {
-  await mesa.editarPrecio(mesa.pedido.lineas[0], campoCon("9.999.999.999"));
+  await lineas.editarPrecio(pantalla.pedido.lineas[0], campoCon("9.999.999.999"));
   const campo = campoCon("1.000.000");
-  assert.equal(await mesa.editarCantidad(mesa.pedido.lineas[0], campo), false);
+  assert.equal(await lineas.editarCantidad(pantalla.pedido.lineas[0], campo), false);
   assert.equal(campo.value, "3");
-  assert.deepEqual(mesa.hechos, ["total"]);
+  assert.deepEqual(hechos, ["total"]);
 });
 
 test("what is being written is not written over", () => {
   const campo = $("campo");
-  assert.equal(mesa.enCampo(campo, "3"), "3");
+  assert.equal(campos.mostrar(campo, "3"), "3");
   campo.value = "3";
-  assert.equal(mesa.enCampo(campo, "4"), "4");
+  assert.equal(campos.mostrar(campo, "4"), "4");
   campo.focus();
   campo.value = "45";
-  assert.equal(mesa.enCampo(campo, "5"), "45");
+  assert.equal(campos.mostrar(campo, "5"), "45");
   // Somewhere else by now: the line's.
   $("otro").focus();
-  assert.equal(mesa.enCampo(campo, "5"), "5");
+  assert.equal(campos.mostrar(campo, "5"), "5");
   // Never given anything to show: not half written either.
   $("otro").value = "9";
-  assert.equal(mesa.enCampo($("otro"), "1"), "1");
+  assert.equal(campos.mostrar($("otro"), "1"), "1");
 });
 
 test("what was written after the edit stays: it is the next one", () => {
   const campo = campoCon("88");
-  mesa.devolver(campo, "8", "3");
+  campos.devolver(campo, "8", "3");
   assert.equal(campo.value, "88");
-  mesa.devolver(campo, "88", "3");
+  campos.devolver(campo, "88", "3");
   assert.equal(campo.value, "3");
 });
 
 test("a price by hand is agreed; emptied, the line follows the system's again", async () => {
-  assert.equal(await mesa.editarPrecio(mesa.pedido.lineas[0], campoCon("Gs. 11.900")), true);
-  const [linea] = mesa.pedido.lineas;
+  assert.equal(await lineas.editarPrecio(pantalla.pedido.lineas[0], campoCon("Gs. 11.900")), true);
+  const [linea] = pantalla.pedido.lineas;
   assert.deepEqual([linea.precio, linea.acordado, linea.precioSistema], ["11.900", true, "12500"]);
-  assert.equal(await mesa.editarPrecio(linea, campoCon("  ")), true);
-  const [otra] = mesa.pedido.lineas;
+  assert.equal(await lineas.editarPrecio(linea, campoCon("  ")), true);
+  const [otra] = pantalla.pedido.lineas;
   assert.deepEqual([otra.precio, otra.acordado], ["12.500", false]);
 });
 
 test("a price that is not understood says what is, in each currency", async () => {
   const campo = campoCon("12,000");
-  assert.equal(await mesa.editarPrecio(mesa.pedido.lineas[0], campo), false);
+  assert.equal(await lineas.editarPrecio(pantalla.pedido.lineas[0], campo), false);
   assert.equal(campo.value, "12.500");
   await abrirMesa({ decimales: 2 });
-  assert.equal(await mesa.editarPrecio(mesa.pedido.lineas[0], campoCon("1,005")), false);
-  assert.deepEqual(mesa.hechos, ["precio_decimal"]);
+  assert.equal(await lineas.editarPrecio(pantalla.pedido.lineas[0], campoCon("1,005")), false);
+  assert.deepEqual(hechos, ["precio_decimal"]);
 });
 
 test("a line is taken out, the next one has the focus, and it can be put back", async () => {
-  await mesa.quitarLinea(mesa.pedido.lineas[0]);
+  await lineas.quitar(pantalla.pedido.lineas[0]);
   assert.deepEqual(detalle(), ["8: 3 × 12.500"]);
-  assert.deepEqual(mesa.hechos, ["cantidad 0"]);
+  assert.deepEqual(hechos, ["cantidad 0"]);
   assert.match($("avisos").textContent, /A7: línea quitada\.Deshacer/);
-  const [{ cliente, deshacer }] = mesa.deshacibles;
+  const [{ cliente, deshacer }] = quitado.deshacibles;
   assert.equal(cliente, "12");
   await deshacer();
   assert.deepEqual(detalle(), ["7: 3 × 12.500", "8: 3 × 12.500"]);
-  assert.deepEqual(mesa.deshacibles, []);
+  assert.deepEqual(quitado.deshacibles, []);
   assert.equal($("avisos").textContent, "");
-  assert.deepEqual(mesa.hechos, ["cantidad 0", "entrada_articulo"]);
+  assert.deepEqual(hechos, ["cantidad 0", "entrada_articulo"]);
   // Pressed twice: once.
   await deshacer();
   assert.equal(detalle().length, 2);
 });
 
 test("the focus stays with whoever moved it meanwhile, or asked for it to stay", async () => {
-  await mesa.quitarLinea(mesa.pedido.lineas[0], { enfocar: false });
-  mesa.enfocado = false;
-  await mesa.quitarLinea(mesa.pedido.lineas[0]);
-  await mesa.deshacibles.at(-1).deshacer();
-  assert.deepEqual(mesa.hechos, []);
+  await lineas.quitar(pantalla.pedido.lineas[0], { enfocar: false });
+  enfocado = false;
+  await lineas.quitar(pantalla.pedido.lineas[0]);
+  await quitado.deshacibles.at(-1).deshacer();
+  assert.deepEqual(hechos, []);
 });
 
 test("a line that somebody else took out offers nothing to undo", async () => {
-  const [linea] = mesa.pedido.lineas;
-  await mesa.quitarLinea(linea);
-  await mesa.quitarLinea(linea);
-  assert.equal(mesa.deshacibles.length, 1);
+  const [linea] = pantalla.pedido.lineas;
+  await lineas.quitar(linea);
+  await lineas.quitar(linea);
+  assert.equal(quitado.deshacibles.length, 1);
 });
 
 test("an order that cannot be edited keeps its line", async () => {
-  const { libreta } = mesa.partes();
   libreta.almacen.guardar("lote:l", { lote: "l", huellas: { 12: "x" }, creado_en: 1 });
-  await mesa.quitarLinea(mesa.pedido.lineas[0]);
-  assert.deepEqual([detalle().length, mesa.deshacibles, mesa.hechos], [2, [], ["bloqueado"]]);
+  await lineas.quitar(pantalla.pedido.lineas[0]);
+  assert.deepEqual([detalle().length, quitado.deshacibles, hechos], [2, [], ["bloqueado"]]);
 });
 
 test("an undo that fails is still offered", async () => {
-  const { libreta } = mesa.partes();
-  await mesa.quitarLinea(mesa.pedido.lineas[0]);
+  await lineas.quitar(pantalla.pedido.lineas[0]);
   libreta.almacen.guardar("lote:l", { lote: "l", huellas: { 12: "x" }, creado_en: 1 });
-  await mesa.deshacibles[0].deshacer();
-  assert.equal(mesa.deshacibles.length, 1);
+  await quitado.deshacibles[0].deshacer();
+  assert.equal(quitado.deshacibles.length, 1);
   libreta.almacen.quitar("lote:l");
-  await mesa.deshacibles[0].deshacer();
+  await quitado.deshacibles[0].deshacer();
   assert.equal(detalle().length, 2);
 });
 
 test("a remark is of the order that it was written in", async () => {
-  const hecho = mesa.observarPedido(campoCon("  urgente "));
-  mesa.activo = "13";
+  const hecho = edicion.observar(campoCon("  urgente "));
+  pantalla.activo = "13";
   $("campo").value = "of another order";
   assert.equal(await hecho, true);
-  assert.equal(observacionDe(mesa.partes().libreta.leer().orders[12]), "urgente");
+  assert.equal(observacionDe(libreta.leer().orders[12]), "urgente");
 });

@@ -136,18 +136,18 @@ const HACER = {
     if (mesa.pedido) await mesa.observarPedido(campoDe("observacion", texto));
   },
   descartar: async ({ mesa }) => mesa.descartarPedido({ detail: 1 }),
-  otro: async ({ mesa }, paso) => mesa.otroCliente(paso),
-  deshacer: async ({ mesa }) => mesa.deshacibles.at(-1)?.deshacer(),
+  otro: async ({ mesa }, paso) => mesa.partes().clientes.otro(paso),
+  deshacer: async ({ mesa }) => mesa.partes().deshacer.deshacibles.at(-1)?.deshacer(),
   async enviar({ mesa }) {
     mesa.confirmarEnvio();
     await mesa.enviarTodo();
   },
   async cortar({ mesa, sitio }, sinLinea) {
     sitio.sinLinea = sinLinea;
-    if (!sinLinea) mesa.partes().conexion.bien();
+    if (!sinLinea) mesa.partes().servicios.conexion.bien();
   },
   async recargar(todo) {
-    todo.mesa.partes().envio.vuelta = async () => null;
+    todo.mesa.partes().servicios.envio.vuelta = async () => null;
     Object.assign(todo, await abrirMesa({ sitio: cerrarMesa(todo), esperar: false }));
   },
 };
@@ -158,21 +158,21 @@ const CAMBIAN = new Set(["abrir", "otro", "deshacer", "descartar", "recargar", "
 /** What is typed next falls on the order it is meant for, or on none. */
 function noSaltar({ mesa }, antes, que) {
   if (antes === "" || mesa.activo === "" || CAMBIAN.has(que)) return;
-  const devuelto = mesa.partes().libreta.leer().rechazos[mesa.activo];
+  const devuelto = mesa.partes().servicios.libreta.leer().rechazos[mesa.activo];
   assert.ok(mesa.activo === antes || devuelto, `${que}: from ${antes} to ${mesa.activo}`);
 }
 
 /** What is kept is on the screen, and adds up; what is stored, is stored once. */
 function comprobar({ mesa, sitio }) {
-  const orders = leerOrders(mesa.partes().almacen);
-  mesa.refrescar();
+  const orders = leerOrders(mesa.partes().servicios.almacen);
+  mesa.partes().pantalla.refrescar();
   assert.deepEqual(mesa.clientes.map(({ id }) => id).sort(), Object.keys(orders).sort());
   assert.equal(mesa.pedido?.id ?? "", mesa.activo);
   assert.equal(mesa.pedido?.ilegible ?? false, false);
   const ids = sitio.servidor.guardados.map(([, { id }]) => id);
   assert.equal(new Set(ids).size, ids.length, "stored twice");
   const guardados = new Set(ids);
-  const { bloqueados } = mesa.partes().libreta.leer();
+  const { bloqueados } = mesa.partes().servicios.libreta.leer();
   for (const [cliente, { id }] of Object.entries(orders))
     assert.ok(!guardados.has(id) || bloqueados.has(cliente), "stored and still to be sent");
 }
@@ -195,9 +195,9 @@ test("any deeds and keys: nothing throws, nothing is hidden, nothing is stored t
         }
         // With a line again everything that waits goes, and what is open stays open.
         todo.sitio.sinLinea = false;
-        todo.mesa.partes().conexion.bien();
+        todo.mesa.partes().servicios.conexion.bien();
         todo.mesa.reintentar();
-        await hasta(() => todo.mesa.partes().libreta.leer().bloqueados.size === 0);
+        await hasta(() => todo.mesa.partes().servicios.libreta.leer().bloqueados.size === 0);
         await asentar();
         comprobar(todo);
         assert.deepEqual(fallas, []);

@@ -50,7 +50,7 @@ test("a reload brings the same order on the screen, of several", async () => {
   await agregar(antes, "yer", 3);
   await abrirCliente(antes, "Ña Cármen");
   await agregar(antes, "sal", 1);
-  antes.mesa.otroCliente(1);
+  antes.mesa.partes().clientes.otro(1);
   const despues = await abrirMesa({
     sitio: cerrarMesa(antes),
     preparar: () => sessionStorage.setItem("cp:1:2:3:activo", "12"),
@@ -64,14 +64,14 @@ test("a reload brings the same order on the screen, of several", async () => {
 
 test("going round the clients shows each, and with one stays there", async () => {
   const todo = await abrirMesa();
-  todo.mesa.otroCliente(1);
+  todo.mesa.partes().clientes.otro(1);
   assert.equal(todo.mesa.activo, "");
   await abrirCliente(todo, "Don Beto");
-  todo.mesa.otroCliente(1);
+  todo.mesa.partes().clientes.otro(1);
   assert.equal(todo.mesa.activo, "12");
   await abrirCliente(todo, "Ña Cármen");
   const vistos = [1, 1, -1, -1].map((paso) => {
-    todo.mesa.otroCliente(paso);
+    todo.mesa.partes().clientes.otro(paso);
     return todo.mesa.activo;
   });
   assert.deepEqual(vistos, ["12", "13", "12", "13"]);
@@ -109,7 +109,7 @@ test("undoing after the client was opened again leaves the new order alone", asy
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "yer", 3);
   await todo.mesa.descartarPedido({ detail: 1 });
-  const [{ deshacer }] = todo.mesa.deshacibles;
+  const [{ deshacer }] = todo.mesa.partes().deshacer.deshacibles;
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "sal", 5);
   await deshacer();
@@ -143,7 +143,10 @@ test("an order that cannot be shown does not hide the others; mended, it says wh
     ],
   );
   mesa.mostrarCliente("12");
-  assert.deepEqual([mesa.pedido.ilegible, mesa.pares(), mesa.resumen.ilegibles], [true, [], 1]);
+  assert.deepEqual(
+    [mesa.pedido.ilegible, mesa.partes().pantalla.pares(), mesa.resumen.ilegibles],
+    [true, [], 1],
+  );
   await mesa.repararPedido();
   assert.deepEqual([mesa.pedido.ilegible, renglones(todo)], [false, ["3 Artículo 7 12.500"]]);
   assert.deepEqual(dichos(), ["Pedido de Cliente 12 reparado: 2 líneas quedaron fuera."]);
@@ -182,9 +185,9 @@ test("without room the page says that the last was not kept, and shows what is k
 test("a fault of ours is not swallowed, and the screen is brought to what is kept", async () => {
   const todo = await abrirMesa();
   let vistas = 0;
-  todo.mesa.refrescar = () => (vistas += 1);
+  todo.mesa.partes().pantalla.refrescar = () => (vistas += 1);
   await assert.rejects(
-    todo.mesa.hacer(() => {
+    todo.mesa.partes().intento.hacer(() => {
       throw new RangeError("ours");
     }),
     RangeError,
@@ -205,23 +208,24 @@ test("what another tab did is shown; what is no business of this desk is not", a
   const todo = await abrirMesa();
   await abrirCliente(todo, "Don Beto");
   let vistas = 0;
-  const refrescar = todo.mesa.refrescar.bind(todo.mesa);
-  todo.mesa.refrescar = () => {
+  const { pantalla } = todo.mesa.partes();
+  const refrescar = pantalla.refrescar.bind(pantalla);
+  pantalla.refrescar = () => {
     vistas += 1;
     refrescar();
   };
   for (const clave of ["tema", "cp:1:2:9:orders", "cp:1:2:3:turno", "cp:1:2:3:cat:clientes"])
-    todo.mesa.alCambiarOtraPestana(clave);
+    todo.mesa.partes().vecinas.alCambiar(clave);
   assert.equal(vistas, 0);
   for (const clave of ["cp:1:2:3:orders", "cp:1:2:3:lote:x", null])
-    todo.mesa.alCambiarOtraPestana(clave);
+    todo.mesa.partes().vecinas.alCambiar(clave);
   assert.equal(vistas, 3);
 });
 
 test("another tab's newer catalogue is fetched here too", async () => {
   const todo = await abrirMesa();
   const antes = todo.sitio.pedidas.length;
-  todo.mesa.alCambiarOtraPestana("cp:1:2:3:cat");
+  todo.mesa.partes().vecinas.alCambiar("cp:1:2:3:cat");
   await asentar();
   assert.ok(todo.sitio.pedidas.slice(antes).includes("GET /catalogo"));
 });
@@ -241,18 +245,18 @@ test("another tab takes the order on the screen away: nothing falls on another c
   await agregar(todo, "sal", 1);
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "yer", 3);
-  const { almacen, libreta } = mesa.partes();
+  const { almacen, libreta } = mesa.partes().servicios;
   const beto = mesa.activo;
   const carmen = mesa.clientes.find(({ id }) => id !== beto).id;
   const deCarmen = libreta.leer().orders[carmen];
   await libreta.descartar(beto);
-  mesa.alCambiarOtraPestana(almacen.clave("orders"));
+  mesa.partes().vecinas.alCambiar(almacen.clave("orders"));
   assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
   assert.match(dichos().at(-1), /^Don Beto: el pedido se envió o se descartó en otra pestaña/);
   escribir($("entrada_articulo"), "7840001000018");
   teclear($("entrada_articulo"), "Enter");
   await asentar();
-  mesa.refrescar();
+  mesa.partes().pantalla.refrescar();
   assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
   assert.deepEqual(libreta.leer().orders, { [carmen]: deCarmen });
   // One that was on its way has its receipt.
@@ -260,12 +264,12 @@ test("another tab takes the order on the screen away: nothing falls on another c
   const antes = dichos().length;
   mesa.pedido.bloqueado = true;
   await libreta.descartar(beto);
-  mesa.alCambiarOtraPestana(almacen.clave("orders"));
+  mesa.partes().vecinas.alCambiar(almacen.clave("orders"));
   assert.deepEqual([mesa.activo, dichos().length], ["", antes]);
   // Nor when the news comes with the refusal of what was typed.
   await abrirCliente(todo, "Don Beto");
   await libreta.descartar(beto);
-  assert.equal(await mesa.cambiarPedido((orders) => orders), false);
+  assert.equal(await mesa.partes().edicion.cambiar((orders) => orders), false);
   assert.equal(mesa.activo, "");
   await abrirCliente(todo, "Don Beto");
   assert.equal(mesa.activo, beto);
@@ -280,7 +284,7 @@ test("a discarded order that comes back to an empty screen is shown there", asyn
   assert.deepEqual([mesa.activo, mesa.pedido], ["", null]);
   await abrirCliente(todo, "Don Beto");
   await mesa.descartarPedido({ detail: 1 });
-  await mesa.deshacibles.at(-1)?.deshacer();
+  await mesa.partes().deshacer.deshacibles.at(-1)?.deshacer();
   assert.equal(mesa.pedido?.nombre, "Ña Cármen");
 });
 
@@ -300,12 +304,12 @@ test("an order that was saved leaves nobody's on the screen, and the rest as the
 test("without Web Locks one tab says that it writes alone, the other looks on", async () => {
   const todo = await abrirMesa({ sitio: nuevoSitio({ locks: null }) });
   assert.equal(todo.mesa.guardado, "Sin HTTPS: trabajar en una sola pestaña.");
-  todo.mesa.alCambiarTitular(false);
+  todo.mesa.partes().titularidad.alCambiar(false);
   assert.match(todo.mesa.otraPestana, /^La mesa está abierta en otra pestaña/);
-  todo.mesa.alCambiarTitular(true);
+  todo.mesa.partes().titularidad.alCambiar(true);
   assert.equal(todo.mesa.otraPestana, "");
-  todo.mesa.partes().almacen.titular.dejar();
-  todo.mesa.partes().almacen.titular.canal.close();
+  todo.mesa.partes().servicios.almacen.titular.dejar();
+  todo.mesa.partes().servicios.almacen.titular.canal.close();
 });
 
 test("storage switched off: it works from memory, and says what that means", async () => {
@@ -367,7 +371,9 @@ test("one order, or all that was not sent, is taken away as a file", async () =>
   assert.equal(textos.length, 2);
   const destino = await abrirMesa();
   const leer = async (texto) => {
-    await destino.mesa.importarArchivo({ files: [{ text: async () => texto }], value: "x" });
+    await destino.mesa
+      .partes()
+      .traslado.importar({ files: [{ text: async () => texto }], value: "x" });
     return destino.mesa.clientes.map(({ id }) => id).sort();
   };
   assert.deepEqual(await leer(textos[0]), ["13"]);
@@ -378,7 +384,7 @@ test("taking the desk over, where one tab alone may write", async () => {
   const todo = await abrirMesa();
   todo.mesa.usarEstaPestana();
   let tomada = 0;
-  todo.mesa.partes().almacen.titular = { tomar: () => (tomada += 1) };
+  todo.mesa.partes().servicios.almacen.titular = { tomar: () => (tomada += 1) };
   todo.mesa.usarEstaPestana();
   assert.equal(tomada, 1);
 });

@@ -7,7 +7,7 @@ import { Almacen, comprimir } from "../../comun/almacen.js";
 import { bajar, componer, exportar, importar } from "../../cuaderno/archivo.js";
 import { sha256 } from "../../cuaderno/recibo.js";
 import { abrir, agregar } from "../../cuaderno/pedidos.js";
-import { traslado } from "../../mesa/despacho/traslado.js";
+import { Traslado } from "../../mesa/despacho/traslado.js";
 import { AMBITO, Locks, Storage } from "../dobles.js";
 import { $, abrirPagina, asentar } from "../documento.js";
 
@@ -135,18 +135,17 @@ test("it is downloaded under a name that says when", async () => {
 });
 
 // --- On the desk -------------------------------------------------------------------------------------
-function mesaCon(almacen, parametros = AMBITO) {
-  const mesa = Object.assign(traslado(), {
+function trasladoCon(almacen, parametros = AMBITO) {
+  const hechos = [];
+  const traslado = new Traslado({
+    almacen,
     parametros,
-    hechos: [],
-    partes: () => ({ almacen }),
-    hacer: async (tarea) => tarea(),
-    rechazar: (codigo) => mesa.hechos.push(codigo),
-    alVolver: () => mesa.hechos.push("vuelto"),
-    mostrarUltimo: () => mesa.hechos.push("a la vista"),
-    ponerAlDia: async () => mesa.hechos.push("al día"),
+    intento: { hacer: async (tarea) => tarea(), rechazar: (codigo) => hechos.push(codigo) },
+    regreso: { alVolver: () => hechos.push("vuelto") },
+    pantalla: { mostrarUltimo: () => hechos.push("a la vista") },
+    preciosNuevos: { ponerAlDia: async () => hechos.push("al día") },
   });
-  return mesa;
+  return { traslado, hechos };
 }
 
 const elegido = (texto) => ({
@@ -155,11 +154,11 @@ const elegido = (texto) => ({
 });
 
 test("the desk brings a file in, says how many, and prices them", async () => {
-  const mesa = mesaCon(nuevo(conLinea("13") && { orders: conLinea("13") }));
+  const { traslado, hechos } = trasladoCon(nuevo(conLinea("13") && { orders: conLinea("13") }));
   const campo = elegido(componer(conTodo(), AMBITO));
-  await mesa.importarArchivo(campo);
+  await traslado.importar(campo);
   assert.equal(campo.value, "");
-  assert.deepEqual(mesa.hechos, ["vuelto", "a la vista", "al día"]);
+  assert.deepEqual(hechos, ["vuelto", "a la vista", "al día"]);
   assert.match(
     $("avisos").textContent,
     /^Importados: 1 pedido\. 1 pedido ya estaban abiertos y quedaron como estaban\./,
@@ -167,26 +166,25 @@ test("the desk brings a file in, says how many, and prices them", async () => {
 });
 
 test("a file that is none is refused in words, and nothing is priced", async () => {
-  const mesa = mesaCon(nuevo());
-  await mesa.importarArchivo(elegido("nonsense"));
-  await mesa.importarArchivo(elegido(null));
-  await mesa.importarArchivo({ files: null });
-  assert.deepEqual(mesa.hechos, ["archivo"]);
-  await mesa.importarArchivo(elegido(componer(nuevo(), AMBITO)));
-  assert.deepEqual(mesa.hechos, ["archivo", "vuelto"]);
+  const { traslado, hechos } = trasladoCon(nuevo());
+  await traslado.importar(elegido("nonsense"));
+  await traslado.importar(elegido(null));
+  await traslado.importar({ files: null });
+  assert.deepEqual(hechos, ["archivo"]);
+  await traslado.importar(elegido(componer(nuevo(), AMBITO)));
+  assert.deepEqual(hechos, ["archivo", "vuelto"]);
   assert.match($("avisos").textContent, /^Importados: 0 pedidos\./);
 });
 
 test("the field of files is asked for, and what is chosen in it comes in", async () => {
-  const mesa = mesaCon(conTodo());
+  const { traslado } = trasladoCon(conTodo());
   const importados = [];
-  mesa.importarArchivo = (campo) => importados.push(campo.id);
-  mesa.prepararTraslado();
+  traslado.importar = (campo) => importados.push(campo.id);
   $("archivo_pedidos").dispatchEvent(new Event("change"));
   await asentar();
   assert.deepEqual(importados, ["archivo_pedidos"]);
-  mesa.elegirArchivo();
+  traslado.elegirArchivo();
   assert.deepEqual(bajados, ["archivo_pedidos"]);
-  mesa.exportarPedidos();
+  traslado.exportar();
   assert.match(bajados.at(-1), /^pedidos-sin-enviar-/);
 });

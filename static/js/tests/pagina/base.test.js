@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Pulso, fraseDeError } from "../../pagina/pulso.js";
+import { Conexion } from "../../comun/conexion.js";
+import { fraseDeError } from "../../comun/rechazos.js";
 import { fraseSinEnviar } from "../../pagina/salir.js";
 import { enPausa } from "../../pagina/sondeo.js";
 import { intencion } from "../../pagina/teclado.js";
 
 const tecla = (key, mas = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...mas });
 
-test("the pulse tells changes alone", () => {
+test("the watcher of the connection tells changes alone", () => {
   const cambios = [];
-  const pulso = new Pulso((enLinea) => cambios.push(enLinea));
-  for (const responde of [true, false, false, true, true, false]) pulso.anotar(responde);
+  const alCambiar = (enLinea) => cambios.push(enLinea);
+  const conexion = new Conexion({ probar: async () => {}, alCambiar });
+  for (const que of ["bien", "mal", "mal", "bien", "bien", "mal"]) conexion[que]();
+  clearTimeout(conexion.reloj);
   assert.deepEqual(cambios, [false, true, false]);
 });
 

@@ -1,0 +1,142 @@
+// What is on the screen of what the notebook keeps: the clients, one order, the day's sum.
+
+import { enPares, seMuestra } from "../../cuaderno/pedidos.js";
+import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
+
+/** @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea */
+
+export class Pantalla {
+  /**
+   * @param {object} partes
+   * @param {VistaDePantalla} partes.vista
+   * @param {Pick<Parametros, "decimales" | "moneda">} partes.parametros
+   * @param {Pick<ServiciosDeMesa["almacen"], "clave">} partes.almacen
+   * @param {Pick<Libreta, "leer" | "guardados">} partes.libreta
+   * @param {Pick<ServiciosDeMesa["tarifas"], "mirar">} partes.tarifas
+   * @param {Pick<EnLinea, "hay">} partes.enLinea
+   */
+  constructor({ vista, parametros, almacen, libreta, tarifas, enLinea }) {
+    this.vista = vista;
+    this.parametros = parametros;
+    this.almacen = almacen;
+    this.libreta = libreta;
+    this.tarifas = tarifas;
+    this.enLinea = enLinea;
+    /** @type {((estado: EstadoDeMesa) => void)[]} */
+    this.oyentes = [];
+  }
+
+  /** The client whose order is on the screen; "" when none is. */
+  get activo() {
+    return this.vista.activo;
+  }
+
+  get pedido() {
+    return this.vista.pedido;
+  }
+
+  get clientes() {
+    return this.vista.clientes;
+  }
+
+  get resumen() {
+    return this.vista.resumen;
+  }
+
+  /** Orders on their way. */
+  get enviando() {
+    return this.vista.enviando;
+  }
+
+  /** The order that what is typed belongs to: its client, and its id as the screen shows it. */
+  get enPantalla() {
+    return { cliente: this.vista.activo, id: this.vista.pedido?.uuid ?? null };
+  }
+
+  /**
+   * Hear of what is kept each time it is shown.
+   * @param {(estado: EstadoDeMesa) => void} oyente
+   */
+  seguir(oyente) {
+    this.oyentes.push(oyente);
+  }
+
+  /** The first look: the order of before the reload, or the last one opened. */
+  abrir() {
+    this.vista.activo = sessionStorage.getItem(this.almacen.clave("activo")) ?? "";
+    this.refrescar();
+    this.mostrarUltimo();
+  }
+
+  /**
+   * To this client's order.
+   * @param {string} cliente
+   */
+  ir(cliente) {
+    this.vista.activo = cliente;
+    sessionStorage.setItem(this.almacen.clave("activo"), cliente);
+    this.refrescar();
+  }
+
+  /** The last order opened, when none is on the screen. */
+  mostrarUltimo() {
+    if (this.vista.pedido) return;
+    this.ocupar(this.vista.clientes.at(-1)?.id ?? "");
+    this.refrescar();
+  }
+
+  /**
+   * This client's order, from the next look on, when none is on the screen.
+   * @param {string} cliente
+   */
+  ocupar(cliente) {
+    if (!this.vista.pedido) this.vista.activo = cliente;
+  }
+
+  /** Bring the screen to what storage says; never to another client's order by itself. */
+  refrescar() {
+    const { vista, parametros } = this;
+    const { decimales } = parametros;
+    const estado = this.libreta.leer();
+    const clientes = vistaClientes(estado, decimales, this.enLinea.hay);
+    vista.clientes = reconciliar(vista.clientes, clientes);
+    if (!Object.hasOwn(estado.orders, vista.activo)) vista.activo = "";
+    vista.pedido = vista.activo
+      ? this.mismoPedido(vistaPedido(estado, vista.activo, decimales, this.precios(estado)))
+      : null;
+    const guardados = this.libreta.guardados().map((g) => ({ ...g, id: g.numero }));
+    vista.guardados = reconciliar(vista.guardados, guardados);
+    vista.enviando = estado.bloqueados.size;
+    vista.resumen = vistaResumen(estado, vista.guardados, parametros);
+    for (const oyente of this.oyentes) oyente(estado);
+  }
+
+  /**
+   * What the engine says of the order on the screen; null while it cannot.
+   * @param {Cuaderno} estado
+   */
+  precios({ orders, fichas }) {
+    const { activo } = this.vista;
+    if (!seMuestra(orders[activo], this.parametros.decimales)) return null;
+    return this.tarifas.mirar(fichas.clientes[activo]?.canal, enPares(orders[activo]));
+  }
+
+  /**
+   * The order on the screen brought to `nuevo`, touching only what changed.
+   * @param {VistaDePedido} nuevo
+   */
+  mismoPedido(nuevo) {
+    const { pedido } = this.vista;
+    if (pedido?.id !== nuevo.id) return nuevo;
+    const lineas = reconciliar(pedido.lineas, nuevo.lineas);
+    const cambios = reconciliar(pedido.cambios, nuevo.cambios);
+    return Object.assign(pedido, nuevo, { lineas, cambios });
+  }
+
+  /** The order being edited, as the engine looks at it. */
+  pares() {
+    const { pedido, activo } = this.vista;
+    if (!pedido || pedido.ilegible) return [];
+    return enPares(this.libreta.leer().orders[activo]);
+  }
+}

@@ -1,0 +1,91 @@
+// An article more in the order on the screen.
+
+import { avisar } from "../../pagina/avisos.js";
+import { aMenor } from "../../comun/dinero.js";
+import { agregar } from "../../cuaderno/pedidos.js";
+import { frase } from "../../comun/frases.js";
+
+/**
+ * @typedef {import("./edicion.js").Edicion} Edicion
+ * @typedef {import("./nota.js").Nota} Nota
+ * @typedef {import("../pantalla/custodia.js").Custodia} Custodia
+ * @typedef {import("../pantalla/foco.js").Foco} Foco
+ * @typedef {import("../pantalla/intento.js").Intento} Intento
+ * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
+ * @typedef {Omit<OpcionDeArticulo, "barras" | "precio_texto" | "desde">} Articulo
+ */
+
+/** @type {Record<string, Tasa>} */
+const TASAS = { 10: 10, 5: 5, 0: 0 };
+
+export class Alta {
+  /**
+   * @param {object} partes
+   * @param {Pick<ServiciosDeMesa["catalogo"], "estado">} partes.catalogo
+   * @param {Pick<Pantalla, "pedido">} partes.pantalla
+   * @param {Pick<Edicion, "cambiar">} partes.edicion
+   * @param {Pick<Intento, "rechazar">} partes.intento
+   * @param {Pick<Custodia, "proteger">} partes.custodia
+   * @param {Pick<Nota, "decir">} partes.nota
+   * @param {Pick<Foco, "enfocar" | "mirar">} partes.foco
+   * @param {number} partes.decimales
+   */
+  constructor({ catalogo, pantalla, edicion, intento, custodia, nota, foco, decimales }) {
+    this.catalogo = catalogo;
+    this.pantalla = pantalla;
+    this.edicion = edicion;
+    this.intento = intento;
+    this.custodia = custodia;
+    this.nota = nota;
+    this.foco = foco;
+    this.decimales = decimales;
+  }
+
+  /**
+   * @param {Articulo} datos
+   * @param {number} cantidad
+   */
+  async agregar(datos, cantidad) {
+    if (!this.pantalla.pedido) return this.intento.rechazar("sin_cliente");
+    const { decimales } = this;
+    const precio = aMenor(datos.precio, decimales);
+    if (precio === null) return this.sinPrecio(datos);
+    const { linea, ficha } = this.lineaDe(datos, cantidad, precio);
+    const sigue = this.foco.mirar();
+    const hecho = await this.edicion.cambiar(
+      (orders, cliente) => agregar(orders, cliente, linea, decimales),
+      [ficha],
+    );
+    if (hecho) this.decir(linea.articulo);
+    this.custodia.proteger();
+    if (sigue()) this.foco.enfocar("entrada_articulo");
+    document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {{descripcion: string}} articulo */
+  sinPrecio({ descripcion }) {
+    avisar(`${descripcion}. ${frase("sin_precio")}`, { nivel: "aviso" });
+  }
+
+  /** @param {number} articulo that was added */
+  decir(articulo) {
+    const linea = this.pantalla.pedido?.lineas.find(({ id }) => id === articulo);
+    if (linea) this.nota.decir(`Agregado: ${linea.descripcion}, lleva ${linea.cantidad}`);
+  }
+
+  /**
+   * A line, and what is remembered of its article.
+   * @param {Articulo} datos
+   * @param {number} cantidad
+   * @param {Minimos} precio
+   * @returns {{linea: LineaNueva, ficha: ArticuloNuevo}}
+   */
+  lineaDe({ id, tasa, codigo, descripcion, marca, precio: texto }, cantidad, precio) {
+    const articulo = Number(id);
+    const { version } = this.catalogo.estado;
+    return {
+      linea: { articulo, tasa: TASAS[tasa], cantidad, precio },
+      ficha: { articulo, datos: { codigo, descripcion, marca }, precio: texto, version },
+    };
+  }
+}

@@ -1,0 +1,66 @@
+// The search of clients, and what is typed in it while the one chosen opens.
+
+import { Combobox } from "../../comun/combobox.js";
+import { porId } from "../../comun/dom.js";
+import { clienteDe } from "../opciones.js";
+
+/**
+ * @typedef {import("./entrada.js").Entrada} Entrada
+ * @typedef {import("./pickers.js").Pickers} Pickers
+ * @typedef {import("../pantalla/clientes.js").Clientes} Clientes
+ * @typedef {import("../pantalla/foco.js").Foco} Foco
+ */
+
+export class BuscadorDeClientes {
+  /**
+   * @param {object} partes
+   * @param {Pick<Clientes, "abrir">} partes.clientes
+   * @param {Pick<Entrada, "escribir">} partes.entrada
+   * @param {Pick<Pickers, "clientes" | "escuchar">} partes.pickers
+   * @param {Pick<Foco, "dibujado">} partes.foco
+   */
+  constructor({ clientes, entrada, pickers, foco }) {
+    this.clientes = clientes;
+    this.entrada = entrada;
+    this.foco = foco;
+    /** @type {string[] | null} what was entered while a client opens; null: none is opening */
+    this.esperan = null;
+    this.combo = new Combobox({
+      entrada: porId("entrada_cliente", HTMLInputElement),
+      raiz: "clientes_picker",
+      buscar: (q) => pickers.clientes(q),
+      elegir: (datos) => this.alElegir(clienteDe(datos)),
+      tomarTexto: (q) => this.esperar(q),
+    });
+    pickers.escuchar(this.combo, { ajeno: () => this.esperan !== null });
+    porId("entrada_articulo", HTMLInputElement).addEventListener("focus", () => this.pasar());
+  }
+
+  /** @param {OpcionDeCliente} datos */
+  async alElegir(datos) {
+    this.combo.limpiar();
+    this.esperan = [];
+    await this.clientes.abrir(datos);
+    // Whoever went elsewhere meanwhile wrote nothing for the entry row.
+    this.foco.dibujado(() => (this.esperan = null));
+  }
+
+  /**
+   * While a client opens the keys still fall here: they are for the entry row.
+   * @param {string} q
+   */
+  esperar(q) {
+    this.esperan?.push(q);
+    return this.esperan !== null;
+  }
+
+  /** The entry row has the focus: what was written for it goes there. */
+  pasar() {
+    if (this.esperan === null) return;
+    const [enteros, resto] = [this.esperan, this.combo.entrada.value];
+    this.esperan = null;
+    this.combo.limpiar();
+    for (const q of enteros) this.entrada.escribir(q, { enter: true });
+    if (resto) this.entrada.escribir(resto);
+  }
+}

@@ -1,0 +1,62 @@
+// The search of clients: what is typed while the one chosen opens is for the entry row.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { BuscadorDeClientes } from "../../../mesa/pedido/buscador_de_clientes.js";
+import { $, abrirPagina, escribir } from "../../documento.js";
+import { espia } from "../espia.js";
+
+let hechos;
+let abrir;
+let dibujar;
+let buscador;
+let ajeno;
+
+beforeEach(() => {
+  abrirPagina(`<div><input id="entrada_cliente"><div id="clientes_picker"></div></div>
+    <input id="entrada_articulo">`);
+  hechos = [];
+  buscador = new BuscadorDeClientes({
+    clientes: espia(hechos, "clientes", { abrir: () => new Promise((seguir) => (abrir = seguir)) }),
+    entrada: espia(hechos, "entrada"),
+    pickers: espia(hechos, "pickers"),
+    foco: { dibujado: (tarea) => (dibujar = tarea) },
+  });
+  [[, , { ajeno }]] = hechos.splice(0);
+});
+
+test("while one opens, whole codes and the rest wait for the entry row's turn", async () => {
+  const hecho = buscador.alElegir({ id: "12" });
+  assert.deepEqual(hechos, [["clientes.abrir", { id: "12" }]]);
+  assert.equal(ajeno(), true);
+  assert.deepEqual([buscador.esperar("7840001000018"), buscador.esperar("3*1043")], [true, true]);
+  escribir($("entrada_cliente"), "yer");
+  $("entrada_articulo").focus();
+  assert.deepEqual(hechos.slice(1), [
+    ["entrada.escribir", "7840001000018", { enter: true }],
+    ["entrada.escribir", "3*1043", { enter: true }],
+    ["entrada.escribir", "yer"],
+  ]);
+  assert.deepEqual([$("entrada_cliente").value, ajeno()], ["", false]);
+  abrir();
+  await hecho;
+  dibujar();
+});
+
+test("whoever went elsewhere wrote nothing for it", async () => {
+  const hecho = buscador.alElegir({ id: "12" });
+  buscador.esperar("1043");
+  abrir();
+  await hecho;
+  dibujar();
+  $("entrada_articulo").focus();
+  assert.deepEqual([hechos.length, ajeno()], [1, false]);
+});
+
+test("while none opens nothing is kept, and nothing passes", () => {
+  assert.equal(buscador.esperar("1043"), false);
+  escribir($("entrada_cliente"), "don");
+  $("entrada_articulo").focus();
+  assert.deepEqual([hechos, $("entrada_cliente").value], [[], "don"]);
+});

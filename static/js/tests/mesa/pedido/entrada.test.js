@@ -1,0 +1,124 @@
+// The entry row by itself: what a chosen article does, and what its keys are.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Entrada } from "../../../mesa/pedido/entrada.js";
+import { $, abrirPagina, escribir } from "../../documento.js";
+import { espia, nombres } from "../espia.js";
+
+const YERBA = { id: "7", descripcion: "Yerba", barras: "7840001000018", precio: "12500" };
+
+let hechos;
+let pantalla;
+let leido;
+let entrada;
+
+beforeEach(() => {
+  abrirPagina(`<div><input id="entrada_articulo"><div id="articulos_picker"></div></div>
+    <input id="entrada_cantidad" value="1">`);
+  [hechos, leido] = [[], null];
+  pantalla = { activo: "12", pedido: { lineas: [{ id: 7, cantidad: "3" }] } };
+  entrada = new Entrada({
+    pantalla,
+    alta: espia(hechos, "alta"),
+    lector: espia(hechos, "lector", { leer: async () => leido, encolar: () => true }),
+    pickers: espia(hechos, "pickers"),
+    nota: espia(hechos, "nota"),
+    campos: espia(hechos, "campos"),
+    intento: espia(hechos, "intento"),
+    foco: espia(hechos, "foco"),
+  });
+  const [[, , { preguntar }]] = hechos.splice(0);
+  entrada.preguntar = preguntar;
+});
+
+const tecla = (key, mas = {}) => new KeyboardEvent("keydown", { key, cancelable: true, ...mas });
+
+test("its picker asks with the client on the screen", () => {
+  const preguntado = { q: "yer" };
+  entrada.preguntar(preguntado);
+  assert.deepEqual(preguntado, { q: "yer", cliente: "12" });
+});
+
+test("chosen, its quantity comes next, and what there is of it is said", () => {
+  escribir($("entrada_articulo"), "yer");
+  entrada.elegir(YERBA);
+  assert.equal($("entrada_articulo").value, "Yerba");
+  assert.deepEqual(hechos, [
+    ["nota.decir", "Ya tiene 3: se suma"],
+    ["foco.enfocar", "entrada_cantidad"],
+  ]);
+  assert.equal(entrada.yaPedido("8"), "");
+});
+
+test("with how many before it, or scanned, it is added at once", () => {
+  for (const [escrito, cantidad] of [
+    ["12*yer", 12],
+    ["7840001000018", 1],
+  ]) {
+    hechos.length = 0;
+    escribir($("entrada_articulo"), escrito);
+    entrada.elegir(YERBA);
+    assert.deepEqual(hechos.at(-1), ["alta.agregar", YERBA, cantidad]);
+    assert.deepEqual([entrada.elegido, $("entrada_articulo").value], [null, ""]);
+  }
+});
+
+test("without a client, or without a price, it is not taken", () => {
+  entrada.elegir({ ...YERBA, precio: "" });
+  pantalla.pedido = null;
+  entrada.elegir(YERBA);
+  assert.deepEqual(nombres(hechos), ["alta.sinPrecio", "intento.rechazar"]);
+});
+
+test("a code known here is chosen if it is still what is written", async () => {
+  escribir($("entrada_articulo"), "1043");
+  assert.equal(await entrada.leerCodigo("1043"), false);
+  leido = YERBA;
+  assert.equal(await entrada.leerCodigo("1043"), true);
+  assert.equal(entrada.elegido, YERBA);
+  escribir($("entrada_articulo"), "10431");
+  assert.equal(await entrada.leerCodigo("1043"), false);
+});
+
+test("the quantity's Enter adds, its Escape gives up, and any other key is not its business", async () => {
+  entrada.elegir(YERBA);
+  $("entrada_cantidad").value = "4";
+  const enter = tecla("Enter");
+  await entrada.alTeclearCantidad(enter);
+  assert.equal(enter.defaultPrevented, true);
+  assert.deepEqual(hechos.at(-1), ["alta.agregar", YERBA, 4]);
+  assert.deepEqual([entrada.elegido, $("entrada_cantidad").value], [null, "1"]);
+  entrada.elegir(YERBA);
+  entrada.alTeclearCantidad(tecla("Escape"));
+  assert.equal(entrada.elegido, null);
+  for (const otra of [
+    tecla("5"),
+    tecla("Enter", { ctrlKey: true }),
+    tecla("Escape", { altKey: true }),
+  ]) {
+    entrada.alTeclearCantidad(otra);
+    assert.equal(otra.defaultPrevented, false);
+  }
+});
+
+test("without an article it goes back; a quantity that is none is refused", async () => {
+  await entrada.agregarElegido();
+  assert.deepEqual(hechos, [["foco.enfocar", "entrada_articulo"]]);
+  entrada.elegir(YERBA);
+  $("entrada_cantidad").value = "x";
+  await entrada.agregarElegido();
+  assert.deepEqual(hechos.at(-1), ["campos.rehusar", $("entrada_cantidad"), "1", "cantidad"]);
+  assert.equal(entrada.elegido, YERBA);
+});
+
+test("what is written for it from elsewhere is as if typed here", () => {
+  entrada.escribir("yer");
+  assert.equal($("entrada_articulo").value, "yer");
+  entrada.escribir("7840001000018", { enter: true });
+  assert.deepEqual(hechos, [["lector.encolar", "7840001000018"]]);
+  $("entrada_cantidad").remove();
+  entrada.vaciar();
+  assert.equal($("entrada_articulo").value, "");
+});
