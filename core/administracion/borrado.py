@@ -119,7 +119,7 @@ def lo_que_se_borra(filas: Any, request: HttpRequest, sitio: AdminSite) -> Borra
 
 
 class LineaQueSeBorra(_Base):
-    """Of a form within another's page: asked to be deleted, it is kept by what a page would be."""
+    """A row's form in another's page, which may not be deleted where its own page forbids it."""
 
     quien: tuple[HttpRequest, AdminSite]
 

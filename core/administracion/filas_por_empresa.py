@@ -74,7 +74,7 @@ class PaginaPropia(ConsultaPropia, FilasPropias):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """As Django's; without the permission, not even whether there is such a row."""
+        """Django's page of versions; without the permission it does not tell whether the row exists."""
         self._exigir_permiso(request)
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
         contexto: dict[str, Any] = getattr(respuesta, "context_data", None) or {}
@@ -117,7 +117,7 @@ class FiltroDeRelacion(RelatedFieldListFilter):
     """A filter by another table's rows: those within reach."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
-        """As Django's, of the rows that one may know of."""
+        """Django's choices, of the rows that one may know of."""
         if es_superusuario(request.user):
             return super().field_choices(field, request, model_admin)
         visibles = filas_visibles(field.remote_field.model._default_manager.all(), request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from functools import cache
@@ -12,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from core.tests.fuentes import fuentes
 from core.tests.salas.salas import SALAS
 
 RAIZ = Path(settings.BASE_DIR)
@@ -36,6 +38,12 @@ DE_OTROS = {
 }
 # Files that a page names and that are not ours.
 ARCHIVOS_DE_OTROS = {"db.sqlite3"}
+
+# How a docstring leans on its neighbour, or on the name that it stands under.
+SE_APOYA = re.compile(
+    r"^(The same|Likewise|Ditto|As|Of|With|Without|Those)\b"
+    r"|\b(the other side of|as above|likewise)\b"
+)
 
 DOCUMENTOS = sorted(
     str(ruta.relative_to(RAIZ)) for ruta in (RAIZ / "README.md", *(RAIZ / "docs").rglob("*.md"))
@@ -225,3 +233,21 @@ def test_every_relative_link_leads_somewhere(documento: str) -> None:
 )
 def test_a_stale_name_is_found(inventado: str) -> None:
     assert falta(inventado)
+
+
+@pytest.mark.parametrize(
+    "enlace", ["docs/nada.md", "docs/ingesta.md#nada", "docs/adr/9999-nada.md"]
+)
+def test_a_broken_link_is_found(enlace: str) -> None:
+    assert roto("README.md", enlace)
+
+
+def test_docstrings_stand_alone() -> None:
+    apoyadas = [
+        f"{archivo.relative_to(RAIZ)}: {texto}"
+        for archivo in fuentes()
+        for nodo in ast.walk(ast.parse(archivo.read_text(encoding="utf-8")))
+        if isinstance(nodo, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        if (texto := ast.get_docstring(nodo)) and SE_APOYA.search(texto)
+    ]
+    assert apoyadas == []

@@ -34,7 +34,7 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Of a row within reach; of a deleted one, its versions that are."""
+        """The versions of a row within reach; of a deleted row, those versions that are."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         self._exigir_fila(request, _clave(object_id))

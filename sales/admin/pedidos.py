@@ -174,7 +174,7 @@ class OrdersAdmin(BusquedaSinAcentos):
     fijos_al_cambiar = ("pdvobj", "doc_fecha", "sucursal", "usuario")
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """As at the desk: of a branch of one's own, and a taker's orders are theirs.
+        """The fields: a branch of one's own, and a taker's orders are the taker's, as at the desk.
 
         An order without a branch is nobody's company's: superusers alone leave it out.
         """

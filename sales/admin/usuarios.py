@@ -63,7 +63,7 @@ class PerfilEnLinea(EnLinea):
 
 
 class NombrePropio(_Base):
-    """Of a form that names somebody: nobody gets a name that the door takes for another's."""
+    """A form that gives nobody a name that signing in takes for another's."""
 
     def clean_username(self) -> str:
         """Whoever has one already keeps it."""
@@ -149,7 +149,7 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
         return usuarios.prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """With what the page was opened with, where something may be changed."""
+        """The fields, and what the page was opened with where something may be changed."""
         grupos = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj):
             return grupos
@@ -169,11 +169,11 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
         return super().has_add_permission(request) and request.user.has_perm("sales.add_perfil")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of who works for one's own companies alone."""
+        """Whether the user may be changed: who works for one's own companies alone."""
         return super().has_change_permission(request, obj) and _alcanza(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of who works for one's own companies alone."""
+        """Whether the user may be deleted: who works for one's own companies alone."""
         return super().has_delete_permission(request, obj) and _alcanza(request, obj)
 
     def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:

@@ -45,7 +45,7 @@ class LotesQuerySet(_DeSucursal):
     """Lotes of orders."""
 
     def sin_contenido(self) -> Self:
-        """Without the text that came in, which may be ten megabytes."""
+        """The lotes without the text that came in, which may be ten megabytes."""
         return self.defer("contenido")
 
     def abiertos(self) -> Self:
