@@ -74,7 +74,7 @@ class PaginaPropia(ConsultaPropia, FilasPropias):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Django's page of versions; without the permission it does not tell whether the row exists."""
+        """Django's page of versions; without the permission, not even whether the row exists."""
         self._exigir_permiso(request)
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
         contexto: dict[str, Any] = getattr(respuesta, "context_data", None) or {}
