@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
+from core.texto.numeros import numero_de_fila
 from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
 from sales.clientes.busqueda import buscar_articulos, buscar_clientes
@@ -115,9 +116,10 @@ def _sucursal(request: HttpRequest) -> Sucursal:
 
 
 def _cliente(pedido: str) -> Cliente | None:
-    if not (pedido.isascii() and pedido.isdigit() and len(pedido) < 19):
+    numero = numero_de_fila(pedido)
+    if numero is None:
         return None
-    return Cliente.objects.select_related("canalobj").filter(pk=int(pedido)).first()
+    return Cliente.objects.select_related("canalobj").filter(pk=numero).first()
 
 
 def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
