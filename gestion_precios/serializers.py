@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.fields import empty, get_error_detail
-from rest_framework.utils import html
 
 from core.rest.campos import (
     ClaveDeFila,
@@ -24,6 +23,7 @@ from core.rest.campos import (
     SinDesconocidos,
     SiNo,
     Texto,
+    de_formulario,
 )
 from gestion_precios.models import (
     PRECIO_MINIMO,
@@ -61,7 +61,7 @@ class Clave(serializers.PrimaryKeyRelatedField):
 
     def run_validation(self, data: Any = empty) -> Any:
         """A form's empty box is null; in JSON nothing stands for null but itself."""
-        if data == "" and not html.is_html_input(getattr(self.root, "initial_data", None)):
+        if data == "" and not de_formulario(self):
             self.fail("incorrect_type", data_type="str")
         return super().run_validation(data)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
+from core.texto.numeros import numero_de_fila
 from sales.models import EstadoPedido, LotePedidos, Orders
 from sales.models.consultas import OrdersQuerySet
 
@@ -47,7 +48,7 @@ class FiltroPedidos(django_filters.FilterSet):
                 | Q(pdvobj__nombrefactura__icontains=palabra)
                 | Q(pdvobj__ruc__icontains=palabra)
             )
-        numero = _numero(texto)
+        numero = numero_de_fila(texto.strip())
         return pedidos.filter(condicion | Q(pedido_numero=numero) if numero else condicion)
 
 
@@ -81,7 +82,7 @@ class FiltroLotes(django_filters.FilterSet):
             | Q(usuario__first_name__icontains=texto)
             | Q(usuario__last_name__icontains=texto)
         )
-        numero = _numero(texto)
+        numero = numero_de_fila(texto)
         if numero:
             del_pedido = Orders.objects.filter(pedido_numero=numero)
             condicion |= Q(pk__in=del_pedido.values("loteobj_id"))
@@ -92,12 +93,6 @@ class FiltroLotes(django_filters.FilterSet):
 def opciones_de_estado() -> list[tuple[str, str]]:
     """The order states a list can be narrowed to."""
     return [(codigo, str(nombre)) for codigo, nombre in EstadoPedido.choices]
-
-
-def _numero(texto: str) -> int | None:
-    texto = texto.strip()
-    correcto = texto.isascii() and texto.isdigit() and len(texto) < 19
-    return int(texto) if correcto else None
 
 
 def _uuid(texto: str) -> UUID | None:

@@ -15,7 +15,8 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from core.rest.campos import Opcion, SinDesconocidos
+from core.rest.campos import Opcion, SinDesconocidos, TextoTalCual
+from core.rest.filtros import ID_MAXIMO
 from sales.lotes.fallos import texto_del_fallo
 from sales.lotes.situacion import Situacion
 from sales.models import (
@@ -61,28 +62,20 @@ class CampoUuid(serializers.UUIDField):
 
 
 @extend_schema_field({"type": "string", "minLength": 1})
-class CampoTexto(serializers.Field):
-    """Text exactly as it came: not trimmed, NUL and lone surrogates included."""
+class CampoTexto(TextoTalCual):
+    """Some text, exactly as it came."""
 
-    default_error_messages = {
-        "invalid": _("Debe ser un texto."),
-        "blank": _("No puede estar vacío."),
-    }
+    default_error_messages = {"blank": _("No puede estar vacío.")}
 
     def to_internal_value(self, data: Any) -> str:
         """The text itself."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        if not data:
+        texto = super().to_internal_value(data)
+        if not texto:
             self.fail("blank")
-        return str(data)
-
-    def to_representation(self, value: str) -> str:
-        """Only for the description: this never goes out."""
-        return value
+        return texto
 
 
-@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 2**63 - 1, "nullable": True})
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": ID_MAXIMO, "nullable": True})
 class CampoSucursal(serializers.Field):
     """Whatever came: resolver_sucursal judges it, and knows whose it is."""
 
@@ -122,7 +115,7 @@ class AnulacionSerializer(SinDesconocidos):
 
     motivo = serializers.CharField(max_length=TEXTO_ANULACION)
     detalle = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, required=False, allow_null=True, default=None
+        min_value=1, max_value=ID_MAXIMO, required=False, allow_null=True, default=None
     )
 
 

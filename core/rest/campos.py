@@ -89,6 +89,22 @@ class Fecha(serializers.DateField):
         return super().to_internal_value(value)
 
 
+class TextoTalCual(serializers.Field):
+    """Text exactly as it came: not trimmed, NUL and lone surrogates included."""
+
+    default_error_messages = {"invalid": gettext_lazy("Debe ser un texto.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text itself; numbers and booleans are not text."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(data)
+
+    def to_representation(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+
 class SiNo(serializers.BooleanField):
     """`true` or `false`; a form sends its own words."""
 
@@ -98,7 +114,7 @@ class SiNo(serializers.BooleanField):
         """Refuse 0, 1 and words in JSON."""
         if isinstance(data, bool):
             return data
-        if not html.is_html_input(getattr(self.root, "initial_data", None)):
+        if not de_formulario(self):
             self.fail("invalid")
         return bool(super().to_internal_value(data))
 
@@ -134,6 +150,11 @@ class SinDesconocidos(serializers.Serializer):
                         code="desconocido",
                     )
         return super().to_internal_value(data)
+
+
+def de_formulario(campo: serializers.Field) -> bool:
+    """Whether what a field reads came from a form, where all is text, rather than in JSON."""
+    return bool(html.is_html_input(getattr(campo.root, "initial_data", None)))
 
 
 class EsquemaImporte(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # no types there

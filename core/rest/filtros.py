@@ -6,12 +6,15 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
+from core.datos.busqueda import normalizar, sin_acentos
+
 ID_MAXIMO = 2**63 - 1
 LARGO_BUSQUEDA = 100
+FORMATO_FECHA = ["%Y-%m-%d"]
 
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": ID_MAXIMO})
@@ -31,6 +34,27 @@ class FiltroSiNo(django_filters.TypedChoiceFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         opciones = [("", "---------"), ("true", _("Sí")), ("false", _("No"))]
         super().__init__(*args, choices=opciones, coerce="true".__eq__, **kwargs)
+
+
+class FiltroPalabras(django_filters.CharFilter):
+    """`q`: every word is somewhere in the text, whatever its accents and its case."""
+
+    def __init__(self, campo: str, *, normalizado: bool = False) -> None:
+        self.normalizado = normalizado
+        super().__init__(field_name=campo, max_length=LARGO_BUSQUEDA, label=_("Buscar"))
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows that have them all."""
+        palabras = normalizar(value or "").split()
+        if not palabras:
+            return qs
+        campo = F(self.field_name)
+        condicion = Q()
+        for palabra in palabras:
+            condicion &= Q(texto_buscado__contains=palabra)
+        texto = campo if self.normalizado else sin_acentos(campo)
+        halladas: QuerySet[Any] = qs.alias(texto_buscado=texto).filter(condicion)
+        return halladas
 
 
 class FiltroOrden(django_filters.ChoiceFilter):

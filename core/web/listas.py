@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django_filters import FilterSet
 
-from core.web.htmx import Peticion
+from core.web.htmx import Peticion, fragmento
 
 POR_PAGINA = 50
 
@@ -47,3 +49,17 @@ def solo_la_lista(request: HttpRequest) -> bool:
     """Whether HTMX asks for the list to swap in, not for the page (nor for it from history)."""
     htmx = cast(Peticion, request).htmx
     return bool(htmx) and not htmx.history_restore_request
+
+
+def parte_o_pagina(
+    request: HttpRequest,
+    parte: str,
+    pagina: str,
+    contexto: Mapping[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The part (a fragment's name) that HTMX swaps in, or the page (a template) it is in."""
+    if solo_la_lista(request):
+        return fragmento(request, parte, contexto, status=status)
+    return render(request, pagina, dict(contexto), status=status)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.administracion.paginas import enlace_a_lista, enlace_para_agregar
+from core.texto.numeros import numero_de_fila
 from gestion_precios.admin.en_linea import (
     PRECIOS_EN_LINEA,
     REGLAS_EN_LINEA,
@@ -144,7 +145,7 @@ class PrecioArticuloAdmin(ConAvisos, ConHistoria):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The page of prices, with the way to the spreadsheet when the rows are of one list."""
         pedida = request.GET.get("lista_precio__id__exact", "")
-        filtrada = pedida if pedida.isascii() and pedida.isdigit() and len(pedida) < 19 else ""
+        filtrada = "" if numero_de_fila(pedida) is None else pedida
         contexto = (extra_context or {}) | {"lista_filtrada": filtrada}
         return super().changelist_view(request, contexto)
 

@@ -12,15 +12,29 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.web.listas import solo_la_lista
-from gestion_precios.models import CombinacionProducto, ListaPrecio
+from gestion_precios.models import ListaPrecio
 from gestion_precios.paginas.cabeza import CAMBIAR_COMBINACION, contexto_de_lista, lista_o_404
+from gestion_precios.paginas.formulario_lateral import FormularioLateral
 from gestion_precios.paginas.formularios import FormularioCombinacion, huella_de
 from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
 from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_COMBINACION = "gestion_precios.add_combinacionproducto"
 VISTA = "combinaciones"
+
+
+def _contexto(request: HttpRequest, lista: ListaPrecio, **extra: Any) -> dict[str, Any]:
+    filas = lista.combinaciones.prefetch_related("articulos", "reglas")
+    return contexto_de_lista(request, lista, VISTA) | {"combinaciones": filas} | extra
+
+
+LATERAL = FormularioLateral(
+    parte="combinacion_ficha",
+    filas="combinaciones_lista",
+    pagina="precios/combinaciones.html",
+    contexto=_contexto,
+    vista=VISTA,
+)
 
 
 @never_cache
@@ -34,9 +48,9 @@ def combinaciones(request: HttpRequest, lista_id: int) -> HttpResponse:
         form = FormularioCombinacion(request.POST, lista=lista)
         fila = guardar(form)
         if fila is None:
-            return _mostrar(request, lista, form, status=422)
-        return _guardada(request, lista, fila, _("Combinación agregada."))
-    return render(request, "precios/combinaciones.html", _contexto(request, lista))
+            return LATERAL.mostrar(request, lista, form, status=422)
+        return LATERAL.guardada(request, lista, fila, _("Combinación agregada."))
+    return render(request, LATERAL.pagina, _contexto(request, lista))
 
 
 @never_cache
@@ -45,7 +59,7 @@ def combinaciones(request: HttpRequest, lista_id: int) -> HttpResponse:
 def combinacion_nueva(request: HttpRequest, lista_id: int) -> HttpResponse:
     """An empty form."""
     lista = lista_o_404(request, lista_id)
-    return _mostrar(request, lista, FormularioCombinacion(lista=lista))
+    return LATERAL.mostrar(request, lista, FormularioCombinacion(lista=lista))
 
 
 @never_cache
@@ -56,7 +70,7 @@ def combinacion(request: HttpRequest, lista_id: int, combinacion_id: int) -> Htt
     lista = lista_o_404(request, lista_id)
     if request.method == "GET":
         fila = get_object_or_404(lista.combinaciones, pk=combinacion_id)
-        return _mostrar(request, lista, FormularioCombinacion(lista=lista, instance=fila))
+        return LATERAL.mostrar(request, lista, FormularioCombinacion(lista=lista, instance=fila))
     with transaction.atomic():
         actual = (
             lista.combinaciones.select_for_update(of=("self",)).filter(pk=combinacion_id).first()
@@ -67,7 +81,7 @@ def combinacion(request: HttpRequest, lista_id: int, combinacion_id: int) -> Htt
                 None,
                 _("Alguien quitó esta combinación mientras tanto. Guardar la agrega de nuevo."),
             )
-            return _mostrar(request, lista, form, status=422)
+            return LATERAL.mostrar(request, lista, form, status=422)
         huella = huella_de(actual)
         form = FormularioCombinacion(request.POST, lista=lista, instance=actual)
         if request.POST.get("huella") != huella:
@@ -76,8 +90,8 @@ def combinacion(request: HttpRequest, lista_id: int, combinacion_id: int) -> Htt
             )
             form.add_error(None, frase % {"quien": quien_cambio(actual)})
         if form.is_valid():
-            return _guardada(request, lista, form.save(), _("Combinación guardada."))
-    return _mostrar(request, lista, form, status=422, huella=huella)
+            return LATERAL.guardada(request, lista, form.save(), _("Combinación guardada."))
+    return LATERAL.mostrar(request, lista, form, status=422, huella=huella)
 
 
 @require_POST
@@ -105,36 +119,3 @@ def combinacion_baja(request: HttpRequest, lista_id: int, combinacion_id: int) -
     contexto = _contexto(request, lista_o_404(request, lista.pk), quitada=quitada)
     respuesta = partes(request, contexto, "combinaciones_lista", "lista_cabeza", status=status)
     return hecho(request, lista, respuesta, frase, nivel, vista=VISTA, ya_dicho=quitada is not None)
-
-
-def _contexto(request: HttpRequest, lista: ListaPrecio, **extra: Any) -> dict[str, Any]:
-    filas = lista.combinaciones.prefetch_related("articulos", "reglas")
-    return contexto_de_lista(request, lista, "combinaciones") | {"combinaciones": filas} | extra
-
-
-def _mostrar(
-    request: HttpRequest,
-    lista: ListaPrecio,
-    form: FormularioCombinacion,
-    *,
-    status: int = 200,
-    huella: str = "",
-) -> HttpResponse:
-    """The form beside the combinations: alone for HTMX, else in the whole page."""
-    extra: dict[str, Any] = {"form": form.vestir(enfocar=True), "elegidos": form.elegidos}
-    if form.instance.pk:
-        extra |= {"editada": form.instance, "huella": huella or huella_de(form.instance)}
-    if solo_la_lista(request):
-        return partes(request, extra | {"lista": lista}, "combinacion_ficha", status=status)
-    contexto = _contexto(request, lista, **extra)
-    return render(request, "precios/combinaciones.html", contexto, status=status)
-
-
-def _guardada(
-    request: HttpRequest, lista: ListaPrecio, fila: CombinacionProducto, frase: str
-) -> HttpResponse:
-    contexto = _contexto(request, lista_o_404(request, lista.pk), enfocar=fila.pk)
-    respuesta = partes(
-        request, contexto, "combinacion_ficha", "combinaciones_lista", "lista_cabeza"
-    )
-    return hecho(request, lista, respuesta, frase, vista=VISTA)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.datos.busqueda import normalizar, sin_acentos
-from core.rest.filtros import LARGO_BUSQUEDA
+from core.rest.filtros import FiltroPalabras
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.listas.linea_tiempo import EstadoLista
 from gestion_precios.models import Empresa, ListaPrecio, Sucursal
@@ -34,7 +33,7 @@ def sucursales_de(request: HttpRequest) -> QuerySet[Sucursal]:
 class FiltroListas(django_filters.FilterSet):
     """Lists by what one looks for: whose, for which channel, and whether they hold."""
 
-    q = django_filters.CharFilter(method="buscar", max_length=LARGO_BUSQUEDA, label=_("Buscar"))
+    q = FiltroPalabras("nombre")
     empresa = django_filters.ModelChoiceFilter(queryset=empresas_de, label=_("Empresa"))
     sucursal = django_filters.ModelChoiceFilter(
         queryset=sucursales_de,
@@ -54,15 +53,6 @@ class FiltroListas(django_filters.FilterSet):
     class Meta:
         model = ListaPrecio
         fields: tuple[str, ...] = ()
-
-    def buscar(
-        self, listas: QuerySet[ListaPrecio], _nombre: str, texto: str
-    ) -> QuerySet[ListaPrecio]:
-        """Every word is in the list's name, whatever its accents and its case."""
-        condicion = Q()
-        for palabra in normalizar(texto).split():
-            condicion &= Q(nombre_llano__contains=palabra)
-        return listas.alias(nombre_llano=sin_acentos(F("nombre"))).filter(condicion)
 
     def por_estado(
         self, listas: QuerySet[ListaPrecio], _nombre: str, estado: str

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.texto.numeros import numero_de_fila
 from gestion_precios.articulos.busqueda import el_articulo
 from gestion_precios.models import (
     Articulo,
@@ -311,8 +312,8 @@ class FormularioPrecio(ConBuscador, Vestido, forms.ModelForm):
 
 def _articulos(claves: Iterable[Any]) -> list[Articulo]:
     """The articles that a form's hidden fields name, in that order; nonsense names none."""
-    textos = [str(clave) for clave in claves]
-    numeros = [int(t) for t in textos if t.isascii() and t.isdigit() and len(t) < 19]
+    leidas = [numero_de_fila(str(clave)) for clave in claves]
+    numeros = [numero for numero in leidas if numero is not None]
     hallados = Articulo.objects.in_bulk(numeros)
     return [hallados[numero] for numero in dict.fromkeys(numeros) if numero in hallados]
 

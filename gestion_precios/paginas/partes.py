@@ -8,14 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.web.htmx import avisar
 from core.web.listas import solo_la_lista
-from gestion_precios.models import ListaPrecio
+from gestion_precios.models import ListaPrecio, PrecioArticulo, ReglaPrecio
 
 NIVELES = {
     "exito": messages.success,
@@ -69,6 +69,22 @@ def guardar(form: ModelForm) -> Any:
     # Again: it was dressed, and so judged, before the transaction.
     form.full_clean()
     return form.save() if form.is_valid() else None
+
+
+def ultima_version(modelo: type[Any], lista: ListaPrecio, clave: int) -> Any:
+    """The last version of a list's row, which may be gone by now; 404 if it never was in it."""
+    ultima = modelo.historia.filter(id=clave, lista_precio_id=lista.pk).first()
+    if ultima is None:
+        raise Http404
+    return ultima
+
+
+def guardar_de_nuevo(fila: PrecioArticulo | ReglaPrecio) -> None:
+    """Save a removed row again, as it was; ValidationError when it no longer may be."""
+    # The fields first: the model's own rules look at what they point to.
+    fila.clean_fields()
+    fila.clean()
+    fila.save(force_insert=True)
 
 
 def quien_cambio(fila: Any) -> str:

@@ -10,14 +10,13 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.datos.busqueda import normalizar
+from core.rest.filtros import FiltroPalabras
 from core.web.htmx import Peticion, fragmento
 from core.web.listas import filtrar, solo_la_lista
 from gestion_precios.articulos.busqueda import buscar_articulos
@@ -31,7 +30,13 @@ from gestion_precios.paginas.cabeza import (
     permisos_de,
 )
 from gestion_precios.paginas.formularios import YA_ESTA, FormularioPrecio
-from gestion_precios.paginas.partes import hecho, partes, quien_cambio
+from gestion_precios.paginas.partes import (
+    guardar_de_nuevo,
+    hecho,
+    partes,
+    quien_cambio,
+    ultima_version,
+)
 from gestion_precios.personas.permisos import VER_LISTAS, con_permiso, exigir_permiso
 
 AGREGAR_PRECIO = "gestion_precios.add_precioarticulo"
@@ -39,21 +44,13 @@ VISTA = "precios_de_lista"
 
 
 class FiltroPrecios(django_filters.FilterSet):
-    """Prices by their article."""
+    """Prices by their article: its name, brand, code, SKU or barcode."""
 
-    q = django_filters.CharFilter(method="buscar", max_length=100, label=gettext_lazy("Buscar"))
+    q = FiltroPalabras("articulo__busqueda", normalizado=True)
 
     class Meta:
         model = PrecioArticulo
         fields: tuple[str, ...] = ()
-
-    def buscar(
-        self, precios: QuerySet[PrecioArticulo], _nombre: str, texto: str
-    ) -> QuerySet[PrecioArticulo]:
-        """Every word is in the article's name, brand, code, SKU or barcode."""
-        for palabra in normalizar(texto).split():
-            precios = precios.filter(articulo__busqueda__contains=palabra)
-        return precios
 
 
 @never_cache
@@ -113,7 +110,7 @@ def precio_baja(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResp
 def precio_restauracion(request: HttpRequest, lista_id: int, precio_id: int) -> HttpResponse:
     """Put a removed article back with its price."""
     lista = lista_o_404(request, lista_id)
-    ultima = _ultima_version(lista, precio_id)
+    ultima = ultima_version(PrecioArticulo, lista, precio_id)
     try:
         fila = _devolver(lista, ultima.instance)
     except ValidationError as error:
@@ -151,10 +148,7 @@ def _devolver(lista: ListaPrecio, precio: PrecioArticulo) -> PrecioArticulo:
     fila = _filas(lista).filter(articulo_id=precio.articulo_id).first()
     if fila is not None:
         return fila
-    # The fields first: the model's own rules look at what they point to.
-    precio.clean_fields()
-    precio.clean()
-    precio.save(force_insert=True)
+    guardar_de_nuevo(precio)
     return _filas(lista).get(pk=precio.pk)
 
 
@@ -254,18 +248,11 @@ def _filas(lista: ListaPrecio) -> QuerySet[PrecioArticulo]:
     return lista.precios.select_related("articulo").order_by("articulo__codigo")
 
 
-def _ultima_version(lista: ListaPrecio, precio_id: int) -> Any:
-    ultima = PrecioArticulo.historia.filter(id=precio_id, lista_precio_id=lista.pk).first()
-    if ultima is None:
-        raise Http404
-    return ultima
-
-
 def _sin_la_fila(
     request: HttpRequest, lista: ListaPrecio, precio_id: int, frase: str = ""
 ) -> HttpResponse:
     """Somebody took it out meanwhile (or it cannot come back, and why): say so where it was."""
-    ultima = _ultima_version(lista, precio_id)
+    ultima = ultima_version(PrecioArticulo, lista, precio_id)
     articulo = Articulo.objects.filter(pk=ultima.articulo_id).first()
     quitado = {
         "id": precio_id,

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.web.listas import solo_la_lista
 from gestion_precios.listas.orden_reglas import siguiente_prioridad
 from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.motor.frases_regla import frase_de_regla
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, lista_o_404
+from gestion_precios.paginas.formulario_lateral import FormularioLateral
 from gestion_precios.paginas.formularios import FormularioRegla, huella_de
-from gestion_precios.paginas.partes import guardar, hecho, partes, quien_cambio
+from gestion_precios.paginas.partes import guardar, quien_cambio
 from gestion_precios.paginas.reglas import contexto_de_reglas, frase_de_ausente
 from gestion_precios.personas.permisos import con_permiso
 
 AGREGAR_REGLA = "gestion_precios.add_reglaprecio"
+LATERAL = FormularioLateral(
+    parte="regla_ficha",
+    filas="reglas_lista",
+    pagina="precios/reglas/reglas.html",
+    contexto=contexto_de_reglas,
+    vista="lista_precio",
+)
 
 
 @never_cache
@@ -31,7 +36,7 @@ def regla_nueva(request: HttpRequest, lista_id: int) -> HttpResponse:
     """An empty form; the rule goes last."""
     lista = lista_o_404(request, lista_id)
     form = FormularioRegla(lista=lista, initial={"prioridad": siguiente_prioridad(lista.pk)})
-    return _mostrar(request, lista, form)
+    return LATERAL.mostrar(request, lista, form)
 
 
 @require_POST
@@ -42,8 +47,8 @@ def reglas(request: HttpRequest, lista_id: int) -> HttpResponse:
     form = FormularioRegla(request.POST, lista=lista)
     nueva = guardar(form)
     if nueva is None:
-        return _mostrar(request, lista, form, status=422)
-    return _guardada(request, lista, nueva, _("Regla agregada."))
+        return LATERAL.mostrar(request, lista, form, status=422)
+    return LATERAL.guardada(request, lista, nueva, _("Regla agregada."))
 
 
 @never_cache
@@ -54,18 +59,18 @@ def regla(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
     lista = lista_o_404(request, lista_id)
     if request.method == "GET":
         fila = get_object_or_404(lista.reglas, pk=regla_id)
-        return _mostrar(request, lista, FormularioRegla(lista=lista, instance=fila))
+        return LATERAL.mostrar(request, lista, FormularioRegla(lista=lista, instance=fila))
     with transaction.atomic():
         actual = lista.reglas.select_for_update().filter(pk=regla_id).first()
         if actual is None:
-            return _mostrar(request, lista, _quitada(request, lista, regla_id), status=422)
+            return LATERAL.mostrar(request, lista, _quitada(request, lista, regla_id), status=422)
         huella, dice = huella_de(actual), frase_de_regla(actual, lista.empresa.moneda)
         form = FormularioRegla(request.POST, lista=lista, instance=actual)
         if request.POST.get("huella") != huella:
             form.add_error(None, _frase_de_cambio(actual, dice))
         if form.is_valid():
-            return _guardada(request, lista, form.save(), _("Regla guardada."))
-    return _mostrar(request, lista, form, status=422, huella=huella)
+            return LATERAL.guardada(request, lista, form.save(), _("Regla guardada."))
+    return LATERAL.mostrar(request, lista, form, status=422, huella=huella)
 
 
 def _quitada(request: HttpRequest, lista: ListaPrecio, regla_id: int) -> FormularioRegla:
@@ -81,31 +86,3 @@ def _frase_de_cambio(actual: ReglaPrecio, dice: str) -> str:
         "%(quien)s la cambió mientras tanto; ahora dice: «%(dice)s». Guardar otra vez deja lo de"
         " este formulario."
     ) % {"quien": quien_cambio(actual), "dice": dice}
-
-
-def _mostrar(
-    request: HttpRequest,
-    lista: ListaPrecio,
-    form: FormularioRegla,
-    *,
-    status: int = 200,
-    huella: str = "",
-) -> HttpResponse:
-    """The form beside the rules: alone for HTMX, else in the whole page."""
-    extra: dict[str, Any] = {"form": form.vestir(enfocar=True)}
-    if form.instance.pk:
-        extra |= {"editada": form.instance, "huella": huella or huella_de(form.instance)}
-    if solo_la_lista(request):
-        return partes(request, extra | {"lista": lista}, "regla_ficha", status=status)
-    contexto = contexto_de_reglas(request, lista, **extra)
-    return render(request, "precios/reglas/reglas.html", contexto, status=status)
-
-
-def _guardada(
-    request: HttpRequest, lista: ListaPrecio, fila: ReglaPrecio, frase: str
-) -> HttpResponse:
-    """The form goes; the rules and the head come, with the focus on the rule."""
-    actual = lista_o_404(request, lista.pk)
-    contexto = contexto_de_reglas(request, actual, enfocar=fila.pk)
-    respuesta = partes(request, contexto, "regla_ficha", "reglas_lista", "lista_cabeza")
-    return hecho(request, lista, respuesta, frase)

@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errores import ErrorDominio
+from core.texto.numeros import numero_de_fila
 from gestion_precios.listas.avisos import Aviso
 from gestion_precios.listas.orden_reglas import mover_regla
 from gestion_precios.models import ListaPrecio, ReglaPrecio
 from gestion_precios.models.consultas import esperar_turno
 from gestion_precios.motor.frases_regla import frase_de_regla
 from gestion_precios.paginas.cabeza import CAMBIAR_REGLA, contexto_de_lista, lista_o_404
-from gestion_precios.paginas.partes import hecho, partes
+from gestion_precios.paginas.partes import guardar_de_nuevo, hecho, partes, ultima_version
 from gestion_precios.personas.permisos import VER_LISTAS, con_permiso
 
 CON_NOMBRES = ("aplica_articulo", "aplica_grupo", "aplica_linea", "aplica_combinacion")
@@ -53,11 +54,11 @@ def regla_orden(request: HttpRequest, lista_id: int, regla_id: int) -> HttpRespo
     """Put a rule before (`antes_de`) or after (`despues_de`) the one it was beside on the page."""
     lista = lista_o_404(request, lista_id)
     despues = "despues_de" in request.POST
-    vecina = request.POST.get("despues_de" if despues else "antes_de", "")
-    if not (vecina.isascii() and vecina.isdigit() and len(vecina) < 19):
+    vecina = numero_de_fila(request.POST.get("despues_de" if despues else "antes_de", ""))
+    if vecina is None:
         raise Http404
     try:
-        mover_regla(lista_id=lista.pk, regla_id=regla_id, junto_a=int(vecina), despues=despues)
+        mover_regla(lista_id=lista.pk, regla_id=regla_id, junto_a=vecina, despues=despues)
     except ErrorDominio as error:
         return _redibujar(request, lista, str(error.detail), "aviso", status=422)
     return _redibujar(request, lista, _("Orden cambiado."))
@@ -98,7 +99,7 @@ def regla_baja(request: HttpRequest, lista_id: int, regla_id: int) -> HttpRespon
 def regla_restauracion(request: HttpRequest, lista_id: int, regla_id: int) -> HttpResponse:
     """Put a removed rule back as it was and where it was."""
     lista = lista_o_404(request, lista_id)
-    ultima = _ultima_version(lista, regla_id)
+    ultima = ultima_version(ReglaPrecio, lista, regla_id)
     try:
         devuelta = _devolver(ultima.instance)
     except ValidationError as error:
@@ -115,10 +116,7 @@ def _devolver(regla: ReglaPrecio) -> bool:
     esperar_turno(ListaPrecio.objects, regla.lista_precio_id)
     if ReglaPrecio.objects.filter(pk=regla.pk).exists():
         return False
-    # The fields first: the model's own rules look at what they point to.
-    regla.clean_fields()
-    regla.clean()
-    regla.save(force_insert=True)
+    guardar_de_nuevo(regla)
     return True
 
 
@@ -141,17 +139,10 @@ def contexto_de_reglas(request: HttpRequest, lista: ListaPrecio, **extra: Any) -
 
 def frase_de_ausente(lista: ListaPrecio, regla_id: int) -> str:
     """What to say of a rule that is no longer there; 404 when it never was in this list."""
-    ultima = _ultima_version(lista, regla_id)
+    ultima = ultima_version(ReglaPrecio, lista, regla_id)
     return _("«%(regla)s» ya no está: alguien la quitó mientras tanto.") % {
         "regla": ultima.nombre_regla
     }
-
-
-def _ultima_version(lista: ListaPrecio, regla_id: int) -> Any:
-    ultima = ReglaPrecio.historia.filter(id=regla_id, lista_precio_id=lista.pk).first()
-    if ultima is None:
-        raise Http404
-    return ultima
 
 
 def _redibujar(

@@ -5,41 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.datos.busqueda import normalizar, sin_acentos
-from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroOrden, FiltroSiNo
+from core.rest.filtros import (
+    FORMATO_FECHA,
+    FiltroEntero,
+    FiltroOrden,
+    FiltroPalabras,
+    FiltroSiNo,
+)
 from gestion_precios.models import CanalVenta, Moneda, ReglaPrecio, TasaIva
-
-FORMATO_FECHA = ["%Y-%m-%d"]
-
-
-class _Busqueda(django_filters.CharFilter):
-    """`q`: every word is somewhere in the text, whatever its accents and its case."""
-
-    def __init__(self, campo: str, *, normalizado: bool = False) -> None:
-        self.normalizado = normalizado
-        super().__init__(field_name=campo, max_length=LARGO_BUSQUEDA, label=_("Buscar"))
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The rows that have them all."""
-        palabras = normalizar(value or "").split()
-        if not palabras:
-            return qs
-        campo = F(self.field_name)
-        condicion = Q()
-        for palabra in palabras:
-            condicion &= Q(texto_buscado__contains=palabra)
-        texto = campo if self.normalizado else sin_acentos(campo)
-        halladas: QuerySet[Any] = qs.alias(texto_buscado=texto).filter(condicion)
-        return halladas
 
 
 class FiltroEmpresas(django_filters.FilterSet):
     """Companies."""
 
-    q = _Busqueda("nombre")
+    q = FiltroPalabras("nombre")
     moneda = django_filters.ChoiceFilter(choices=Moneda.choices)
     ordering = FiltroOrden("nombre", "moneda", "id")
 
@@ -47,7 +29,7 @@ class FiltroEmpresas(django_filters.FilterSet):
 class FiltroSucursales(django_filters.FilterSet):
     """Branches."""
 
-    q = _Busqueda("nombre")
+    q = FiltroPalabras("nombre")
     empresa = FiltroEntero(field_name="empresa_id")
     ordering = FiltroOrden("nombre", "empresa", "id")
 
@@ -55,14 +37,14 @@ class FiltroSucursales(django_filters.FilterSet):
 class FiltroClasificacion(django_filters.FilterSet):
     """Lines and groups."""
 
-    q = _Busqueda("nombre")
+    q = FiltroPalabras("nombre")
     ordering = FiltroOrden("nombre", "id")
 
 
 class FiltroArticulos(django_filters.FilterSet):
     """Articles by what is written on them."""
 
-    q = _Busqueda("busqueda", normalizado=True)
+    q = FiltroPalabras("busqueda", normalizado=True)
     codigo = FiltroEntero()
     sku = django_filters.CharFilter(max_length=60)
     codigo_barras = django_filters.CharFilter(max_length=14)
@@ -76,7 +58,7 @@ class FiltroArticulos(django_filters.FilterSet):
 class FiltroListas(django_filters.FilterSet):
     """Price lists by level and by day."""
 
-    q = _Busqueda("nombre")
+    q = FiltroPalabras("nombre")
     empresa = FiltroEntero(field_name="empresa_id")
     sucursal = FiltroEntero(field_name="sucursal_id")
     canal_venta = django_filters.ChoiceFilter(choices=CanalVenta.choices)
@@ -99,7 +81,7 @@ class FiltroListas(django_filters.FilterSet):
 class FiltroPrecios(django_filters.FilterSet):
     """Base prices by list and article."""
 
-    q = _Busqueda("articulo__busqueda", normalizado=True)
+    q = FiltroPalabras("articulo__busqueda", normalizado=True)
     lista_precio = FiltroEntero(field_name="lista_precio_id")
     articulo = FiltroEntero(field_name="articulo_id")
     ordering = FiltroOrden("precio_base", "articulo", "lista_precio", "id")
@@ -108,7 +90,7 @@ class FiltroPrecios(django_filters.FilterSet):
 class FiltroReglas(django_filters.FilterSet):
     """Rules by list, kind and scope; without an order, as they fire."""
 
-    q = _Busqueda("nombre_regla")
+    q = FiltroPalabras("nombre_regla")
     lista_precio = FiltroEntero(field_name="lista_precio_id")
     tipo_regla = django_filters.ChoiceFilter(choices=ReglaPrecio.Tipo.choices)
     condicion = django_filters.ChoiceFilter(choices=ReglaPrecio.Condicion.choices)
@@ -124,7 +106,7 @@ class FiltroReglas(django_filters.FilterSet):
 class FiltroCombinaciones(django_filters.FilterSet):
     """Combinations by list and member."""
 
-    q = _Busqueda("nombre")
+    q = FiltroPalabras("nombre")
     lista_precio = FiltroEntero(field_name="lista_precio_id")
     articulo = FiltroEntero(field_name="articulos", label=_("Artículo"))
     ordering = FiltroOrden("nombre", "lista_precio", "id")

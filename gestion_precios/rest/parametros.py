@@ -62,11 +62,16 @@ class SiNoEnDireccion(Opcion):
         return super().to_internal_value(data) in SI
 
 
-class ParametrosLista(SinDesconocidos):
-    """For whom and when a list is asked: company, channel, branch, date."""
+class _ParaQuien(SinDesconocidos):
+    """Whose prices, and for whom."""
 
     empresa_id = ClaveDeFila()
     canal_venta = Opcion(choices=CanalVenta.choices)
+
+
+class ParametrosLista(_ParaQuien):
+    """For whom and when."""
+
     sucursal_id = ClaveDeFila(
         required=False, help_text="Without one, only the company's own lists count."
     )
@@ -97,11 +102,9 @@ class LineaCarrito(SinDesconocidos):
 
 
 @extend_schema_serializer(examples=ejemplos.de_pedido(ejemplos.CARRITO))
-class Carrito(SinDesconocidos):
+class Carrito(_ParaQuien):
     """A whole cart, for whom and when."""
 
-    empresa_id = ClaveDeFila()
-    canal_venta = Opcion(choices=CanalVenta.choices)
     sucursal_id = ClaveDeFila(required=False, allow_null=True)
     fecha = Fecha(required=False, allow_null=True)
     explicar = SiNo(required=False)

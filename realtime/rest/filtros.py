@@ -10,11 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from core.rest.filtros import ID_MAXIMO, FiltroEntero, FiltroOrden, FiltroSiNo
+from core.rest.filtros import FORMATO_FECHA, ID_MAXIMO, FiltroEntero, FiltroOrden, FiltroSiNo
 from realtime.models import SIN_SUCURSAL, UnfulfilledOrder
 from realtime.tarjetas.acciones import STATUS_MAXIMO
 
-FORMATO_FECHA = ["%Y-%m-%d"]
 SIN_RESPUESTA = Q(store_answer=None) | Q(store_answer__regex=r"^\s*$")
 
 

@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
-from rest_framework.utils import html
 
-from core.rest.campos import ClaveDeFila, SinDesconocidos
+from core.rest.campos import ClaveDeFila, SinDesconocidos, TextoTalCual, de_formulario
 from realtime.models import RESPUESTA_MAXIMA, RealtimeRecord, UnfulfilledOrder
 from realtime.rest import ejemplos
 from realtime.tarjetas.acciones import STATUS_MAXIMO
@@ -24,39 +22,23 @@ class NumeroDePedido(ClaveDeFila):
 
     def to_internal_value(self, data: Any) -> int:
         """Refuse text, except from a form, which has nothing else."""
-        if isinstance(data, str) and not html.is_html_input(self.root.initial_data):
+        if isinstance(data, str) and not de_formulario(self):
             self.fail("invalid")
         return super().to_internal_value(data)
 
 
-class TextoPropio(serializers.Field):
-    """Text as it came, or a 400: numbers and booleans are not text."""
-
-    default_error_messages = {"invalid": gettext_lazy("Debe ser un texto.")}
-
-    def to_internal_value(self, data: Any) -> str:
-        """The text itself."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(data)
-
-    def to_representation(self, value: str) -> str:
-        """The text itself."""
-        return value
-
-
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": STATUS_MAXIMO})
-class CampoStatus(TextoPropio):
+class CampoStatus(TextoTalCual):
     """A code: the customer's (4, 9, 14), or another system's."""
 
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": RESPUESTA_MAXIMA})
-class CampoRespuesta(TextoPropio):
+class CampoRespuesta(TextoTalCual):
     """What the store says."""
 
 
 @extend_schema_field({"type": "string", "maxLength": RESPUESTA_MAXIMA, "nullable": True})
-class CampoRespuestaOpcional(TextoPropio):
+class CampoRespuestaOpcional(TextoTalCual):
     """What the store says, if anything yet: null, empty or blank is no answer."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import Settings
 
 from gestion_precios.models import Sucursal
 from sales.catalogo import deposito
@@ -38,14 +37,12 @@ def canal(db: None) -> Canal:
 
 
 @pytest.fixture
-def mesa(db: None, settings: Settings) -> Mesa:
-    """Two companies and their people; the hasher of passwords is the fastest one."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mesa(db: None) -> Mesa:
+    """Two companies and their people."""
     return crear_mesa()
 
 
 @pytest.fixture
-def venta(db: None, settings: Settings) -> Venta:
-    """A company that sells, and its taker; the hasher of passwords is the fastest one."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def venta(db: None) -> Venta:
+    """A company that sells, and its taker."""
     return crear_venta()

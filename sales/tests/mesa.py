@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,18 @@ from sales.tests.fabricas import (
     crear_pedido,
     crear_sucursal,
     crear_usuario,
+)
+
+HX = {"HX-Request": "true"}
+# Who asks for what the taker of Asunción sent, and the status of the answer.
+QUIEN_VE = (
+    ("tomador", 200),
+    ("supervisor", 200),
+    ("admin", 200),
+    ("colega", 404),
+    ("ajeno", 404),
+    ("supervisor_ajeno", 404),
+    ("sin_grupo", 403),
 )
 
 
@@ -85,6 +98,17 @@ def entrar(usuario: User | None, **opciones: Any) -> Client:
     if usuario is not None:
         navegador.force_login(usuario)
     return navegador
+
+
+def texto(html: bytes) -> str:
+    """A page with its white space folded, to be read as sentences."""
+    return re.sub(r"\s+", " ", html.decode()).strip()
+
+
+def aviso(respuesta: Any) -> tuple[str, str]:
+    """The level and the words of the toast that an answer to HTMX brings."""
+    datos = json.loads(respuesta["HX-Trigger"])["aviso"]
+    return datos["nivel"], datos["texto"]
 
 
 def comprimir(pedidos: object) -> str:

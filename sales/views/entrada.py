@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
+from core.texto.numeros import numero_de_fila
 from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
+from gestion_precios.motor.vigencia import hoy_en
 from sales.clientes.busqueda import buscar_articulos, buscar_clientes
 from sales.lotes.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
@@ -86,7 +87,7 @@ def articulos_picker(request: HttpRequest) -> HttpResponse:
     cliente = _cliente(request.GET.get("cliente", ""))
     contexto = {
         "q": request.GET.get("q", ""),
-        "filas": opciones_de_articulos(hallazgo.filas, cliente, sucursal, hoy(sucursal)),
+        "filas": opciones_de_articulos(hallazgo.filas, cliente, sucursal, hoy_en(sucursal.empresa)),
         "hay_mas": hallazgo.hay_mas,
     }
     return fragmento(request, "articulos_picker", contexto)
@@ -101,13 +102,8 @@ def pedido_ultimo(request: HttpRequest) -> HttpResponse:
     cliente = _cliente(request.GET.get("cliente", ""))
     if cliente is None:
         raise Http404
-    contexto = ultimo_pedido(usuario_de(request), cliente, sucursal, hoy(sucursal))
+    contexto = ultimo_pedido(usuario_de(request), cliente, sucursal, hoy_en(sucursal.empresa))
     return fragmento(request, "ultimo_pedido", contexto)
-
-
-def hoy(sucursal: Sucursal) -> date:
-    """The date of a sale made now, where the company is."""
-    return timezone.localdate(timezone=ZoneInfo(sucursal.empresa.zona_horaria))
 
 
 def _sucursal(request: HttpRequest) -> Sucursal:
@@ -115,14 +111,15 @@ def _sucursal(request: HttpRequest) -> Sucursal:
 
 
 def _cliente(pedido: str) -> Cliente | None:
-    if not (pedido.isascii() and pedido.isdigit() and len(pedido) < 19):
+    numero = numero_de_fila(pedido)
+    if numero is None:
         return None
-    return Cliente.objects.select_related("canalobj").filter(pk=int(pedido)).first()
+    return Cliente.objects.select_related("canalobj").filter(pk=numero).first()
 
 
 def _lotes_de_hoy(usuario: User, sucursal: Sucursal) -> list[LotePedidos]:
     zona = ZoneInfo(sucursal.empresa.zona_horaria)
-    inicio = datetime.combine(hoy(sucursal), time.min, tzinfo=zona)
+    inicio = datetime.combine(hoy_en(sucursal.empresa), time.min, tzinfo=zona)
     lotes = LotePedidos.objects.filter(usuario=usuario, sucursal=sucursal, recibido_en__gte=inicio)
     ultimos = lotes.defer("contenido").order_by("-recibido_en")[:LOTES_EN_PANTALLA]
     return list(con_fila(list(ultimos)))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.web.htmx import fragmento
-from core.web.listas import filtrar, solo_la_lista
+from core.web.listas import filtrar, parte_o_pagina
 from sales.filtros import FiltroLotes
 from sales.lotes.bandeja import reencolar_lote
 from sales.lotes.filas_tarea import con_fila, con_su_fila
@@ -52,9 +52,7 @@ def lotes(request: HttpRequest) -> HttpResponse:
         "estados": LotePedidos.Estado.choices,
         "ve_ajenos": rol_de(request.user) is not Rol.TOMADOR,
     }
-    if solo_la_lista(request):
-        return fragmento(request, "lotes_lista", contexto)
-    return render(request, "lotes/lista.html", contexto)
+    return parte_o_pagina(request, "lotes_lista", "lotes/lista.html", contexto)
 
 
 @never_cache

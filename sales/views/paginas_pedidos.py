@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.web.htmx import fragmento
-from core.web.listas import filtrar, solo_la_lista
+from core.rest.filtros import ID_MAXIMO
+from core.web.listas import filtrar, parte_o_pagina, solo_la_lista
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
 from sales.pantalla.pedido import ver_pedido
@@ -42,7 +42,7 @@ class FormularioAnulacion(forms.Form):
         max_length=TEXTO_ANULACION,
         error_messages={"required": _("Escribir el motivo de la anulación.")},
     )
-    detalle = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    detalle = forms.IntegerField(required=False, min_value=1, max_value=ID_MAXIMO)
 
 
 @never_cache
@@ -52,9 +52,7 @@ def pedidos(request: HttpRequest) -> HttpResponse:
     """The list, newest first; the filters live in the URL."""
     lista = filtrar(request, FiltroPedidos, con_total(_visibles(request)))
     contexto = {"lista": lista, "estados": opciones_de_estado()}
-    if solo_la_lista(request):
-        return fragmento(request, "pedidos_lista", contexto)
-    return render(request, "pedidos/lista.html", contexto)
+    return parte_o_pagina(request, "pedidos_lista", "pedidos/lista.html", contexto)
 
 
 @never_cache
@@ -94,9 +92,9 @@ def dibujar(
         "dicho": dicho,
         "decide_precio": rol_de(request.user) in SoloSupervisores.roles,
     }
-    if solo_la_lista(request):
-        return fragmento(request, "pedido_documento", contexto, status=status)
-    return render(request, "pedidos/documento/pedido.html", contexto, status=status)
+    return parte_o_pagina(
+        request, "pedido_documento", "pedidos/documento/pedido.html", contexto, status=status
+    )
 
 
 def pedido_visible(request: HttpRequest, pedido_numero: int) -> Orders:

@@ -10,7 +10,6 @@ from django.contrib import admin
 from django.db.models import ForeignKey, ManyToManyField
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from pytest_django import Settings
 
 from core.administracion.filas import filas_visibles
 from core.tests.autorizacion.matriz_admin import (
@@ -30,8 +29,7 @@ VISTAS = ("change", "delete", "history")
 
 
 @pytest.fixture
-def mundo(db: None, settings: Settings) -> Mundo:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mundo(db: None) -> Mundo:
     return crear_mundo()
 
 

@@ -9,7 +9,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 
 from core.administracion import borrado
@@ -27,8 +26,7 @@ UNA = "1 fila que no está a su alcance"
 
 
 @pytest.fixture
-def mundo(db: None, settings: Settings) -> Mundo:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mundo(db: None) -> Mundo:
     return crear_mundo()
 
 

@@ -7,7 +7,6 @@ from itertools import starmap
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from pytest_django import Settings
 
 from core.tests.autorizacion import rutas_precios, rutas_tablero
 from core.tests.autorizacion.autorizacion_precios import filas
@@ -189,8 +188,7 @@ def test_every_row_has_its_reason() -> None:
 
 
 @pytest.fixture
-def mesa(db: None, settings: Settings) -> Mesa:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mesa(db: None) -> Mesa:
     return crear_mesa()
 
 

@@ -8,7 +8,6 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import RequestFactory
-from pytest_django import Settings
 
 from core.administracion.filas import _reglas
 from core.administracion.filas_por_empresa import FilasPropias, FiltroDeRelacion, PaginaPropia
@@ -39,8 +38,7 @@ SOLO_DE_SUPERUSUARIOS = {
 
 
 @pytest.fixture
-def mundo(db: None, settings: Settings) -> Mundo:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mundo(db: None) -> Mundo:
     return crear_mundo()
 
 

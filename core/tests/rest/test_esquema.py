@@ -8,7 +8,6 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -45,8 +44,7 @@ CONTROLES = [
 
 
 @pytest.fixture
-def mesa(transactional_db: None, settings: Settings) -> Mesa:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mesa(transactional_db: None) -> Mesa:
     return crear_mesa()
 
 

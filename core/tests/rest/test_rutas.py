@@ -23,8 +23,7 @@ API = sorted(ruta for ruta in PROPIAS if re.match(r"api/.*[^/]/$", ruta))
 
 
 @pytest.fixture
-def mesa(db: None, settings: Settings) -> Mesa:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def mesa(db: None) -> Mesa:
     return crear_mesa()
 
 

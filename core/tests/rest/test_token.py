@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -17,8 +16,7 @@ CLAVE = " clave con espacios "
 
 
 @pytest.fixture
-def usuaria(db: None, settings: Settings) -> User:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def usuaria(db: None) -> User:
     return User.objects.create_user("ana", password=CLAVE)
 
 

@@ -21,22 +21,11 @@ from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import crear_articulo, crear_combinacion, crear_lista
 from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import HX, Mesa, entrar
 
 # Real transactions: what belongs to one is decided by where they end.
 pytestmark = pytest.mark.django_db(transaction=True)
-HX = {"HX-Request": "true"}
 Version = tuple[str, str, list[str]]
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
-
-
-@pytest.fixture
-def jefa(mesa: Mesa) -> Client:
-    return entrar(mesa.supervisor)
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ from django.test import Client
 from core.tests.base_real import a_la_vez
 from gestion_precios.models import ListaPrecio, PrecioArticulo, ReglaPrecio
 from gestion_precios.tests.fabricas import crear_lista, crear_precio_lista
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import HX, Mesa, entrar
 
 pytestmark = pytest.mark.usefixtures("base_real")
 VECES = 8
-HX = {"HX-Request": "true"}
 REGLA = {
     "nombre_regla": "Nueva",
     "efecto": "DESCUENTO",
@@ -25,11 +24,6 @@ REGLA = {
     "prioridad": "10",
     "activa": "on",
 }
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
 
 
 @pytest.fixture

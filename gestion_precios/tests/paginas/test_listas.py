@@ -17,21 +17,10 @@ from gestion_precios.models import ListaPrecio
 from gestion_precios.motor.vigencia import hoy_en
 from gestion_precios.paginas.formularios import huella_de
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import HX, Mesa, entrar, texto
 
 pytestmark = pytest.mark.django_db
-HX = {"HX-Request": "true"}
 DIA = timedelta(days=1)
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
-
-
-@pytest.fixture
-def jefa(mesa: Mesa) -> Client:
-    return entrar(mesa.supervisor)
 
 
 @pytest.fixture
@@ -40,10 +29,6 @@ def general(mesa: Mesa) -> ListaPrecio:
 
 
 HUELLA = re.compile(r'name="(?:lista\d+-)?huella" value="(\w+)"')
-
-
-def texto(html: bytes) -> str:
-    return re.sub(r"\s+", " ", html.decode())
 
 
 def datos(mesa: Mesa, **campos: str) -> dict[str, str]:

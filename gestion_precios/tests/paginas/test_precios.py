@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -30,20 +29,9 @@ from gestion_precios.tests.fabricas import (
     crear_precio_lista,
     crear_regla,
 )
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import HX, Mesa, aviso, entrar, texto
 
 pytestmark = pytest.mark.django_db
-HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
-
-
-@pytest.fixture
-def jefa(mesa: Mesa) -> Client:
-    return entrar(mesa.supervisor)
 
 
 @pytest.fixture
@@ -54,15 +42,6 @@ def lista(mesa: Mesa) -> ListaPrecio:
 @pytest.fixture
 def precio(lista: ListaPrecio, mesa: Mesa) -> PrecioArticulo:
     return crear_precio_lista(lista, mesa.articulo, 10_000)
-
-
-def texto(html: bytes) -> str:
-    return re.sub(r"\s+", " ", html.decode()).strip()
-
-
-def aviso(respuesta: Any) -> tuple[str, str]:
-    datos = json.loads(respuesta["HX-Trigger"])["aviso"]
-    return datos["nivel"], datos["texto"]
 
 
 def url(lista: ListaPrecio, *partes: object) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,20 +18,9 @@ from gestion_precios.tests.fabricas import (
     crear_precio_lista,
     crear_regla,
 )
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import HX, Mesa, aviso, entrar, texto
 
 pytestmark = pytest.mark.django_db
-HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
-
-
-@pytest.fixture
-def jefa(mesa: Mesa) -> Client:
-    return entrar(mesa.supervisor)
 
 
 @pytest.fixture
@@ -43,17 +30,8 @@ def lista(mesa: Mesa) -> ListaPrecio:
     return lista
 
 
-def texto(html: bytes) -> str:
-    return re.sub(r"\s+", " ", html.decode()).strip()
-
-
 def frases(html: bytes) -> list[str]:
     return re.findall(r'<p class="regla-frase">([^<]*)</p>', html.decode())
-
-
-def aviso(respuesta: Any) -> tuple[str, str]:
-    datos = json.loads(respuesta["HX-Trigger"])["aviso"]
-    return datos["nivel"], datos["texto"]
 
 
 def datos(**campos: str) -> dict[str, str]:

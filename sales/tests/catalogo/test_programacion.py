@@ -49,10 +49,11 @@ from sales.tests.fabricas import (
 )
 
 EnCommit = Any
+Cola = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def cola(redis_servidor: redis.Redis) -> Callable[[], list[dict[str, Any]]]:
+def cola(redis_servidor: redis.Redis) -> Cola:
     """The tasks that wait in the broker."""
     broker = redis.Redis(connection_pool=_de_la_cola())
 
@@ -108,7 +109,7 @@ class TestDebounce:
     def test_saving_any_source_asks_for_a_rebuild(
         self,
         fuente: str,
-        cola: Callable[[], list[dict[str, Any]]],
+        cola: Cola,
         django_capture_on_commit_callbacks: EnCommit,
     ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
@@ -120,7 +121,7 @@ class TestDebounce:
     def test_changing_a_rulebook_in_any_way_asks_for_a_rebuild(
         self,
         cambio: str,
-        cola: Callable[[], list[dict[str, Any]]],
+        cola: Cola,
         django_capture_on_commit_callbacks: EnCommit,
     ) -> None:
         lista = crear_lista(crear_sucursal().empresa)
@@ -133,9 +134,7 @@ class TestDebounce:
         assert [m["task"] for m in cola()] == ["sales.tasks.save_sales_data"]
 
     def test_a_hundred_changes_ask_once(
-        self,
-        cola: Callable[[], list[dict[str, Any]]],
-        django_capture_on_commit_callbacks: EnCommit,
+        self, cola: Cola, django_capture_on_commit_callbacks: EnCommit
     ) -> None:
         canal = crear_canal()
         for _ in range(100):
@@ -146,9 +145,7 @@ class TestDebounce:
         assert mensaje["eta"] is not None
 
     def test_who_writes_in_bulk_asks_by_itself(
-        self,
-        cola: Callable[[], list[dict[str, Any]]],
-        django_capture_on_commit_callbacks: EnCommit,
+        self, cola: Cola, django_capture_on_commit_callbacks: EnCommit
     ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             Canal.objects.bulk_create([Canal(nombre="A"), Canal(nombre="B")])
@@ -158,9 +155,7 @@ class TestDebounce:
         assert len(cola()) == 1
 
     def test_deleting_asks_too(
-        self,
-        cola: Callable[[], list[dict[str, Any]]],
-        django_capture_on_commit_callbacks: EnCommit,
+        self, cola: Cola, django_capture_on_commit_callbacks: EnCommit
     ) -> None:
         cliente = crear_cliente()
         with django_capture_on_commit_callbacks(execute=True):
@@ -169,9 +164,7 @@ class TestDebounce:
         assert len(cola()) == 1
 
     def test_what_is_not_in_the_catalogue_asks_for_nothing(
-        self,
-        cola: Callable[[], list[dict[str, Any]]],
-        django_capture_on_commit_callbacks: EnCommit,
+        self, cola: Cola, django_capture_on_commit_callbacks: EnCommit
     ) -> None:
         usuario, sucursal = crear_usuario(), crear_sucursal()
         with django_capture_on_commit_callbacks(execute=True):
@@ -180,9 +173,7 @@ class TestDebounce:
         assert cola() == []
 
     def test_a_change_after_a_rebuild_began_asks_for_another(
-        self,
-        cola: Callable[[], list[dict[str, Any]]],
-        django_capture_on_commit_callbacks: EnCommit,
+        self, cola: Cola, django_capture_on_commit_callbacks: EnCommit
     ) -> None:
         for _ in range(2):
             with django_capture_on_commit_callbacks(execute=True):
@@ -193,7 +184,7 @@ class TestDebounce:
 
     def test_a_broker_that_refuses_leaves_the_next_change_free_to_ask(
         self,
-        cola: Callable[[], list[dict[str, Any]]],
+        cola: Cola,
         django_capture_on_commit_callbacks: EnCommit,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:

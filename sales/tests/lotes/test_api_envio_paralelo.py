@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
-from pytest_django import Settings
 
 from sales.models import LotePedidos
 from sales.tests.mesa import Mesa, comprimir, crear_mesa, entrar, sobre
@@ -18,9 +17,8 @@ URL = "/api/pedidos/"
 
 
 @pytest.fixture
-def mesa_real(transactional_db: None, settings: Settings) -> Mesa:
+def mesa_real(transactional_db: None) -> Mesa:
     """A desk whose rows other connections see."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return crear_mesa()
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sales.tests.mesa import Mesa, entrar, resultado
+from sales.tests.mesa import QUIEN_VE, Mesa, entrar, resultado
 
 
 def test_a_lote_just_received(mesa: Mesa) -> None:
@@ -106,18 +106,7 @@ def test_pages_that_do_not_exist_are_404(mesa: Mesa, pagina: str) -> None:
     assert (respuesta.status_code, respuesta.json()["codigo"]) == (404, "not_found")
 
 
-@pytest.mark.parametrize(
-    ("quien", "estado"),
-    [
-        ("tomador", 200),
-        ("supervisor", 200),
-        ("admin", 200),
-        ("colega", 404),
-        ("ajeno", 404),
-        ("supervisor_ajeno", 404),
-        ("sin_grupo", 403),
-    ],
-)
+@pytest.mark.parametrize(("quien", "estado"), QUIEN_VE)
 def test_who_sees_a_lote(mesa: Mesa, quien: str, estado: int) -> None:
     lote = mesa.lote()
     navegador = entrar(getattr(mesa, quien))

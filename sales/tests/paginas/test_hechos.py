@@ -11,14 +11,9 @@ from django.utils import timezone
 
 from sales.models import Orders
 from sales.tests.fabricas import crear_articulo
-from sales.tests.mesa import Mesa, entrar
+from sales.tests.mesa import HX, Mesa, entrar, texto
 
-HX = {"HX-Request": "true"}
 CAJA, STOCK, CANCELAR = "caja", "stock-devuelto", "cancelacion"
-
-
-def texto(html: bytes) -> str:
-    return re.sub(r"\s+", " ", html.decode())
 
 
 def ver(usuario: User, pedido: Orders) -> str:

@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from sales.models import LotePedidos
 from sales.pantalla.lote import hace, ver_lote
-from sales.tests.mesa import Mesa, entrar, resultado
+from sales.tests.mesa import HX, Mesa, entrar, resultado
 
-HX = {"HX-Request": "true"}
 AHORA = timezone.now()
 
 

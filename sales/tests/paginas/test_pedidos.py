@@ -13,9 +13,7 @@ from django.utils import timezone
 
 from sales.pantalla.panel import panel_de
 from sales.tests.fabricas import crear_articulo, crear_empresa, crear_sucursal
-from sales.tests.mesa import Mesa, entrar
-
-HX = {"HX-Request": "true"}
+from sales.tests.mesa import HX, Mesa, entrar
 
 
 def _texto(html: bytes) -> str:

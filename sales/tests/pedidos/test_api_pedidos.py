@@ -15,7 +15,7 @@ from django.utils import timezone
 from sales.models import Orders
 from sales.signals import Hecho, pedido_cambiado
 from sales.tests.fabricas import crear_articulo, crear_empresa, crear_sucursal
-from sales.tests.mesa import Mesa, entrar
+from sales.tests.mesa import QUIEN_VE, Mesa, entrar
 
 
 def hacer(navegador: Client, pedido: Orders, hecho: str, cuerpo: Any = None) -> Any:
@@ -89,18 +89,7 @@ def test_an_order_of_another_system_has_no_branch(mesa: Mesa) -> None:
     assert (cuerpo["sucursal"], cuerpo["total"]) == (None, "20000")
 
 
-@pytest.mark.parametrize(
-    ("quien", "estado"),
-    [
-        ("tomador", 200),
-        ("supervisor", 200),
-        ("admin", 200),
-        ("colega", 404),
-        ("ajeno", 404),
-        ("supervisor_ajeno", 404),
-        ("sin_grupo", 403),
-    ],
-)
+@pytest.mark.parametrize(("quien", "estado"), QUIEN_VE)
 @pytest.mark.parametrize("hecho", ["", "anulacion", "cancelacion", "stock-devuelto", "caja"])
 def test_who_reaches_an_order(mesa: Mesa, quien: str, estado: int, hecho: str) -> None:
     pedido = mesa.pedido()

@@ -15,16 +15,11 @@ from sales.personas.derechos import puede_cambiar, puede_dar_clave
 from sales.personas.permisos import alcance_de
 from sales.personas.roles import SUPERVISORES, TOMADORES, Rol, rol_de
 from sales.tests.fabricas import crear_lista, crear_usuario
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import Mesa, entrar
 
 pytestmark = pytest.mark.django_db
 CLAVE = "tereré-con-yuyos-7"
 CON_CLAVE = {"usable_password": "true", "password1": CLAVE, "password2": CLAVE}
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
 
 
 def crear_encargada(mesa: Mesa) -> User:

@@ -21,7 +21,7 @@ from core.tests.autorizacion.fines import CAMBIO, CLAVE, NUEVA, PROPIA, por_la_o
 from sales.admin import usuarios
 from sales.models import Perfil
 from sales.personas.roles import SUPERVISORES, TOMADORES
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import Mesa, entrar
 from sales.tests.personas.test_derechos import (
     CON_CLAVE,
     crear_encargada,
@@ -32,11 +32,6 @@ from sales.tests.personas.test_derechos import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
 
 
 @pytest.fixture

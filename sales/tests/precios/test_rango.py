@@ -12,16 +12,11 @@ from django.urls import reverse
 from sales.models import Perfil
 from sales.personas.roles import Rol
 from sales.tests.fabricas import crear_usuario
-from sales.tests.mesa import Mesa, crear_mesa, entrar
+from sales.tests.mesa import Mesa, entrar
 from sales.tests.personas.test_derechos import CLAVE, CON_CLAVE, crear_encargada, formulario, url
 
 pytestmark = pytest.mark.django_db
 TOCAYO = "Ya hay un usuario con ese nombre, aunque se escriba con otras mayúsculas."
-
-
-@pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
 
 
 def encargar(usuario: User, *permisos: str) -> Client:

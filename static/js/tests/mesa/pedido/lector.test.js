@@ -5,10 +5,10 @@ import { beforeEach, test } from "node:test";
 
 import fc from "fast-check";
 
-import { SinTrabajador } from "../../catalogo/catalogo.js";
-import { esDeBarras, partir } from "../../comun/codigos.js";
-import { Lector } from "../../mesa/pedido/lector.js";
-import { $, abrirPagina, asentar } from "../documento.js";
+import { SinTrabajador } from "../../../catalogo/catalogo.js";
+import { esDeBarras, partir } from "../../../comun/codigos.js";
+import { Lector } from "../../../mesa/pedido/lector.js";
+import { $, abrirPagina, asentar } from "../../documento.js";
 
 const YERBA = {
   id: "7",

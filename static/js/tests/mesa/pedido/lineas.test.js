@@ -3,16 +3,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Almacen } from "../../comun/almacen.js";
-import { Libreta } from "../../cuaderno/libreta.js";
-import { Campos } from "../../mesa/pantalla/campos.js";
-import { Deshacer } from "../../mesa/pantalla/deshacer.js";
-import { Edicion } from "../../mesa/pedido/edicion.js";
-import { Lineas } from "../../mesa/pedido/lineas.js";
-import { PedidoInvalido, agregar, observacionDe } from "../../cuaderno/pedidos.js";
-import { vistaPedido } from "../../mesa/vista.js";
-import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
-import { $, abrirPagina } from "../documento.js";
+import { Almacen } from "../../../comun/almacen.js";
+import { Libreta } from "../../../cuaderno/libreta.js";
+import { Campos } from "../../../mesa/pantalla/campos.js";
+import { Deshacer } from "../../../mesa/pantalla/deshacer.js";
+import { Edicion } from "../../../mesa/pedido/edicion.js";
+import { Lineas } from "../../../mesa/pedido/lineas.js";
+import { PedidoInvalido, agregar, observacionDe } from "../../../cuaderno/pedidos.js";
+import { vistaPedido } from "../../../mesa/vista.js";
+import { AMBITO, Locks, Storage, nuevoId } from "../../dobles.js";
+import { $, abrirPagina } from "../../documento.js";
 
 let lineas;
 let edicion;

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { MICROS } from "../../motor/motor.js";
-import { PreciosNuevos } from "../../mesa/pedido/precios_nuevos.js";
-import { Rebajas } from "../../mesa/pedido/rebajas.js";
-import { $, abrirPagina, asentar } from "../documento.js";
+import { MICROS } from "../../../motor/motor.js";
+import { PreciosNuevos } from "../../../mesa/pedido/precios_nuevos.js";
+import { Rebajas } from "../../../mesa/pedido/rebajas.js";
+import { $, abrirPagina, asentar } from "../../documento.js";
 
 const DETALLES = [
   { articulo_id: 7, cantidad: 11, precio_unitario: "10000" },

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { Almacen, comprimir } from "../../comun/almacen.js";
-import { bajar, componer, exportar, importar } from "../../cuaderno/archivo.js";
-import { sha256 } from "../../cuaderno/recibo.js";
-import { abrir, agregar } from "../../cuaderno/pedidos.js";
-import { Traslado } from "../../mesa/despacho/traslado.js";
-import { AMBITO, Locks, Storage } from "../dobles.js";
-import { $, abrirPagina, asentar } from "../documento.js";
+import { Almacen, comprimir } from "../../../comun/almacen.js";
+import { bajar, componer, exportar, importar } from "../../../cuaderno/archivo.js";
+import { sha256 } from "../../../cuaderno/recibo.js";
+import { abrir, agregar } from "../../../cuaderno/pedidos.js";
+import { Traslado } from "../../../mesa/despacho/traslado.js";
+import { AMBITO, Locks, Storage } from "../../dobles.js";
+import { $, abrirPagina, asentar } from "../../documento.js";
 
 const ID = "7b0c5d3e-0000-4000-8000-000000000012";
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12_500n };
