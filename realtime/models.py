@@ -16,7 +16,7 @@ from sales.models import EstadoPedido, Orders
 RESPUESTA_MAXIMA = 2000
 # The board of the orders that have no branch.
 SIN_SUCURSAL = 0
-# Of cards, as `UnfulfilledOrder.en_revision` of a row.
+# Of cards, as `rules.espera_precio` of a row.
 EN_REVISION = Q(
     unfulfilled__status=EstadoPedido.EN_REVISION,
     unfulfilled__orderobj__status=EstadoPedido.EN_REVISION,
@@ -76,12 +76,12 @@ class UnfulfilledOrder(models.Model):
     @property
     def en_revision(self) -> bool:
         """Whether it waits for a decision about its price: so say its code and its order's."""
-        return self.status == self.orderobj.status == EstadoPedido.EN_REVISION
+        return rules.espera_precio(self.status, self.orderobj.status)
 
     @property
     def respondido(self) -> bool:
         """Whether the store has answered; a blank is no answer."""
-        return bool((self.store_answer or "").strip())
+        return rules.respondido(self.store_answer)
 
 
 class RealtimeRecord(models.Model):
@@ -148,18 +148,18 @@ class RealtimeEvent(models.Model):
         OMITIDA = "OMITIDA", _("Sin tarjeta propia")
 
     class Motivo(models.TextChoices):
-        REGLA = "regla", _("Por su regla")
-        RESPONDIDO = "respondido", _("La tienda respondió")
-        ESTADO = "estado", _("Cambió de estado")
-        CAJA = "caja", _("Pasó por caja")
-        STOCK = "stock", _("El stock fue devuelto")
-        CANCELACION = "cancelacion", _("El pedido fue cancelado")
-        ANULACION = "anulacion", _("El pedido fue anulado")
-        BORRADO = "borrado", _("El registro fue borrado")
-        ACEPTADO = "aceptado", _("Se aceptó el precio acordado")
-        CORREGIDO = "corregido", _("Se corrigió el precio")
-        TIMEOUT = "timeout", _("Nadie la gestionó en 24 horas")
-        PERSONA = "persona", _("Por una persona")
+        REGLA = rules.Motivo.REGLA.value, _("Por su regla")
+        RESPONDIDO = rules.Motivo.RESPONDIDO.value, _("La tienda respondió")
+        ESTADO = rules.Motivo.ESTADO.value, _("Cambió de estado")
+        CAJA = rules.Motivo.CAJA.value, _("Pasó por caja")
+        STOCK = rules.Motivo.STOCK.value, _("El stock fue devuelto")
+        CANCELACION = rules.Motivo.CANCELACION.value, _("El pedido fue cancelado")
+        ANULACION = rules.Motivo.ANULACION.value, _("El pedido fue anulado")
+        BORRADO = rules.Motivo.BORRADO.value, _("El registro fue borrado")
+        ACEPTADO = rules.Motivo.ACEPTADO.value, _("Se aceptó el precio acordado")
+        CORREGIDO = rules.Motivo.CORREGIDO.value, _("Se corrigió el precio")
+        TIMEOUT = rules.Motivo.TIMEOUT.value, _("Nadie la gestionó en 24 horas")
+        PERSONA = rules.Motivo.PERSONA.value, _("Por una persona")
 
     # Plain keys: what they point to may be gone.
     unfulfilled_id = models.BigIntegerField(_("no completado"), db_index=True)

@@ -35,6 +35,7 @@ PUROS = {
     "sales.payload.recibos",
     "sales.precios.iva",
     "sales.payload",
+    "sales.pedidos.tabla_de_estados",
     "sales.clientes.ruc",
     "sales.catalogo.secciones",
     "sales.precios.valoracion",

@@ -48,7 +48,7 @@ for usuario in (mesa.tomador, mesa.supervisor):
         assert respuesta.status_code == 200, (ruta, respuesta.status_code)
         assert b"no-completados" not in respuesta.content, ruta
 url = f"/pedidos/{pedido.pedido_numero}/"
-for hecho in ("cancelacion", "stock-devuelto", "caja"):
+for hecho in ("cancelacion", "caja", "stock-devuelto"):
     assert navegador.post(url + hecho + "/").status_code == 302
 assert navegador.post(url + "anulacion/", {"motivo": "Error"}).status_code == 302
 assert navegador.get("/no-completados/").status_code == 404

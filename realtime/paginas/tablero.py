@@ -39,18 +39,14 @@ from realtime.tarjetas.historia import historia_de, salidas
 from sales.models import Orders, OrdersDetail
 from sales.pantalla.pedido import ver_pedido
 from sales.pedidos.estados import devolver_stock, pasar_por_caja
+from sales.pedidos.lo_permitido import FRASES
 from sales.pedidos.revision import DECISIONES, Decision
 from sales.personas.permisos import para_roles, sucursales_de
 from sales.personas.roles import Rol
 
-# The card left while somebody was looking at it: said, and the board brought up to date.
-LLEGO_TARDE = {
-    "tarjeta_retirada",
-    "ya_respondido",
-    "ya_paso_por_caja",
-    "stock_ya_devuelto",
-    "no_en_revision",
-}
+# The card left while somebody was looking at it, or its order no longer takes the deed: said, and
+# the board brought up to date.
+LLEGO_TARDE = {"tarjeta_retirada", "ya_respondido", *FRASES}
 
 
 @never_cache
@@ -213,19 +209,27 @@ def _sobre_el_pedido(
     except ErrorDominio as error:
         if error.codigo not in LLEGO_TARDE:
             raise
+        if RealtimeRecord.objects.filter(unfulfilled=fila).exists():
+            return _refrescar(str(error.detail))
         return _hecha(clave, str(error.detail), nivel="aviso")
     return _hecha(clave, dicho)
 
 
 def _en_el_lugar(hacer: Callable[[], RealtimeRecord]) -> HttpResponse:
     """A deed that leaves the card where it is: the board is drawn again around what is typed."""
-    respuesta = HttpResponse(status=204)
     try:
         hacer()
     except ErrorDominio as error:
         if error.codigo not in LLEGO_TARDE:
             raise
-        avisar(respuesta, str(error.detail), "aviso")
+        return _refrescar(str(error.detail))
+    return _refrescar()
+
+
+def _refrescar(aviso: str = "") -> HttpResponse:
+    respuesta = HttpResponse(status=204)
+    if aviso:
+        avisar(respuesta, aviso, "aviso")
     return trigger_client_event(respuesta, "tablero:refrescar")
 
 

@@ -10,19 +10,36 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from realtime.models import RealtimeRecord, UnfulfilledOrder
-from realtime.rules import Tipo
+from realtime.rules import Pide, Tipo, que_pide
 from realtime.tarjetas.encuesta import Pregunta, preguntas
 from realtime.tarjetas.vencidas import vence
 from sales.models import Orders, OrdersDetail
 from sales.pedidos.anulacion import nombre_gecos
+from sales.pedidos.lo_permitido import lo_permitido
 from sales.pedidos.totales import con_total, moneda_de
 from sales.personas.roles import Rol, rol_de
+from sales.signals import Hecho
 
 # Nobody reads more at once; the filters reach the others.
 TARJETAS_A_LA_VISTA: Final = 100
+TITULOS: Final = {
+    Pide.PRECIO: _("Precio en revisión"),
+    Pide.STOCK: _("Cancelado a destiempo"),
+    Pide.RESPUESTA: _("Falta respuesta"),
+}
+POR_QUE: Final = {
+    Pide.PRECIO: _(
+        "Se envió con otro precio que el del sistema: aceptar el acordado o corregirlo."
+    ),
+    Pide.STOCK: _(
+        "El pedido se canceló y su stock no volvió: pasarlo por caja o marcar el stock devuelto."
+    ),
+    Pide.RESPUESTA: _("El pedido no se completó: contestar qué pasó, o pasarlo por caja."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,9 @@ class VistaTarjeta:
     es_mia: bool
     pide_precio: bool
     decide_precio: bool
+    corrige_precio: bool
     pide_stock: bool
+    pide_caja: bool
     precios: tuple[PrecioDistinto, ...] = ()
 
 
@@ -90,27 +109,32 @@ def ver_tarjeta(tarjeta: RealtimeRecord, usuario: User) -> VistaTarjeta:
     """A card as it is drawn."""
     fila = tarjeta.unfulfilled
     pedido = fila.orderobj
-    en_revision = fila.en_revision
+    pide = que_pide(tarjeta.tipo, fila.status, pedido.status)
+    de_precio = pide is Pide.PRECIO
+    permitido = lo_permitido(pedido)
+    decide = de_precio and rol_de(usuario) in (Rol.SUPERVISOR, Rol.ADMIN)
     return VistaTarjeta(
         clave=fila.pk,
         pedido=pedido,
         cliente=str(pedido.pdvobj),
         ruc=pedido.pdvobj.ruc,
-        sucursal=pedido.sucursal.nombre if pedido.sucursal else _("Sin sucursal"),
+        sucursal=pedido.sucursal.nombre if pedido.sucursal else gettext("Sin sucursal"),
         moneda=moneda_de(pedido),
         total=getattr(pedido, "total", None),
         tipo=tarjeta.tipo,
-        titulo=_titulo(tarjeta, en_revision=en_revision),
-        por_que=_por_que(tarjeta, en_revision=en_revision),
+        titulo=str(TITULOS[pide]),
+        por_que=str(POR_QUE[pide]),
         estado=fila.nombre_del_estado,
         mostrada=tarjeta.creado_en,
         vence=vence(tarjeta),
         quien_la_tiene=nombre_gecos(tarjeta.tomado_por) if tarjeta.tomado_por else "",
         es_mia=tarjeta.tomado_por_id == usuario.pk,
-        pide_precio=en_revision,
-        decide_precio=en_revision and rol_de(usuario) in (Rol.SUPERVISOR, Rol.ADMIN),
-        pide_stock=tarjeta.tipo == Tipo.CONCILIACION,
-        precios=_precios(pedido) if en_revision else (),
+        pide_precio=de_precio,
+        decide_precio=decide and permitido[Hecho.PRECIO_ACEPTADO].posible,
+        corrige_precio=decide and permitido[Hecho.PRECIO_CORREGIDO].posible,
+        pide_stock=tarjeta.tipo == Tipo.CONCILIACION and permitido[Hecho.STOCK_DEVUELTO].posible,
+        pide_caja=permitido[Hecho.CAJA].posible,
+        precios=_precios(pedido) if de_precio else (),
     )
 
 
@@ -132,22 +156,3 @@ def _precios(pedido: Orders) -> tuple[PrecioDistinto, ...]:
         for linea in pedido.detalles.all()
         if not linea.anulado_040 and (sistema := linea.sistema_distinto) is not None
     )
-
-
-def _titulo(tarjeta: RealtimeRecord, *, en_revision: bool) -> str:
-    if en_revision:
-        return _("Precio en revisión")
-    if tarjeta.tipo == Tipo.CONCILIACION:
-        return _("Cancelado a destiempo")
-    return _("Falta respuesta")
-
-
-def _por_que(tarjeta: RealtimeRecord, *, en_revision: bool) -> str:
-    if en_revision:
-        return _("Se envió con otro precio que el del sistema: aceptar el acordado o corregirlo.")
-    if tarjeta.tipo == Tipo.CONCILIACION:
-        return _(
-            "El pedido se canceló y su stock no volvió: pasarlo por caja o marcar el stock"
-            " devuelto."
-        )
-    return _("El pedido no se completó: contestar qué pasó, o pasarlo por caja.")

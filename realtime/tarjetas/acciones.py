@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.errores import ErrorDominio
 from realtime.models import RESPUESTA_MAXIMA, RealtimeEvent, RealtimeRecord, UnfulfilledOrder
+from realtime.rules import contradice, respondido
 from realtime.tarjetas.historia import por_que_salio
 from realtime.tarjetas.movimientos import Motivo, anotar, tarjeta_de
 from sales.models import Orders
@@ -111,7 +112,7 @@ def _exigir_tarjeta(fila: UnfulfilledOrder) -> RealtimeRecord:
 
 
 def _contestar(fila: UnfulfilledOrder, texto: str) -> None:
-    if fila.respondido and fila.store_answer != texto:
+    if contradice(fila.store_answer, texto):
         raise ErrorDominio(
             _("Ya tiene otra respuesta. {por_que}").format(por_que=por_que_salio(fila.pk)),
             codigo="ya_respondido",
@@ -157,7 +158,7 @@ def respuesta_valida(texto: str) -> str:
 
 def respuesta_o_nada(texto: str | None) -> str | None:
     """A store's answer as `respuesta_valida` has it; None where a blank is no answer."""
-    return respuesta_valida(texto) if texto and texto.strip() else None
+    return respuesta_valida(texto) if texto and respondido(texto) else None
 
 
 def _mala_respuesta(detalle: str, codigo: str) -> ErrorDominio:

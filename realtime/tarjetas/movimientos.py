@@ -7,43 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils import timezone
 
+from realtime import rules
 from realtime.en_vivo.version import avanzar, clave_de
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
-from realtime.rules import NO_RECOGIDO, Accion, Caso, Tipo, Veredicto, decidir, por_conciliar
+from realtime.rules import (
+    MOTIVO_DE_REGLA,
+    Accion,
+    Caso,
+    Tipo,
+    Veredicto,
+    decidir,
+    por_que_omitir,
+)
 from sales.models import Orders
 from sales.pedidos.anulacion import nombre_gecos
+from sales.pedidos.tabla_de_estados import NO_RECOGIDO
 
 Hecho = RealtimeEvent.Hecho
 Motivo = RealtimeEvent.Motivo
-MOTIVO_DE_REGLA: Final = {
-    "2.1": Motivo.RESPONDIDO,
-    "2.2": Motivo.ESTADO,
-    "2.3": Motivo.CAJA,
-}
 
 
 def evaluar(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Veredicto:
-    """Apply the rules to a row; with `sola`, an order with a card, or past the checkout, gets none.
-
-    A voided order shows nothing.
-    """
+    """Apply the rules to a row; with `sola`, as `por_que_omitir` says, it may get no card."""
     pedido = fila.orderobj
     tarjeta = tarjeta_de(fila)
-    veredicto = decidir(_caso(fila, pedido, tarjeta, creado=creado))
-    if veredicto.accion is Accion.MOSTRAR and not pedido.anulado_040:
+    caso = _caso(fila, tarjeta, creado=creado)
+    veredicto = decidir(caso)
+    if veredicto.accion is Accion.MOSTRAR:
         if tarjeta is None:
-            _mostrar_u_omitir(fila, veredicto, sola=sola)
+            _mostrar_u_omitir(fila, caso, veredicto, sola=sola)
         if veredicto.generar:
             asegurar_no_recogido(pedido, fila.actor)
     elif veredicto.accion is Accion.RETIRAR and tarjeta is not None:
-        retirar(tarjeta, MOTIVO_DE_REGLA[veredicto.regla], regla=veredicto.regla, actor=fila.actor)
-    elif tarjeta is not None and tarjeta.ultimo_status != fila.status:
+        motivo = Motivo(MOTIVO_DE_REGLA[veredicto.regla])
+        retirar(tarjeta, motivo, regla=veredicto.regla, actor=fila.actor)
+    elif tarjeta is not None and rules.ve_otro_status(caso):
         tarjeta.ultimo_status = fila.status
         tarjeta.save(update_fields=["ultimo_status"])
         avanzar(clave_de(pedido))
@@ -53,27 +55,23 @@ def evaluar(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Vere
 def hay_novedad(fila: UnfulfilledOrder, *, creado: bool) -> bool:
     """Whether `evaluar` would change anything: a look without locks, to leave the others alone."""
     tarjeta: RealtimeRecord | None = getattr(fila, "tarjeta", None)
-    if decidir(_caso(fila, fila.orderobj, tarjeta, creado=creado)).accion is not Accion.NADA:
-        return True
-    return tarjeta is not None and tarjeta.ultimo_status != fila.status
+    return rules.hay_novedad(_caso(fila, tarjeta, creado=creado))
 
 
-def _mostrar_u_omitir(fila: UnfulfilledOrder, veredicto: Veredicto, *, sola: bool) -> None:
-    motivo = _por_que_omitir(fila, sola=sola)
+def _mostrar_u_omitir(
+    fila: UnfulfilledOrder, caso: Caso, veredicto: Veredicto, *, sola: bool
+) -> None:
+    motivo = por_que_omitir(
+        caso,
+        sola=sola,
+        generado=fila.origen == UnfulfilledOrder.Origen.GENERADO,
+        hay_otra=lambda: bool(tarjetas_de(fila.orderobj)),
+    )
     if motivo is None:
         mostrar(fila, veredicto)
     else:
         # On record, or it would count as just created the next time somebody looks.
-        anotar(fila, Hecho.OMITIDA, motivo, tipo=veredicto.tipo, actor=fila.actor)
-
-
-def _por_que_omitir(fila: UnfulfilledOrder, *, sola: bool) -> Motivo | None:
-    """Why it needs no card of its own: a "4" is the reconciliation that another card asks for."""
-    sola = sola or fila.origen == UnfulfilledOrder.Origen.GENERADO
-    if sola and fila.orderobj.pasado_por_caja_en:
-        return Motivo.CAJA
-    unica = sola or fila.status == NO_RECOGIDO
-    return Motivo.REGLA if unica and tarjetas_de(fila.orderobj) else None
+        anotar(fila, Hecho.OMITIDA, Motivo(motivo), tipo=veredicto.tipo, actor=fila.actor)
 
 
 def mostrar(fila: UnfulfilledOrder, veredicto: Veredicto) -> RealtimeRecord:
@@ -96,7 +94,7 @@ def mostrar_nuevas(filas: Sequence[UnfulfilledOrder]) -> None:
     ahora = timezone.now()
     mostradas = []
     for fila in filas:
-        veredicto = decidir(_caso(fila, fila.orderobj, None, creado=True))
+        veredicto = decidir(_caso(fila, None, creado=True))
         if veredicto.generar:
             evaluar(fila, creado=True)
         elif veredicto.accion is Accion.MOSTRAR:
@@ -138,19 +136,19 @@ def convertir(tarjeta: RealtimeRecord, actor: User | None) -> None:
 
 def conciliar(pedido: Orders, actor: User | None) -> None:
     """A cancelled order whose stock is still out: one card at least, and a "4" of its own."""
-    if not por_conciliar(pedido.status, stock_devuelto=pedido.stock_returned):
+    if not rules.por_conciliar(pedido.status, stock_devuelto=pedido.stock_returned):
         return
     for tarjeta in tarjetas_de(pedido):
-        if tarjeta.tipo == Tipo.ENCUESTA:
+        if rules.se_convierte(Tipo(tarjeta.tipo)):
             convertir(tarjeta, actor)
     asegurar_no_recogido(pedido, actor)
 
 
 def asegurar_no_recogido(pedido: Orders, actor: User | None) -> None:
     """See that the order has an "Unfulfilled by User" (1.2), generated when it has none."""
-    # One that was generated before counts, whatever its status is by now.
-    suyo = Q(status=NO_RECOGIDO) | Q(origen=UnfulfilledOrder.Origen.GENERADO)
-    if not UnfulfilledOrder.objects.filter(suyo, orderobj=pedido).exists():
+    filas = UnfulfilledOrder.objects.filter(orderobj=pedido).values_list("status", "origen")
+    de_reglas = UnfulfilledOrder.Origen.GENERADO
+    if rules.le_falta_no_recogido((status, origen == de_reglas) for status, origen in filas):
         generado = UnfulfilledOrder(
             orderobj=pedido, status=NO_RECOGIDO, origen=UnfulfilledOrder.Origen.GENERADO
         )
@@ -190,9 +188,8 @@ def tarjetas_de(pedido: Orders) -> list[RealtimeRecord]:
     return halladas
 
 
-def _caso(
-    fila: UnfulfilledOrder, pedido: Orders, tarjeta: RealtimeRecord | None, *, creado: bool
-) -> Caso:
+def _caso(fila: UnfulfilledOrder, tarjeta: RealtimeRecord | None, *, creado: bool) -> Caso:
+    pedido = fila.orderobj
     return Caso(
         creado=creado,
         respondido=fila.respondido,
@@ -202,6 +199,7 @@ def _caso(
         pasado_por_caja=pedido.pasado_por_caja_en is not None,
         tipo=Tipo(tarjeta.tipo) if tarjeta else None,
         ultimo_status=tarjeta.ultimo_status if tarjeta else None,
+        anulado=pedido.anulado_040,
     )
 
 

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from realtime.models import RealtimeEvent, UnfulfilledOrder
+from realtime.rules import sigue_abierta
 from realtime.tarjetas.acciones import codigo_valido, registrar, respuesta_o_nada
-from realtime.tarjetas.vencidas import PLAZO
 from sales.models import Orders
 from sales.pedidos.estados import bloquear
 
@@ -33,11 +33,13 @@ def registrar_una_vez(
 
 
 def _abierta(pedido: Orders, status: str, respuesta: str | None) -> UnfulfilledOrder | None:
-    filas = UnfulfilledOrder.objects.filter(orderobj=pedido, status=status).order_by("-pk")
-    if respuesta:
-        desde = timezone.now() - PLAZO
-        return filas.filter(store_answer=respuesta, creado_en__gt=desde).first()
     salida = RealtimeEvent.objects.filter(
         unfulfilled_id=OuterRef("pk"), hecho=RealtimeEvent.Hecho.RETIRADA
     )
-    return next((fila for fila in filas.filter(~Exists(salida)) if not fila.respondido), None)
+    filas = UnfulfilledOrder.objects.filter(orderobj=pedido, status=status).order_by("-pk")
+    ahora = timezone.now()
+    for fila in filas.annotate(retirada=Exists(salida)):
+        edad = ahora - fila.creado_en
+        if sigue_abierta(fila.store_answer, respuesta, retirada=fila.retirada, edad=edad):
+            return fila
+    return None

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from realtime import rules
 from realtime.en_vivo.version import POR_TABLERO
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
-from realtime.rules import NO_RECOGIDO, Tipo
+from realtime.rules import EFECTOS, POR_CONCILIAR, POR_REVISAR, Tipo
 from realtime.tarjetas.movimientos import (
     Motivo,
     conciliar,
@@ -22,14 +23,11 @@ from realtime.tarjetas.movimientos import (
     tarjeta_de,
     tarjetas_de,
 )
-from sales.models import EstadoPedido, Orders
+from sales.models import Orders
+from sales.pedidos.tabla_de_estados import EN_REVISION
 from sales.signals import Hecho
 
 TANDA: Final = 200
-MOTIVO_DE_PRECIO: Final = {
-    Hecho.PRECIO_ACEPTADO: Motivo.ACEPTADO,
-    Hecho.PRECIO_CORREGIDO: Motivo.CORREGIDO,
-}
 
 
 @transaction.atomic
@@ -63,31 +61,27 @@ def reevaluar(
     )
     for fila in filas:
         fila.orderobj, fila.actor = pedido, actor
-        unica = sola or fila.status == NO_RECOGIDO
+        unica = rules.va_sola(fila.status, sola=sola)
         evaluar(fila, creado=fila.pk not in con_historia, sola=unica)
 
 
 def al_cambiar_pedido(pedido: Orders, hecho: Hecho, actor: User | None) -> None:
     """What an order's own change means for its cards; the order comes locked and saved."""
-    match hecho:
-        case Hecho.ANULACION:
-            _retirar_todas(pedido, Motivo.ANULACION, actor)
-        case Hecho.STOCK_DEVUELTO:
-            _retirar_todas(pedido, Motivo.STOCK, actor, tipo=Tipo.CONCILIACION)
-        case Hecho.CANCELACION:
-            conciliar(pedido, actor)
-            reevaluar(pedido, _filas_de(pedido), actor=actor)
-        case Hecho.CAJA:
-            reevaluar(pedido, _filas_de(pedido), actor=actor)
-        case Hecho.PRECIO_ACEPTADO | Hecho.PRECIO_CORREGIDO:
-            _cerrar_revision(pedido, MOTIVO_DE_PRECIO[hecho], actor)
+    efecto = EFECTOS[hecho]
+    motivo = Motivo(efecto.motivo)
+    if efecto.retira:
+        _retirar_las_de(pedido, efecto.retira, motivo, actor)
+    if efecto.concilia:
+        conciliar(pedido, actor)
+    if efecto.reevalua:
+        reevaluar(pedido, _filas_de(pedido), actor=actor)
+    if efecto.cierra_revision:
+        _cerrar_revision(pedido, motivo, actor)
 
 
 def abrir_revision(order_ids: Collection[int]) -> None:
     """Put orders saved with another price than the system's on the board, as "14"."""
-    pedidos = bloquear_varios(
-        Orders.objects.filter(pk__in=order_ids, status=EstadoPedido.EN_REVISION, anulado_040=False)
-    )
+    pedidos = bloquear_varios(Orders.objects.filter(pk__in=order_ids, **POR_REVISAR))
     # Asked under the locks: whoever held one may have opened it.
     con_fila = set(
         UnfulfilledOrder.objects.filter(orderobj__in=pedidos).values_list("orderobj", flat=True)
@@ -95,7 +89,7 @@ def abrir_revision(order_ids: Collection[int]) -> None:
     filas = [
         UnfulfilledOrder(
             orderobj=pedido,
-            status=EstadoPedido.EN_REVISION,
+            status=EN_REVISION,
             origen=UnfulfilledOrder.Origen.PRECIO,
         )
         for pedido in pedidos
@@ -107,18 +101,14 @@ def abrir_revision(order_ids: Collection[int]) -> None:
 def reconcile() -> None:
     """Bring rows and cards to what the rules say, whatever wrote past them; again: no change."""
     sin_fila = UnfulfilledOrder.objects.filter(orderobj=OuterRef("pk"))
-    en_revision = Orders.objects.filter(
-        ~Exists(sin_fila), status=EstadoPedido.EN_REVISION, anulado_040=False
-    )
+    en_revision = Orders.objects.filter(~Exists(sin_fila), **POR_REVISAR)
     for tanda in _en_tandas(en_revision):
         with transaction.atomic():
             abrir_revision(tanda)
     con_encuesta = RealtimeRecord.objects.filter(
         unfulfilled__orderobj=OuterRef("pk"), tipo=Tipo.ENCUESTA
     )
-    tarde = Orders.objects.filter(
-        Exists(con_encuesta), status=EstadoPedido.CANCELADO, stock_returned=False
-    )
+    tarde = Orders.objects.filter(Exists(con_encuesta), **POR_CONCILIAR)
     for tanda in _en_tandas(tarde):
         with transaction.atomic():
             for pedido in bloquear_varios(Orders.objects.filter(pk__in=tanda)):
@@ -146,17 +136,17 @@ def _filas_de(pedido: Orders) -> QuerySet[UnfulfilledOrder]:
     return UnfulfilledOrder.objects.filter(orderobj=pedido).order_by("pk")
 
 
-def _retirar_todas(
-    pedido: Orders, motivo: Motivo, actor: User | None, *, tipo: Tipo | None = None
+def _retirar_las_de(
+    pedido: Orders, tipos: Collection[Tipo], motivo: Motivo, actor: User | None
 ) -> None:
     for tarjeta in tarjetas_de(pedido):
-        if tipo is None or tarjeta.tipo == tipo:
+        if tarjeta.tipo in tipos:
             retirar(tarjeta, motivo, actor=actor)
 
 
 def _cerrar_revision(pedido: Orders, motivo: Motivo, actor: User | None) -> None:
     """The rows in review follow their order, which is confirmed now."""
-    for fila in _filas_de(pedido).filter(status=EstadoPedido.EN_REVISION):
+    for fila in _filas_de(pedido).filter(status=EN_REVISION):
         fila.orderobj, fila.actor = pedido, actor
         tarjeta = tarjeta_de(fila)
         if tarjeta is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.models import Orders, OrdersDetail
+from sales.pedidos.lo_permitido import lo_permitido
+from sales.pedidos.tabla_de_estados import Celda
 from sales.pedidos.totales import Totales, importe, moneda_de, totales
+from sales.signals import Hecho
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,18 @@ class Revision:
 
 @dataclass(frozen=True)
 class VistaPedido:
-    """An order's document, and what may still be done to it."""
+    """An order's document, and what the table of states still offers."""
 
     pedido: Orders
     moneda: str
     lineas: list[VistaLinea]
     totales: Totales
+    permitido: Mapping[str, Celda]
 
     @property
     def revision(self) -> Revision | None:
         """The order's prices, while they wait for a decision."""
-        pedido = self.pedido
-        if pedido.anulado_040 or pedido.status != EstadoPedido.EN_REVISION:
+        if not self._se_ofrece(Hecho.PRECIO_ACEPTADO):
             return None
         vigentes = [linea.linea for linea in self.lineas if not linea.linea.anulado_040]
         return Revision(
@@ -65,24 +69,24 @@ class VistaPedido:
         )
 
     @property
+    def se_corrige(self) -> bool:
+        """Whether its prices may still become the system's."""
+        return self._se_ofrece(Hecho.PRECIO_CORREGIDO)
+
+    @property
     def se_cancela(self) -> bool:
         """Whether the order may be cancelled: before the checkout, once."""
-        pedido = self.pedido
-        return self._en_curso and pedido.status != EstadoPedido.CANCELADO
+        return self._se_ofrece(Hecho.CANCELACION)
 
     @property
     def se_cobra(self) -> bool:
         """Whether it may pass the checkout: once, at decided prices, unless its stock went back."""
-        pedido = self.pedido
-        deshecho = pedido.status == EstadoPedido.CANCELADO and pedido.stock_returned
-        return self._en_curso and pedido.status != EstadoPedido.EN_REVISION and not deshecho
+        return self._se_ofrece(Hecho.CAJA)
 
     @property
     def se_devuelve(self) -> bool:
         """Whether its stock may come back: once, when it was cancelled or nobody came for it."""
-        pedido = self.pedido
-        volvio = pedido.stock_returned or pedido.anulado_040
-        return not volvio and pedido.status in {EstadoPedido.CANCELADO, EstadoPedido.NO_RECOGIDO}
+        return self._se_ofrece(Hecho.STOCK_DEVUELTO)
 
     @property
     def tiene_hechos(self) -> bool:
@@ -90,8 +94,19 @@ class VistaPedido:
         return self.se_cancela or self.se_cobra or self.se_devuelve
 
     @property
-    def _en_curso(self) -> bool:
-        return not self.pedido.anulado_040 and self.pedido.pasado_por_caja_en is None
+    def se_anula(self) -> bool:
+        """Once."""
+        return self._se_ofrece(Hecho.ANULACION)
+
+    @property
+    def anulables(self) -> list[VistaLinea]:
+        """The lines that may be voided by themselves."""
+        if not self._se_ofrece(Hecho.ANULACION_DE_LINEA):
+            return []
+        return [linea for linea in self.lineas if not linea.linea.anulado_040]
+
+    def _se_ofrece(self, hecho: Hecho) -> bool:
+        return self.permitido[hecho].ofrecida
 
 
 def ver_pedido(pedido: Orders) -> VistaPedido:
@@ -102,6 +117,7 @@ def ver_pedido(pedido: Orders) -> VistaPedido:
         moneda=moneda_de(pedido),
         lineas=[_ver_linea(numero, linea) for numero, linea in enumerate(detalles, start=1)],
         totales=totales(detalles),
+        permitido=lo_permitido(pedido),
     )
 
 

@@ -1,1 +1,1 @@
-"""An order's life after it was saved: states, voiding, review, sums, IVA, its story."""
+"""An order's life after it was saved: what may be done to it, and what is done."""

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errores import ErrorDominio
-from sales.models import TEXTO_ANULACION, Anulable, Orders
-from sales.pedidos.estados import bloquear, guardar, ya_hecho
+from sales.models import TEXTO_ANULACION, Anulable, Orders, OrdersDetail
+from sales.pedidos.estados import bloquear, bloquear_para, guardar
+from sales.pedidos.lo_permitido import exigir
 from sales.signals import Hecho, pedido_cambiado
 
 LARGO_GECOS = 150
@@ -22,11 +23,9 @@ def anular(*, pedido_id: int, usuario: User, motivo: str, detalle_id: int | None
     Raises ErrorDominio: 400 `motivo_vacio`/`motivo_largo`, 404 `linea_ajena`, 409 `ya_anulado`.
     """
     motivo = _motivo(motivo)
-    pedido = bloquear(pedido_id)
-    if pedido.anulado_040:
-        raise ya_hecho(_("El pedido ya está anulado."), "ya_anulado")
     if detalle_id is not None:
-        return _anular_linea(pedido, detalle_id, usuario, motivo)
+        return _anular_linea(bloquear(pedido_id), detalle_id, usuario, motivo)
+    pedido = bloquear_para(Hecho.ANULACION, pedido_id)
     campos = _marcar(pedido, usuario, motivo)
     return guardar(pedido, Hecho.ANULACION, usuario, *campos)
 
@@ -37,18 +36,24 @@ def nombre_gecos(usuario: User) -> str:
 
 
 def _anular_linea(pedido: Orders, detalle_id: int, usuario: User, motivo: str) -> Orders:
+    linea = _linea_en_vigor(pedido, detalle_id)
+    exigir(pedido, Hecho.ANULACION_DE_LINEA)
+    linea.save(update_fields=_marcar(linea, usuario, motivo))
+    pedido_cambiado.send(
+        sender=Orders, pedido=pedido, hecho=Hecho.ANULACION_DE_LINEA, usuario=usuario
+    )
+    return pedido
+
+
+def _linea_en_vigor(pedido: Orders, detalle_id: int) -> OrdersDetail:
     linea = pedido.detalles.filter(pk=detalle_id).first()
     if linea is None:
         raise ErrorDominio(
             _("Esa línea no es de este pedido."), codigo="linea_ajena", campo="detalle", estado=404
         )
     if linea.anulado_040:
-        raise ya_hecho(_("La línea ya está anulada."), "ya_anulado")
-    linea.save(update_fields=_marcar(linea, usuario, motivo))
-    pedido_cambiado.send(
-        sender=Orders, pedido=pedido, hecho=Hecho.ANULACION_DE_LINEA, usuario=usuario
-    )
-    return pedido
+        raise ErrorDominio(_("La línea ya está anulada."), codigo="ya_anulado", estado=409)
+    return linea
 
 
 def _marcar(anulable: Anulable, usuario: User, motivo: str) -> list[str]:

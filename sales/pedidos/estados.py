@@ -1,6 +1,6 @@
 """What happens to an order after it was saved: cancelled, stock returned, passed the checkout.
 
-Each deed happens once, under the order's row lock, and is told through `pedido_cambiado`.
+Under the order's row lock the table of states says whether it may; `pedido_cambiado` tells it.
 """
 
 from __future__ import annotations
@@ -8,19 +8,16 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from core.errores import ErrorDominio
 from sales.models import EstadoPedido, Orders
+from sales.pedidos.lo_permitido import exigir
 from sales.signals import Hecho, pedido_cambiado
 
 
 @transaction.atomic
 def cancelar(*, pedido_id: int, usuario: User) -> Orders:
-    """Give the order status 8; a second time is a 409."""
-    pedido = bloquear(pedido_id)
-    if pedido.status == EstadoPedido.CANCELADO:
-        raise ya_hecho(_("El pedido ya está cancelado."), "ya_cancelado")
+    """Give the order status 8; 409 past the checkout, and a second time."""
+    pedido = bloquear_para(Hecho.CANCELACION, pedido_id)
     pedido.status = EstadoPedido.CANCELADO
     return guardar(pedido, Hecho.CANCELACION, usuario, "status")
 
@@ -28,19 +25,15 @@ def cancelar(*, pedido_id: int, usuario: User) -> Orders:
 @transaction.atomic
 def devolver_stock(*, pedido_id: int, usuario: User) -> Orders:
     """Note that the order's stock came back; a second time is a 409."""
-    pedido = bloquear(pedido_id)
-    if pedido.stock_returned:
-        raise ya_hecho(_("El stock de este pedido ya fue devuelto."), "stock_ya_devuelto")
+    pedido = bloquear_para(Hecho.STOCK_DEVUELTO, pedido_id)
     pedido.stock_returned = True
     return guardar(pedido, Hecho.STOCK_DEVUELTO, usuario, "stock_returned")
 
 
 @transaction.atomic
 def pasar_por_caja(*, pedido_id: int, usuario: User) -> Orders:
-    """Note when the order passed the checkout; a second time is a 409."""
-    pedido = bloquear(pedido_id)
-    if pedido.pasado_por_caja_en is not None:
-        raise ya_hecho(_("El pedido ya pasó por caja."), "ya_paso_por_caja")
+    """Note when the order passed the checkout; 409 in review, undone, and a second time."""
+    pedido = bloquear_para(Hecho.CAJA, pedido_id)
     pedido.pasado_por_caja_en = timezone.now()
     return guardar(pedido, Hecho.CAJA, usuario, "pasado_por_caja_en")
 
@@ -50,6 +43,13 @@ def bloquear(pedido_id: int) -> Orders:
     return Orders.objects.select_for_update().get(pk=pedido_id)
 
 
+def bloquear_para(hecho: Hecho, pedido_id: int) -> Orders:
+    """The same, when the table of states lets the order take this deed; else its 409."""
+    pedido = bloquear(pedido_id)
+    exigir(pedido, hecho)
+    return pedido
+
+
 def guardar(pedido: Orders, hecho: Hecho, usuario: User, *campos: str) -> Orders:
     """Save these fields, note who did it and tell whoever listens, in the caller's transaction."""
     pedido._change_reason = hecho.value
@@ -57,8 +57,3 @@ def guardar(pedido: Orders, hecho: Hecho, usuario: User, *campos: str) -> Orders
     pedido.save(update_fields=campos)
     pedido_cambiado.send(sender=Orders, pedido=pedido, hecho=hecho, usuario=usuario)
     return pedido
-
-
-def ya_hecho(detalle: str, codigo: str) -> ErrorDominio:
-    """The refusal of a deed that was done before."""
-    return ErrorDominio(detalle, codigo=codigo, estado=409)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.errores import ErrorDominio
 from gestion_precios.moneda import decimales
 from sales.models import EstadoPedido, Orders, OrdersDetail
-from sales.pedidos.estados import bloquear, guardar, ya_hecho
+from sales.pedidos.estados import bloquear_para, guardar
 from sales.pedidos.totales import CAMPOS, moneda_de
 from sales.precios.iva import desglosar
 from sales.precios.valoracion import TOTAL_MAXIMO
@@ -23,13 +23,17 @@ from sales.signals import Hecho
 @transaction.atomic
 def aceptar_precio(*, pedido_id: int, usuario: User) -> Orders:
     """Confirm the order at its agreed prices; 409 when it is not in review."""
-    return _cerrar(_en_revision(pedido_id), Hecho.PRECIO_ACEPTADO, usuario)
+    pedido = bloquear_para(Hecho.PRECIO_ACEPTADO, pedido_id)
+    return _cerrar(pedido, Hecho.PRECIO_ACEPTADO, usuario)
 
 
 @transaction.atomic
 def corregir_precio(*, pedido_id: int, usuario: User) -> Orders:
-    """Confirm the order at the system's prices, taxes anew; 409 when it is not in review."""
-    pedido = _en_revision(pedido_id)
+    """Confirm the order at the system's prices, taxes anew; 409 when it is not in review.
+
+    Nor what passed the checkout: it was charged as agreed.
+    """
+    pedido = bloquear_para(Hecho.PRECIO_CORREGIDO, pedido_id)
     for linea in pedido.detalles.filter(anulado_040=False).select_related("artobj"):
         precio = linea.sistema_distinto
         if precio is not None:
@@ -71,13 +75,6 @@ def tasa_de(linea: OrdersDetail) -> int:
         return 5
     # A line given away has no split to tell.
     return 0 if linea.exenta else linea.artobj.tasa_iva
-
-
-def _en_revision(pedido_id: int) -> Orders:
-    pedido = bloquear(pedido_id)
-    if pedido.status != EstadoPedido.EN_REVISION or pedido.anulado_040:
-        raise ya_hecho(_("El pedido ya no está en revisión."), "no_en_revision")
-    return pedido
 
 
 def _cerrar(pedido: Orders, hecho: Hecho, usuario: User) -> Orders:

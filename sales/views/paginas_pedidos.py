@@ -66,11 +66,16 @@ def pedido(request: HttpRequest, pedido_numero: int) -> HttpResponse:
 @require_POST
 @para_roles()
 def pedido_anulacion(request: HttpRequest, pedido_numero: int) -> HttpResponse:
-    """Void, and draw the document anew; a refusal draws the form again, with 422."""
-    hallado = pedido_visible(request, pedido_numero)
+    """Void, and draw the document anew; a refusal draws the form again, with 422.
+
+    The document says it where it has no form any more.
+    """
     form = FormularioAnulacion(request.POST)
+    hallado = pedido_visible(request, pedido_numero)
     if not (form.is_valid() and _anular(request, hallado, form)):
-        return dibujar(request, hallado, form=form, status=422)
+        ahora = pedido_visible(request, pedido_numero)
+        dicho = Dicho(_primer_error(form), hecho=False) if ahora.anulado_040 else None
+        return dibujar(request, ahora, form=form, dicho=dicho, status=422)
     if not solo_la_lista(request):
         return redirect("pedido", pedido_numero=pedido_numero)
     return dibujar(request, pedido_visible(request, pedido_numero))
@@ -116,6 +121,10 @@ def _anular(request: HttpRequest, pedido: Orders, form: FormularioAnulacion) -> 
         form.add_error(error.campo if error.campo in form.fields else None, error.detail)
         return False
     return True
+
+
+def _primer_error(form: FormularioAnulacion) -> str:
+    return str(next(error for errores in form.errors.values() for error in errores))
 
 
 def _visibles(request: HttpRequest) -> QuerySet[Orders]:

@@ -298,20 +298,21 @@ def test_each_deed_is_told_inside_its_transaction(mesa: Mesa) -> None:
 
     pedido_cambiado.connect(oir, weak=False)
     try:
-        pedido, navegador = mesa.pedido(), entrar(mesa.tomador)
-        linea = {"motivo": "x", "detalle": pedido.detalles.get().pk}
+        lineas = [(mesa.articulo, 2, 10_000), (crear_articulo(), 1, 3_000)]
+        pedido, navegador = mesa.pedido(lineas=lineas), entrar(mesa.tomador)
+        linea = {"motivo": "x", "detalle": pedido.detalles.order_by("id")[0].pk}
         hacer(navegador, pedido, "anulacion", linea)
-        for hecho in ("anulacion", "cancelacion", "stock-devuelto", "caja"):
+        for hecho in ("cancelacion", "caja", "stock-devuelto", "anulacion"):
             hacer(navegador, pedido, hecho, {"motivo": "x"})
             hacer(navegador, pedido, hecho, {"motivo": "x"})
     finally:
         pedido_cambiado.disconnect(oir)
     orden = [
         Hecho.ANULACION_DE_LINEA,
-        Hecho.ANULACION,
         Hecho.CANCELACION,
-        Hecho.STOCK_DEVUELTO,
         Hecho.CAJA,
+        Hecho.STOCK_DEVUELTO,
+        Hecho.ANULACION,
     ]
     assert noticias == [(pedido.pk, hecho, "ana", True) for hecho in orden]
 
