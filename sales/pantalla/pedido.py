@@ -95,7 +95,7 @@ class VistaPedido:
 
     @property
     def se_anula(self) -> bool:
-        """Once."""
+        """Whether the whole order may be voided: once."""
         return self._se_ofrece(Hecho.ANULACION)
 
     @property
