@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -24,18 +25,33 @@ URL_REAL = os.environ.get("REDIS_URL")
 SOCKET_MUERTO = "/nonexistent/redis.sock"
 
 
+class ServidorDePruebas(NamedTuple):
+    """A real server: what Celery calls its queue's database, and redis-py both of them."""
+
+    broker: str
+    cola: str
+    datos: str
+
+
 @pytest.fixture(scope="session")
-def _servidor_redis() -> Iterator[tuple[str, str]]:
-    """(broker URL, data URL) of a real server: REDIS_URL's when set, else an embedded one."""
+def _servidor_redis() -> Iterator[ServidorDePruebas]:
+    """This process's databases of REDIS_URL's server when that is set, else an embedded one."""
     if URL_REAL:
-        partes = urlsplit(URL_REAL)
-        yield URL_REAL, urlunsplit(partes._replace(path="/1"))
+        datos = urlsplit(URL_REAL)
+        siguiente = int(datos.path.strip("/")) + 1
+        yield ServidorDePruebas(
+            URL_REAL, URL_REAL, urlunsplit(datos._replace(path=f"/{siguiente}"))
+        )
         return
     with (
         tempfile.TemporaryDirectory(prefix="cp-redis-") as carpeta,
         arrancar(Path(carpeta)) as socket,
     ):
-        yield f"redis+socket://{socket}?virtual_host=0", f"unix://{socket}?db=1"
+        yield ServidorDePruebas(
+            f"redis+socket://{socket}?virtual_host=0",
+            f"unix://{socket}?db=0",
+            f"unix://{socket}?db=1",
+        )
 
 
 def apuntar_redis(settings: Settings, broker: str, datos: str) -> None:
@@ -68,14 +84,15 @@ def claves_rapidas(settings: Settings) -> None:
 
 @pytest.fixture
 def redis_servidor(
-    _sin_redis: None, settings: Settings, _servidor_redis: tuple[str, str]
+    _sin_redis: None, settings: Settings, _servidor_redis: ServidorDePruebas
 ) -> redis.Redis:
     """A real, empty Redis that cache, catalogue and broker use; the client of its data base."""
-    broker, datos = _servidor_redis
-    cliente = redis.Redis.from_url(datos)
-    cliente.flushall()
-    apuntar_redis(settings, broker, datos)
-    return cliente
+    # No more than these: the server may have others' databases too.
+    for url in (_servidor_redis.cola, _servidor_redis.datos):
+        with redis.Redis.from_url(url) as cliente:
+            cliente.flushdb()
+    apuntar_redis(settings, _servidor_redis.broker, _servidor_redis.datos)
+    return redis.Redis.from_url(_servidor_redis.datos)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from taller.base import (
 from taller.instalacion import instalar
 from taller.mutantes import correr_mutantes
 from taller.node import asegurar_node
+from taller.pruebas import pruebas
 from taller.servicios import levantar, preparar
 
 CAOS = "caos"
@@ -43,9 +44,9 @@ def setup(_argumentos: list[str]) -> int:
 
 
 def test(argumentos: list[str]) -> int:
-    """Every test, real browser and JavaScript included; arguments go to pytest."""
+    """Every test, or the quick ones (`rapido`), over all cores; other arguments go to pytest."""
     instalar(pruebas=True)
-    return correr([PYTHON, "-m", "pytest", *argumentos])
+    return pruebas(argumentos)
 
 
 def check(argumentos: list[str]) -> int:
@@ -69,7 +70,7 @@ def check(argumentos: list[str]) -> int:
             fallas.append(nombre)
     if fallas:
         raise ErrorDeTaller(f"No pasan: {' · '.join(fallas)}")
-    return correr([PYTHON, "-m", "pytest", *argumentos])
+    return pruebas(argumentos)
 
 
 def bench(argumentos: list[str]) -> int:
@@ -154,7 +155,7 @@ def _lista(nombres: dict[str, str]) -> str:
 COMANDOS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "up": (up, "instala lo que falta y levanta todo; Ctrl-C lo detiene"),
     "setup": (setup, "lo mismo sin levantar nada, con las herramientas de prueba"),
-    "test": (test, "todas las pruebas (argumentos: los de pytest)"),
+    "test": (test, "todas las pruebas; rapido: las que no tardan (argumentos: los de pytest)"),
     "check": (check, "estilo, tipos, plantillas, migraciones y pruebas: lo que corre CI"),
     "bench": (bench, "mediciones, todas o una: ./dev bench [nombre]"),
     "chaos": (

@@ -6,6 +6,7 @@ which `./dev test` installs when there is no other and which needs neither root 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import platform
 import shutil
@@ -75,12 +76,16 @@ def _empaquetado(raiz: Path) -> Navegador:
         raise SinNavegador("No Chromium here: run ./dev setup, or give BROWSER_PATH.")
     carpeta = paquete / "desempacado"
     programa = carpeta / "chromium"
-    if not (carpeta / "listo").exists():
-        shutil.rmtree(carpeta, ignore_errors=True)
-        carpeta.mkdir()
-        _desempacar(raiz, carpeta)
-        (carpeta / "fuentes.conf").write_text(FUENTES.format(carpeta=carpeta), encoding="utf-8")
-        (carpeta / "listo").touch()
+    with (paquete / "desempacado.candado").open("w") as candado:
+        # Of the processes that run the tests one unpacks it, and the others wait.
+        fcntl.flock(candado, fcntl.LOCK_EX)
+        if not (carpeta / "listo").exists():
+            shutil.rmtree(carpeta, ignore_errors=True)
+            carpeta.mkdir()
+            _desempacar(raiz, carpeta)
+            fuentes = FUENTES.format(carpeta=carpeta)
+            (carpeta / "fuentes.conf").write_text(fuentes, encoding="utf-8")
+            (carpeta / "listo").touch()
     bibliotecas = [str(carpeta / "al2023" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
     return Navegador(
         programa,

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from core.tests.puertos import puerto_libre
 from taller.base import RAIZ, ErrorDeTaller
 from taller.servicios import Ajustes, _puerto_libre, _unico
 
@@ -28,12 +29,6 @@ def hasta(condicion: Callable[[], object], plazo: float = PLAZO) -> None:
     while not condicion():
         assert time.monotonic() < limite, "the condition did not come true in time"
         time.sleep(0.05)
-
-
-def puerto_libre() -> int:
-    with socket.socket() as zocalo:
-        zocalo.bind(("127.0.0.1", 0))
-        return int(zocalo.getsockname()[1])
 
 
 def procesos(carpeta: Path) -> dict[int, str]:

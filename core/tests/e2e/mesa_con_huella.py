@@ -56,8 +56,7 @@ def mesa_con_huella(data_dir: Path) -> Iterator[MesaConHuella]:
     mesa = MesaConHuella(data_dir)
     mesa.entorno |= {"ESTATICOS_CON_HUELLA": "si", "DEBUG": "no"}
     try:
-        mesa.manage("migrate", "--verbosity", "0")
-        mesa.manage("populate_data")
+        mesa.sembrar()
         mesa.manage("collectstatic", "--noinput", "--verbosity", "0")
         with mesa.orm():
             mesa.arrancar_todo()

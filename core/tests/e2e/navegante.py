@@ -16,7 +16,6 @@ from sales.precios.iva import desglosar
 from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 
 CLAVE = "carga-pedidos"
-TOKENS: dict[tuple[str, str], str] = {}
 FINALES = {"COMPLETO", "PARCIAL", "FALLIDO"}
 
 
@@ -51,11 +50,11 @@ class Navegante:
 
     def entrar(self) -> Navegante:
         """Get a token, or the one this desk gave the user before: asking is throttled."""
-        quien = (self.mesa.url, self.usuario)
-        if quien not in TOKENS:
+        llaves = self.mesa.llaves
+        if self.usuario not in llaves:
             credenciales = {"username": self.usuario, "password": CLAVE}
-            TOKENS[quien] = self.pedir("/api/token/", credenciales).cuerpo["token"]
-        self._token = TOKENS[quien]
+            llaves[self.usuario] = self.pedir("/api/token/", credenciales).cuerpo["token"]
+        self._token = llaves[self.usuario]
         return self
 
     @cached_property

@@ -45,7 +45,7 @@ SALAS = {
         puertas=("aparte", "latido", "memoria", "recolector", "registros", "salud", "sentry"),
     ),
     "core/rest": Sala(
-        usa=("entrada", "texto", "web"),
+        usa=("datos", "entrada", "texto", "web"),
         puertas=(
             "autenticacion",
             "campos",
@@ -62,7 +62,7 @@ SALAS = {
             "token",
         ),
     ),
-    "core/texto": Sala(puertas=("citas", "visible")),
+    "core/texto": Sala(puertas=("citas", "numeros", "visible")),
     "core/web": Sala(
         puertas=(
             "contexto",
@@ -140,7 +140,16 @@ SALAS = {
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
         usa=("precios",),
-        puertas=("anulacion", "estados", "historia", "manuales", "revision", "totales"),
+        puertas=(
+            "anulacion",
+            "estados",
+            "historia",
+            "lo_permitido",
+            "manuales",
+            "revision",
+            "tabla_de_estados",
+            "totales",
+        ),
     ),
     "sales/personas": Sala(
         puertas=("derechos", "filas", "grupos", "permisos", "roles", "vinculos")

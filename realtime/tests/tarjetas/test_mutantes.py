@@ -12,8 +12,8 @@ import pytest
 
 from realtime import rules
 from realtime.tests.fabricas import RESPUESTA
+from realtime.tests.tarjetas.test_reglas import sorpresas
 from realtime.tests.tarjetas.test_tabla import FILAS, Fila, al_actualizar, al_crear
-from realtime.tests.test_reglas import sorpresas
 
 FUENTE = inspect.getsource(rules)
 CONTRARIOS: dict[type[ast.AST], type[ast.AST]] = {

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import redis
 from celery.contrib.testing.worker import start_worker
+from celery.signals import beat_embedded_init, task_postrun, task_prerun, worker_process_init
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
@@ -250,6 +251,9 @@ def test_a_worker_publishes_the_change(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(core.procesos.memoria.techo, "limitar", lambda _mebi: None)
     sucursal = crear_sucursal()
     articulo, canal = crear_producto(), crear_canal()
+    # What a worker connects closes this process's connections around every later task.
+    for senal in (task_prerun, task_postrun, worker_process_init, beat_embedded_init):
+        monkeypatch.setattr(senal, "receivers", list(senal.receivers))
     with start_worker(app, perform_ping_check=False, shutdown_timeout=60):
         crear_precio(articulo, canal, Decimal(7_777))
         esperada = construir_gart(sucursal)["version"]

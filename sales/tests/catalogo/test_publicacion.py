@@ -234,7 +234,7 @@ class TestReading:
         self, sucursal: Sucursal, redis_servidor: redis.Redis
     ) -> None:
         save_sales_data()
-        redis_servidor.flushall()
+        redis_servidor.flushdb()
 
         with CaptureQueriesContext(connection) as consultas:
             manifiesto = vigente.vigente(sucursal)

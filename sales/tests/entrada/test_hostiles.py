@@ -14,12 +14,20 @@ from sales.tests.entrada.hostiles import Hostil, corpus
 from sales.tests.mesa import Mesa, entrar
 
 
+@pytest.fixture(scope="module")
+def todos() -> list[Hostil]:
+    """The corpus, made once: writing the heavy ones takes longer than refusing them."""
+    return list(corpus())
+
+
 @pytest.mark.parametrize("familia", ["lote:", "to /", "form of", "at /"])
-def test_whatever_is_sent_is_refused_with_its_code(mesa: Mesa, familia: str) -> None:
+def test_whatever_is_sent_is_refused_with_its_code(
+    mesa: Mesa, todos: list[Hostil], familia: str
+) -> None:
     navegador = entrar(mesa.tomador, headers={"accept": "application/json"})
     mal = []
     vistos = 0
-    for hostil in corpus():
+    for hostil in todos:
         if familia not in hostil.nombre:
             continue
         vistos += 1
@@ -48,8 +56,8 @@ def _codigo(hostil: Hostil, cuerpo: dict[str, str]) -> str:
     return LotePedidos.objects.values_list("codigo", flat=True).get(pk=lote)
 
 
-def test_there_are_enough_of_them() -> None:
-    nombres = [hostil.nombre for hostil in corpus()]
+def test_there_are_enough_of_them(todos: list[Hostil]) -> None:
+    nombres = [hostil.nombre for hostil in todos]
     assert len(nombres) >= 60
     assert len(set(nombres)) == len(nombres)
 

@@ -37,13 +37,6 @@ ReglaPrecio.objects.create(nombre_regla="Desayuno", tipo_regla="MONTO_FIJO", val
 ReglaPrecio.objects.create(nombre_regla="Pedido grande", tipo_regla="PORCENTAJE", valor_regla=10,
     condicion_valor={monto}, prioridad=30, **(comun | {{"condicion": "MONTO_MINIMO"}}))
 """
-COMO_ANTES = """
-from gestion_precios.models import CombinacionProducto, ReglaPrecio
-suyas = ReglaPrecio.objects.filter(lista_precio_id={lista})
-suyas.filter(activa=True).delete()
-CombinacionProducto.objects.filter(lista_precio_id={lista}, nombre="Desayuno").delete()
-suyas.update(activa=True)
-"""
 # As if a new catalogue had changed what the only open order pays for an article.
 ANOTAR_CAMBIO = """async ([parametros, articulo]) => {
   const { Almacen } = await import("/static/js/comun/almacen.js");
@@ -113,7 +106,8 @@ def nombres_en(mesa: Mesa, lista: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def promociones(mesa_real: Mesa) -> Iterator[Promociones]:
-    """Rules of our own in the list of some clients' canal, until the module ends."""
+    """Rules of our own in the list of some clients' canal: each test of the module begins there."""
+    mesa_real.reponer()
     gart = gart_de(mesa_real)
     canales = gart["reglas"]["canales"]
     suyos = [(i, c) for i, c in gart["clientes"].items() if canales[str(c["canal"])]["lista"]]
@@ -128,13 +122,10 @@ def promociones(mesa_real: Mesa) -> Iterator[Promociones]:
     ][:3]
     a, b, c = (articulo["id"] for articulo in articulos)
     monto = 40 * articulos[0]["base"]
-    antes = reglas_en(mesa_real, lista)
     mesa_real.ejecutar(REGLAS.format(lista=lista, a=a, b=b, c=c, monto=monto))
     esperar("the catalogue has the rules", lambda: nombres_en(mesa_real, lista) == NOMBRES)
-    # The last clients: the other tests begin with the first.
-    yield Promociones(mesa_real, lista, canal, clientes[-12:], articulos)
-    mesa_real.ejecutar(COMO_ANTES.format(lista=lista))
-    esperar("the catalogue is as before", lambda: reglas_en(mesa_real, lista) == antes)
+    with mesa_real.desde_aqui():
+        yield Promociones(mesa_real, lista, canal, clientes[-12:], articulos)
 
 
 def por_ciento(precio: int, descuento: int) -> int:

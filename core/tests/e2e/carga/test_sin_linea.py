@@ -27,7 +27,7 @@ from core.lz import descomprimir
 from core.tests.e2e.carga.test_mesa import catalogo, clientes_de, en_base, surtido
 from core.tests.e2e.carga.test_mesa_fallas import perdonar
 from core.tests.e2e.carga.test_mesa_precios import NOMBRES, REGLAS, gart_de, miles, nombres_en
-from core.tests.e2e.conftest import entrar
+from core.tests.e2e.conftest import dar_entrada, entrar
 from core.tests.e2e.escritorio import Escritorio
 from core.tests.e2e.mesa import ALIAS, esperar
 from core.tests.e2e.mesa_con_huella import MesaConHuella, mesa_con_huella
@@ -85,15 +85,16 @@ def mesa_propia(django_db_blocker: DjangoDbBlocker) -> Iterator[MesaConHuella]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     carpeta = Path(tempfile.mkdtemp(prefix="cp-mesa-"))
     with django_db_blocker.unblock(), mesa_con_huella(carpeta) as mesa:
-        yield mesa
+        dar_entrada(mesa)
+        with mesa.desde_aqui():
+            yield mesa
 
 
 @pytest.fixture
-def mesa(mesa_propia: MesaConHuella) -> Iterator[MesaConHuella]:
-    """With its web running, whatever the last test left."""
-    yield mesa_propia
-    if "web" not in mesa_propia.procesos:
-        mesa_propia.volver()
+def mesa(mesa_propia: MesaConHuella) -> MesaConHuella:
+    """With its web running and the demo data, whatever the last test left."""
+    mesa_propia.reponer()
+    return mesa_propia
 
 
 @pytest.fixture
@@ -207,7 +208,7 @@ def test_other_pages_say_that_there_is_no_line_and_lead_to_the_desk(
     Escritorio(otra, mesa).esperar_catalogo()
     mesa.volver()
     otra.goto(f"{mesa.url}/pedidos/")
-    expect(otra.get_by_role("heading", name="Pedidos")).to_be_visible()
+    expect(otra.get_by_role("heading", name="Pedidos", exact=True)).to_be_visible()
     perdonar(quejas, *SIN_SERVIDOR)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from realtime.models import RealtimeRecord, UnfulfilledOrder
 from sales.models import Orders
 from sales.tests.mesa import Mesa, entrar
-from sales.tests.tabla import Casilla, armar, casillas, como_esta, frases, hecha
+from sales.tests.pedidos.tabla import Casilla, armar, casillas, como_esta, frases, hecha
 
 PAGINA = "/no-completados/"
 # column → (the last part of the address, what is sent, the button's name, what is said of it done).

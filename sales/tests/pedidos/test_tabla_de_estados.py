@@ -21,9 +21,9 @@ from sales.pedidos.tabla_de_estados import (
     estado_de,
 )
 from sales.signals import Hecho
-from sales.tests import tabla
 from sales.tests.mesa import Mesa, entrar
-from sales.tests.tabla import (
+from sales.tests.pedidos import tabla
+from sales.tests.pedidos.tabla import (
     NO_HAY,
     Casilla,
     armar,

@@ -14,7 +14,7 @@ from django.test import Client
 from core.tests.base_real import a_la_vez
 from sales.models import Orders
 from sales.tests.mesa import Mesa, crear_mesa, entrar
-from sales.tests.tabla import (
+from sales.tests.pedidos.tabla import (
     HECHOS,
     NO_HAY,
     STATUS,
