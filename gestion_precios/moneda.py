@@ -32,7 +32,7 @@ def texto_exacto(monto: Decimal, moneda: str) -> str:
 
 
 def texto_fiel(monto: Decimal, moneda: str) -> str:
-    """As `texto_exacto`, but what is finer than the currency keeps every digit it has."""
+    """The amount as text with the currency's decimals, or every digit it has where it is finer."""
     return texto_exacto(monto, moneda) if cabe(monto, moneda) else f"{monto.normalize():f}"
 
 

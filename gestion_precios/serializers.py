@@ -66,7 +66,7 @@ class Clave(serializers.PrimaryKeyRelatedField):
         return super().run_validation(data)
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Without another company's."""
+        """The rows one may name, without another company's."""
         request = self.context.get("request")
         filas = cast("QuerySet[Any]", super().get_queryset())
         return filas if request is None else al_alcance(filas, request.user)
@@ -174,7 +174,7 @@ class ArticuloSerializer(ModeloSerializer):
         extra_kwargs = {"codigo": {"max_value": CODIGO_MAXIMO}}
 
     def get_fields(self) -> dict[str, Any]:
-        """Without the cost for whom it is a secret."""
+        """The fields, without the cost for people from whom it is kept."""
         campos: dict[str, Any] = super().get_fields()
         request = self.context.get("request")
         if request is not None and not ve_costos(request.user):

@@ -76,7 +76,7 @@ class DelCatalogo(ConsultaEstricta, ModelViewSet):
         return capfirst(str(nombre))
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Another company's rows do not exist; a row about to change waits for its turn."""
+        """The rows within reach; a row about to change waits for its turn."""
         filas = al_alcance(super().get_queryset(), self.request.user)
         cambia = self.action in {"update", "partial_update", "destroy"}
         return filas.select_for_update(of=("self",)) if cambia else filas

@@ -55,17 +55,17 @@ class UnfulfilledOrderAdmin(AdminRapido):
         return obj.respondido
 
     def save_model(self, request: HttpRequest, obj: UnfulfilledOrder, *args: Any) -> None:
-        """With who did it, for the card's history."""
+        """Save the row with who did it, for the card's history."""
         obj.actor = request.user
         super().save_model(request, obj, *args)
 
     def delete_model(self, request: HttpRequest, obj: UnfulfilledOrder) -> None:
-        """With who did it."""
+        """Delete the row with who did it, for the card's history."""
         obj.actor = request.user
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[UnfulfilledOrder]) -> None:
-        """One by one: each card leaves with who did it."""
+        """Delete rows one by one, so that each card leaves with who did it."""
         for fila in queryset:
             self.delete_model(request, fila)
 

@@ -69,7 +69,7 @@ class FiltroLotes(django_filters.FilterSet):
     def propios(
         self, lotes: QuerySet[LotePedidos], _nombre: str, solo: bool
     ) -> QuerySet[LotePedidos]:
-        """Those that the asking user sent."""
+        """The lotes that the asking user sent."""
         return lotes.filter(usuario=self.request.user) if solo else lotes
 
     def buscar(

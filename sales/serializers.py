@@ -288,7 +288,7 @@ class LoteSerializer(serializers.ModelSerializer):
 
 
 class LoteDeListaSerializer(LoteSerializer):
-    """A lote in the list: whose and when too."""
+    """A lote in the list of lotes: its state, its user and its moment."""
 
     class Meta:
         model = LotePedidos

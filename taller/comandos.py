@@ -36,7 +36,7 @@ def up(_argumentos: list[str]) -> int:
 
 
 def setup(_argumentos: list[str]) -> int:
-    """The same without starting it; test tools included."""
+    """Install everything, test tools included, and prepare the database; start nothing."""
     instalar(pruebas=True)
     preparar()
     decir("Listo: ./dev up")

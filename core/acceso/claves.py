@@ -55,7 +55,7 @@ class SinPalabrasDeLaCasa:
             raise ValidationError(self.get_help_text(), code="clave_de_la_casa")
 
     def get_help_text(self) -> str:
-        """What is asked, in words."""
+        """The rules a password must follow, in words."""
         return _(
             "Sin contar palabras que todos conocen acá (el sistema, la empresa, la sucursal,"
             " «clave»), la contraseña tiene que tener al menos %(minimo)d caracteres."

@@ -98,7 +98,7 @@ def huellas_vigentes(usuarios: Collection[int]) -> dict[int, str]:
 
 
 def sesiones_vivas(claves: Collection[str]) -> set[str]:
-    """Those of these sessions that neither ended nor expired."""
+    """The sessions of those given that neither ended nor expired."""
     vivas = Session.objects.filter(expire_date__gt=timezone.now())
     return {
         clave

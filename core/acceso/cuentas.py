@@ -30,7 +30,7 @@ class NombreDeUsuario(UsernameField):
     """What cannot be anybody's name is not sent back."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """What is drawn again when something was wrong."""
+        """The value that the field is drawn with again when something was wrong."""
         escrito = super().bound_data(data, initial)
         return "" if len(escrito or "") > NOMBRE_MAXIMO else escrito
 
@@ -108,14 +108,14 @@ class CambioDeClave(views.PasswordChangeView):
 
 
 class ClaveDelAdmin(CambioDeClave):
-    """The same, within the admin."""
+    """Django's password change within the admin, whose form knows who asks from where."""
 
     form_class = FormularioDeClaveDelAdmin
     template_name = "registration/password_change_form.html"
     success_url = reverse_lazy("admin:password_change_done")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With what every page of the admin shows."""
+        """The page's context, with what every page of the admin shows."""
         return super().get_context_data(**kwargs) | admin.site.each_context(self.request)
 
 

@@ -17,7 +17,7 @@ _Base: Any = object
 
 
 class SoloLoCambiado(_Base):
-    """Of an admin's page: what its form changed is saved, column by column."""
+    """Makes an admin page save what its form changed, column by column."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new row whole; of one that was there, the columns that changed."""
@@ -37,7 +37,7 @@ class SoloLoCambiado(_Base):
 
 
 class SoloLaClave(_Base):
-    """Of a form that gives a password: the column, and what ends with the old one, or neither.
+    """Makes a password form write the column and end the old one's rights, or do neither.
 
     What ends, `core.signals` ends as it sees the column written.
     """

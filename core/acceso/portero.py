@@ -48,7 +48,7 @@ class Portero(AxesDatabaseHandler):
         request: HttpRequest | None = None,
         **kwargs: Any,
     ) -> None:
-        """A wrong password, or one that was not looked at: the middleware answers the latter."""
+        """Count a wrong password; one that was not looked at is the middleware's to answer."""
         admision = admision_de(request)
         if request is None or admision is None:
             return

@@ -77,7 +77,7 @@ class Admision:
 
     @property
     def cerrada(self) -> bool:
-        """Not now."""
+        """Whether this try is refused for now: somebody has to wait."""
         return bool(self.espera)
 
     @property
@@ -166,13 +166,13 @@ def _vigente(fila: Any, momento: datetime) -> bool:
 
 
 def _cuando_abre(fila: Any, momento: datetime) -> datetime:
-    """Of tries that are still being looked at nobody knows yet: some may be right."""
+    """When to ask again: soon while tries are still being looked at, for some may be right."""
     vistas = len(fila.post_data)
     return fila.attempt_time + VENTANA if vistas >= POR_PAR else momento + PRONTO
 
 
 def _recientes(momento: datetime) -> Filas:
-    """Of browsers nobody knows; a known one's mistakes are no reason to stop a stranger."""
+    """The counts of unknown browsers: a known one's mistakes are no reason to stop a stranger."""
     filas: Filas = AccessAttempt.objects.filter(user_agent="")
     return filas.filter(attempt_time__gt=momento - VENTANA)
 

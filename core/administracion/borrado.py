@@ -32,7 +32,7 @@ _Base: Any = object
 
 
 class Borrado(NamedTuple):
-    """As the admin's pages take it."""
+    """What a deletion takes along, in the shape that the admin's pages expect."""
 
     nombres: list[Any]
     cuentas: dict[Any, int]
@@ -119,7 +119,7 @@ def lo_que_se_borra(filas: Any, request: HttpRequest, sitio: AdminSite) -> Borra
 
 
 class LineaQueSeBorra(_Base):
-    """Of a form within another's page: asked to be deleted, it is kept by what a page would be."""
+    """A row's form in another's page, which may not be deleted where its own page forbids it."""
 
     quien: tuple[HttpRequest, AdminSite]
 

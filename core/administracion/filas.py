@@ -26,7 +26,7 @@ def todas(filas: QuerySet[Any], _usuario: Any) -> QuerySet[Any]:
 
 
 def filas_visibles(filas: QuerySet[Any], usuario: Any) -> QuerySet[Any]:
-    """Those that the person may reach; of a table nobody spoke for, a superuser's alone."""
+    """The rows that the person may reach; of a table nobody spoke for, a superuser's alone."""
     if es_superusuario(usuario):
         return filas
     regla = _regla_de(filas.model)
@@ -39,7 +39,7 @@ def es_superusuario(usuario: Any) -> bool:
 
 
 def claves_visibles(modelo: Any, claves: Collection[Any], usuario: Any) -> set[Any]:
-    """Those of these rows, by key, that the person reaches, or that hang on what they reach."""
+    """The keys of the rows given that the person reaches, or that hang on rows they reach."""
     lista = list(claves)
     propias = _propias(modelo, usuario)
     return {

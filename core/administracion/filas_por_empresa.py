@@ -21,19 +21,19 @@ SIN_NOMBRE = "—"
 
 
 class FilasPropias(_Base):
-    """Of a page or an inline: its rows, and the rows that its fields let one choose."""
+    """The rows of a page or an inline, and those that its fields let one choose, within reach."""
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Those within reach."""
+        """The rows within the person's reach."""
         return filas_visibles(super().get_queryset(request), request.user)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """With what is within reach to choose from."""
+        """The field, with only what is within reach to choose from."""
         kwargs["queryset"] = self._elegibles(db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        """With what is within reach to choose from."""
+        """The field, with only what is within reach to choose from."""
         kwargs["queryset"] = self._elegibles(db_field, request, kwargs)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -47,7 +47,7 @@ class FilasPropias(_Base):
 
 
 def autores_visibles(usuario: Any) -> QuerySet[Any]:
-    """Those whose names this person may read: who they may see, and themselves."""
+    """The authors whose names this person may read: who they may see, and themselves."""
     personas = get_user_model()._default_manager.all()
     visibles = filas_visibles(personas, usuario).values("pk")
     return personas.filter(Q(pk__in=visibles) | Q(pk=usuario.pk))
@@ -74,7 +74,7 @@ class PaginaPropia(ConsultaPropia, FilasPropias):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """As Django's; without the permission, not even whether there is such a row."""
+        """Django's page of versions; without the permission, not even whether the row exists."""
         self._exigir_permiso(request)
         respuesta: HttpResponse = super().history_view(request, object_id, extra_context)
         contexto: dict[str, Any] = getattr(respuesta, "context_data", None) or {}
@@ -117,7 +117,7 @@ class FiltroDeRelacion(RelatedFieldListFilter):
     """A filter by another table's rows: those within reach."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
-        """As Django's, of the rows that one may know of."""
+        """Django's choices, of the rows that one may know of."""
         if es_superusuario(request.user):
             return super().field_choices(field, request, model_admin)
         visibles = filas_visibles(field.remote_field.model._default_manager.all(), request.user)
@@ -135,7 +135,7 @@ FieldListFilter.register(
 
 
 class _DentroDeOtra(FilasPropias):
-    """Of an inline: whose rows are deleted, and kept, as on their own page."""
+    """An inline's form set: rows are deleted, and kept, as on their own page."""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Django's, whose forms know who asks."""

@@ -52,7 +52,7 @@ class AdminRapido(PaginaPropia, admin.ModelAdmin):
 
 
 class BusquedaSinAcentos(AdminRapido):
-    """For models with the `busqueda` column: accents and case do not matter."""
+    """Admin search without accents or case, for models with the `busqueda` column."""
 
     search_fields = ("busqueda",)
 

@@ -51,7 +51,7 @@ class CierraSesiones(admin.ModelAdmin):
         return None
 
     def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
-        """Of whom they may change; a page that knows of ranks and places asks for more."""
+        """Whether the person may end this user's sessions: by default, whom they may change."""
         quien = cast(User, request.user)
         alcanza = quien.is_superuser or not usuario.is_superuser
         return alcanza and self.has_change_permission(request, usuario)

@@ -88,7 +88,7 @@ class Protocolo(HttpToolsProtocol):
         self._salida.vigilar()
 
     def resume_writing(self) -> None:
-        """It took nearly all. Of a connection that closes, the rest is still watched."""
+        """The client took nearly all; of a connection that closes, the rest is still watched."""
         super().resume_writing()
         if not self.transport.is_closing():
             self._salida.dejar_de_vigilar()

@@ -73,7 +73,7 @@ class QuienPregunta:
 
 
 class QuienMiddleware:
-    """Django, first: the same for what did not come through ASGI."""
+    """Django's first middleware: decides who asks for requests that did not come through ASGI."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -142,5 +142,5 @@ def _es_reenvio(nombre: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _avisar(red: str) -> None:
-    """Once for each: a proxy nobody named, or somebody who would like to be one."""
+    """Log once for each address: a proxy nobody named, or somebody who would like to be one."""
     logger.warning("reenvio_sin_confianza", extra={"direccion": red})

@@ -66,7 +66,7 @@ class Salida:
             self._transporte.abort()
 
     def soltar(self) -> None:
-        """It is over: nothing is waited for."""
+        """Stop watching: the connection is over and nothing is waited for."""
         self.dejar_de_vigilar()
         if self._cierre is not None:
             self._cierre.cancel()

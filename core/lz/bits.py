@@ -65,7 +65,7 @@ def juntar(carriles: bytes, ancho: int, carril: int) -> bytes:
 
 
 def campo(flujo: bytes, inicio: int, ancho: int) -> int:
-    """One field of at most 32 bits; `flujo` ends in MARGEN."""
+    """Read one field of at most 32 bits; `flujo` ends in MARGEN."""
     palabra: int = _palabra(flujo, inicio >> 3)[0]
     return palabra >> (inicio & 7) & (1 << ancho) - 1
 
@@ -90,7 +90,7 @@ class Escritor:
         self._bits_resto = 0
 
     def campo(self, valor: int, ancho: int) -> None:
-        """Append one field."""
+        """Append one field of at most 32 bits."""
         self._resto |= valor << self._bits_resto
         bits = self._bits_resto + ancho
         enteros = bits >> 3

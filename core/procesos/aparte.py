@@ -59,7 +59,7 @@ class Cortado(Exception):
 
 @dataclass(eq=False, slots=True)
 class _Espera:
-    """One that waits in the line, for a person if that is known."""
+    """A task that waits in the line, for a person if that is known."""
 
     de: Hashable | None
 

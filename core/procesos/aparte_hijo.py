@@ -1,4 +1,4 @@
-"""The other side of core/procesos/aparte.py: ``aparte_hijo.py TASK CPU WALL MEMORY``.
+"""The child process that runs a task apart from the web: ``aparte_hijo.py TASK CPU WALL MEMORY``.
 
 Reads its input to the end, gives it to TASK (`package.module:function`, bytes to bytes) and writes
 what that returns. Standard library only, and so are the tasks: it has to be up in an instant.
@@ -61,7 +61,7 @@ def main(tarea: str, cpu: str, plazo: str, memoria: str) -> int:
         salida, codigo = getattr(import_module(modulo), nombre)(sys.stdin.buffer.read()), 0
     except MemoryError:
         return SIN_MEMORIA
-    except Exception as error:  # noqa: BLE001 - the other side tells the log
+    except Exception as error:  # noqa: BLE001 - core/procesos/aparte.py tells the log
         salida, codigo = _donde(error).encode(), ROTO
     sys.stdout.buffer.write(salida)
     sys.stdout.buffer.flush()

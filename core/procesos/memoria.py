@@ -19,7 +19,7 @@ RESERVA_MIB = 48
 
 
 class Techo:
-    """This process's limit of memory: work is done within it, what follows has the reserve too."""
+    """This process's limit of memory: work stays below it, telling how work went has a reserve."""
 
     def __init__(self) -> None:
         # What setrlimit takes, made before there is no memory left to make it.
@@ -67,5 +67,5 @@ class Tarea(Task[Any, Any]):
 
 @worker_process_init.connect
 def limitar_al_empezar(**_senal: Any) -> None:
-    """Each child of the pool, before its first task."""
+    """Limit each child of the worker's pool before its first task."""
     techo.limitar(settings.TRABAJADOR_MEMORIA_MIB)

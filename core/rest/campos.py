@@ -120,7 +120,7 @@ class SiNo(serializers.BooleanField):
 
 
 class Opcion(serializers.ChoiceField):
-    """One of a closed set; the refusal names them all."""
+    """A choice out of a closed set; the refusal names them all."""
 
     default_error_messages = {"invalid_choice": gettext_lazy("Elegir una de: {opciones}.")}
 
@@ -137,7 +137,7 @@ class SinDesconocidos(serializers.Serializer):
     """Refuses the names it does not know: a misspelt one would become a silent default."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """As the serializer says, once every name is known."""
+        """The serializer's value, once every name in the body is known."""
         if isinstance(data, Mapping):
             for nombre in data:
                 if nombre not in self.fields and nombre not in _DEL_FORMULARIO:

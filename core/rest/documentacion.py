@@ -100,7 +100,7 @@ class Documentos(_RechazosEnJson, SpectacularSwaggerSplitView):
     template_name = "api/documentos.html"
 
     def handle_exception(self, exc: Exception) -> Any:
-        """It is a page: a stranger signs in first."""
+        """Send a stranger to sign in: the documentation is a page."""
         if isinstance(exc, NotAuthenticated):
             return redirect_to_login(self.request.get_full_path())
         return super().handle_exception(exc)

@@ -33,7 +33,7 @@ class Json(JSONRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """For people to read (`indent`), and for what orjson does not write, as ever."""
+        """JSON by orjson; by Django's writer for `indent` and for what orjson does not write."""
         contexto = dict(renderer_context or {})
         if data is not None and self.get_indent(accepted_media_type or "", contexto) is None:
             try:

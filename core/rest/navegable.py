@@ -13,7 +13,7 @@ from core.rest.escritores import Json
 class ApiNavegable(BrowsableAPIRenderer):
     """HTML for a signed-in person; to anybody else the plain JSON.
 
-    Its templates carry `style` attributes and no inline script, so only the former are allowed.
+    Its templates carry `style` attributes and no inline script: only such styles are allowed.
     """
 
     def render(
@@ -33,6 +33,6 @@ class ApiNavegable(BrowsableAPIRenderer):
         return super().render(data, accepted_media_type, contexto)
 
     def get_context(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Without the highlighter's inline style sheet."""
+        """The page's context, without the highlighter's inline style sheet."""
         contexto: dict[str, Any] = super().get_context(*args, **kwargs)
         return contexto | {"code_style": None}

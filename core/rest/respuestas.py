@@ -76,14 +76,14 @@ class Paginacion(PageNumberPagination):
             ) from error
 
     def get_page_number(self, request: Request, paginator: Any) -> Any:
-        """As asked, in plain digits."""
+        """The page's number as asked, in plain digits."""
         pedida = request.query_params.get(self.page_query_param, "1")
         if not (pedida.isascii() and pedida.isdigit() and len(pedida) < 10):
             raise exceptions.NotFound
         return int(pedida)
 
     def get_page_size(self, request: Request) -> int | None:
-        """As asked, up to the maximum; nonsense is a 400, not a silent default."""
+        """The size as asked, up to the maximum; nonsense is a 400, not a silent default."""
         pedido = request.query_params.get(self.page_size_query_param or "", "1")
         if not (pedido.isascii() and pedido.isdigit() and len(pedido) < 10 and int(pedido)):
             raise exceptions.ValidationError(

@@ -35,7 +35,7 @@ def avisar(response: HttpResponse, texto: str, nivel: str = "info") -> HttpRespo
 
 
 class FragmentoMiddleware:
-    """Same URL, page or fragment: caches must tell them apart, and no fragment is a login page."""
+    """A URL answers a page or a fragment: caches tell them apart, no fragment is a login page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -95,7 +95,7 @@ def archivos() -> list[str]:
 
 
 def modulos(raices: Iterable[str]) -> set[str]:
-    """These JavaScript modules and all that they import."""
+    """The JavaScript modules given, and all that they import."""
     vistos: set[str] = set()
     pendientes = list(raices)
     while pendientes:

@@ -56,7 +56,7 @@ class ClasificacionAdmin(AdminRapido):
     ordering = ("nombre", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Each with its number of articles."""
+        """The rows, each with its number of articles."""
         filas: QuerySet[Any] = super().get_queryset(request)
         con_cantidad: QuerySet[Any] = filas.annotate(cantidad_articulos=Count("articulos"))
         return con_cantidad

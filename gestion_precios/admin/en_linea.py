@@ -96,7 +96,7 @@ class PrecioEnLinea(EnLinea):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PrecioArticulo]:
-        """With their articles."""
+        """The combinations, with their articles."""
         precios: QuerySet[PrecioArticulo] = super().get_queryset(request)
         return precios.select_related("articulo", "lista_precio__empresa")
 
@@ -134,7 +134,7 @@ class ReglaEnLinea(EnFichas):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReglaPrecio]:
-        """In firing order."""
+        """The rules in firing order."""
         reglas: QuerySet[ReglaPrecio] = super().get_queryset(request)
         return reglas.order_by("prioridad", "id")
 
@@ -172,19 +172,19 @@ class ReglaALaVista(EnLinea):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Each with its place."""
+        """The rules, each with its place in firing order."""
         lugar = Window(RowNumber(), order_by=[F("prioridad"), F("id")])
         reglas: QuerySet[Any] = super().get_queryset(request).annotate(lugar=lugar)
         return reglas.order_by("prioridad", "id")
 
     @admin.display(description=_("orden"))
     def orden(self, regla: Any) -> int:
-        """Its place in the order in which they fire."""
+        """The rule's place in the order in which rules fire."""
         lugar: int = regla.lugar
         return lugar
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """On the rule's own page."""
+        """Nobody adds a rule here: that is done on the rule's own page."""
         return False
 
 

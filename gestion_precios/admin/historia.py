@@ -34,7 +34,7 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Of a row within reach; of a deleted one, its versions that are."""
+        """The versions of a row within reach; of a deleted row, those versions that are."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         self._exigir_fila(request, _clave(object_id))
@@ -51,7 +51,7 @@ class ConHistoria(AdminRapido, SimpleHistoryAdmin):
     def render_history_view(
         self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
-        """With the names of the authors within reach."""
+        """The page of versions, with the names of the authors within reach."""
         versiones = list(context.get("page_obj", ()))
         autores = {version.history_user_id for version in versiones}
         visibles = autores_visibles(request.user).filter(pk__in=autores - {None})
@@ -127,12 +127,12 @@ class ConAvisos(AdminRapido):
         return True
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """As Django's, with the warnings."""
+        """Django's answer after adding a row, with the warnings of its list."""
         self._avisar(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """As Django's, with the warnings."""
+        """Django's answer after changing a row, with the warnings of its list."""
         self._avisar(request, obj)
         return super().response_change(request, obj)
 

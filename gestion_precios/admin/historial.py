@@ -30,11 +30,11 @@ class Historial(SoloLectura):
     enlazados = ("lista_precio__id__exact",)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """Not in the menu: there are as many histories as tables."""
+        """No place in the menu: there are as many histories as tables."""
         return {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Each with whether its author may be named."""
+        """The versions, each with whether its author may be named."""
         autores = autores_visibles(request.user).filter(pk=OuterRef("history_user_id"))
         versiones: QuerySet[Any] = (
             super().get_queryset(request).annotate(autor_visible=Exists(autores))
@@ -47,7 +47,7 @@ class Historial(SoloLectura):
 
     @admin.display(description=_("cuándo"), ordering="history_date")
     def cuando(self, version: Any) -> Any:
-        """Its moment."""
+        """The moment of the version."""
         return version.history_date
 
     @admin.display(description=_("quién"))
@@ -72,7 +72,7 @@ class HistorialDePrecios(Historial):
     search_fields = ("articulo__busqueda",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Each with the price it replaced."""
+        """The versions of prices, each with the price it replaced."""
         anterior = (
             PrecioArticulo.historia.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
             .order_by("-history_id")
@@ -139,14 +139,14 @@ class HistorialDeCombinaciones(Historial):
     search_fields = ("nombre",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Each with the articles that it had."""
+        """The versions of combinations, each with the articles that it had."""
         filas = CombinacionProducto.historia.model.articulos.select_related("articulo")
         versiones: QuerySet[Any] = super().get_queryset(request)
         return versiones.prefetch_related(Prefetch(MIEMBROS, filas))
 
     @admin.display(description=_("artículos"))
     def contenido(self, version: Any) -> str:
-        """Its articles; a dash once it is gone."""
+        """The articles of the combination's version; a dash once it is gone."""
         miembros = getattr(version, MIEMBROS).all()
         articulos = [str(m.articulo or _t("uno que ya no está")) for m in miembros]
         return ", ".join(sorted(articulos)) or "—"

@@ -76,7 +76,7 @@ class ListaPrecioAdmin(ConAvisos, ConHistoria):
         return (*precios, CombinacionEnLinea, ReglaEnLinea if pocas else ReglaALaVista)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What is in it, once there is a list."""
+        """The list's fields, and what is in it once there is a list."""
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj else fieldsets[:-1]
 
@@ -139,11 +139,11 @@ class PrecioArticuloAdmin(ConAvisos, ConHistoria):
     ordering = ("lista_precio_id", "articulo_id")
 
     def son_de(self, aviso: Aviso, obj: Any) -> bool:
-        """Those that name its article."""
+        """Whether the warning names this price's article."""
         return obj.articulo_id in aviso.articulos
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """With the way to the spreadsheet, when the rows are of one list."""
+        """The page of prices, with the way to the spreadsheet when the rows are of one list."""
         pedida = request.GET.get("lista_precio__id__exact", "")
         filtrada = "" if numero_de_fila(pedida) is None else pedida
         contexto = (extra_context or {}) | {"lista_filtrada": filtrada}

@@ -42,7 +42,7 @@ class CombinacionProductoAdmin(ConAvisos, ConHistoria):
         return ("lista_precio",) if obj else ()
 
     def son_de(self, aviso: Aviso, obj: Any) -> bool:
-        """Those about its rules."""
+        """Whether the warning is about one of the combination's rules."""
         return bool({*obj.reglas.values_list("pk", flat=True)} & {*aviso.reglas})
 
 
@@ -97,5 +97,5 @@ class ReglaPrecioAdmin(ConAvisos, ConHistoria):
     )
 
     def son_de(self, aviso: Aviso, obj: Any) -> bool:
-        """Those about this rule."""
+        """Whether the warning is about this rule."""
         return obj.pk in aviso.reglas

@@ -32,7 +32,7 @@ class ArticuloDemo(NamedTuple):
 
 
 def articulos_demo(cuantos: int, semilla: int) -> list[ArticuloDemo]:
-    """As many articles as asked for: the same seed gives the same ones, in the same order."""
+    """So many articles: the same seed gives the same ones, in the same order."""
     azar = Random(f"{semilla}:articulos")  # noqa: S311 - demo data, not secrets
     barras = dict.fromkeys(sorted({marca for marcas in MARCAS.values() for marca in marcas}), 0)
     return [

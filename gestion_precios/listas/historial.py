@@ -83,7 +83,7 @@ def versiones_de(lista: ListaPrecio) -> QuerySet[Any]:
 
 
 def entradas_de(filas: Iterable[tuple[str, int, datetime]], moneda: str) -> list[Entrada]:
-    """Those rows in words; a fixed number of queries."""
+    """The log's rows in words; a fixed number of queries."""
     pedidas = [(clase, history_id) for clase, history_id, _cuando in filas]
     pares: dict[tuple[str, int], tuple[Any, Any]] = {}
     for clase, modelo in MODELOS.items():

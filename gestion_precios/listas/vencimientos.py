@@ -82,7 +82,7 @@ def revisar_vencimientos() -> None:
 
 
 def _sigue(lista: ListaPrecio, fin: date, hermanas: list[ListaPrecio]) -> ListaPrecio | None:
-    """Of a company's lists, the one for this list's branch and channel the day after its end."""
+    """The company's list for this list's branch and channel on the day after its end."""
     candidatas = (
         otra
         for otra in hermanas

@@ -144,7 +144,7 @@ class PrecioArticulo(MarcadoPorLista):
         )
 
     def exigir_moneda(self, *, en_otra: bool) -> None:
-        """The same, by somebody who knows already whether it is priced in another currency."""
+        """Refuse céntimos of guaraní, and (`en_otra`) an article priced in another currency."""
         if not cabe(self.precio_base, self.lista_precio.empresa.moneda):
             raise ValidationError({"precio_base": _("Esta moneda no usa esos decimales.")})
         if en_otra:

@@ -114,7 +114,7 @@ class Cotizacion:
         )
 
     def otras_con(self, articulos: Collection[int]) -> dict[int, list[ListaPrecio]]:
-        """Of the articles, those that less specific lists in force do have. A query, if any."""
+        """The articles that less specific lists in force do have. One query, or none."""
         generales = self.eleccion.con(CodigoLista.MENOS_ESPECIFICA)
         if not (generales and articulos):
             return {}

@@ -206,7 +206,7 @@ def _monto(micros: int | None, moneda: str) -> str:
 
 
 def _numero(valor: Decimal) -> str:
-    """Without needless decimals: `3`, `2,5`, `1.234,567`."""
+    """A number without needless decimals: `3`, `2,5`, `1.234,567`."""
     entero, _punto, resto = f"{valor:,.6f}".partition(".")
     resto = resto.rstrip("0")
     return entero.replace(",", ".") + (f",{resto}" if resto else "")

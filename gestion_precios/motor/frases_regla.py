@@ -57,7 +57,7 @@ def _cuando(regla: ReglaPrecio, moneda: str) -> str:
 
 
 def numero_corto(valor: Decimal) -> str:
-    """Without needless decimals: `10`, `2,5`, `1.234,75`."""
+    """A number without needless decimals: `10`, `2,5`, `1.234,75`."""
     entero, _punto, resto = f"{valor:,.2f}".partition(".")
     resto = resto.rstrip("0")
     return entero.replace(",", ".") + (f",{resto}" if resto else "")

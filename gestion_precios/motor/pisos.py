@@ -47,7 +47,7 @@ class Baratos:
     de_sobra: int
 
     def carritos(self, ficha: Ficha) -> Iterator[Carrito]:
-        """Those that an article can have: its own units are in the order's amount."""
+        """The carts that an article can have: its own units are in the order's amount."""
         for presentes, cantidad, monto in product(self.presentes, self.cantidades, self.montos):
             unidades = cantidad
             if monto is not None and ficha.base:
@@ -90,7 +90,7 @@ def _piso(reglamento: Reglamento, ficha: Ficha, conocidos: dict[Clave, Baratos])
 
 
 def _baratos_de(reglamento: Reglamento, ficha: Ficha, conocidos: dict[Clave, Baratos]) -> Baratos:
-    """The same for all that the same rules reach, but for the members of their combinations."""
+    """The cheapest carts: found once for articles of the same rules, if no combination has them."""
     alcance = reglamento.alcance(ficha)
     es_parte = any(regla.combo and ficha.articulo_id in regla.combo for regla in alcance.reglas)
     clave = (alcance.lugares, ficha.articulo_id if es_parte else None)
@@ -122,7 +122,7 @@ def _cantidades(reglas: list[Regla]) -> tuple[int, ...]:
 
 
 def _montos(reglas: list[Regla]) -> tuple[int | None, ...]:
-    """The same of amounts, in micros; without permission to avoid, first as much as one likes."""
+    """The largest amounts, in micros, with no permission, and before each surcharge; None: any."""
     tope = min((regla.umbral - 1 for regla in reglas if regla.bajo_costo), default=None)
     recargos = {regla.umbral - 1 for regla in reglas if regla.valor < 0}
     if tope is None:

@@ -228,7 +228,7 @@ def _micros(monto: Decimal) -> int:
 
 
 def _version(lista: ListaPrecio, marcas: Marcas) -> str | None:
-    """Same text, same quote: the list, both marks, and the currency it rounds to."""
+    """The rulebook's version: the list, both marks, and the currency. Same text, same quote."""
     if marcas.lista is None or marcas.articulos is None:
         return None
     propia, de_articulos = _base36(marcas.lista), _base36(marcas.articulos)

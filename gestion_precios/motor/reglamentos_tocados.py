@@ -71,7 +71,7 @@ def _lista_borrada(instance: ListaPrecio, **_kwargs: Any) -> None:
 def _miembros(
     instance: Any, action: str, reverse: bool, pk_set: Collection[int] | None, **_kwargs: Any
 ) -> None:
-    """Before a clear, while it is known of what; after anything else."""
+    """Mark the lists of combinations whose members change; of a clear, while they are known."""
     if action not in ("post_add", "post_remove", "pre_clear"):
         return
     if reverse:

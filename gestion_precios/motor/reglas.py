@@ -189,7 +189,7 @@ class Reglamento:
         return self.alcance(ficha).reglas
 
     def alcance(self, ficha: Ficha) -> Alcance:
-        """The same with their places; worked out once for each article."""
+        """The active rules that reach the article, and their places; worked out once for each."""
         conocido = self._alcances.get(ficha.articulo_id)
         if conocido is None:
             claves: tuple[Clave, ...] = (

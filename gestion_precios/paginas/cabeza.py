@@ -60,11 +60,11 @@ class Cabeza:
 
     @property
     def avisos_generales(self) -> list[Aviso]:
-        """Those that are not about a rule in particular."""
+        """The list's warnings that are not about a rule in particular."""
         return [aviso for aviso in self.avisos if not _de_una_regla(aviso)]
 
     def avisos_de(self, regla_id: int) -> list[Aviso]:
-        """Those to be read beside this rule."""
+        """The list's warnings to be read beside this rule."""
         return [aviso for aviso in self.avisos if _de_una_regla(aviso) and regla_id in aviso.reglas]
 
 

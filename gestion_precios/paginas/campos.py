@@ -46,7 +46,7 @@ class CampoImporte(forms.DecimalField):
         return super().to_python(texto.replace(".", ","))
 
     def prepare_value(self, value: Any) -> Any:
-        """Without decimals that say nothing; an amount, with its currency's."""
+        """The value without decimals that say nothing; an amount, with its currency's."""
         if not isinstance(value, Decimal):
             return value
         if self.moneda and cabe(value, self.moneda):

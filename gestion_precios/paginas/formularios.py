@@ -51,7 +51,7 @@ class ConBuscador(forms.BaseForm):
 
     @property
     def escrito(self) -> str:
-        """What was written in the picker."""
+        """The text that was written in the picker."""
         return str(self.data.get("q", ""))
 
     @property
@@ -267,7 +267,7 @@ class FormularioCombinacion(Vestido, forms.ModelForm):
         return _articulos(getattr(c, "pk", c) for c in self["articulos"].value() or ())
 
     def clean_articulos(self) -> QuerySet[Articulo]:
-        """One article is no combination."""
+        """The combination's articles: more than one."""
         elegidos: QuerySet[Articulo] = self.cleaned_data["articulos"]
         if elegidos.count() < 2:
             raise ValidationError(_("Elegir dos artículos o más."), code="pocos")
@@ -311,7 +311,7 @@ class FormularioPrecio(ConBuscador, Vestido, forms.ModelForm):
 
 
 def _articulos(claves: Iterable[Any]) -> list[Articulo]:
-    """Those that a form's hidden fields name, in that order; nonsense names none."""
+    """The articles that a form's hidden fields name, in that order; nonsense names none."""
     leidas = [numero_de_fila(str(clave)) for clave in claves]
     numeros = [numero for numero in leidas if numero is not None]
     hallados = Articulo.objects.in_bulk(numeros)

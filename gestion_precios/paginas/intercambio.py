@@ -136,7 +136,7 @@ def _confirmar(request: HttpRequest, lista: ListaPrecio, ficha: str) -> HttpResp
 
 
 def _rehusar(request: HttpRequest, lista: ListaPrecio, error: ErrorDominio) -> HttpResponse:
-    """In place for people; programs get the code."""
+    """Refuse a file: in its place on the page for people, by code for programs."""
     if not request.accepts("text/html"):
         raise error
     status = 422 if error.estado == 400 else error.estado

@@ -95,7 +95,7 @@ def quien_cambio(fila: Any) -> str:
 
 
 def frase_de_lista_ajena(lista: ListaPrecio) -> str:
-    """That somebody changed a list meanwhile: who, and what it says now."""
+    """A sentence: somebody changed the list meanwhile, who, and what it says now."""
     inicio, fin = lista.fecha_inicio_vigencia, lista.fecha_fin_vigencia
     dias = _("desde el %(desde)s, sin fin") if fin is None else _("del %(desde)s al %(hasta)s")
     return _(

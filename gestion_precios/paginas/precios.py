@@ -207,7 +207,7 @@ def _fila(
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
-    """One row again; without HTMX, the page it is in."""
+    """Draw one price's row again; without HTMX, the page it is in."""
     vista = _con_form(lista, fila, form)
     if antes is not None:
         vista["antes"] = _visto(antes)

@@ -58,7 +58,7 @@ def empresas_visibles(usuario: Usuario) -> QuerySet[Empresa]:
 
 
 def al_alcance(filas: QuerySet[Any], usuario: Usuario) -> QuerySet[Any]:
-    """Those of a catalogue's rows that are of a company the user may see, or of the group."""
+    """The catalogue's rows that are of a company the user may see, or of the group."""
     ruta = EMPRESA_DE.get(filas.model)
     if ruta is None:
         return filas

@@ -63,7 +63,7 @@ def escribir_xlsx(filas: Iterable[Sequence[Any]], *, con_decimales: bool) -> byt
 
 
 def escribir_csv(filas: Iterable[Sequence[Any]]) -> bytes:
-    """As a Spanish spreadsheet opens it: UTF-8 with its mark, semicolons, decimal comma."""
+    """A CSV that a Spanish spreadsheet opens: UTF-8 with its mark, semicolons, decimal comma."""
     salida = io.StringIO(newline="")
     escritor = csv.writer(salida, delimiter=";")
     escritor.writerow(COLUMNAS)

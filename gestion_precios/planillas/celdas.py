@@ -154,7 +154,7 @@ def _se_escribe(numero: Decimal) -> bool:
 
 
 def _numero_escrito(texto: str, moneda: str) -> Decimal:
-    """With a point or a comma; a lone one before three digits is told apart by the currency."""
+    """A number with point or comma; the currency decides on a lone one before three digits."""
     if _es_ambiguo(texto):
         if decimales(moneda):
             junto = texto.replace(".", "").replace(",", "")

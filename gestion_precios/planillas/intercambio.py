@@ -166,7 +166,7 @@ def importar(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaPrevia:
 
 
 def revisar_de_nuevo(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaPrevia:
-    """The same file's preview against the prices of now."""
+    """Preview a file that was previewed before against the prices of now."""
     sobre = _abrir_ficha(lista, ficha, usuario)
     filas = [_fila_de_ficha(*fila) for fila in sobre["filas"]]
     vista = _probar(PreciosDeLista(lista=lista), filas, sobre["archivo"])

@@ -130,7 +130,7 @@ class PreciosDeLista(ModelResource):
         return precio.articulo.codigo
 
     def dehydrate_precio_base(self, precio: PrecioArticulo) -> Decimal:
-        """With the decimals of its currency."""
+        """The price with the decimals of its currency."""
         return redondear(precio.precio_base, self.moneda)
 
     def dehydrate_quitar(self, precio: PrecioArticulo) -> str:
@@ -169,7 +169,7 @@ class PreciosDeLista(ModelResource):
         self.antes = {clave: precio.precio_base for clave, precio in self._precios.items()}
 
     def import_row(self, row: Celdas, instance_loader: Any, **kwargs: Any) -> Any:
-        """One row, while there is somebody to see it."""
+        """Import one row, while there is somebody to see it."""
         # Not among the row's own steps, where what is raised is that row's mistake.
         self.exigir_presente()
         return super().import_row(row, instance_loader, **kwargs)
@@ -195,12 +195,12 @@ class PreciosDeLista(ModelResource):
         return PrecioArticulo(lista_precio=self.lista, articulo=self._leida.articulo)
 
     def after_init_instance(self, instance: Any, new: bool, row: Celdas, **kwargs: Any) -> None:
-        """Its list is the one we have."""
+        """Put the row's price into the list that is being imported."""
         instance.lista_precio = self.lista
 
     @classmethod
     def get_result_class(cls) -> type[Result]:
-        """One that costs as little for a wrong row as for a right one."""
+        """A result that costs as little for a wrong row as for a right one."""
         return Resultado
 
     def for_delete(self, row: Celdas, instance: PrecioArticulo) -> bool:
@@ -268,7 +268,7 @@ def _leida(
     vistos: dict[int, int],
     moneda: str,
 ) -> Leida:
-    """One row; `vistos`: the row that named each article first."""
+    """Read one row; `vistos`: the row that named each article first."""
     try:
         suyo = _exigir_articulo(nombre, articulo)
         primera = vistos.setdefault(suyo.pk, numero)

@@ -41,7 +41,7 @@ class FiltroTablero(django_filters.FilterSet):
     def de_sucursal(
         self, tarjetas: QuerySet[RealtimeRecord], _nombre: str, sucursal: int
     ) -> QuerySet[RealtimeRecord]:
-        """Of one branch; 0: of none."""
+        """The rows of one branch; 0: of none."""
         return tarjetas.filter(unfulfilled__orderobj__sucursal=sucursal or None)
 
     def de_clase(

@@ -56,13 +56,13 @@ class FiltroNoCompletados(django_filters.FilterSet):
     def de_sucursal(
         self, filas: QuerySet[UnfulfilledOrder], _nombre: str, sucursal: int
     ) -> QuerySet[UnfulfilledOrder]:
-        """Of one branch, or of none."""
+        """The rows of one branch; 0: of none."""
         return filas.filter(orderobj__sucursal=sucursal or None)
 
     def con_tarjeta(
         self, filas: QuerySet[UnfulfilledOrder], _nombre: str, abierto: bool
     ) -> QuerySet[UnfulfilledOrder]:
-        """On the board now, or not."""
+        """The rows that are on the board now, or that are not."""
         return filas.filter(tarjeta__isnull=not abierto)
 
     def con_respuesta(

@@ -51,7 +51,7 @@ class NoCompletados(ConsultaEstricta, ListAPIView):
         return RegistroSerializer if self.request.method == "POST" else NoCompletadoSerializer
 
     def get_queryset(self) -> QuerySet[UnfulfilledOrder]:
-        """Those of the user's boards."""
+        """The unfulfilled orders of the user's boards."""
         return _filas(self.request)
 
     @extend_schema(
@@ -78,7 +78,7 @@ class NoCompletados(ConsultaEstricta, ListAPIView):
 
 
 class NoCompletado(ConsultaEstricta, RetrieveAPIView):
-    """One of them: `GET`, and `PATCH` with the store's answer or another status."""
+    """One unfulfilled order: `GET`, and `PATCH` with the store's answer or another status."""
 
     permission_classes = (EnLaMesa,)
     serializer_class = NoCompletadoSerializer
@@ -93,7 +93,7 @@ class NoCompletado(ConsultaEstricta, RetrieveAPIView):
         return CambioSerializer if self.request.method == "PATCH" else NoCompletadoSerializer
 
     def get_queryset(self) -> QuerySet[UnfulfilledOrder]:
-        """Those of the user's boards."""
+        """The unfulfilled orders of the user's boards."""
         return _filas(self.request)
 
     @extend_schema(

@@ -157,7 +157,7 @@ def respuesta_valida(texto: str) -> str:
 
 
 def respuesta_o_nada(texto: str | None) -> str | None:
-    """The same, where a blank is no answer."""
+    """A store's answer as `respuesta_valida` has it; None where a blank is no answer."""
     return respuesta_valida(texto) if texto and respondido(texto) else None
 
 

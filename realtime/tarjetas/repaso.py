@@ -156,7 +156,7 @@ def _cerrar_revision(pedido: Orders, motivo: Motivo, actor: User | None) -> None
 
 
 def _en_tandas(filas: QuerySet[Orders] | QuerySet[UnfulfilledOrder]) -> Iterator[list[int]]:
-    """Their keys, some at a time; each time from where the last one ended."""
+    """The keys of many rows, some at a time; each time from where the last one ended."""
     ultima = 0
     while tanda := list(
         filas.filter(pk__gt=ultima).order_by("pk").values_list("pk", flat=True)[:TANDA]

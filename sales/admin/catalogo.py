@@ -41,7 +41,7 @@ class PrecioEnLinea(EnLinea):
 
 @admin.register(Producto)
 class ProductoAdmin(ArticuloAdmin):
-    """The same articles, with the prices of their client channels."""
+    """The articles as the desk sells them, with the prices of their client channels."""
 
     inlines = (PrecioEnLinea,)
 

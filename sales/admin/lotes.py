@@ -45,14 +45,14 @@ class LotePedidosAdmin(SoloLectura):
     readonly_fields = ("tamano", "enlaces")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LotePedidos]:
-        """Without the text that came in, but with its size."""
+        """The lotes without the text that came in, but with its size."""
         lotes: QuerySet[LotePedidos] = super().get_queryset(request)
         return lotes.defer("contenido").annotate(bytes=Length("contenido"))
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """With the way to its row of results for who may read it."""
+        """The lote's page, with the way to its row of results for people who may read it."""
         if kwargs.get("obj") is not None:
             kwargs["obj"].con_fila = es_superusuario(request.user)
         return super().render_change_form(request, context, *args, **kwargs)

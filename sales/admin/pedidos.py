@@ -77,20 +77,20 @@ class LineaEnLinea(EnLinea):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrdersDetail]:
-        """With the article and currency that each row shows."""
+        """The lines, with the article and currency that each row shows."""
         lineas: QuerySet[OrdersDetail] = super().get_queryset(request)
         return lineas.select_related("artobj", "orderobj__sucursal__empresa")
 
     def has_add_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
-        """For orders typed in here."""
+        """Whether lines may be added: to orders typed in here alone."""
         return _escrito_a_mano(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
-        """For orders typed in here."""
+        """Whether lines may be changed: those of orders typed in here alone."""
         return _escrito_a_mano(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
-        """For orders typed in here."""
+        """Whether lines may be deleted: those of orders typed in here alone."""
         return _escrito_a_mano(obj) and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("IVA"))
@@ -115,7 +115,7 @@ class FiltroEstado(admin.SimpleListFilter):
         return EstadoPedido.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Orders]) -> QuerySet[Orders]:
-        """Those in the chosen state."""
+        """The orders in the chosen state."""
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -174,7 +174,7 @@ class OrdersAdmin(BusquedaSinAcentos):
     fijos_al_cambiar = ("pdvobj", "doc_fecha", "sucursal", "usuario")
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """As at the desk: of a branch of one's own, and a taker's orders are theirs.
+        """The fields: a branch of one's own, and a taker's orders are the taker's, as at the desk.
 
         An order without a branch is nobody's company's: superusers alone leave it out.
         """
@@ -189,7 +189,7 @@ class OrdersAdmin(BusquedaSinAcentos):
         return campo
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Orders]:
-        """Each with its total."""
+        """The orders, each with its total."""
         return con_total(super().get_queryset(request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Orders | None = None) -> Any:

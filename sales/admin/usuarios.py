@@ -58,12 +58,12 @@ class PerfilEnLinea(EnLinea):
         return int(obj is None and not es_superusuario(request.user))
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """With that branch asked for."""
+        """The form set, with a branch asked for."""
         return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
 class NombrePropio(_Base):
-    """Of a form that names somebody: nobody gets a name that the door takes for another's."""
+    """A form that gives nobody a name that signing in takes for another's."""
 
     def clean_username(self) -> str:
         """Whoever has one already keeps it."""
@@ -102,7 +102,7 @@ class FormularioDeUsuario(NombrePropio, UserChangeForm):
             self.initial["visto"] = salted_hmac(sal, huella_de(self.instance)).hexdigest()[:largo]
 
     def clean_visto(self) -> str:
-        """As it is now, or not sent."""
+        """The row as it is now; or nothing, where the form did not send it."""
         visto: str = self.cleaned_data["visto"]
         if visto and visto != self.initial["visto"]:
             frase = _t("Mientras tanto cambió lo que esta persona puede: volver a abrir su página.")
@@ -144,12 +144,12 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     inlines = (PerfilEnLinea,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """With their groups."""
+        """The users, with their groups."""
         usuarios: QuerySet[User] = super().get_queryset(request)
         return usuarios.prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """With what the page was opened with, where something may be changed."""
+        """The fields, and what the page was opened with where something may be changed."""
         grupos = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj):
             return grupos
@@ -169,15 +169,15 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
         return super().has_add_permission(request) and request.user.has_perm("sales.add_perfil")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of who works for one's own companies alone."""
+        """Whether the user may be changed: who works for one's own companies alone."""
         return super().has_change_permission(request, obj) and _alcanza(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of who works for one's own companies alone."""
+        """Whether the user may be deleted: who works for one's own companies alone."""
         return super().has_delete_permission(request, obj) and _alcanza(request, obj)
 
     def puede_cerrar(self, request: HttpRequest, usuario: User) -> bool:
-        """Not of who may do more than oneself."""
+        """Whether this user's sessions may be ended: not those of who may do more than oneself."""
         quien: Any = request.user
         return super().puede_cerrar(request, usuario) and no_puede_mas(usuario, quien)
 
@@ -197,7 +197,7 @@ class UsuarioAdmin(CierraSesiones, SoloLoCambiado, PaginaPropia, UserAdmin):
     def get_deleted_objects(
         self, objs: QuerySet[Any] | Sequence[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[Any, int], set[str], list[Any]]:
-        """As any; the last superuser is protected."""
+        """What a deletion takes along; the last superuser is protected."""
         nombres, cuentas, faltan, protegidos = super().get_deleted_objects(objs, request)
         if not quedan_superusuarios({usuario.pk for usuario in objs}):
             protegidos = [*protegidos, _t("El último superusuario activo")]
@@ -269,7 +269,7 @@ class IntentosAdmin(SoloSuperusuarios, AccessAttemptAdmin):
 
 @admin.register(AccessFailureLog)
 class FallosAdmin(SoloSuperusuarios, AccessFailureLogAdmin):
-    """The same, kept."""
+    """The log of sign-ins that failed, kept when their counts are forgotten."""
 
 
 @admin.register(AccessLog)

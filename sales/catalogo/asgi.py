@@ -119,7 +119,7 @@ class CatalogoDirecto:
         escuchar()
 
     async def __call__(self, scope: dict[str, Any], receive: Recibir, send: Enviar) -> None:
-        """From memory if it can be, through the application if not."""
+        """Answer from memory if that can be, through the application if not."""
         pregunta = _leer(scope)
         if pregunta is None:
             await self.aplicacion(scope, receive, send)

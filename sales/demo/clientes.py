@@ -44,7 +44,7 @@ class ClienteDemo(NamedTuple):
 
 
 def clientes_demo(cuantos: int, semilla: int) -> list[ClienteDemo]:
-    """As many shops as asked for: the same seed gives the same ones, in the same order."""
+    """So many shops: the same seed gives the same ones, in the same order."""
     azar = Random(f"{semilla}:clientes")  # noqa: S311 - demo data, not secrets
     pesos = [peso for _rubro, _canal, peso, _empresas in RUBROS]
     # Without repetition: a RUC is one taxpayer's.

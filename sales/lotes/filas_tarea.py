@@ -96,7 +96,7 @@ def filas_de(lotes: Iterable[LotePedidos]) -> dict[UUID, Fila]:
 
 
 def con_fila(lotes: Sequence[LotePedidos]) -> Sequence[LotePedidos]:
-    """The same lotes, each with its row for whoever draws them."""
+    """The lotes given, each with its row of results for whoever draws them."""
     filas = filas_de(lotes)
     for lote in lotes:
         lote.fila = filas.get(lote.pk)

@@ -21,7 +21,7 @@ class Guardado(NamedTuple):
 
 
 def guardados_con(ids: Collection[UUID]) -> dict[UUID, Guardado]:
-    """Those of these ids that an order has, in one query; none for no ids."""
+    """The orders stored under these ids, in one query; none for no ids."""
     if not ids:
         return {}
     filas = Orders.objects.filter(uuid__in=ids).values_list(

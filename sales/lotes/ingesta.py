@@ -335,7 +335,7 @@ def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
 
 
 def _sin_memoria(reclamo: Reclamo, error: MemoryError) -> Avance | None:
-    """Close a lote that needs more than its process may have; another attempt would need it too."""
+    """Close a lote that needs more memory than its process may have; so would another attempt."""
     # The frames it came through still hold what was built.
     clear_frames(error.__traceback__)
     registro.error("lote_sin_memoria", extra={"lote": str(reclamo.lote_id)})

@@ -36,7 +36,7 @@ class OrdersQuerySet(_DeSucursal):
     """Orders."""
 
     def recibidos_desde(self, momento: datetime) -> Self:
-        """Those that came in since, whenever they were taken; without a lote, taken since."""
+        """The orders that came in since, whenever they were taken; without a lote, taken since."""
         del_lote = Q(loteobj__recibido_en__gte=momento)
         return self.filter(del_lote | Q(loteobj__isnull=True, capturado_en__gte=momento))
 
@@ -45,9 +45,9 @@ class LotesQuerySet(_DeSucursal):
     """Lotes of orders."""
 
     def sin_contenido(self) -> Self:
-        """Without the text that came in, which may be ten megabytes."""
+        """The lotes without the text that came in, which may be ten megabytes."""
         return self.defer("contenido")
 
     def abiertos(self) -> Self:
-        """Those that still have work to be done, through their own small index."""
+        """The lotes that still have work to be done, through their own small index."""
         return self.filter(estado__in=ESTADOS_ABIERTOS, terminado_en__isnull=True)

@@ -90,7 +90,7 @@ class LotePedidos(models.Model):
 
     @property
     def cuenta(self) -> Cuenta:
-        """How far it is, its row of results asked too."""
+        """How far the lote is, by its own counts and its row of results."""
         return cuenta_de(self._en_la_base(), self.fila)
 
     @property
@@ -102,7 +102,7 @@ class LotePedidos(models.Model):
         return 100 * hechos // total if total else 0
 
     def situacion(self, ahora: datetime) -> Situacion:
-        """Where it is at this moment."""
+        """Where the lote is at this moment."""
         return situacion_de(self._en_la_base(), ahora)
 
     def _en_la_base(self) -> EnLaBase:

@@ -62,12 +62,12 @@ class VistaLote:
 
     @property
     def cuenta(self) -> Cuenta:
-        """How far it is, for whoever shows it in figures too."""
+        """How far the lote is, in figures."""
         return self.lote.cuenta
 
     @property
     def guardados(self) -> int:
-        """Those of its orders that are saved by now."""
+        """How many of the lote's orders are saved by now."""
         return self.cuenta.hechos - self.cuenta.rechazados
 
     @property

@@ -87,7 +87,7 @@ def pintar_cascaron(version: str) -> str:
 
 
 def _comunes() -> dict[str, Any]:
-    """What is nobody's in particular."""
+    """The desk's parameters that are nobody's in particular."""
     return {
         "trabajador": static("js/catalogo/trabajador.js"),
         "iconos": static("vendor/iconos.svg"),

@@ -40,7 +40,7 @@ class Revision:
 
     @property
     def diferencia(self) -> Decimal:
-        """Of the whole order."""
+        """What the whole order comes to over (or under) the system's prices."""
         return sum((fila.diferencia for fila in self.lineas), Decimal(0))
 
 
@@ -56,7 +56,7 @@ class VistaPedido:
 
     @property
     def revision(self) -> Revision | None:
-        """Its prices, while they wait for a decision."""
+        """The order's prices, while they wait for a decision."""
         if not self._se_ofrece(Hecho.PRECIO_ACEPTADO):
             return None
         vigentes = [linea.linea for linea in self.lineas if not linea.linea.anulado_040]
@@ -75,17 +75,17 @@ class VistaPedido:
 
     @property
     def se_cancela(self) -> bool:
-        """Before the checkout, once."""
+        """Whether the order may be cancelled: before the checkout, once."""
         return self._se_ofrece(Hecho.CANCELACION)
 
     @property
     def se_cobra(self) -> bool:
-        """Once, at decided prices, unless everything went back."""
+        """Whether it may pass the checkout: once, at decided prices, unless its stock went back."""
         return self._se_ofrece(Hecho.CAJA)
 
     @property
     def se_devuelve(self) -> bool:
-        """Once, when it was cancelled or nobody came for it."""
+        """Whether its stock may come back: once, when it was cancelled or nobody came for it."""
         return self._se_ofrece(Hecho.STOCK_DEVUELTO)
 
     @property
@@ -95,7 +95,7 @@ class VistaPedido:
 
     @property
     def se_anula(self) -> bool:
-        """Once."""
+        """Whether the whole order may be voided: once."""
         return self._se_ofrece(Hecho.ANULACION)
 
     @property

@@ -44,7 +44,7 @@ def bloquear(pedido_id: int) -> Orders:
 
 
 def bloquear_para(hecho: Hecho, pedido_id: int) -> Orders:
-    """The same, when the table of states lets the order take this deed; else its 409."""
+    """The order, locked, when the table of states lets it take this deed; else its 409."""
     pedido = bloquear(pedido_id)
     exigir(pedido, hecho)
     return pedido

@@ -73,7 +73,7 @@ class Estado(NamedTuple):
 
     @property
     def nombre(self) -> str:
-        """As the documents write it: `cancelado · stock devuelto`."""
+        """The state's name as the documents write it: `cancelado · stock devuelto`."""
         partes = [self.clase.value]
         partes += ["por caja"] if self.por_caja else []
         partes += ["stock devuelto"] if self.stock_devuelto else []

@@ -64,7 +64,7 @@ def quedan_superusuarios(sin: set[int]) -> bool:
 
 
 def _permisos(usuario: User) -> set[int]:
-    """Those they would have when active: who is not yet may be again."""
+    """The permissions a person would have when active: who is not may be again."""
     propios = Permission.objects.filter(Q(user=usuario) | Q(group__user=usuario))
     return set(propios.values_list("pk", flat=True))
 

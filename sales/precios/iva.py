@@ -24,7 +24,7 @@ def desglosar(total: int, tasa: int) -> Desglose:
 
 
 def importes(total: int, tasa: int) -> tuple[int, int, int, int, int]:
-    """The same split without names, for those who compute it a million times over."""
+    """A total's split as a plain tuple, for callers that compute it a million times over."""
     if tasa == 10:
         iva = (2 * total + 11) // 22
         return total - iva, iva, 0, 0, 0

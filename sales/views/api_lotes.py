@@ -47,7 +47,7 @@ class Lotes(ConsultaEstricta, ListAPIView):
     queryset = LotePedidos.objects.none()
 
     def get_queryset(self) -> QuerySet[LotePedidos]:
-        """Without the text that came in."""
+        """The lotes the user may see, without the text that came in."""
         return LotePedidos.objects.visibles_para(self.request.user).sin_contenido()
 
 

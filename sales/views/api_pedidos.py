@@ -60,7 +60,7 @@ class Pedidos(ConsultaEstricta, ListAPIView):
     throttle_scope = "pedidos"
 
     def get_queryset(self) -> QuerySet[Orders]:
-        """Those the user may see, with what the serializer reads."""
+        """The orders the user may see, with what the serializer reads."""
         return _con_todo(Orders.objects.visibles_para(self.request.user))
 
     def get_serializer_class(self) -> type[BaseSerializer]:
@@ -114,7 +114,7 @@ class Pedido(ConsultaEstricta, RetrieveAPIView):
     queryset = Orders.objects.none()
 
     def get_queryset(self) -> QuerySet[Orders]:
-        """Those the user may see."""
+        """The orders the user may see."""
         return _con_todo(Orders.objects.visibles_para(self.request.user))
 
 

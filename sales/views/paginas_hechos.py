@@ -35,14 +35,14 @@ def pedido_cancelacion(request: HttpRequest, pedido_numero: int) -> HttpResponse
 @require_POST
 @para_roles()
 def pedido_stock_devuelto(request: HttpRequest, pedido_numero: int) -> HttpResponse:
-    """Its stock came back."""
+    """Note that the order's stock came back."""
     return _hacer(request, pedido_numero, estados.devolver_stock, _("Stock devuelto."))
 
 
 @require_POST
 @para_roles()
 def pedido_caja(request: HttpRequest, pedido_numero: int) -> HttpResponse:
-    """It passed the checkout now."""
+    """Note that the order passed the checkout now."""
     return _hacer(request, pedido_numero, estados.pasar_por_caja, _("Pasado por caja."))
 
 

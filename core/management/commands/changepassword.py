@@ -21,7 +21,7 @@ class _Formulario(SoloLaClave, SetPasswordForm):
 
 
 class Command(changepassword.Command):
-    """As Django's; what else was written of the user while one typed stays written."""
+    """Django's command, which keeps what else was written of the user while one typed."""
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Ask twice for a password, three times at most, and give it to the user."""

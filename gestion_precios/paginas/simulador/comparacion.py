@@ -1,4 +1,4 @@
-"""The same cart priced in two places, channels or days, side by side."""
+"""A cart priced in two places, channels or days, side by side."""
 
 from __future__ import annotations
 

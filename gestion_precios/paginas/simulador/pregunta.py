@@ -96,14 +96,14 @@ class Pregunta:
         return f"{reverse('simulador')}?{urlencode(valores, safe=',')}"
 
     def con(self, articulo_id: int, cantidad: int) -> Pregunta:
-        """The same with this many units of an article, there already or not; looking at it."""
+        """The question with this many units of an article, there already or not; looking at it."""
         nueva = Pedida(articulo_id, str(cantidad), cantidad)
         estaba = any(linea.articulo_id == articulo_id for linea in self.lineas)
         lineas = tuple(nueva if li.articulo_id == articulo_id else li for li in self.lineas)
         return replace(self, lineas=lineas if estaba else (*lineas, nueva), ver=articulo_id)
 
     def mirando(self, articulo_id: int) -> Pregunta:
-        """The same, looking at an article's price."""
+        """The question, looking at an article's price."""
         return replace(self, ver=articulo_id)
 
 

@@ -61,7 +61,7 @@ class Fila:
 
     @property
     def precio(self) -> PrecioCotizado | None:
-        """Its price, when it has one."""
+        """The line's price, when it has one."""
         if self.cotizada is None or "detail" in self.cotizada:
             return None
         return self.cotizada
@@ -297,7 +297,7 @@ def _falta(
 
 
 def _destino(pregunta: Pregunta, candidata: Candidata) -> Pregunta | None:
-    """The same question with what is missing in it, when that is clear."""
+    """The question with what a rule still lacks put in, when that is clear."""
     articulo = candidata.articulo_id
     if articulo is None:
         return None

@@ -38,7 +38,7 @@ class LoteEnviado(NamedTuple):
 
     @property
     def buenos(self) -> list[PedidoEnviado]:
-        """Those that have to be saved."""
+        """The orders that have to be saved."""
         return [] if self.codigo else [pedido for pedido in self.pedidos if not pedido.codigo]
 
 

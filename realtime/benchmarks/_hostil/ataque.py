@@ -61,7 +61,7 @@ class Resultado:
 
     @property
     def malas(self) -> list[Suerte]:
-        """Those that were not refused as they should be."""
+        """The pieces that were not refused as they should be."""
         return [suerte for suerte in self.suertes if not suerte.bien]
 
     @property

@@ -132,7 +132,7 @@ class Corrida:
         self.tecleo = self.calma = 0.0
 
     def _articulos(self) -> list[int]:
-        """Those that are to be typed."""
+        """The articles that are to be typed."""
         tareas = [tarea for agenda in self.agendas.values() for tarea in agenda.tareas]
         return sorted({renglon.articulo for tarea in tareas for renglon in tarea.primeros})
 

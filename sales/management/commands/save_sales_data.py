@@ -10,7 +10,7 @@ from sales.catalogo.publicacion import save_sales_data
 
 
 class Command(BaseCommand):
-    """Without Redis nothing is published, and the versions are printed all the same."""
+    """Publishes the catalogue and prints its versions; without Redis only prints them."""
 
     help = "Build each branch's catalogue, compress it and publish it in Redis."
 

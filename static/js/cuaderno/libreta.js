@@ -131,7 +131,8 @@ export class Libreta {
   }
 
   /**
-   * The same of what may also be done to an order that cannot be shown, or that is not there.
+   * A change for the order of this id alone, or for whichever is there when none is named: of what
+   * may also be done to an order that cannot be shown, or that is not there.
    * @param {string} cliente
    * @param {string | null | undefined} id
    * @param {Cambio} cambio

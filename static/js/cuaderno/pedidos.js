@@ -102,7 +102,7 @@ export function abrir(orders, cliente, id) {
 }
 
 /**
- * The same order under another id: for the server it is another one.
+ * A client's order under another id: for the server it is another order.
  * @param {Orders} orders
  * @param {string} cliente
  * @param {string} id

@@ -101,7 +101,8 @@ export function opcionDeCliente(fila) {
 }
 
 /**
- * An article likewise, its price in micros; without one it cannot be chosen.
+ * An article of the catalogue as a row of the picker, its price in micros; without one it cannot be
+ * chosen.
  * @param {ArticuloHallado} fila
  * @param {number} decimales
  * @returns {OpcionDeArticulo}

@@ -233,7 +233,7 @@ export class Tarifas {
   }
 
   /**
-   * The same, of what is known already.
+   * The prices of an order's lines by what is known already; null while they cannot be told.
    * @param {string | undefined} canal
    * @param {readonly Par[]} lineas
    */
