@@ -9,7 +9,7 @@ from typing import Final
 from taller.base import PYTHON, correr
 
 RAPIDO: Final = "rapido"
-# What takes seconds each is left out of it (core/tests/reparto.py).
+# What takes seconds each is left out of it (core/tests/corrida/reparto.py).
 SOLO_RAPIDAS: Final = ("-m", "not lenta")
 # Who asks for this has decided it, or wants to look at one test.
 DECIDEN: Final = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-s", "--capture=no")

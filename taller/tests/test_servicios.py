@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from core.tests.puertos import puerto_libre
+from core.tests.corrida.puertos import puerto_libre
 from taller.base import RAIZ, ErrorDeTaller
 from taller.servicios import Ajustes, _puerto_libre, _unico
 

@@ -18,7 +18,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 
 from core.tests.base_real import url
-from core.tests.puertos import puerto_libre
+from core.tests.corrida.puertos import puerto_libre
 
 FALSAS = ("X-Real-IP", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X_Forwarded_For")
 Lineas = list[tuple[str, str]]

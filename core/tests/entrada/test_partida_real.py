@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from core.tests.corrida.puertos import puerto_libre
 from core.tests.e2e.mesa import esperar
 from core.tests.procesos.test_aparte import hijos_de
-from core.tests.puertos import puerto_libre
 
 
 class Web:

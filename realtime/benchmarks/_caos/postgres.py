@@ -17,8 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from core.tests.corrida.puertos import puerto_libre
 from core.tests.e2e.mesa import esperar
-from core.tests.puertos import puerto_libre
 from realtime.benchmarks._caos.fallas import (
     BACKEND,
     BASE,

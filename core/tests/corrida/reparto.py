@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from core.tests.duraciones import LARGAS
+from core.tests.corrida.duraciones import LARGAS
 
 # A fixture of the module takes longer than its tests.
 ENTEROS: Final = {"core/test_sin_linea"}
@@ -26,13 +26,13 @@ SIN_BASE: Final = {
     "core/test_contraste",
     "core/test_javascript",
     "core/test_lz",
-    "core/test_lz_bits",
-    "core/test_lz_malformado",
+    "core/test_bits",
+    "core/test_malformado",
     "core/test_protocolo",
     "core/test_sin_tablero",
     "core/test_supervisor",
     "gestion_precios/test_hostiles",
-    "gestion_precios/test_planillas",
+    "gestion_precios/test_archivo",
 }
 EXTREMO: Final = "e2e"
 MARCAS: Final = (

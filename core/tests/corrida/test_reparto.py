@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.tests import reparto
-from core.tests.duraciones import LARGAS
-from core.tests.reparto import DE_PROCESOS, ENTEROS, SIN_BASE, segundos, unidades
+from core.tests.corrida import reparto
+from core.tests.corrida.duraciones import LARGAS
+from core.tests.corrida.reparto import DE_PROCESOS, ENTEROS, SIN_BASE, segundos, unidades
 
 RAIZ = Path(settings.BASE_DIR)
 
