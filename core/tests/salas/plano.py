@@ -94,9 +94,9 @@ def _de_python(archivo: str) -> set[str]:
             nombres |= {alias.name for alias in nodo.names}
         elif isinstance(nodo, ast.ImportFrom) and nodo.module and nodo.level == 0:
             nombres |= {f"{nodo.module}.{alias.name}" for alias in nodo.names}
-        elif isinstance(nodo, ast.Constant) and _NOMBRE.fullmatch(str(nodo.value)):
+        elif isinstance(nodo, ast.Constant) and isinstance(texto := nodo.value, str):
             # `import_string("sales.personas.filas.conectar")`, a setting, a task's module.
-            nombres.add(nodo.value)
+            nombres |= {texto} if _NOMBRE.fullmatch(texto) else set()
     return {ruta for nombre in nombres if (ruta := _archivo_de(nombre))}
 
 
