@@ -21,6 +21,10 @@ class MesaConHuella(Mesa):
         rutas = json.loads(self._manifiesto().read_text("utf-8"))["paths"]
         return self._manifiesto().parent / str(rutas[nombre])
 
+    def direccion(self, nombre: str) -> str:
+        """Where a browser finds that file of this version: `/static/…`."""
+        return f"/static/{self.archivo(nombre).relative_to(self._manifiesto().parent).as_posix()}"
+
     def publicar(self, nombre: str, anadido: str, huella: str) -> None:
         """Deploy another version of one file, under another name; the old one is gone."""
         viejo = self.archivo(nombre)

@@ -268,7 +268,7 @@ def test_when_the_desk_cannot_start_its_shell_shows_what_is_kept_and_exports_it(
     escritorio.elegir_cliente(cliente["ruc"])
     for _, articulo in surtido(gart, str(cliente["canal"]), 3):
         escritorio.cargar(articulo["codigo"], 1)
-    pagina.evaluate(ROMPER, f"/static/js/{mesa.archivo('js/mesa/mesa.js').name}")
+    pagina.evaluate(ROMPER, mesa.direccion("js/mesa/mesa.js"))
     mesa.cortar()
     fria = reabrir(pagina)
     rescate = fria.locator("#rescate")
@@ -286,7 +286,7 @@ def test_a_new_version_waits_to_be_wanted_and_breaks_no_open_page(
 ) -> None:
     otra = pagina.context.new_page()
     Escritorio(otra, mesa).abrir()
-    vieja = f"/static/js/{mesa.archivo('js/mesa/arranque.js').name}"
+    vieja = mesa.direccion("js/mesa/arranque.js")
     mesa.publicar(
         "js/mesa/arranque.js", "document.documentElement.dataset.prueba = 'b';\n", "b" * 12
     )
