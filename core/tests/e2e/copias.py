@@ -1,4 +1,7 @@
-"""A running desk's database as it once was, and that again: no process stops, no id comes twice."""
+"""A running desk's database as it once was, and that again: no process stops, no id comes twice.
+
+Nor does a board's version: the streams that are open have told it, and tell only newer ones.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,10 @@ from psycopg import sql
 # A task may hold what is put back, or write beside it.
 INTENTOS = 5
 SEGUNDOS = 30
+TABLEROS = "SELECT clave, version FROM realtime_versiontablero"
+# As they were before, boards that the copy does not know included. The marks are the driver's own.
+TABLERO = """INSERT INTO realtime_versiontablero (clave, version) VALUES ({0}, {0})
+ON CONFLICT (clave) DO UPDATE SET version = excluded.version"""
 
 
 class Copia(Protocol):
@@ -41,6 +48,7 @@ class CopiaDeArchivo:
             closing(sqlite3.connect(self.archivo, timeout=SEGUNDOS)) as base,
         ):
             numeros = dict(base.execute("SELECT name, seq FROM sqlite_sequence"))
+            tableros = base.execute(TABLEROS).fetchall()
             copia.backup(base)
             antes = dict(base.execute("SELECT name, seq FROM sqlite_sequence"))
             base.execute("DELETE FROM sqlite_sequence")
@@ -48,6 +56,7 @@ class CopiaDeArchivo:
                 "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)",
                 [(tabla, max(n, antes.get(tabla, 0))) for tabla, n in (antes | numeros).items()],
             )
+            base.executemany(TABLERO.format("?"), tableros)
             base.commit()
 
     def tirar(self) -> None:
@@ -83,9 +92,11 @@ class CopiaDePostgres:
             conexion.execute(f"SET LOCAL lock_timeout = '{SEGUNDOS}s'")
             conexion.execute("SET LOCAL work_mem = '128MB'")
             conexion.execute("SET CONSTRAINTS ALL DEFERRED")
+            tableros = conexion.execute(TABLEROS).fetchall()
             for orden in (QUITAR, PONER):
                 for tabla, columnas in self.tablas.items():
                     conexion.execute(self._orden(orden, tabla, columnas))
+            conexion.cursor().executemany(TABLERO.format("%s"), tableros)
 
     def _orden(self, orden: str, tabla: str, columnas: Iterable[str]) -> sql.Composed:
         nombres = [sql.Identifier(columna) for columna in columnas]
