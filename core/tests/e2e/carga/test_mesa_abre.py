@@ -118,7 +118,7 @@ def test_when_the_desk_cannot_start_what_is_kept_is_shown_and_exported(
     def romper(ruta: Route) -> None:
         ruta.fulfill(content_type="text/javascript", body="export const mesa = () => noExiste;")
 
-    tomador.route("**/js/mesa.*", romper)
+    tomador.route("**/js/mesa/mesa.*", romper)
     tomador.reload()
     rescate = tomador.locator("#rescate")
     expect(rescate.get_by_role("heading", name="La mesa no pudo abrirse")).to_be_visible()
