@@ -58,15 +58,15 @@ class PrecioService:
             ver_costos=ver_costos,
         )
         reglamento = cotizacion.reglamento
-        ficha = reglamento.fichas.get(articulo_id)
-        if ficha is None:
+        renglon = reglamento.renglones.get(articulo_id)
+        if renglon is None:
             raise cotizacion.error_sin_precio(articulo_id)
         carrito = Carrito(
             unidades={articulo_id: cantidad},
             presentes=frozenset({articulo_id, *(cart_items or ())}),
-            monto=ficha.base * cantidad if monto_pedido is None else int(monto_pedido * MICROS),
+            monto=renglon.base * cantidad if monto_pedido is None else int(monto_pedido * MICROS),
         )
-        precio = precio_de(reglamento, ficha, carrito, explicar=explicar)
+        precio = precio_de(reglamento, renglon, carrito, explicar=explicar)
         return cotizacion.resultado(precio, cantidad)
 
     @staticmethod

@@ -16,7 +16,7 @@ catalogo_por_reemplazar = Signal()
 # whose rows they numbered themselves.
 catalogo_poblado = Signal()
 
-# Lists' rulebooks have new marks, or the articles do (versiones.ARTICULOS): prices, rules,
+# Lists' rulebooks have new versions, or the articles do (versiones.ARTICULOS): prices, rules,
 # combinations, costs. Sent inside the transaction that changes them, one by one or in bulk.
 # kwargs: claves (frozenset[int]).
 precios_cambiados = Signal()

@@ -9,13 +9,13 @@ from gestion_precios.paginas import (
     intercambio,
     listas,
     precios,
-    regla_ficha,
+    regla_formulario,
     reglas,
 )
 from gestion_precios.paginas.simulador import paginas
 
 de_una_regla = [
-    path("", regla_ficha.regla, name="regla"),
+    path("", regla_formulario.regla, name="regla"),
     path("orden/", reglas.regla_orden, name="regla_orden"),
     path("estado/", reglas.regla_estado, name="regla_estado"),
     path("baja/", reglas.regla_baja, name="regla_baja"),
@@ -35,9 +35,9 @@ de_una_lista: list[URLPattern | URLResolver] = [
     path("datos/", edicion.lista_datos, name="lista_datos"),
     path("duplicado/", edicion.lista_duplicado, name="lista_duplicado"),
     path("estado/", edicion.lista_estado, name="lista_estado"),
-    path("traslado/", edicion.lista_traslado, name="lista_traslado"),
-    path("reglas/", regla_ficha.reglas, name="reglas"),
-    path("reglas/nueva/", regla_ficha.regla_nueva, name="regla_nueva"),
+    path("traslado/", edicion.lista_mover_fechas, name="lista_mover_fechas"),
+    path("reglas/", regla_formulario.reglas, name="reglas"),
+    path("reglas/nueva/", regla_formulario.regla_nueva, name="regla_nueva"),
     path("reglas/<int:regla_id>/", include(de_una_regla)),
     path("precios/", precios.precios_de_lista, name="precios_de_lista"),
     path("precios/<int:precio_id>/", include(de_un_precio)),

@@ -87,7 +87,7 @@ class Caso:
 
 
 @dataclass(frozen=True, slots=True)
-class Veredicto:
+class Decision:
     """What to do, by which rule; to show, a card of what `tipo`, and with `generar` see that the
     order has a "4" of its own."""
 
@@ -97,10 +97,10 @@ class Veredicto:
     generar: bool = False
 
 
-NADA: Final = Veredicto(Accion.NADA)
+NADA: Final = Decision(Accion.NADA)
 
 
-def decidir(caso: Caso) -> Veredicto:
+def decidir(caso: Caso) -> Decision:
     """The verdict of the rules; for every case exactly one."""
     return _al_crear(caso) if caso.creado else _al_actualizar(caso)
 
@@ -165,7 +165,7 @@ class Efecto(NamedTuple):
     retira: frozenset[Tipo] = frozenset()
     motivo: Motivo = Motivo.REGLA
     concilia: bool = False
-    reevalua: bool = False
+    repasa: bool = False
     # The rows in review follow their order, and their cards leave.
     cierra_revision: bool = False
 
@@ -174,9 +174,9 @@ class Efecto(NamedTuple):
 EFECTOS: Final[Mapping[str, Efecto]] = {
     "anulacion": Efecto(frozenset(Tipo), Motivo.ANULACION),
     "anulacion_de_linea": Efecto(),
-    "cancelacion": Efecto(concilia=True, reevalua=True),
+    "cancelacion": Efecto(concilia=True, repasa=True),
     "stock_devuelto": Efecto(frozenset({Tipo.CONCILIACION}), Motivo.STOCK),
-    "caja": Efecto(reevalua=True),
+    "caja": Efecto(repasa=True),
     "precio_aceptado": Efecto(motivo=Motivo.ACEPTADO, cierra_revision=True),
     "precio_corregido": Efecto(motivo=Motivo.CORREGIDO, cierra_revision=True),
 }
@@ -226,26 +226,26 @@ def vencida(mostrada: datetime, ahora: datetime) -> bool:
     return vence(mostrada) <= ahora
 
 
-def _al_crear(caso: Caso) -> Veredicto:
+def _al_crear(caso: Caso) -> Decision:
     if caso.respondido or caso.anulado:
         return NADA
     tarde = por_conciliar(caso.status_pedido, stock_devuelto=caso.stock_devuelto)
     if caso.status == NO_RECOGIDO:
         # It is itself the "Unfulfilled by User" that 1.2 asks for.
-        return Veredicto(Accion.MOSTRAR, "1.2", Tipo.CONCILIACION) if tarde else NADA
+        return Decision(Accion.MOSTRAR, "1.2", Tipo.CONCILIACION) if tarde else NADA
     if tarde:
-        return Veredicto(Accion.MOSTRAR, "1.1+1.2", Tipo.CONCILIACION, generar=True)
-    return Veredicto(Accion.MOSTRAR, "1.1", Tipo.ENCUESTA)
+        return Decision(Accion.MOSTRAR, "1.1+1.2", Tipo.CONCILIACION, generar=True)
+    return Decision(Accion.MOSTRAR, "1.1", Tipo.ENCUESTA)
 
 
-def _al_actualizar(caso: Caso) -> Veredicto:
+def _al_actualizar(caso: Caso) -> Decision:
     if caso.respondido:
-        return Veredicto(Accion.RETIRAR, "2.1")
+        return Decision(Accion.RETIRAR, "2.1")
     if caso.pasado_por_caja:
-        return Veredicto(Accion.RETIRAR, "2.3")
+        return Decision(Accion.RETIRAR, "2.3")
     if caso.status in ABIERTOS:
         return NADA
     # "El estado cambia": an incidental save must not lose a reconciliation.
     if caso.tipo is Tipo.CONCILIACION and caso.status == caso.ultimo_status:
         return NADA
-    return Veredicto(Accion.RETIRAR, "2.2")
+    return Decision(Accion.RETIRAR, "2.2")

@@ -27,7 +27,7 @@ from realtime.models import (
     UnfulfilledOrder,
     VersionTablero,
 )
-from realtime.tarjetas.movimientos import Motivo, evaluar, retirar, tarjeta_de
+from realtime.tarjetas.movimientos import Motivo, aplicar_reglas, retirar, tarjeta_de
 from realtime.tarjetas.repaso import abrir_revision, al_cambiar_pedido
 from sales.models import Orders
 from sales.signals import Hecho, pedido_cambiado, pedido_en_revision
@@ -64,7 +64,7 @@ def handle_unfulfilled_order_in_realtime(
         return
     with transaction.atomic():
         instance.orderobj = Orders.objects.select_for_update().get(pk=instance.orderobj_id)
-        evaluar(instance, creado=created)
+        aplicar_reglas(instance, creado=created)
 
 
 def _al_borrar(sender: type[UnfulfilledOrder], instance: UnfulfilledOrder, **_kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from realtime.tarjetas.repaso import reconcile
+from realtime.tarjetas.repaso import repasar_todo
 from realtime.tarjetas.vencidas import cerrar_vencidas
 
 
@@ -15,4 +15,4 @@ def cencosud_unfulfilled() -> int:
 @shared_task(name="realtime.tasks.reconcile_unfulfilled")
 def reconcile_unfulfilled() -> None:
     """Bring the cards to what the rules say."""
-    reconcile()
+    repasar_todo()

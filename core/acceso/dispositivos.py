@@ -1,7 +1,7 @@
 """Browsers somebody has signed in with: a signed cookie that says so, for as long as half a year.
 
 It opens nothing. Whoever guesses from elsewhere is counted elsewhere, so nobody's guesses close the
-door on a person at their own desk. The cookie holds marks, not names.
+door on a person at their own desk. The cookie holds digests of names, not names.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 SAL: Final = "core.dispositivos"
 DURA: Final = 180 * 24 * 3600
 PERSONAS_MAXIMAS: Final = 20
-MARCA_LARGO: Final = 24
+FIRMA_LARGO: Final = 24
 
 
 class DispositivoMiddleware:
@@ -46,15 +46,15 @@ class DispositivoMiddleware:
 def conocido(request: HttpRequest, nombre: str) -> str | None:
     """The device's name, if this very account has signed in with it before."""
     datos = _leer(request)
-    return datos["d"] if datos and _marca(nombre) in datos["p"] else None
+    return datos["d"] if datos and _firma(nombre) in datos["p"] else None
 
 
 def recordar(request: HttpRequest, nombre: str) -> None:
     """Let the answer tell the browser that this account has signed in with it."""
     datos = _leer(request) or {"d": secrets.token_urlsafe(12), "p": []}
-    marca = _marca(nombre)
-    otras = [otra for otra in datos["p"] if otra != marca]
-    nuevo = datos | {"p": [*otras, marca][-PERSONAS_MAXIMAS:]}
+    firma = _firma(nombre)
+    otras = [otra for otra in datos["p"] if otra != firma]
+    nuevo = datos | {"p": [*otras, firma][-PERSONAS_MAXIMAS:]}
     vars(request)["dispositivo_nuevo"] = signing.dumps(nuevo, salt=SAL)
 
 
@@ -67,5 +67,5 @@ def _leer(request: HttpRequest) -> dict[str, Any] | None:
     return datos
 
 
-def _marca(nombre: str) -> str:
-    return salted_hmac(SAL, nombre, algorithm="sha256").hexdigest()[:MARCA_LARGO]
+def _firma(nombre: str) -> str:
+    return salted_hmac(SAL, nombre, algorithm="sha256").hexdigest()[:FIRMA_LARGO]

@@ -36,7 +36,7 @@ PAUSA: Final = timedelta(seconds=5)
 TURNO_VALE: Final = timedelta(minutes=1)
 TURNO: Final = "turno"
 # One for each try that was looked at and wrong, and when to ask again while some are not yet.
-MARCA: Final = "x"
+FALLO: Final = "x"
 PRONTO: Final = timedelta(seconds=2)
 LARGO_NOMBRE: Final = 150
 # No account's name: the row counts tries at several that look alike.
@@ -63,8 +63,8 @@ class Solicitante:
     def fila(self) -> dict[str, Any]:
         """What the row that counts this one is known by."""
         donde = None if self.dispositivo else self.red
-        marca = f"dispositivo {self.dispositivo}" if self.dispositivo else ""
-        return {"username": self.persona, "ip_address": donde, "user_agent": marca}
+        navegador = f"dispositivo {self.dispositivo}" if self.dispositivo else ""
+        return {"username": self.persona, "ip_address": donde, "user_agent": navegador}
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,9 @@ def admitir(quien: Solicitante) -> Admision:
 
 
 def confirmar(quien: Solicitante) -> None:
-    """The password was wrong: one mark more in the row that counts it."""
+    """The password was wrong: one failure more in the row that counts it."""
     filas = AccessAttempt.objects.filter(**quien.fila)
-    filas.update(post_data=Concat("post_data", Value(MARCA), output_field=TextField()))
+    filas.update(post_data=Concat("post_data", Value(FALLO), output_field=TextField()))
 
 
 def perdonar(quien: Solicitante) -> int:
@@ -238,7 +238,7 @@ def _anotar(quien: Solicitante, momento: datetime, fallas: int, turno: str) -> N
         attempt_time=momento,
         path_info=quien.ruta[:255],
         get_data=turno,
-        # A count that begins has no marks, and is of one account.
+        # A count that begins has no failures, and is of one account.
         post_data="" if empieza else fila.post_data,
         http_accept=quien.nombre if suyo else VARIAS,
     )

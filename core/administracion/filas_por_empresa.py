@@ -149,5 +149,5 @@ class EnLinea(_DentroDeOtra, admin.TabularInline):
     """Rows within another's page, one a line."""
 
 
-class EnFichas(_DentroDeOtra, admin.StackedInline):
+class EnBloques(_DentroDeOtra, admin.StackedInline):
     """Rows within another's page, one a block."""

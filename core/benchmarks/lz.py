@@ -100,7 +100,7 @@ def _informar(nombre: str, texto: str, velocidades: dict[str, Velocidad]) -> boo
     for sentido, rival, meta in METAS:
         razon = getattr(velocidades["core.lz"], sentido) / getattr(velocidades[rival], sentido)
         cumple &= razon >= meta
-        print(f"{sentido:9} {razon:6.1f} x {rival:14} goal {meta:4} {_veredicto(razon >= meta)}")
+        print(f"{sentido:9} {razon:6.1f} x {rival:14} goal {meta:4} {_cumplido(razon >= meta)}")
     return cumple
 
 
@@ -114,11 +114,11 @@ def _bomba() -> bool:
             descomprimir(bomba)
         except LzError:
             mejor = min(mejor, (perf_counter() - inicio) * 1000)
-    print(f"\nbomb refused in {mejor:.1f} ms, goal {BOMBA_MS:.0f} {_veredicto(mejor <= BOMBA_MS)}")
+    print(f"\nbomb refused in {mejor:.1f} ms, goal {BOMBA_MS:.0f} {_cumplido(mejor <= BOMBA_MS)}")
     return mejor <= BOMBA_MS
 
 
-def _veredicto(cumple: bool) -> str:
+def _cumplido(cumple: bool) -> str:
     return "ok" if cumple else "MISSED"
 
 

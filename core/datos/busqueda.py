@@ -20,8 +20,8 @@ _ACENTOS = dict(zip("áéíóúüñãõĩũẽỹÁÉÍÓÚÜÑ", "aeiouunaoiuey
 
 def normalizar(texto: str) -> str:
     """What a person typed as the search column has it: no accents or case, single spaces."""
-    sin_marcas = (c for c in unicodedata.normalize("NFD", texto) if unicodedata.category(c) != "Mn")
-    return " ".join("".join(sin_marcas).lower().split())
+    sin_tildes = (c for c in unicodedata.normalize("NFD", texto) if unicodedata.category(c) != "Mn")
+    return " ".join("".join(sin_tildes).lower().split())
 
 
 def columna_de_busqueda(*, textos: tuple[str, ...], codigos: tuple[str, ...]) -> Expression:

@@ -24,7 +24,7 @@ class Techo:
     def __init__(self) -> None:
         # What setrlimit takes, made before there is no memory left to make it.
         self._del_trabajo: tuple[int, int] | None = None
-        self._con_reserva: tuple[int, int] | None = None
+        self._con_lo_guardado: tuple[int, int] | None = None
 
     def limitar(self, mebi: int) -> None:
         """From now on work gets no more than so many MiB of the process's own (Linux)."""
@@ -33,14 +33,14 @@ class Techo:
         # Not the address space: code, shared pages and what is reserved and never used are free.
         duro = resource.getrlimit(resource.RLIMIT_DATA)[1]
         self._del_trabajo = (_hasta(duro, mebi * MEBI), duro)
-        self._con_reserva = (_hasta(duro, (mebi + RESERVA_MIB) * MEBI), duro)
-        self._poner(self._con_reserva)
+        self._con_lo_guardado = (_hasta(duro, (mebi + RESERVA_MIB) * MEBI), duro)
+        self._poner(self._con_lo_guardado)
 
     def __enter__(self) -> None:
         self._poner(self._del_trabajo)
 
     def __exit__(self, *_excepcion: object) -> None:
-        self._poner(self._con_reserva)
+        self._poner(self._con_lo_guardado)
 
     def _poner(self, limites: tuple[int, int] | None) -> None:
         if limites is not None:

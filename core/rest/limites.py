@@ -62,5 +62,5 @@ class PorUsuario(UserRateThrottle, VentanaFija):
     """Users, each their own."""
 
 
-class PorAlcance(ScopedRateThrottle, VentanaFija):
+class PorVista(ScopedRateThrottle, VentanaFija):
     """What a view names with `throttle_scope`."""

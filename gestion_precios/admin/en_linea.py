@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from core.administracion.filas_por_empresa import EnFichas, EnLinea
+from core.administracion.filas_por_empresa import EnBloques, EnLinea
 from gestion_precios.models import (
     CombinacionProducto,
     PrecioArticulo,
@@ -111,7 +111,7 @@ class CombinacionEnLinea(EnLinea):
     show_change_link = True
 
 
-class ReglaEnLinea(EnFichas):
+class ReglaEnLinea(EnBloques):
     """The list's rules, each with its place in the order in which they fire."""
 
     model = ReglaPrecio

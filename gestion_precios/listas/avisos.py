@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from gestion_precios.models import Articulo, CanalVenta, ListaPrecio, PrecioArticulo
 from gestion_precios.motor.explicacion import enumerar
 from gestion_precios.motor.reglamentos import reglamento_de
-from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento, minimo_de
+from gestion_precios.motor.reglas import MICROS, Regla, Reglamento, Renglon, minimo_de
 from gestion_precios.motor.vigencia import hoy_en, listas_entre, nivel_de
 
 NOMBRADOS = 3
@@ -48,7 +48,7 @@ def avisos_de_lista(lista: ListaPrecio, *, ver_costos: bool = True) -> list[Avis
     avisos = [
         *_empates(activas, reglamento),
         *_casi_repetidas(reglamento.reglas),
-        *_sin_alcance(activas, reglamento),
+        *_para_ninguno(activas, reglamento),
         *_huecos(reglamento.reglas),
         *_nombrados_sin_precio(activas, reglamento),
         *_faltan_aca(lista, reglamento),
@@ -67,7 +67,9 @@ def _empates(activas: list[Regla], reglamento: Reglamento) -> Iterator[Aviso]:
         for una, otra in combinations(empatadas, 2):
             if una.es_porcentaje == otra.es_porcentaje:
                 continue
-            if any(una.alcanza(ficha) and otra.alcanza(ficha) for ficha in _de(una, reglamento)):
+            if any(
+                una.alcanza(renglon) and otra.alcanza(renglon) for renglon in _de(una, reglamento)
+            ):
                 yield Aviso(
                     CodigoAviso.EMPATE_NO_CONMUTA,
                     _(
@@ -79,12 +81,12 @@ def _empates(activas: list[Regla], reglamento: Reglamento) -> Iterator[Aviso]:
                 )
 
 
-def _de(regla: Regla, reglamento: Reglamento) -> Collection[Ficha]:
+def _de(regla: Regla, reglamento: Reglamento) -> Collection[Renglon]:
     """The articles among which a rule's are."""
     if regla.articulo_id is None:
-        return reglamento.fichas.values()
-    ficha = reglamento.fichas.get(regla.articulo_id)
-    return [ficha] if ficha else []
+        return reglamento.renglones.values()
+    renglon = reglamento.renglones.get(regla.articulo_id)
+    return [renglon] if renglon else []
 
 
 def _casi_repetidas(reglas: Iterable[Regla]) -> Iterator[Aviso]:
@@ -99,9 +101,9 @@ def _casi_repetidas(reglas: Iterable[Regla]) -> Iterator[Aviso]:
         )
 
 
-def _sin_alcance(activas: list[Regla], reglamento: Reglamento) -> Iterator[Aviso]:
+def _para_ninguno(activas: list[Regla], reglamento: Reglamento) -> Iterator[Aviso]:
     for regla in activas:
-        if not any(regla.alcanza(ficha) for ficha in _de(regla, reglamento)):
+        if not any(regla.alcanza(renglon) for renglon in _de(regla, reglamento)):
             yield Aviso(
                 CodigoAviso.REGLA_SIN_ALCANCE,
                 _(
@@ -146,7 +148,7 @@ def _nombrados_sin_precio(activas: list[Regla], reglamento: Reglamento) -> Itera
     for regla in activas:
         propio = () if regla.articulo_id is None else (regla.articulo_id,)
         nombrados = (regla.combo or frozenset()).union(propio)
-        faltan = sorted(articulo for articulo in nombrados if articulo not in reglamento.fichas)
+        faltan = sorted(articulo for articulo in nombrados if articulo not in reglamento.renglones)
         if faltan:
             yield Aviso(
                 CodigoAviso.ARTICULO_SIN_PRECIO_EN_LISTA,
@@ -163,7 +165,7 @@ def _faltan_aca(lista: ListaPrecio, reglamento: Reglamento) -> Iterator[Aviso]:
     otros = PrecioArticulo.objects.filter(
         lista_precio__in=_menos_especificas(lista), articulo__activo=True
     ).values_list("articulo_id", flat=True)
-    faltan = sorted({*otros} - reglamento.fichas.keys())
+    faltan = sorted({*otros} - reglamento.renglones.keys())
     if faltan:
         yield Aviso(
             CodigoAviso.ARTICULO_SIN_PRECIO_EN_LISTA,
@@ -195,9 +197,9 @@ def _menos_especificas(lista: ListaPrecio) -> list[int]:
 def _cruzan_costo(reglamento: Reglamento) -> Iterator[Aviso]:
     """Articles that every discount together brings under their cost."""
     cruzan = [
-        ficha.articulo_id
-        for ficha in reglamento.fichas.values()
-        if ficha.costo and minimo_de(reglamento, ficha) < ficha.costo
+        renglon.articulo_id
+        for renglon in reglamento.renglones.values()
+        if renglon.costo and minimo_de(reglamento, renglon) < renglon.costo
     ]
     if cruzan:
         yield Aviso(
@@ -216,7 +218,7 @@ def _que_descuentan(reglamento: Reglamento, articulos: list[int]) -> set[int]:
     return {
         regla.id
         for articulo in articulos
-        for regla in reglamento.candidatas(reglamento.fichas[articulo])
+        for regla in reglamento.candidatas(reglamento.renglones[articulo])
         if regla.valor > 0
     }
 

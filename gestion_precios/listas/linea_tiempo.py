@@ -63,7 +63,7 @@ class Ventana:
         return cls(desde, _mes(desde, MESES) - UN_DIA, hoy)
 
     @property
-    def marcas(self) -> list[tuple[str, date]]:
+    def meses(self) -> list[tuple[str, date]]:
         """Where each month begins."""
         meses = [_mes(self.desde, n) for n in range(MESES)]
         return [(self._por_ciento(mes), mes) for mes in meses]

@@ -48,7 +48,7 @@ def por_vencer(empresas: Iterable[Empresa], *, dias: int = DIAS_DE_AVISO) -> lis
 
 
 @transaction.atomic
-def marcar_vencidas() -> list[int]:
+def anotar_vencidas() -> list[int]:
     """Note when each active list was found expired, and take the note off one that was extended.
 
     Today is each company's own. Returns the ids of those newly expired; run again it finds none.
@@ -60,7 +60,7 @@ def marcar_vencidas() -> list[int]:
         for lista in con_fin.exclude(fecha_fin_vigencia=None)
         if lista.fecha_fin_vigencia and lista.fecha_fin_vigencia < hoy_en(lista.empresa)
     }
-    nuevas = [lista for lista, marcada in vencidas.items() if marcada is None]
+    nuevas = [lista for lista, anotada in vencidas.items() if anotada is None]
     ListaPrecio.objects.filter(pk__in=nuevas).update(vencida_en=ahora)
     ListaPrecio.objects.exclude(vencida_en=None).exclude(pk__in=vencidas).update(vencida_en=None)
     return nuevas
@@ -68,7 +68,7 @@ def marcar_vencidas() -> list[int]:
 
 def revisar_vencimientos() -> None:
     """Mark what expired, and report it and what is about to: the beat's work."""
-    for lista in marcar_vencidas():
+    for lista in anotar_vencidas():
         registro.warning("lista_vencida", extra={"lista": lista})
     for vencimiento in por_vencer(Empresa.objects.all()):
         datos = {

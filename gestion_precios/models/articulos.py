@@ -14,7 +14,7 @@ from gestion_precios.articulos.ean import ean_valido
 from gestion_precios.constantes import MONTO_MAXIMO, TasaIva
 from gestion_precios.models.consultas import ArticulosQuerySet
 from gestion_precios.models.texto import DeTextoVisible
-from gestion_precios.models.versiones import Marcado
+from gestion_precios.models.versiones import Versionado
 
 
 class LineaArticulo(DeTextoVisible):
@@ -41,7 +41,7 @@ class GrupoArticulo(DeTextoVisible):
         return self.nombre
 
 
-class Articulo(DeTextoVisible, Marcado):
+class Articulo(DeTextoVisible, Versionado):
     """What is sold, shared by the group's companies; `sales.Producto` is its proxy."""
 
     codigo = models.IntegerField(_("código"), unique=True, validators=[MinValueValidator(1)])

@@ -14,28 +14,28 @@ from gestion_precios.models.versiones import (
     agrupar,
     asentar,
     cambia_de_lista,
-    marcar,
-    marcar_todas,
+    renovar,
+    renovar_todas,
 )
 
 
 class ArticulosQuerySet(models.QuerySet):
-    """Articles; changing many at once marks every rulebook."""
+    """Articles; changing many at once renews every rulebook's version."""
 
     def update(self, **kwargs: Any) -> int:
-        """Change these rows and the articles' mark, in one transaction."""
+        """Change these rows and the articles' version, in one transaction."""
         with agrupar():
-            marcar([ARTICULOS])
+            renovar([ARTICULOS])
             return super().update(**kwargs)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Add (or overwrite) rows, and change the articles' mark."""
+        """Add (or overwrite) rows, and change the articles' version."""
         with agrupar():
-            marcar([ARTICULOS])
+            renovar([ARTICULOS])
             return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete these rows; one mark for all."""
+        """Delete these rows; one new version for all."""
         with agrupar():
             return super().delete()
 
@@ -45,17 +45,17 @@ class ArticulosQuerySet(models.QuerySet):
 
 
 class DeListaQuerySet(models.QuerySet):
-    """Rows of the lists' rulebooks; changing many at once marks each list once."""
+    """Rows of the lists' rulebooks; changing many at once renews each list's version once."""
 
     def update(self, **kwargs: Any) -> int:
-        """Change these rows and their lists' marks, in one transaction."""
+        """Change these rows and their lists' versions, in one transaction."""
         with agrupar():
             if cambia_de_lista(kwargs):
-                marcar_todas()
+                renovar_todas()
                 return super().update(**kwargs)
             claves = set(self.order_by().values_list("lista_precio_id", flat=True).distinct())
-            marcar(claves)
-            # A row that entered the question since then is of a list that is not marked.
+            renovar(claves)
+            # A row that entered the question since then is of a list that is not renewed.
             filas: Any = self.filter(lista_precio_id__in=claves)
             return super(DeListaQuerySet, filas).update(**kwargs)
 
@@ -68,15 +68,15 @@ class DeListaQuerySet(models.QuerySet):
         update_fields: Collection[str] | None = None,
         unique_fields: Collection[str] | None = None,
     ) -> list[Any]:
-        """Add (or overwrite) rows, and mark their lists."""
+        """Add (or overwrite) rows, and renew their lists' versions."""
         filas = list(objs)
         with agrupar():
-            marcar(fila.lista_precio_id for fila in filas)
+            renovar(fila.lista_precio_id for fila in filas)
             # A row found by something else than its list may be, or have been, in another one.
             if cambia_de_lista(update_fields or ()) or (
                 update_conflicts and not cambia_de_lista(unique_fields or ())
             ):
-                marcar_todas()
+                renovar_todas()
             return super().bulk_create(
                 filas,
                 batch_size=batch_size,
@@ -87,12 +87,12 @@ class DeListaQuerySet(models.QuerySet):
             )
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        """Change rows one by one; its batches go through `update`, each list is marked once."""
+        """Change rows in batches, through `update`; each list's version is renewed once."""
         with agrupar():
             return super().bulk_update(*args, **kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete these rows; each list is marked once."""
+        """Delete these rows; each list's version is renewed once."""
         with agrupar():
             return super().delete()
 
@@ -105,27 +105,27 @@ class DeListaQuerySet(models.QuerySet):
 class ListasQuerySet(models.QuerySet):
     """Price lists."""
 
-    def con_marcas(self) -> Self:
-        """Each with its company, and the marks that its rulebook had when it was read: `marca`
-        and `marca_articulos`."""
+    def con_versiones(self) -> Self:
+        """Each with its company, and the versions that its rulebook had when it was read: `version`
+        and `version_articulos`."""
         asentar()
-        return self.select_related("empresa").annotate(**anotacion_de_marcas())
+        return self.select_related("empresa").annotate(**anotacion_de_versiones())
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Add lists, each with its mark."""
+        """Add lists, each with its version."""
         with agrupar():
             listas = super().bulk_create(objs, *args, **kwargs)
-            marcar(lista.pk for lista in listas if lista.pk)
+            renovar(lista.pk for lista in listas if lista.pk)
             if not all(lista.pk for lista in listas):
                 todas: Any = self.model._default_manager
-                marcar(todas.sin_marca().values_list("pk", flat=True))
+                renovar(todas.sin_version().values_list("pk", flat=True))
         return listas
 
     # As Django marks its own.
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 
-    def sin_marca(self) -> Self:
-        """Lists whose rulebook nobody has marked yet."""
+    def sin_version(self) -> Self:
+        """Lists whose rulebook has no version yet."""
         return self.exclude(pk__in=VersionPrecios.objects.values("clave"))
 
     def solapada_con(self, lista: Any) -> Any | None:
@@ -177,10 +177,10 @@ def esperar_turno(filas: models.Manager[Any], clave: int | None) -> None:
         filas.order_by().select_for_update(no_key=True).filter(pk=clave).first()
 
 
-def anotacion_de_marcas() -> dict[str, Subquery]:
-    """The marks of a list's rulebook, as annotations."""
-    marcas = VersionPrecios.objects.values("marca")
+def anotacion_de_versiones() -> dict[str, Subquery]:
+    """The versions of a list's rulebook, as annotations."""
+    versiones = VersionPrecios.objects.values("version")
     return {
-        "marca": Subquery(marcas.filter(clave=OuterRef("pk"))),
-        "marca_articulos": Subquery(marcas.filter(clave=ARTICULOS)),
+        "version": Subquery(versiones.filter(clave=OuterRef("pk"))),
+        "version_articulos": Subquery(versiones.filter(clave=ARTICULOS)),
     }

@@ -17,7 +17,7 @@ from gestion_precios.models.articulos import Articulo
 from gestion_precios.models.consultas import ListasQuerySet, PreciosQuerySet, esperar_turno
 from gestion_precios.models.empresas import Empresa, Sucursal
 from gestion_precios.models.texto import DeTextoVisible
-from gestion_precios.models.versiones import MarcadoPorLista
+from gestion_precios.models.versiones import VersionadoPorLista
 from gestion_precios.moneda import cabe
 
 
@@ -78,7 +78,7 @@ class ListaPrecio(DeTextoVisible):
         otra = ListaPrecio.objects.solapada_con(self) if self.fecha_inicio_vigencia else None
         if otra:
             raise ValidationError(
-                _("«%(lista)s» ya rige para el mismo canal y alcance en esas fechas."),
+                _("«%(lista)s» ya rige para los mismos clientes en esas fechas."),
                 code="listas_solapadas",
                 params={"lista": otra.nombre},
             )
@@ -89,7 +89,7 @@ class ListaPrecio(DeTextoVisible):
         return self.fecha_inicio_vigencia <= fecha and (fin is None or fecha <= fin)
 
 
-class PrecioArticulo(MarcadoPorLista):
+class PrecioArticulo(VersionadoPorLista):
     lista_precio = models.ForeignKey(
         ListaPrecio, on_delete=models.CASCADE, related_name="precios", verbose_name=_("lista")
     )

@@ -17,11 +17,11 @@ from gestion_precios.models.consultas import DeListaQuerySet, ReglasQuerySet, es
 from gestion_precios.models.historia import HistoriaConMiembros
 from gestion_precios.models.listas import ListaPrecio
 from gestion_precios.models.texto import DeTextoVisible
-from gestion_precios.models.versiones import MarcadoPorLista
+from gestion_precios.models.versiones import VersionadoPorLista
 from gestion_precios.moneda import cabe
 
 
-class CombinacionProducto(DeTextoVisible, MarcadoPorLista):
+class CombinacionProducto(DeTextoVisible, VersionadoPorLista):
     """Articles that, bought together, fire the rules of their combination."""
 
     # Who makes the change, when it is not who makes the request.
@@ -51,7 +51,7 @@ class CombinacionProducto(DeTextoVisible, MarcadoPorLista):
         return self.nombre
 
 
-class ReglaPrecio(DeTextoVisible, MarcadoPorLista):
+class ReglaPrecio(DeTextoVisible, VersionadoPorLista):
     """A discount (or, negative, a surcharge) of a list, its scope and its condition."""
 
     class Tipo(models.TextChoices):

@@ -1,6 +1,6 @@
-"""The mark of each list's rulebook: another mark, another rulebook.
+"""The price version of each list: another version, another rulebook.
 
-A mark is random, not a count: a wiped and refilled catalogue reuses ids, and no copy compiled
+A version is random, not a count: a wiped and refilled catalogue reuses ids, and no copy compiled
 before may pass for the new one.
 """
 
@@ -19,37 +19,37 @@ from gestion_precios.signals import precios_cambiados
 
 # Not a list's id: what the articles (costs, groups, lines) have in every rulebook.
 ARTICULOS = 0
-# Keys that the open group still owes their mark.
-_pendientes: ContextVar[set[int] | None] = ContextVar("marcas_pendientes", default=None)
+# Keys that the open group still owe a new version.
+_pendientes: ContextVar[set[int] | None] = ContextVar("versiones_pendientes", default=None)
 
 
 class VersionPrecios(models.Model):
     """One row for each list, and one for the articles, changed in the same transaction as they."""
 
     clave = models.BigIntegerField(_("lista"), primary_key=True)
-    marca = models.BigIntegerField(_("marca"))
+    version = models.BigIntegerField(_("versión"))
 
     class Meta:
         verbose_name = _("versión de precios")
         verbose_name_plural = _("versiones de precios")
 
     def __str__(self) -> str:
-        return f"{self.clave}:{self.marca}"
+        return f"{self.clave}:{self.version}"
 
 
-class Marcado(models.Model):
-    """A row that rulebooks are made of: it and its mark are committed together or not at all."""
+class Versionado(models.Model):
+    """A row that rulebooks are made of: it and the version are committed together or not at all."""
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save in a transaction: the mark is written by a signal, after the row."""
+        """Save in a transaction: the version is written by a signal, after the row."""
         with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
 
 
-class MarcadoPorLista(Marcado):
+class VersionadoPorLista(Versionado):
     """A row of one list's rulebook."""
 
     lista_precio_id: int
@@ -58,13 +58,13 @@ class MarcadoPorLista(Marcado):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and mark also the list that the row leaves."""
+        """Save, and renew also the version of the list that the row leaves."""
         with transaction.atomic(savepoint=False):
             campos = kwargs.get("update_fields")
             if self.pk is not None and (campos is None or cambia_de_lista(campos)):
                 filas: models.QuerySet[Any] = type(self)._base_manager.filter(pk=self.pk)
                 deja = filas.exclude(lista_precio_id=self.lista_precio_id).order_by()
-                marcar(deja.select_for_update().values_list("lista_precio_id", flat=True))
+                renovar(deja.select_for_update().values_list("lista_precio_id", flat=True))
             super().save(*args, **kwargs)
 
 
@@ -73,8 +73,8 @@ def cambia_de_lista(campos: Iterable[str]) -> bool:
     return not {"lista_precio", "lista_precio_id"}.isdisjoint(campos)
 
 
-def marcar(claves: Iterable[int]) -> None:
-    """Give these lists' rulebooks (or the articles, `ARTICULOS`) a new mark. One statement."""
+def renovar(claves: Iterable[int]) -> None:
+    """Give these lists' rulebooks (or the articles, `ARTICULOS`) a new version. One statement."""
     pendientes = _pendientes.get()
     if pendientes is None:
         _escribir(claves)
@@ -82,14 +82,14 @@ def marcar(claves: Iterable[int]) -> None:
         pendientes.update(claves)
 
 
-def marcar_todas() -> None:
-    """Give every rulebook a new mark: for changes that do not say which lists they touch."""
-    marcar(VersionPrecios.objects.values_list("clave", flat=True))
+def renovar_todas() -> None:
+    """Give every rulebook a new version: for changes that do not say which lists they touch."""
+    renovar(VersionPrecios.objects.values_list("clave", flat=True))
 
 
 @contextmanager
 def agrupar() -> Iterator[None]:
-    """A transaction in which a list is marked once, at its end, however many rows change."""
+    """A transaction that renews a list's version once, at its end, however many rows change."""
     with transaction.atomic():
         if _pendientes.get() is not None:
             yield
@@ -111,10 +111,12 @@ def asentar() -> None:
 
 
 def _escribir(claves: Iterable[int]) -> None:
-    # In order of key: two transactions that mark the same lists wait, and never for each other.
-    filas = [VersionPrecios(clave=clave, marca=secrets.randbits(62)) for clave in sorted({*claves})]
+    # In order of key: two transactions that renew the same lists wait, and never for each other.
+    filas = [
+        VersionPrecios(clave=clave, version=secrets.randbits(62)) for clave in sorted({*claves})
+    ]
     VersionPrecios.objects.bulk_create(
-        filas, update_conflicts=True, unique_fields=["clave"], update_fields=["marca"]
+        filas, update_conflicts=True, unique_fields=["clave"], update_fields=["version"]
     )
     if filas:
         claves = frozenset(fila.clave for fila in filas)

@@ -62,7 +62,7 @@ class Cotizador(Generic[T]):
                 if escalera is not None:
                     precio = escalera[1][bisect_right(escalera[0], cuantas)]
                 if precio is None:
-                    if articulo not in self.reglamento.fichas:
+                    if articulo not in self.reglamento.renglones:
                         continue
                     precio = self._aprender(nivel, articulo, cuantas, monto)
             precios[articulo] = precio
@@ -72,7 +72,7 @@ class Cotizador(Generic[T]):
 
     def cantidades(self, articulo_id: int) -> list[int]:
         """The quantities of the article at which a rule may fire, in order."""
-        return self._plan(articulo_id).escalones if articulo_id in self.reglamento.fichas else []
+        return self._plan(articulo_id).escalones if articulo_id in self.reglamento.renglones else []
 
     def _combinar(self, precios: dict[int, T], unidades: Mapping[int, int], monto: int) -> None:
         """Price again what complete combinations reach."""
@@ -107,14 +107,14 @@ class Cotizador(Generic[T]):
         if self._recuerdos >= RECUERDOS:
             self._olvidar()
         self._recuerdos += 1
-        ficha = self.reglamento.fichas[articulo]
+        renglon = self.reglamento.renglones[articulo]
         carrito = Carrito({articulo: cuantas}, presentes, monto)
-        return self._convertir(precio_de(self.reglamento, ficha, carrito))
+        return self._convertir(precio_de(self.reglamento, renglon, carrito))
 
     def _plan(self, articulo: int) -> _Plan:
         conocido = self._planes.get(articulo)
         if conocido is None:
-            candidatas = self.reglamento.candidatas(self.reglamento.fichas[articulo])
+            candidatas = self.reglamento.candidatas(self.reglamento.renglones[articulo])
             conocido = self._planes[articulo] = self._planear(candidatas)
         return conocido
 
@@ -142,7 +142,7 @@ class Cotizador(Generic[T]):
 
     @cached_property
     def _bases(self) -> dict[int, int]:
-        return {articulo: ficha.base for articulo, ficha in self.reglamento.fichas.items()}
+        return {articulo: renglon.base for articulo, renglon in self.reglamento.renglones.items()}
 
     def _olvidar(self) -> None:
         self._recuerdos = 0

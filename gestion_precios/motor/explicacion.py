@@ -55,7 +55,7 @@ def frase_de(paso: Paso, *, nombres: Mapping[int, str], moneda: str, ver_costos:
         case Codigo.COMBO_INCOMPLETO:
             return _falta_combo(paso, nombres)
         case Codigo.FUERA_DE_ALCANCE:
-            return _fuera_de_alcance(regla, nombres)
+            return _no_alcanza(regla, nombres)
         case Codigo.NO_ES_PARTE_DEL_COMBO:
             return _("Este artículo no es parte de la combinación.")
         case _:
@@ -147,7 +147,7 @@ def _falta_combo(paso: Paso, nombres: Mapping[int, str]) -> str:
     ).format(nombres=enumerar(faltan))
 
 
-def _fuera_de_alcance(regla: Regla, nombres: Mapping[int, str]) -> str:
+def _no_alcanza(regla: Regla, nombres: Mapping[int, str]) -> str:
     pedidos = (
         regla.articulo_id is not None,
         regla.grupo_id is not None,

@@ -17,10 +17,10 @@ from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
     Codigo,
-    Ficha,
     Paso,
     Regla,
     Reglamento,
+    Renglon,
     juzgar,
     precio_de,
 )
@@ -76,8 +76,8 @@ def faltantes(
 
     `fijos`: articles of the cart whose price no rule moves any more.
     """
-    fichas = reglamento.fichas
-    movibles = [fichas[a] for a in carrito.unidades if a in fichas and a not in fijos]
+    renglones = reglamento.renglones
+    movibles = [renglones[a] for a in carrito.unidades if a in renglones and a not in fijos]
     candidatas = sorted(_cercanas(reglamento, movibles, carrito), key=_orden)
     halladas: dict[tuple[Tipo, int | None, tuple[int, ...]], Faltante] = {}
     for candidata in islice(candidatas, A_PROBAR):
@@ -102,33 +102,33 @@ def _orden(candidata: Candidata) -> tuple[int, int, int]:
 
 
 def _cercanas(
-    reglamento: Reglamento, movibles: Iterable[Ficha], carrito: Carrito
+    reglamento: Reglamento, movibles: Iterable[Renglon], carrito: Carrito
 ) -> Iterable[Candidata]:
     """Each discount that did not fire, where least is missing for it."""
     halladas: dict[int, Candidata] = {}
-    for ficha in movibles:
-        for regla in reglamento.candidatas(ficha):
+    for renglon in movibles:
+        for regla in reglamento.candidatas(renglon):
             previa = halladas.get(regla.id)
             # What an order or a combination lacks, it lacks for all its lines.
             if regla.valor <= 0 or (previa and previa.tipo is not Tipo.CANTIDAD):
                 continue
-            candidata = _medir(reglamento, regla, ficha, carrito)
+            candidata = _medir(reglamento, regla, renglon, carrito)
             if candidata is not None and (previa is None or candidata.costo < previa.costo):
                 halladas[regla.id] = candidata
     return halladas.values()
 
 
 def _medir(
-    reglamento: Reglamento, regla: Regla, ficha: Ficha, carrito: Carrito
+    reglamento: Reglamento, regla: Regla, renglon: Renglon, carrito: Carrito
 ) -> Candidata | None:
     """What a rule lacks for an article; None when it fires, or nobody can tell its cost."""
-    paso = juzgar(regla, ficha, carrito)
+    paso = juzgar(regla, renglon, carrito)
     if paso.aplicada:
         return None
-    articulo = ficha.articulo_id
+    articulo = renglon.articulo_id
     if paso.codigo is Codigo.COMBO_INCOMPLETO:
         miembros = paso.faltan
-        bases = [reglamento.fichas[m].base for m in miembros if m in reglamento.fichas]
+        bases = [reglamento.renglones[m].base for m in miembros if m in reglamento.renglones]
         if not miembros or len(bases) < len(miembros):
             return None
         return Candidata(Tipo.COMBO, regla, articulo, len(miembros), miembros, sum(bases), paso)
@@ -136,29 +136,29 @@ def _medir(
         resto = regla.umbral - (paso.medido or 0)
         return Candidata(Tipo.MONTO, regla, None, resto, (), resto, paso)
     unidades = unidades_que_faltan(paso)
-    return Candidata(Tipo.CANTIDAD, regla, articulo, unidades, (), unidades * ficha.base, paso)
+    return Candidata(Tipo.CANTIDAD, regla, articulo, unidades, (), unidades * renglon.base, paso)
 
 
 def _probar(
-    reglamento: Reglamento, movibles: Iterable[Ficha], carrito: Carrito, candidata: Candidata
+    reglamento: Reglamento, movibles: Iterable[Renglon], carrito: Carrito, candidata: Candidata
 ) -> Faltante | None:
     """The first price that falls once nothing is missing; None when none does, as on the floor."""
     logrado = _suponer(carrito, candidata)
-    for ficha in movibles:
-        if not _es_para(candidata, ficha):
+    for renglon in movibles:
+        if not _es_para(candidata, renglon):
             continue
-        antes = precio_de(reglamento, ficha, carrito).final
-        despues = precio_de(reglamento, ficha, logrado).final
+        antes = precio_de(reglamento, renglon, carrito).final
+        despues = precio_de(reglamento, renglon, logrado).final
         if despues < antes:
             return Faltante(candidata, antes, despues)
     return None
 
 
-def _es_para(candidata: Candidata, ficha: Ficha) -> bool:
+def _es_para(candidata: Candidata, renglon: Renglon) -> bool:
     """Whose price what is missing may change."""
     if candidata.tipo is Tipo.CANTIDAD:
-        return ficha.articulo_id == candidata.articulo_id
-    return candidata.regla.alcanza(ficha)
+        return renglon.articulo_id == candidata.articulo_id
+    return candidata.regla.alcanza(renglon)
 
 
 def _suponer(carrito: Carrito, candidata: Candidata) -> Carrito:

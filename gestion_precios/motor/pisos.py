@@ -16,9 +16,9 @@ from typing import Final
 from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
-    Ficha,
     Regla,
     Reglamento,
+    Renglon,
     minimo_de,
     precio_de,
 )
@@ -46,56 +46,58 @@ class Baratos:
     # An amount that has every discount.
     de_sobra: int
 
-    def carritos(self, ficha: Ficha) -> Iterator[Carrito]:
+    def carritos(self, renglon: Renglon) -> Iterator[Carrito]:
         """The carts that an article can have: its own units are in the order's amount."""
         for presentes, cantidad, monto in product(self.presentes, self.cantidades, self.montos):
             unidades = cantidad
-            if monto is not None and ficha.base:
-                unidades = min(cantidad, monto // ficha.base)
+            if monto is not None and renglon.base:
+                unidades = min(cantidad, monto // renglon.base)
             if unidades:
-                total = max(self.de_sobra, ficha.base * unidades) if monto is None else monto
-                yield Carrito({ficha.articulo_id: unidades}, presentes, total)
+                total = max(self.de_sobra, renglon.base * unidades) if monto is None else monto
+                yield Carrito({renglon.articulo_id: unidades}, presentes, total)
 
 
 def pisos_de(reglamento: Reglamento) -> dict[int, int | None]:
     """The floors, in micros, of the articles that need one; see `piso_de`."""
     conocidos: dict[Clave, Baratos] = {}
     pisos = {
-        articulo: _piso(reglamento, ficha, conocidos)
-        for articulo, ficha in reglamento.fichas.items()
+        articulo: _piso(reglamento, renglon, conocidos)
+        for articulo, renglon in reglamento.renglones.items()
     }
     return {articulo: piso for articulo, piso in pisos.items() if piso != NINGUNO}
 
 
-def piso_de(reglamento: Reglamento, ficha: Ficha) -> int | None:
+def piso_de(reglamento: Reglamento, renglon: Renglon) -> int | None:
     """The floor, in micros, with which every cart has the price that the cost gives it.
 
     The cost rounded up where some cart is raised to it; NINGUNO where none is; None where there are
     too many carts to know, and only the server, which has the cost, gives the price.
     """
-    return _piso(reglamento, ficha, {})
+    return _piso(reglamento, renglon, {})
 
 
-def _piso(reglamento: Reglamento, ficha: Ficha, conocidos: dict[Clave, Baratos]) -> int | None:
-    baratos = _baratos_de(reglamento, ficha, conocidos)
+def _piso(reglamento: Reglamento, renglon: Renglon, conocidos: dict[Clave, Baratos]) -> int | None:
+    baratos = _baratos_de(reglamento, renglon, conocidos)
     nadie = baratos.completos and not baratos.presentes
-    if nadie or minimo_de(reglamento, ficha) >= ficha.costo:
+    if nadie or minimo_de(reglamento, renglon) >= renglon.costo:
         return NINGUNO
-    carritos = baratos.carritos(ficha)
+    carritos = baratos.carritos(renglon)
     for carrito in islice(carritos, CARRITOS):
-        if precio_de(reglamento, ficha, carrito).ajustado_a_costo:
-            return -(-ficha.costo // reglamento.unidad) * reglamento.unidad
+        if precio_de(reglamento, renglon, carrito).ajustado_a_costo:
+            return -(-renglon.costo // reglamento.unidad) * reglamento.unidad
     faltan = not baratos.completos or next(carritos, None) is not None
     return None if faltan else NINGUNO
 
 
-def _baratos_de(reglamento: Reglamento, ficha: Ficha, conocidos: dict[Clave, Baratos]) -> Baratos:
+def _baratos_de(
+    reglamento: Reglamento, renglon: Renglon, conocidos: dict[Clave, Baratos]
+) -> Baratos:
     """The cheapest carts: found once for articles of the same rules, if no combination has them."""
-    alcance = reglamento.alcance(ficha)
-    es_parte = any(regla.combo and ficha.articulo_id in regla.combo for regla in alcance.reglas)
-    clave = (alcance.lugares, ficha.articulo_id if es_parte else None)
+    suyas = reglamento.que_alcanzan(renglon)
+    es_parte = any(regla.combo and renglon.articulo_id in regla.combo for regla in suyas.reglas)
+    clave = (suyas.lugares, renglon.articulo_id if es_parte else None)
     if clave not in conocidos:
-        conocidos[clave] = _buscar(alcance.reglas, ficha.articulo_id)
+        conocidos[clave] = _buscar(suyas.reglas, renglon.articulo_id)
     return conocidos[clave]
 
 

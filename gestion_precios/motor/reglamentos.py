@@ -1,4 +1,4 @@
-"""A list's rulebook, read in two queries and compiled, and kept while its marks stay the same."""
+"""A list's rulebook, read in two queries, compiled, and kept while its versions stay the same."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast, Round
 
 from gestion_precios.models import ListaPrecio, PrecioArticulo, ReglaPrecio
-from gestion_precios.models.consultas import anotacion_de_marcas
+from gestion_precios.models.consultas import anotacion_de_versiones
 from gestion_precios.models.versiones import ARTICULOS, VersionPrecios
 from gestion_precios.moneda import decimales
-from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento
+from gestion_precios.motor.reglas import MICROS, Regla, Reglamento, Renglon
 from gestion_precios.motor.respuestas import ReglaConsiderada
 
 # Prices and rules that one process keeps compiled; some 100 MB.
@@ -30,18 +30,18 @@ POR_CENTESIMO: Final = MICROS // 100
 DIGITOS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class Marcas(NamedTuple):
-    """The marks of a list's rulebook; None where nobody has marked it."""
+class Versiones(NamedTuple):
+    """The versions of a list's rulebook; None where it has none."""
 
     lista: int | None
     articulos: int | None
 
 
 class FilaDeRegla(NamedTuple):
-    """A row of a list's rules: its marks, a rule, and one member of the rule's combination."""
+    """A row of a list's rules: its versions, a rule, and one member of the rule's combination."""
 
-    marca: int | None
-    marca_articulos: int | None
+    version: int | None
+    version_articulos: int | None
     id: int | None
     nombre: str
     prioridad: int
@@ -62,8 +62,8 @@ class FilaDeRegla(NamedTuple):
 
 # Where each field of a row is read from.
 _COLUMNAS: Final[Mapping[str, str]] = {
-    "marca": "marca",
-    "marca_articulos": "marca_articulos",
+    "version": "version",
+    "version_articulos": "version_articulos",
     "id": "reglas__id",
     "nombre": "reglas__nombre_regla",
     "prioridad": "reglas__prioridad",
@@ -101,15 +101,15 @@ def reglamento_de(lista: ListaPrecio) -> Reglamento:
 def compilado_de(lista: ListaPrecio) -> Compilado:
     """The list's compiled rulebook: no query when this process has it, two otherwise.
 
-    The list comes from `con_marcas()`; one that does not costs a query more.
+    The list comes from `con_versiones()`; one that does not costs a query more.
     """
-    if not hasattr(lista, "marca"):
-        lista = ListaPrecio.objects.con_marcas().get(pk=lista.pk)
+    if not hasattr(lista, "version"):
+        lista = ListaPrecio.objects.con_versiones().get(pk=lista.pk)
     # Annotations, no fields.
-    marcas = Marcas(lista.marca, lista.marca_articulos)  # type: ignore[attr-defined]
-    version = _version(lista, marcas)
+    versiones = Versiones(lista.version, lista.version_articulos)  # type: ignore[attr-defined]
+    version = _version(lista, versiones)
     conocido = _memoria.buscar(lista.pk, version) if version else None
-    return conocido or _compilar(lista, marcas)
+    return conocido or _compilar(lista, versiones)
 
 
 def reglas_de(lista_id: int) -> tuple[Regla, ...]:
@@ -122,37 +122,37 @@ def olvidar() -> None:
     _memoria.vaciar()
 
 
-def _compilar(lista: ListaPrecio, marcas: Marcas) -> Compilado:
+def _compilar(lista: ListaPrecio, versiones: Versiones) -> Compilado:
     """Read until nothing changed meanwhile; if it always does, keep the writers waiting."""
     for _intento in range(INTENTOS):
-        compilado, despues = _leer(lista, marcas)
-        if despues == marcas:
+        compilado, despues = _leer(lista, versiones)
+        if despues == versiones:
             break
-        marcas = despues
+        versiones = despues
     else:
         with transaction.atomic():
             propias = VersionPrecios.objects.filter(clave__in=(ARTICULOS, lista.pk))
             halladas = dict(
-                propias.order_by("clave").select_for_update().values_list("clave", "marca")
+                propias.order_by("clave").select_for_update().values_list("clave", "version")
             )
-            marcas = Marcas(halladas.get(lista.pk), halladas.get(ARTICULOS))
-            compilado, _iguales = _leer(lista, marcas)
-    if None not in marcas:
+            versiones = Versiones(halladas.get(lista.pk), halladas.get(ARTICULOS))
+            compilado, _iguales = _leer(lista, versiones)
+    if None not in versiones:
         _memoria.guardar(lista.pk, compilado)
     return compilado
 
 
-def _leer(lista: ListaPrecio, marcas: Marcas) -> tuple[Compilado, Marcas]:
-    """The rulebook, under these marks, and the marks found after reading it."""
-    fichas = _fichas(lista.pk)
+def _leer(lista: ListaPrecio, versiones: Versiones) -> tuple[Compilado, Versiones]:
+    """The rulebook, under these versions, and the versions found after reading it."""
+    renglones = _renglones(lista.pk)
     reglas, nombres, despues = _reglas(lista.pk)
-    # Without marks nobody could tell another rulebook from this one: each has its own version.
-    version = _version(lista, marcas) or f"lista:{lista.pk}:~{_base36(secrets.randbits(62))}"
-    reglamento = Reglamento(version, decimales(lista.empresa.moneda), fichas, reglas)
+    # Without versions nobody could tell another rulebook from this one: each has its own version.
+    version = _version(lista, versiones) or f"lista:{lista.pk}:~{_base36(secrets.randbits(62))}"
+    reglamento = Reglamento(version, decimales(lista.empresa.moneda), renglones, reglas)
     return Compilado(reglamento, nombres), despues
 
 
-def _fichas(lista_id: int) -> dict[int, Ficha]:
+def _renglones(lista_id: int) -> dict[int, Renglon]:
     filas = PrecioArticulo.objects.filter(lista_precio_id=lista_id).order_by()
     # By the thousand: integers out of the database, a third of what Decimals take.
     columnas = filas.values_list(
@@ -163,35 +163,35 @@ def _fichas(lista_id: int) -> dict[int, Ficha]:
         "articulo__linea_id",
     )
     return {
-        articulo: Ficha(articulo, base * POR_CENTESIMO, costo * POR_CENTESIMO, grupo, linea)
+        articulo: Renglon(articulo, base * POR_CENTESIMO, costo * POR_CENTESIMO, grupo, linea)
         for articulo, base, costo, grupo, linea in columnas
     }
 
 
-def _reglas(lista_id: int) -> tuple[tuple[Regla, ...], dict[int, str], Marcas]:
-    """Rules in firing order, the names they need, and the list's marks, in one statement."""
-    marcas = Marcas(None, None)
+def _reglas(lista_id: int) -> tuple[tuple[Regla, ...], dict[int, str], Versiones]:
+    """Rules in firing order, the names they need, and the list's versions, in one statement."""
+    versiones = Versiones(None, None)
     reglas: list[Regla] = []
     nombres: dict[int, str] = {}
     for regla_id, iguales in groupby(_filas_de_reglas(lista_id), key=attrgetter("id")):
         filas = list(iguales)
         una = filas[0]
-        marcas = Marcas(una.marca, una.marca_articulos)
+        versiones = Versiones(una.version, una.version_articulos)
         if regla_id is None:
             continue
         nombres |= {fila.miembro_id: fila.miembro for fila in filas if fila.miembro_id is not None}
         if una.articulo_id is not None:
             nombres[una.articulo_id] = una.articulo
         reglas.append(_regla(regla_id, una, [fila.miembro_id for fila in filas]))
-    return tuple(reglas), nombres, marcas
+    return tuple(reglas), nombres, versiones
 
 
 def _filas_de_reglas(lista_id: int) -> Iterator[FilaDeRegla]:
-    """A list without rules has one row: its marks."""
+    """A list without rules has one row: its versions."""
     columnas = [_COLUMNAS[campo] for campo in FilaDeRegla._fields]
     filas = (
         ListaPrecio.objects.filter(pk=lista_id)
-        .annotate(**anotacion_de_marcas())
+        .annotate(**anotacion_de_versiones())
         .order_by("reglas__prioridad", "reglas__id")
         .values_list(*columnas)
     )
@@ -227,11 +227,11 @@ def _micros(monto: Decimal) -> int:
     return int(monto.scaleb(6))
 
 
-def _version(lista: ListaPrecio, marcas: Marcas) -> str | None:
-    """The rulebook's version: the list, both marks, and the currency. Same text, same quote."""
-    if marcas.lista is None or marcas.articulos is None:
+def _version(lista: ListaPrecio, versiones: Versiones) -> str | None:
+    """The rulebook's version: the list, both versions, and the currency. Same text, same quote."""
+    if versiones.lista is None or versiones.articulos is None:
         return None
-    propia, de_articulos = _base36(marcas.lista), _base36(marcas.articulos)
+    propia, de_articulos = _base36(versiones.lista), _base36(versiones.articulos)
     return f"lista:{lista.pk}:{propia}.{de_articulos}.{lista.empresa.moneda}"
 
 
@@ -279,7 +279,7 @@ class _Memoria:
 
 
 def _filas(compilado: Compilado) -> int:
-    return len(compilado.reglamento.fichas) + len(compilado.reglamento.reglas)
+    return len(compilado.reglamento.renglones) + len(compilado.reglamento.reglas)
 
 
 _memoria: Final = _Memoria()

@@ -18,7 +18,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.models.versiones import ARTICULOS, VersionPrecios, marcar
+from gestion_precios.models.versiones import ARTICULOS, VersionPrecios, renovar
 
 DE_LISTA: Final = (CombinacionProducto, PrecioArticulo, ReglaPrecio)
 # Deleting one of these says it for every row that goes with it.
@@ -35,33 +35,33 @@ def conectar() -> None:
         elif issubclass(modelo, ListaPrecio):
             _escuchar(modelo, guardada=_lista, borrada=_lista_borrada)
     m2m_changed.connect(
-        _miembros, sender=CombinacionProducto.articulos.through, dispatch_uid="marcas:miembros"
+        _miembros, sender=CombinacionProducto.articulos.through, dispatch_uid="versiones:miembros"
     )
 
 
 def _escuchar(modelo: type[models.Model], *, guardada: Any, borrada: Any) -> None:
-    uid = f"marcas:{modelo._meta.label}"
+    uid = f"versiones:{modelo._meta.label}"
     post_save.connect(guardada, sender=modelo, dispatch_uid=uid)
     post_delete.connect(borrada, sender=modelo, dispatch_uid=uid)
 
 
 def _articulo(**_kwargs: Any) -> None:
-    marcar([ARTICULOS])
+    renovar([ARTICULOS])
 
 
 def _de_lista(instance: Any, **_kwargs: Any) -> None:
-    marcar([instance.lista_precio_id])
+    renovar([instance.lista_precio_id])
 
 
 def _borrada_de_lista(instance: Any, origin: Any = None, **_kwargs: Any) -> None:
     origen = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if not issubclass(origen, DUENIOS):
-        marcar([instance.lista_precio_id])
+        renovar([instance.lista_precio_id])
 
 
 def _lista(instance: ListaPrecio, created: bool, **_kwargs: Any) -> None:
     if created:
-        marcar([instance.pk])
+        renovar([instance.pk])
 
 
 def _lista_borrada(instance: ListaPrecio, **_kwargs: Any) -> None:
@@ -71,7 +71,7 @@ def _lista_borrada(instance: ListaPrecio, **_kwargs: Any) -> None:
 def _miembros(
     instance: Any, action: str, reverse: bool, pk_set: Collection[int] | None, **_kwargs: Any
 ) -> None:
-    """Mark the lists of combinations whose members change; of a clear, while they are known."""
+    """Renew the lists of combinations whose members change; of a clear, while they are known."""
     if action not in ("post_add", "post_remove", "pre_clear"):
         return
     if reverse:
@@ -81,4 +81,4 @@ def _miembros(
     # The list of the combination, and that of any rule that names it.
     filas = CombinacionProducto.objects.filter(pk__in=combos).order_by()
     pares = filas.values_list("lista_precio_id", "reglas__lista_precio_id")
-    marcar({lista for par in pares for lista in par if lista is not None})
+    renovar({lista for par in pares for lista in par if lista is not None})

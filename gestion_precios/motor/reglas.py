@@ -39,7 +39,7 @@ _APLICADA: Final = Codigo.APLICADA
 
 
 @dataclass(frozen=True, slots=True)
-class Ficha:
+class Renglon:
     """An article of a list: its base price and cost in micros, where it is classified."""
 
     articulo_id: int
@@ -87,14 +87,14 @@ class Regla:
         """Whether it names an article, group or line: then a combination only says when."""
         return not (self.articulo_id is self.grupo_id is self.linea_id is None)
 
-    def alcanza(self, ficha: Ficha) -> bool:
+    def alcanza(self, renglon: Renglon) -> bool:
         """Whether the article is what this rule is for; all null is every article."""
         if self.combo is not None and not self.con_blanco:
-            return ficha.articulo_id in self.combo
+            return renglon.articulo_id in self.combo
         return (
-            self.articulo_id in (None, ficha.articulo_id)
-            and self.grupo_id in (None, ficha.grupo_id)
-            and self.linea_id in (None, ficha.linea_id)
+            self.articulo_id in (None, renglon.articulo_id)
+            and self.grupo_id in (None, renglon.grupo_id)
+            and self.linea_id in (None, renglon.linea_id)
         )
 
     def aplicar(self, precio: int) -> int:
@@ -151,7 +151,7 @@ class Precio(NamedTuple):
     traza: tuple[Paso, ...] | None = None
 
 
-class Alcance(NamedTuple):
+class QueAlcanzan(NamedTuple):
     """The active rules that reach an article, in firing order, and their places among all."""
 
     lugares: tuple[int, ...]
@@ -164,14 +164,14 @@ class Reglamento:
 
     version: str
     decimales: int
-    fichas: Mapping[int, Ficha]
+    renglones: Mapping[int, Renglon]
     reglas: Sequence[Regla]
     # The currency's smallest amount, in micros (a guaraní: 1,000,000).
     unidad: int = field(init=False, repr=False, compare=False)
     # What each rule is to the articles that it does not reach.
     ajenas: tuple[Paso, ...] = field(init=False, repr=False, compare=False)
     _indice: dict[Clave, list[int]] = field(init=False, repr=False, compare=False)
-    _alcances: dict[int, Alcance] = field(init=False, repr=False, compare=False)
+    _que_alcanzan: dict[int, QueAlcanzan] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         reglas = tuple(sorted(self.reglas, key=lambda regla: (regla.prioridad, regla.id)))
@@ -180,28 +180,28 @@ class Reglamento:
             ("unidad", MICROS // 10**self.decimales),
             ("ajenas", tuple(Paso(regla, _ajena(regla)) for regla in reglas)),
             ("_indice", _indexar(reglas)),
-            ("_alcances", {}),
+            ("_que_alcanzan", {}),
         ):
             object.__setattr__(self, nombre, valor)
 
-    def candidatas(self, ficha: Ficha) -> tuple[Regla, ...]:
+    def candidatas(self, renglon: Renglon) -> tuple[Regla, ...]:
         """The active rules whose scope reaches the article, in firing order."""
-        return self.alcance(ficha).reglas
+        return self.que_alcanzan(renglon).reglas
 
-    def alcance(self, ficha: Ficha) -> Alcance:
+    def que_alcanzan(self, renglon: Renglon) -> QueAlcanzan:
         """The active rules that reach the article, and their places; worked out once for each."""
-        conocido = self._alcances.get(ficha.articulo_id)
+        conocido = self._que_alcanzan.get(renglon.articulo_id)
         if conocido is None:
             claves: tuple[Clave, ...] = (
                 ("todos", None),
-                ("articulo", ficha.articulo_id),
-                ("grupo", ficha.grupo_id),
-                ("linea", ficha.linea_id),
+                ("articulo", renglon.articulo_id),
+                ("grupo", renglon.grupo_id),
+                ("linea", renglon.linea_id),
             )
             archivadas = sorted(n for clave in claves for n in self._indice.get(clave, ()))
-            lugares = tuple(n for n in archivadas if self.reglas[n].alcanza(ficha))
-            conocido = Alcance(lugares, tuple(self.reglas[n] for n in lugares))
-            self._alcances[ficha.articulo_id] = conocido
+            lugares = tuple(n for n in archivadas if self.reglas[n].alcanza(renglon))
+            conocido = QueAlcanzan(lugares, tuple(self.reglas[n] for n in lugares))
+            self._que_alcanzan[renglon.articulo_id] = conocido
         return conocido
 
 
@@ -213,11 +213,11 @@ def armar_carrito(
     unidades: dict[int, int] = {}
     for articulo_id, cantidad in lineas:
         unidades[articulo_id] = unidades.get(articulo_id, 0) + cantidad
-    fichas = reglamento.fichas
+    renglones = reglamento.renglones
     monto = aparte
     for articulo_id, cantidad in unidades.items():
-        if articulo_id in fichas:
-            monto += fichas[articulo_id].base * cantidad
+        if articulo_id in renglones:
+            monto += renglones[articulo_id].base * cantidad
     return Carrito(unidades, frozenset(unidades), monto)
 
 
@@ -230,78 +230,78 @@ def cotizar(
 ) -> dict[int, Precio]:
     """The price of each article of a cart that the list has; an absent one has no price in it."""
     carrito = armar_carrito(reglamento, lineas, aparte=aparte)
-    fichas = reglamento.fichas
+    renglones = reglamento.renglones
     return {
-        articulo: precio_de(reglamento, fichas[articulo], carrito, explicar=explicar)
+        articulo: precio_de(reglamento, renglones[articulo], carrito, explicar=explicar)
         for articulo in carrito.unidades
-        if articulo in fichas
+        if articulo in renglones
     }
 
 
 def precio_de(
-    reglamento: Reglamento, ficha: Ficha, carrito: Carrito, *, explicar: bool = False
+    reglamento: Reglamento, renglon: Renglon, carrito: Carrito, *, explicar: bool = False
 ) -> Precio:
     """One article's unit price in a cart; `explicar` keeps what did not fire as well."""
-    alcance = reglamento.alcance(ficha)
-    corriente, pasos = _recorrer(alcance.reglas, ficha, carrito, todas=explicar)
+    suyas = reglamento.que_alcanzan(renglon)
+    corriente, pasos = _recorrer(suyas.reglas, renglon, carrito, todas=explicar)
     aplicadas = [paso for paso in pasos if paso.aplicada] if explicar else pasos
     unidad = reglamento.unidad
     final = _redondear(corriente, unidad)
     piso = None
-    if final < ficha.costo:
-        final, piso = _piso(final, ficha.costo, unidad, aplicadas)
+    if final < renglon.costo:
+        final, piso = _piso(final, renglon.costo, unidad, aplicadas)
     return _nueva(
         Precio,
         (
-            ficha.articulo_id,
-            ficha.base,
+            renglon.articulo_id,
+            renglon.base,
             final,
             tuple(aplicadas),
             piso is not None and not piso.aplicada,
             piso is not None and piso.aplicada,
-            _traza(reglamento.ajenas, alcance.lugares, pasos, piso) if explicar else None,
+            _traza(reglamento.ajenas, suyas.lugares, pasos, piso) if explicar else None,
         ),
     )
 
 
-def juzgar(regla: Regla, ficha: Ficha, carrito: Carrito) -> Paso:
+def juzgar(regla: Regla, renglon: Renglon, carrito: Carrito) -> Paso:
     """What becomes of a rule that reaches the article, whatever its price."""
     if regla.combo is not None:
-        presentes = len(regla.combo) - len(_ausentes(regla.combo, ficha, carrito))
+        presentes = len(regla.combo) - len(_ausentes(regla.combo, renglon, carrito))
         medido = presentes * MICROS
     elif regla.por_monto:
         medido = carrito.monto
     else:
-        medido = carrito.unidades.get(ficha.articulo_id, 0) * MICROS
+        medido = carrito.unidades.get(renglon.articulo_id, 0) * MICROS
     if medido < regla.exige:
-        return _no_aplicada(regla, None, medido, ficha, carrito)
+        return _no_aplicada(regla, None, medido, renglon, carrito)
     return Paso(regla, _APLICADA, medido=medido, umbral=regla.exige, aplicada=True)
 
 
-def minimo_de(reglamento: Reglamento, ficha: Ficha) -> int:
+def minimo_de(reglamento: Reglamento, renglon: Renglon) -> int:
     """The lowest price in micros that an article's discounts can bring it to, before the floor.
 
     Each rule's price grows with the one it is given: all discounts and no surcharge is the least.
     """
-    corriente = ficha.base
-    for regla in reglamento.candidatas(ficha):
+    corriente = renglon.base
+    for regla in reglamento.candidatas(renglon):
         if regla.valor > 0:
             corriente = regla.aplicar(corriente)
     return _redondear(corriente, reglamento.unidad)
 
 
 def _recorrer(
-    reglas: Iterable[Regla], ficha: Ficha, carrito: Carrito, *, todas: bool
+    reglas: Iterable[Regla], renglon: Renglon, carrito: Carrito, *, todas: bool
 ) -> tuple[int, list[Paso]]:
     """Walk an article's rules over the running price: where it ends, and those that fired, or
     `todas`."""
-    corriente = ficha.base
-    unidades = carrito.unidades.get(ficha.articulo_id, 0) * MICROS
+    corriente = renglon.base
+    unidades = carrito.unidades.get(renglon.articulo_id, 0) * MICROS
     pasos: list[Paso] = []
     for regla in reglas:
         exige = regla.exige
         if regla.combo is not None:
-            ausentes = _ausentes(regla.combo, ficha, carrito)
+            ausentes = _ausentes(regla.combo, renglon, carrito)
             medido = (len(regla.combo) - len(ausentes)) * MICROS
         else:
             medido = carrito.monto if regla.por_monto else unidades
@@ -310,23 +310,23 @@ def _recorrer(
             paso = (regla, _APLICADA, antes, corriente, medido, exige, (), True, ())
             pasos.append(_nueva(Paso, paso))
         elif todas:
-            pasos.append(_no_aplicada(regla, corriente, medido, ficha, carrito))
+            pasos.append(_no_aplicada(regla, corriente, medido, renglon, carrito))
     return corriente, pasos
 
 
-def _ausentes(combo: frozenset[int], ficha: Ficha, carrito: Carrito) -> frozenset[int]:
+def _ausentes(combo: frozenset[int], renglon: Renglon, carrito: Carrito) -> frozenset[int]:
     """Who of a combination is neither in the cart nor the article itself."""
-    return combo - carrito.presentes - {ficha.articulo_id}
+    return combo - carrito.presentes - {renglon.articulo_id}
 
 
 def _no_aplicada(
-    regla: Regla, corriente: int | None, medido: int, ficha: Ficha, carrito: Carrito
+    regla: Regla, corriente: int | None, medido: int, renglon: Renglon, carrito: Carrito
 ) -> Paso:
     umbral = regla.umbral
     faltan: tuple[int, ...] = ()
     if regla.combo is not None:
         umbral = len(regla.combo) * MICROS
-        faltan = tuple(sorted(_ausentes(regla.combo, ficha, carrito)))
+        faltan = tuple(sorted(_ausentes(regla.combo, renglon, carrito)))
     paso = (regla, regla.le_falta, corriente, corriente, medido, umbral, faltan, False, ())
     return _nueva(Paso, paso)
 

@@ -62,11 +62,11 @@ def eleccion(
 
     With `todas`, also those of its company, branch and channel that are not in force.
     """
-    alcance = _del_alcance(empresa_id, sucursal_id)
+    posibles = _de_la_sucursal(empresa_id, sucursal_id)
     if not todas:
-        alcance = _activas_entre(alcance, *_dias(fecha))
+        posibles = _activas_entre(posibles, *_dias(fecha))
     listas = sorted(
-        alcance.filter(canal_venta__in=[canal_venta, CanalVenta.TODOS]),
+        posibles.filter(canal_venta__in=[canal_venta, CanalVenta.TODOS]),
         key=_especificidad,
         reverse=True,
     )
@@ -82,8 +82,8 @@ def listas_vigentes(
     *, empresa_id: int, sucursal_id: int | None, fecha: date | None = None
 ) -> dict[str, ListaPrecio]:
     """The list in force for each channel that has one, as `lista_vigente` answers. One query."""
-    alcance = _activas_entre(_del_alcance(empresa_id, sucursal_id), *_dias(fecha))
-    candidatas = [lista for lista in alcance if _rige(lista, fecha)]
+    posibles = _activas_entre(_de_la_sucursal(empresa_id, sucursal_id), *_dias(fecha))
+    candidatas = [lista for lista in posibles if _rige(lista, fecha)]
     elegidas = {canal: elegir(candidatas, canal) for canal in CanalVenta.values}
     return {canal: lista for canal, lista in elegidas.items() if lista is not None}
 
@@ -92,7 +92,7 @@ def listas_entre(
     *, empresa_id: int, sucursal_id: int | None, desde: date, hasta: date
 ) -> list[ListaPrecio]:
     """The active lists in force on some day of a span: of those of a day, `elegir`. One query."""
-    return list(_activas_entre(_del_alcance(empresa_id, sucursal_id), desde, hasta))
+    return list(_activas_entre(_de_la_sucursal(empresa_id, sucursal_id), desde, hasta))
 
 
 def elegir(candidatas: Iterable[ListaPrecio], canal_venta: str) -> ListaPrecio | None:
@@ -117,11 +117,11 @@ def _especificidad(lista: ListaPrecio) -> tuple[bool, bool, date, int]:
     )
 
 
-def _del_alcance(empresa_id: int, sucursal_id: int | None) -> QuerySet[ListaPrecio]:
+def _de_la_sucursal(empresa_id: int, sucursal_id: int | None) -> QuerySet[ListaPrecio]:
     """The lists of a company, those of its other branches apart."""
     return ListaPrecio.objects.filter(
         Q(sucursal_id=None) | Q(sucursal_id=sucursal_id), empresa_id=empresa_id
-    ).con_marcas()
+    ).con_versiones()
 
 
 def _activas_entre(

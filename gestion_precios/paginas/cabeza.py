@@ -71,7 +71,7 @@ class Cabeza:
 def listas_visibles(request: HttpRequest) -> QuerySet[ListaPrecio]:
     """The lists of the companies this person sees, with how much each holds."""
     return (
-        ListaPrecio.objects.con_marcas()
+        ListaPrecio.objects.con_versiones()
         .filter(empresa__in=empresas_visibles(request.user))
         .select_related("sucursal")
         .annotate(

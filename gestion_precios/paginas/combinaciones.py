@@ -29,7 +29,7 @@ def _contexto(request: HttpRequest, lista: ListaPrecio, **extra: Any) -> dict[st
 
 
 LATERAL = FormularioLateral(
-    parte="combinacion_ficha",
+    parte="combinacion_formulario",
     filas="combinaciones_lista",
     pagina="precios/combinaciones.html",
     contexto=_contexto,

@@ -129,7 +129,7 @@ def lista_estado(request: HttpRequest, lista_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @con_permiso(CAMBIAR_LISTA)
-def lista_traslado(request: HttpRequest, lista_id: int) -> HttpResponse:
+def lista_mover_fechas(request: HttpRequest, lista_id: int) -> HttpResponse:
     """The dates of the list and of its neighbours, moved in one stroke."""
     lista = lista_o_404(request, lista_id)
     vecinas = ListaPrecio.objects.filter(

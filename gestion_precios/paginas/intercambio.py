@@ -90,8 +90,8 @@ def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
     lista = lista_o_404(request, lista_id)
     if request.method != "POST":
         return _pagina(request, lista, None)
-    if "ficha" in request.POST:
-        return _confirmar(request, lista, request.POST["ficha"])
+    if "firma" in request.POST:
+        return _confirmar(request, lista, request.POST["firma"])
     return _mirar(request, lista, request.FILES.get("archivo"))
 
 
@@ -122,12 +122,12 @@ def _con_errores(cuantas: int) -> ErrorDominio:
     return ErrorDominio(frase % {"cuantas": cuantas}, codigo="filas_con_errores", campo="archivo")
 
 
-def _confirmar(request: HttpRequest, lista: ListaPrecio, ficha: str) -> HttpResponse:
+def _confirmar(request: HttpRequest, lista: ListaPrecio, firma: str) -> HttpResponse:
     usuario = usuario_de(request)
     try:
-        hecho = importar(lista, ficha, usuario)
+        hecho = importar(lista, firma, usuario)
     except PreciosCambiados as error:
-        vista = revisar_de_nuevo(lista, ficha, usuario)
+        vista = revisar_de_nuevo(lista, firma, usuario)
         return _pagina(request, lista, vista, error=error.detail, status=409)
     except ErrorDominio as error:
         return _rehusar(request, lista, error)

@@ -31,8 +31,8 @@ from gestion_precios.planillas.recursos import COLUMNAS_LEIDAS, PreciosDeLista
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-FICHA_SAL = "gestion_precios.intercambio"
-FICHA_EDAD_MAXIMA = 60 * 60
+FIRMA_SAL = "gestion_precios.intercambio"
+FIRMA_EDAD_MAXIMA = 60 * 60
 TIPOS = {
     RowResult.IMPORT_TYPE_NEW: "nuevo",
     RowResult.IMPORT_TYPE_UPDATE: "cambia",
@@ -80,7 +80,7 @@ class FilaPrevia:
 
 @dataclass(frozen=True)
 class VistaPrevia:
-    """What importing a file would do; `ficha` confirms it, and is empty when there is nothing to.
+    """What importing a file would do; `firma` confirms it, and is empty when there is nothing to.
 
     `intactos`: prices of the list that the file does not name, and that stay. `sin_leer`: rows
     that were not looked at, because so many before them are wrong.
@@ -91,7 +91,7 @@ class VistaPrevia:
     filas: tuple[FilaPrevia, ...]
     intactos: int
     ignoradas: tuple[str, ...] = ()
-    ficha: str = ""
+    firma: str = ""
     sin_leer: int = 0
 
     @property
@@ -141,16 +141,16 @@ def previsualizar(
     vista = _probar(recurso, planilla.filas, archivo, planilla.ignoradas)
     if vista.con_errores or not vista.con_cambios:
         return vista
-    return _con_ficha(vista, usuario)
+    return _con_firma(vista, usuario)
 
 
-def importar(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaPrevia:
-    """Do what the preview of this `ficha` showed, in one transaction, or raise ErrorDominio.
+def importar(lista: ListaPrecio, firma: str, usuario: Usuario) -> VistaPrevia:
+    """Do what the preview of this `firma` showed, in one transaction, or raise ErrorDominio.
 
     PreciosCambiados: it would no longer do the same.
     """
-    sobre = _abrir_ficha(lista, ficha, usuario)
-    filas = [_fila_de_ficha(*fila) for fila in sobre["filas"]]
+    sobre = _abrir_firma(lista, firma, usuario)
+    filas = [_fila_firmada(*fila) for fila in sobre["filas"]]
     try:
         with agrupar():
             # One import of a list at a time.
@@ -165,12 +165,12 @@ def importar(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaPrevia:
     return hecho
 
 
-def revisar_de_nuevo(lista: ListaPrecio, ficha: str, usuario: Usuario) -> VistaPrevia:
+def revisar_de_nuevo(lista: ListaPrecio, firma: str, usuario: Usuario) -> VistaPrevia:
     """Preview a file that was previewed before against the prices of now."""
-    sobre = _abrir_ficha(lista, ficha, usuario)
-    filas = [_fila_de_ficha(*fila) for fila in sobre["filas"]]
+    sobre = _abrir_firma(lista, firma, usuario)
+    filas = [_fila_firmada(*fila) for fila in sobre["filas"]]
     vista = _probar(PreciosDeLista(lista=lista), filas, sobre["archivo"])
-    return _con_ficha(vista, usuario) if vista.con_cambios and not vista.con_errores else vista
+    return _con_firma(vista, usuario) if vista.con_cambios and not vista.con_errores else vista
 
 
 def _probar(
@@ -265,7 +265,7 @@ def _frase(error: ValidationError) -> str:
 
 # --- Between the preview and the confirmation ----------------------------------------------------
 # The rows travel in the page, signed: any process can confirm them, and nothing is left to clean.
-def _con_ficha(vista: VistaPrevia, usuario: Usuario) -> VistaPrevia:
+def _con_firma(vista: VistaPrevia, usuario: Usuario) -> VistaPrevia:
     sobre = {
         "lista": vista.lista.pk,
         "usuario": usuario.pk,
@@ -273,13 +273,13 @@ def _con_ficha(vista: VistaPrevia, usuario: Usuario) -> VistaPrevia:
         "huella": _huella(vista),
         "filas": [[fila.fila, fila.codigo, _texto(fila.despues)] for fila in vista.filas],
     }
-    ficha = signing.dumps(sobre, salt=FICHA_SAL, compress=True)
-    return replace(vista, ficha=ficha)
+    firma = signing.dumps(sobre, salt=FIRMA_SAL, compress=True)
+    return replace(vista, firma=firma)
 
 
-def _abrir_ficha(lista: ListaPrecio, ficha: str, usuario: Usuario) -> dict[str, Any]:
+def _abrir_firma(lista: ListaPrecio, firma: str, usuario: Usuario) -> dict[str, Any]:
     try:
-        sobre: dict[str, Any] = signing.loads(ficha, salt=FICHA_SAL, max_age=FICHA_EDAD_MAXIMA)
+        sobre: dict[str, Any] = signing.loads(firma, salt=FIRMA_SAL, max_age=FIRMA_EDAD_MAXIMA)
     except signing.BadSignature as error:
         raise ErrorDominio(
             _("La vista previa venció. Volver a subir el archivo."), codigo="vista_vencida"
@@ -291,7 +291,7 @@ def _abrir_ficha(lista: ListaPrecio, ficha: str, usuario: Usuario) -> dict[str, 
     return sobre
 
 
-def _fila_de_ficha(numero: int, codigo: str, precio: str) -> FilaLeida:
+def _fila_firmada(numero: int, codigo: str, precio: str) -> FilaLeida:
     celdas: dict[str, Celda] = {"codigo": codigo}
     celdas |= {"precio_base": Decimal(precio)} if precio else {"quitar": "sí"}
     return FilaLeida(numero, celdas)

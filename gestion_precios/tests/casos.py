@@ -14,7 +14,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from gestion_precios.motor.reglas import MICROS, Ficha, Precio, Reglamento, cotizar
+from gestion_precios.motor.reglas import MICROS, Precio, Reglamento, Renglon, cotizar
 from gestion_precios.motor.reglas import Regla as ReglaCompilada
 from gestion_precios.tests.motor.ingenua import Articulo, Regla
 
@@ -40,11 +40,13 @@ class Caso:
 
     def reglamento(self) -> Reglamento:
         """The list, compiled."""
-        fichas = {
-            a.id: Ficha(a.id, micros(a.precio_base), micros(a.ultimo_costo), a.grupo, a.linea)
+        renglones = {
+            a.id: Renglon(a.id, micros(a.precio_base), micros(a.ultimo_costo), a.grupo, a.linea)
             for a in self.lista.values()
         }
-        return Reglamento("v", self.decimales, fichas, [compilar(regla) for regla in self.reglas])
+        return Reglamento(
+            "v", self.decimales, renglones, [compilar(regla) for regla in self.reglas]
+        )
 
     def precios(self, *, explicar: bool = False) -> dict[int, Precio]:
         """What the engine says."""
@@ -125,7 +127,7 @@ def _articulo(azar: Random, articulo_id: int) -> Articulo:
 def _regla(azar: Random, regla_id: int, lineas: Lineas, monto: Decimal) -> Regla:
     """A rule whose threshold, often, is exactly what the cart has, or one more, or one less."""
     por_monto, porcentaje = azar.random() < 0.5, azar.random() < 0.5
-    alcance = azar.choice(["todo", "uno", "dos", "tres"])
+    para_quien = azar.choice(["todo", "uno", "dos", "tres"])
     combo = frozenset(azar.choices(ARTICULOS, k=azar.randint(0, 3)))
     return Regla(
         id=regla_id,
@@ -133,9 +135,9 @@ def _regla(azar: Random, regla_id: int, lineas: Lineas, monto: Decimal) -> Regla
         valor_regla=_centavos(azar, -3_000 if porcentaje else -5_000, 12_000),
         condicion="MONTO_MINIMO" if por_monto else "CANTIDAD_MINIMA",
         condicion_valor=_umbral_de_monto(azar, monto) if por_monto else _umbral(azar, lineas),
-        aplica_articulo=azar.choice(ARTICULOS) if alcance in {"uno", "tres"} else None,
-        aplica_grupo=azar.choice(CLASES) if alcance in {"dos", "tres"} else None,
-        aplica_linea=azar.choice(CLASES) if alcance == "dos" else None,
+        aplica_articulo=azar.choice(ARTICULOS) if para_quien in {"uno", "tres"} else None,
+        aplica_grupo=azar.choice(CLASES) if para_quien in {"dos", "tres"} else None,
+        aplica_linea=azar.choice(CLASES) if para_quien == "dos" else None,
         aplica_combinacion=combo if azar.random() < 0.35 else None,
         prioridad=azar.randint(-1, 3),
         permite_venta_bajo_costo=azar.random() < 0.25,

@@ -15,10 +15,10 @@ from gestion_precios.moneda import decimales
 from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
-    Ficha,
     Precio,
     Regla,
     Reglamento,
+    Renglon,
     armar_carrito,
     precio_de,
 )
@@ -72,8 +72,8 @@ class Ejemplo:
         if fila["order"] != "–":
             carrito = Carrito(carrito.unidades, carrito.presentes, micros(fila["order"]))
         articulo = self.ids[fila["article"]]
-        ficha = self.reglamento.fichas[articulo]
-        precio = precio_de(self.reglamento, ficha, carrito, explicar=explicar)
+        renglon = self.reglamento.renglones[articulo]
+        precio = precio_de(self.reglamento, renglon, carrito, explicar=explicar)
         return precio, carrito.unidades[articulo]
 
     def carrito(self, fila: Fila) -> Carrito:
@@ -91,8 +91,8 @@ def ejemplo(titulo: str, moneda: str) -> Ejemplo:
     articulos, reglas, precios, *trazas = tablas(titulo)
     ids = {fila["article"]: int(fila["id"]) for fila in articulos}
     clases = sorted({fila[que] for fila in articulos for que in ("group", "line")})
-    fichas = {
-        ids[fila["article"]]: Ficha(
+    renglones = {
+        ids[fila["article"]]: Renglon(
             ids[fila["article"]],
             micros(fila["base"]),
             micros(fila["cost"]),
@@ -104,7 +104,7 @@ def ejemplo(titulo: str, moneda: str) -> Ejemplo:
     compiladas = [_regla(fila, ids, clases) for fila in reglas]
     return Ejemplo(
         moneda,
-        Reglamento(titulo, decimales(moneda), fichas, compiladas),
+        Reglamento(titulo, decimales(moneda), renglones, compiladas),
         ids,
         precios,
         trazas[0] if trazas else [],

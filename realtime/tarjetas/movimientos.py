@@ -18,8 +18,8 @@ from realtime.rules import (
     MOTIVO_DE_REGLA,
     Accion,
     Caso,
+    Decision,
     Tipo,
-    Veredicto,
     decidir,
     por_que_omitir,
 )
@@ -31,35 +31,35 @@ Hecho = RealtimeEvent.Hecho
 Motivo = RealtimeEvent.Motivo
 
 
-def evaluar(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Veredicto:
+def aplicar_reglas(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Decision:
     """Apply the rules to a row; with `sola`, as `por_que_omitir` says, it may get no card."""
     pedido = fila.orderobj
     tarjeta = tarjeta_de(fila)
     caso = _caso(fila, tarjeta, creado=creado)
-    veredicto = decidir(caso)
-    if veredicto.accion is Accion.MOSTRAR:
+    decision = decidir(caso)
+    if decision.accion is Accion.MOSTRAR:
         if tarjeta is None:
-            _mostrar_u_omitir(fila, caso, veredicto, sola=sola)
-        if veredicto.generar:
+            _mostrar_u_omitir(fila, caso, decision, sola=sola)
+        if decision.generar:
             asegurar_no_recogido(pedido, fila.actor)
-    elif veredicto.accion is Accion.RETIRAR and tarjeta is not None:
-        motivo = Motivo(MOTIVO_DE_REGLA[veredicto.regla])
-        retirar(tarjeta, motivo, regla=veredicto.regla, actor=fila.actor)
+    elif decision.accion is Accion.RETIRAR and tarjeta is not None:
+        motivo = Motivo(MOTIVO_DE_REGLA[decision.regla])
+        retirar(tarjeta, motivo, regla=decision.regla, actor=fila.actor)
     elif tarjeta is not None and rules.ve_otro_status(caso):
         tarjeta.ultimo_status = fila.status
         tarjeta.save(update_fields=["ultimo_status"])
         avanzar(clave_de(pedido))
-    return veredicto
+    return decision
 
 
 def hay_novedad(fila: UnfulfilledOrder, *, creado: bool) -> bool:
-    """Whether `evaluar` would change anything: a look without locks, to leave the others alone."""
+    """Whether `aplicar_reglas` would change anything: a look that locks nothing."""
     tarjeta: RealtimeRecord | None = getattr(fila, "tarjeta", None)
     return rules.hay_novedad(_caso(fila, tarjeta, creado=creado))
 
 
 def _mostrar_u_omitir(
-    fila: UnfulfilledOrder, caso: Caso, veredicto: Veredicto, *, sola: bool
+    fila: UnfulfilledOrder, caso: Caso, decision: Decision, *, sola: bool
 ) -> None:
     motivo = por_que_omitir(
         caso,
@@ -68,22 +68,22 @@ def _mostrar_u_omitir(
         hay_otra=lambda: bool(tarjetas_de(fila.orderobj)),
     )
     if motivo is None:
-        mostrar(fila, veredicto)
+        mostrar(fila, decision)
     else:
         # On record, or it would count as just created the next time somebody looks.
-        anotar(fila, Hecho.OMITIDA, Motivo(motivo), tipo=veredicto.tipo, actor=fila.actor)
+        anotar(fila, Hecho.OMITIDA, Motivo(motivo), tipo=decision.tipo, actor=fila.actor)
 
 
-def mostrar(fila: UnfulfilledOrder, veredicto: Veredicto) -> RealtimeRecord:
+def mostrar(fila: UnfulfilledOrder, decision: Decision) -> RealtimeRecord:
     """Put the row's card on its board."""
-    tarjeta = _tarjeta(fila, veredicto, timezone.now())
+    tarjeta = _tarjeta(fila, decision, timezone.now())
     tarjeta.save()
     anotar(
         fila,
         Hecho.MOSTRADA,
         Motivo.REGLA,
-        tipo=veredicto.tipo,
-        regla=veredicto.regla,
+        tipo=decision.tipo,
+        regla=decision.regla,
         actor=fila.actor,
     )
     return tarjeta
@@ -94,21 +94,21 @@ def mostrar_nuevas(filas: Sequence[UnfulfilledOrder]) -> None:
     ahora = timezone.now()
     mostradas = []
     for fila in filas:
-        veredicto = decidir(_caso(fila, None, creado=True))
-        if veredicto.generar:
-            evaluar(fila, creado=True)
-        elif veredicto.accion is Accion.MOSTRAR:
-            mostradas.append((fila, veredicto))
+        decision = decidir(_caso(fila, None, creado=True))
+        if decision.generar:
+            aplicar_reglas(fila, creado=True)
+        elif decision.accion is Accion.MOSTRAR:
+            mostradas.append((fila, decision))
     RealtimeRecord.objects.bulk_create(
-        [_tarjeta(fila, veredicto, ahora) for fila, veredicto in mostradas]
+        [_tarjeta(fila, decision, ahora) for fila, decision in mostradas]
     )
     RealtimeEvent.objects.bulk_create(
         [
-            _evento(fila, Hecho.MOSTRADA, Motivo.REGLA, veredicto.tipo, veredicto.regla, None)
-            for fila, veredicto in mostradas
+            _evento(fila, Hecho.MOSTRADA, Motivo.REGLA, decision.tipo, decision.regla, None)
+            for fila, decision in mostradas
         ]
     )
-    for clave in sorted({clave_de(fila.orderobj) for fila, _veredicto in mostradas}):
+    for clave in sorted({clave_de(fila.orderobj) for fila, _decision in mostradas}):
         avanzar(clave)
 
 
@@ -134,7 +134,7 @@ def convertir(tarjeta: RealtimeRecord, actor: User | None) -> None:
     )
 
 
-def conciliar(pedido: Orders, actor: User | None) -> None:
+def pedir_conciliacion(pedido: Orders, actor: User | None) -> None:
     """A cancelled order whose stock is still out: one card at least, and a "4" of its own."""
     if not rules.por_conciliar(pedido.status, stock_devuelto=pedido.stock_returned):
         return
@@ -203,11 +203,11 @@ def _caso(fila: UnfulfilledOrder, tarjeta: RealtimeRecord | None, *, creado: boo
     )
 
 
-def _tarjeta(fila: UnfulfilledOrder, veredicto: Veredicto, ahora: datetime) -> RealtimeRecord:
+def _tarjeta(fila: UnfulfilledOrder, decision: Decision, ahora: datetime) -> RealtimeRecord:
     return RealtimeRecord(
         unfulfilled=fila,
-        tipo=veredicto.tipo,
-        regla=veredicto.regla,
+        tipo=decision.tipo,
+        regla=decision.regla,
         ultimo_status=fila.status,
         creado_en=ahora,
     )

@@ -15,10 +15,10 @@ from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.rules import EFECTOS, POR_CONCILIAR, POR_REVISAR, Tipo
 from realtime.tarjetas.movimientos import (
     Motivo,
-    conciliar,
-    evaluar,
+    aplicar_reglas,
     hay_novedad,
     mostrar_nuevas,
+    pedir_conciliacion,
     retirar,
     tarjeta_de,
     tarjetas_de,
@@ -31,7 +31,7 @@ TANDA: Final = 200
 
 
 @transaction.atomic
-def evaluate(ids: Collection[int]) -> None:
+def repasar(ids: Collection[int]) -> None:
     """Re-evaluate these rows, for whoever wrote them past their signal (bulk_create, update).
 
     A row without any history counts as just created, the others as updated.
@@ -43,10 +43,10 @@ def evaluate(ids: Collection[int]) -> None:
     for fila in filas:
         de_pedido.setdefault(fila.orderobj_id, []).append(fila)
     for pedido in pedidos:
-        reevaluar(pedido, de_pedido.get(pedido.pk, ()), actor=None, sola=False)
+        repasar_pedido(pedido, de_pedido.get(pedido.pk, ()), actor=None, sola=False)
 
 
-def reevaluar(
+def repasar_pedido(
     pedido: Orders, filas: Iterable[UnfulfilledOrder], *, actor: User | None, sola: bool = True
 ) -> None:
     """The rules over some rows of a locked order; with `sola` it gets no second card from here.
@@ -62,7 +62,7 @@ def reevaluar(
     for fila in filas:
         fila.orderobj, fila.actor = pedido, actor
         unica = rules.va_sola(fila.status, sola=sola)
-        evaluar(fila, creado=fila.pk not in con_historia, sola=unica)
+        aplicar_reglas(fila, creado=fila.pk not in con_historia, sola=unica)
 
 
 def al_cambiar_pedido(pedido: Orders, hecho: Hecho, actor: User | None) -> None:
@@ -72,9 +72,9 @@ def al_cambiar_pedido(pedido: Orders, hecho: Hecho, actor: User | None) -> None:
     if efecto.retira:
         _retirar_las_de(pedido, efecto.retira, motivo, actor)
     if efecto.concilia:
-        conciliar(pedido, actor)
-    if efecto.reevalua:
-        reevaluar(pedido, _filas_de(pedido), actor=actor)
+        pedir_conciliacion(pedido, actor)
+    if efecto.repasa:
+        repasar_pedido(pedido, _filas_de(pedido), actor=actor)
     if efecto.cierra_revision:
         _cerrar_revision(pedido, motivo, actor)
 
@@ -98,7 +98,7 @@ def abrir_revision(order_ids: Collection[int]) -> None:
     mostrar_nuevas(UnfulfilledOrder.objects.bulk_create(filas))
 
 
-def reconcile() -> None:
+def repasar_todo() -> None:
     """Bring rows and cards to what the rules say, whatever wrote past them; again: no change."""
     sin_fila = UnfulfilledOrder.objects.filter(orderobj=OuterRef("pk"))
     en_revision = Orders.objects.filter(~Exists(sin_fila), **POR_REVISAR)
@@ -112,19 +112,19 @@ def reconcile() -> None:
     for tanda in _en_tandas(tarde):
         with transaction.atomic():
             for pedido in bloquear_varios(Orders.objects.filter(pk__in=tanda)):
-                conciliar(pedido, None)
+                pedir_conciliacion(pedido, None)
     historia = RealtimeEvent.objects.filter(unfulfilled_id=OuterRef("pk"))
     for tanda in _en_tandas(UnfulfilledOrder.objects.filter(~Exists(historia))):
-        _evaluar_novedades(tanda, creado=True)
+        _repasar_novedades(tanda, creado=True)
     for tanda in _en_tandas(UnfulfilledOrder.objects.exclude(tarjeta=None)):
-        _evaluar_novedades(tanda, creado=False)
+        _repasar_novedades(tanda, creado=False)
 
 
-def _evaluar_novedades(ids: Collection[int], *, creado: bool) -> None:
+def _repasar_novedades(ids: Collection[int], *, creado: bool) -> None:
     """Lock and evaluate those of the rows that ask for it: of thousands, hardly any does."""
     filas = UnfulfilledOrder.objects.filter(pk__in=ids).select_related("orderobj", "tarjeta")
     if nuevas := [fila.pk for fila in filas if hay_novedad(fila, creado=creado)]:
-        evaluate(nuevas)
+        repasar(nuevas)
 
 
 def bloquear_varios(pedidos: QuerySet[Orders]) -> list[Orders]:

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
-from realtime.rules import Accion, Caso, Tipo, Veredicto, decidir
+from realtime.rules import Accion, Caso, Decision, Tipo, decidir
 from sales.models import EstadoPedido
 
 TEXTO = (Path(settings.BASE_DIR) / "docs" / "no-completados.md").read_text(encoding="utf-8")
@@ -65,15 +65,15 @@ def vale(celda: str, dicho: str) -> bool:
     return celda[0].isdigit() and dicho in celda.split(", ")
 
 
-def veredicto(celdas: list[str]) -> Veredicto:
+def decision(celdas: list[str]) -> Decision:
     """The last three cells as the rules say it."""
     dicho, regla, genera = celdas
     if dicho == "nothing":
-        return Veredicto(Accion.NADA)
+        return Decision(Accion.NADA)
     if dicho == "remove":
-        return Veredicto(Accion.RETIRAR, regla)
+        return Decision(Accion.RETIRAR, regla)
     tipo = Tipo(dicho.removeprefix("show "))
-    return Veredicto(Accion.MOSTRAR, regla, tipo, generar=genera == "4")
+    return Decision(Accion.MOSTRAR, regla, tipo, generar=genera == "4")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_one_line_of_the_table_holds_and_says_what_is_decided(hechos: Hechos, ca
         for fila in tabla("The rules")
         if all(vale(celda, dicho) for celda, dicho in zip(fila[:7], hechos, strict=True))
     ]
-    assert [veredicto(fila[7:]) for fila in validas] == [decidir(caso)]
+    assert [decision(fila[7:]) for fila in validas] == [decidir(caso)]
 
 
 def test_the_codes_are_the_orders() -> None:

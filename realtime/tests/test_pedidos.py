@@ -10,7 +10,7 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from realtime.models import RealtimeEvent, UnfulfilledOrder, VersionTablero
-from realtime.tarjetas.repaso import abrir_revision, evaluate, reconcile
+from realtime.tarjetas.repaso import abrir_revision, repasar, repasar_todo
 from realtime.tests.fabricas import (
     RESPUESTA,
     crear_no_completado,
@@ -88,7 +88,7 @@ def test_the_checkout_ends_every_card_of_the_order_for_good(ana: User, status: s
     assert tablero() == []
     for fila in (primera, segunda):
         assert historia(fila)[-1] == ("RETIRADA", "caja", "2.3")
-    reconcile()
+    repasar_todo()
     assert tablero() == []
 
 
@@ -158,7 +158,7 @@ def test_rows_written_in_bulk_are_evaluated_as_if_one_by_one() -> None:
         for status, pedido in casos
     )
     assert tablero() == []
-    evaluate([fila.pk for fila in nuevas])
+    repasar([fila.pk for fila in nuevas])
     en_bloque = [(tipo, regla) for _, tipo, regla in tablero()]
     for status, pedido in casos:
         crear_no_completado(crear_orden(status=pedido), status=status)
@@ -175,7 +175,7 @@ def test_rows_updated_in_bulk_are_evaluated_as_updated() -> None:
     respondida, resuelta, espera = (crear_no_completado() for _ in range(3))
     UnfulfilledOrder.objects.filter(pk=respondida.pk).update(store_answer=RESPUESTA)
     UnfulfilledOrder.objects.filter(pk=resuelta.pk).update(status="1")
-    evaluate([respondida.pk, resuelta.pk, espera.pk])
+    repasar([respondida.pk, resuelta.pk, espera.pk])
     assert tablero() == [(espera.pk, "encuesta", "1.1")]
     assert historia(respondida)[-1] == ("RETIRADA", "respondido", "2.1")
     assert historia(resuelta)[-1] == ("RETIRADA", "estado", "2.2")
@@ -202,7 +202,7 @@ def test_reconciling_finds_what_nobody_told_and_then_nothing_more() -> None:
     assert filas(anulada) == []
     versiones = set(VersionTablero.objects.values_list("clave", "version"))
     eventos = RealtimeEvent.objects.count()
-    reconcile()
+    repasar_todo()
     assert set(tablero()) == esperado
     assert RealtimeEvent.objects.count() == eventos
     assert set(VersionTablero.objects.values_list("clave", "version")) == versiones
@@ -242,5 +242,5 @@ def test_reconciling_cards_that_are_right_locks_and_asks_nothing_for_each(
         crear_no_completado(store_answer=RESPUESTA)
     antes = VersionTablero.objects.count(), len(tablero())
     with django_assert_max_num_queries(16):
-        reconcile()
+        repasar_todo()
     assert (VersionTablero.objects.count(), len(tablero())) == antes

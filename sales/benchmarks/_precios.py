@@ -78,14 +78,14 @@ def _reglas(
     grupos: Sequence[GrupoArticulo],
 ) -> None:
     """Steps by quantity on lines, groups and articles; by amount on everything; combinations."""
-    alcances: list[dict[str, Any]] = [
+    destinos: list[dict[str, Any]] = [
         *({"aplica_linea": azar.choice(lineas)} for _ in range(45)),
         *({"aplica_grupo": azar.choice(grupos)} for _ in range(60)),
         *({"aplica_articulo": azar.choice(articulos)} for _ in range(50)),
         *({"aplica_combinacion": _combo(azar, lista, articulos, n)} for n in range(40)),
         *({} for _ in range(5)),
     ]
-    azar.shuffle(alcances)
+    azar.shuffle(destinos)
     ReglaPrecio.objects.bulk_create(
         ReglaPrecio(
             lista_precio=lista,
@@ -93,10 +93,10 @@ def _reglas(
             prioridad=azar.randint(1, 100),
             permite_venta_bajo_costo=azar.random() < 0.1,
             **_valor(azar),
-            **_condicion(azar, general=not alcance),
-            **alcance,
+            **_condicion(azar, general=not para_quien),
+            **para_quien,
         )
-        for n, alcance in enumerate(alcances, 1)
+        for n, para_quien in enumerate(destinos, 1)
     )
 
 

@@ -33,7 +33,7 @@ from sales.clientes.ruc import digito_verificador
 from sales.models import Canal, Cliente, LotePedidos
 from sales.payload.recibos import huella_lote
 from sales.precios.iva import desglosar
-from sales.precios.sistema import Mercado, tarifario_de
+from sales.precios.sistema import Mercado, precios_de_mercado
 
 LINEAS_DE_ARTICULOS = 20
 
@@ -147,14 +147,14 @@ def texto_del_lote(mesa: Mesa, pedidos: int, lineas: int, semilla: int = 1) -> s
     azar = random.Random(semilla)
     ids = list(mesa.articulos)
     mercado = Mercado(mesa.canal.pk, mesa.canal.canal_venta, hoy_en(mesa.sucursal.empresa))
-    tarifario = tarifario_de(mesa.sucursal, mercado, ids)
+    sistema = precios_de_mercado(mesa.sucursal, mercado, ids)
 
     def pedido() -> list[dict[str, int]]:
         pedidas = [(azar.choice(ids), azar.randint(1, 60)) for _ in range(lineas)]
         unidades: Counter[int] = Counter()
         for articulo, cantidad in pedidas:
             unidades[articulo] += cantidad
-        precios = tarifario.precios(unidades)
+        precios = sistema.precios(unidades)
         return [linea(a, cantidad, precios[a].minimos) for a, cantidad in pedidas]
 
     def linea(articulo: int, cantidad: int, precio: int) -> dict[str, int]:

@@ -123,9 +123,9 @@ def _insertar(
             for fila in filas:
                 copia.write_row(fila)
     else:
-        marcas = ", ".join(["%s"] * len(campos))
+        huecos = ", ".join(["%s"] * len(campos))
         # The names are our own.
-        cursor.executemany(f"INSERT INTO {tabla} ({nombres}) VALUES ({marcas})", filas)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {tabla} ({nombres}) VALUES ({huecos})", filas)  # noqa: S608
 
 
 def _plano(valor: Any) -> Plano:

@@ -1,6 +1,6 @@
 """Asking for a rebuild of the catalogue when its data changes: many changes, one rebuild.
 
-Articles, price lists' rows and rules are noticed whatever way they change, through the marks of
+Articles, price lists' rows and rules are noticed whatever way they change, through the versions of
 their rulebooks. The rest is noticed row by row, through model signals: `bulk_create`,
 `bulk_update` and `QuerySet.update` send none, so whoever uses them on these calls
 `programar_catalogo()`, and what slips through waits for the beat (five minutes).

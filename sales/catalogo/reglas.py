@@ -20,7 +20,7 @@ from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import decimales
 from gestion_precios.motor.pisos import pisos_de
 from gestion_precios.motor.reglamentos import reglas_de
-from gestion_precios.motor.reglas import CIEN_POR_CIENTO, MICROS, Ficha, Regla, Reglamento
+from gestion_precios.motor.reglas import CIEN_POR_CIENTO, MICROS, Regla, Reglamento, Renglon
 
 Numero = int | float
 LARGO_VERSION = 16
@@ -105,11 +105,13 @@ def _pisos(lista_id: int, lugares: int, reglas: Sequence[Regla]) -> dict[int, Nu
         .order_by("articulo_id")
         .values_list(*_FICHA)
     )
-    fichas = [
-        Ficha(articulo, _micros(base), _micros(costo), grupo, linea)
+    renglones = [
+        Renglon(articulo, _micros(base), _micros(costo), grupo, linea)
         for articulo, base, costo, grupo, linea in filas
     ]
-    reglamento = Reglamento("", lugares, {ficha.articulo_id: ficha for ficha in fichas}, reglas)
+    reglamento = Reglamento(
+        "", lugares, {renglon.articulo_id: renglon for renglon in renglones}, reglas
+    )
     pisos = pisos_de(reglamento)
     return {articulo: piso and _numero(piso) for articulo, piso in pisos.items()}
 

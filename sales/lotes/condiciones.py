@@ -12,7 +12,7 @@ from core.datos.conjuntos import ids_en
 from gestion_precios.models import Sucursal
 from sales.models import Cliente, Producto
 from sales.payload import CLIENTE_DESCONOCIDO, PedidoLeido, PedidoRechazado
-from sales.precios.sistema import Mercado, Tarifario, tarifarios
+from sales.precios.sistema import Mercado, PreciosDelSistema, precios_por_mercado
 from sales.precios.valoracion import Articulo, PrecioSistema
 
 _ARTICULO = itemgetter(0)
@@ -33,7 +33,7 @@ class Condiciones:
 
     clientes: dict[int, Comprador]
     articulos: dict[int, Articulo]
-    tarifarios: dict[Mercado, Tarifario]
+    por_mercado: dict[Mercado, PreciosDelSistema]
 
     def precios_de(self, pedido: PedidoLeido) -> dict[int, PrecioSistema]:
         """The system's prices for this order as a whole; PedidoRechazado when its client cannot
@@ -52,7 +52,7 @@ class Condiciones:
             unidades = Counter()
             for articulo, cantidad, _, _ in pedido.lineas:
                 unidades[articulo] += cantidad
-        return self.tarifarios[_mercado(cliente, pedido)].precios(unidades)
+        return self.por_mercado[_mercado(cliente, pedido)].precios(unidades)
 
 
 def leer_condiciones(sucursal: Sucursal, pedidos: Iterable[PedidoLeido]) -> Condiciones:
@@ -65,7 +65,7 @@ def leer_condiciones(sucursal: Sucursal, pedidos: Iterable[PedidoLeido]) -> Cond
         if cliente is not None:
             pedidos_de[_mercado(cliente, pedido)].update(map(_ARTICULO, pedido.lineas))
     articulos = _articulos(set().union(*pedidos_de.values()))
-    return Condiciones(clientes, articulos, tarifarios(sucursal, pedidos_de))
+    return Condiciones(clientes, articulos, precios_por_mercado(sucursal, pedidos_de))
 
 
 def _mercado(cliente: Comprador, pedido: PedidoLeido) -> Mercado:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 
-from sales.lotes.insercion_masiva import Plano, plano, reservar_ids, volcar
+from sales.lotes.insercion_masiva import Plano, insertar, plano, reservar_ids
 from sales.models import EstadoPedido, Orders, OrdersDetail, ResultadoPedido
 from sales.models.numeracion import reservar_numeros
 from sales.payload import Aviso, PedidoLeido, PedidoRechazado, huella_enviada, imprimible
@@ -27,7 +27,7 @@ LARGO_CLIENTE = 120
 LARGO_CAMPO = 60
 
 
-class Veredicto(NamedTuple):
+class PedidoDecidido(NamedTuple):
     """What was decided on the order at a position of the lote: `pedido` to be stored, `rechazo`, or
     neither: it is stored already."""
 
@@ -108,17 +108,17 @@ CAMPOS_RESULTADO = (
 )
 
 
-def escribir(origen: Origen, veredictos: Sequence[Veredicto]) -> None:
+def escribir(origen: Origen, decididos: Sequence[PedidoDecidido]) -> None:
     """Write the verdicts and the orders saved, inside the caller's transaction."""
-    nuevos = [v for v in veredictos if v.pedido is not None]
+    nuevos = [v for v in decididos if v.pedido is not None]
     pedidos = [v.pedido for v in nuevos if v.pedido is not None]
     ids: Sequence[int] = []
     if pedidos:
         numeros = reservar_numeros(len(pedidos))
         ids = reservar_ids(Orders, len(pedidos))
-        volcar(Orders, CAMPOS_PEDIDO, _pedidos(origen, nuevos, ids, numeros), FIJOS_PEDIDO)
-        volcar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales), FIJOS_LINEA)
-    volcar(ResultadoPedido, CAMPOS_RESULTADO, _resultados(origen.lote_id, veredictos, ids))
+        insertar(Orders, CAMPOS_PEDIDO, _pedidos(origen, nuevos, ids, numeros), FIJOS_PEDIDO)
+        insertar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales), FIJOS_LINEA)
+    insertar(ResultadoPedido, CAMPOS_RESULTADO, _resultados(origen.lote_id, decididos, ids))
     en_revision = [id_ for id_, pedido in zip(ids, pedidos, strict=True) if pedido.en_revision]
     if en_revision:
         _anunciar(en_revision)
@@ -126,7 +126,7 @@ def escribir(origen: Origen, veredictos: Sequence[Veredicto]) -> None:
 
 def _pedidos(
     origen: Origen,
-    nuevos: Iterable[Veredicto],
+    nuevos: Iterable[PedidoDecidido],
     ids: Sequence[int],
     numeros: Sequence[int],
 ) -> Iterator[tuple[Plano, ...]]:
@@ -176,11 +176,11 @@ def _con_decimales(filas: Iterable[Fila], decimales: int) -> Iterator[tuple[Plan
 
 
 def _resultados(
-    lote_id: UUID, veredictos: Iterable[Veredicto], ids: Iterable[int]
+    lote_id: UUID, decididos: Iterable[PedidoDecidido], ids: Iterable[int]
 ) -> Iterator[tuple[Plano, ...]]:
     lote = plano(lote_id)
     siguientes = iter(ids)
-    for posicion, clave, huella, pedido, rechazo, avisos, uuid, previo in veredictos:
+    for posicion, clave, huella, pedido, rechazo, avisos, uuid, previo in decididos:
         if rechazo is not None:
             campo = imprimible(rechazo.campo, LARGO_CAMPO)
             motivo = rechazo.motivo(clave)

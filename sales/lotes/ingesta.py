@@ -19,10 +19,10 @@ from core.procesos.memoria import techo
 from core.procesos.recolector import sin_recolector
 from gestion_precios.moneda import decimales
 from sales.lotes.condiciones import Condiciones, leer_condiciones
-from sales.lotes.escritura import Origen, Veredicto, escribir
+from sales.lotes.escritura import Origen, PedidoDecidido, escribir
 from sales.lotes.fallos import MEMORIA
 from sales.lotes.identidad import ID_REPETIDO, Guardado, guardados_con, reutilizado
-from sales.lotes.reserva import Estado, Reclamo, ReclamoPerdido, latido, reclamar
+from sales.lotes.reserva import Estado, Reserva, ReservaPerdida, latido, reservar
 from sales.models import LotePedidos, ResultadoPedido
 from sales.payload import (
     PRESUPUESTO,
@@ -77,39 +77,39 @@ def save_orders_clients(
     Safe to run again at any time: verdicts already given stay, the rest is done. `al_tomar` hears
     that the lote is ours and which attempt it is, `avisar` of every chunk; outside any transaction.
     """
-    reclamo = reclamar(lote_id)
-    if reclamo is None:
+    reserva = reservar(lote_id)
+    if reserva is None:
         avance = _avance(lote_id)
         return None if avance.estado in {Estado.RECIBIDO, Estado.PROCESANDO} else avance
     try:
         # The limit innermost: stopping the heart and closing the lote have the reserve.
-        with latido(reclamo), sin_recolector(), techo:
-            al_tomar(reclamo.intento)
-            return _procesar(reclamo, avisar)
-    except ReclamoPerdido:
-        registro.warning("reclamo_perdido", extra={"lote": str(lote_id)})
+        with latido(reserva), sin_recolector(), techo:
+            al_tomar(reserva.intento)
+            return _procesar(reserva, avisar)
+    except ReservaPerdida:
+        registro.warning("reserva_perdida", extra={"lote": str(lote_id)})
         return None
     except MemoryError as error:
-        return _sin_memoria(reclamo, error)
+        return _sin_memoria(reserva, error)
     except Exception:
-        if _soltar(reclamo):
+        if _soltar(reserva):
             raise
         # Whoever has it now says how it went; a failure told here would be taken for theirs.
-        registro.warning("reclamo_perdido", extra={"lote": str(lote_id)}, exc_info=True)
+        registro.warning("reserva_perdida", extra={"lote": str(lote_id)}, exc_info=True)
         return None
     except BaseException:
-        _soltar(reclamo)
+        _soltar(reserva)
         raise
 
 
-def _procesar(reclamo: Reclamo, avisar: AvisarAvance) -> Avance:
-    lote = LotePedidos.objects.select_related("sucursal__empresa").get(pk=reclamo.lote_id)
+def _procesar(reserva: Reserva, avisar: AvisarAvance) -> Avance:
+    lote = LotePedidos.objects.select_related("sucursal__empresa").get(pk=reserva.lote_id)
     try:
         pedidos = abrir(lote)
     except (LzError, LoteInvalido) as error:
-        reclamo.terminar(Estado.FALLIDO, error.codigo)
+        reserva.terminar(Estado.FALLIDO, error.codigo)
         return _avance(lote.pk)
-    trabajo = _Trabajo(lote, reclamo, total=len(pedidos))
+    trabajo = _Trabajo(lote, reserva, total=len(pedidos))
     for tramo in _tramos(_pendientes(lote, pedidos)):
         trabajo.procesar(tramo)
         avisar(trabajo.avance)
@@ -163,10 +163,10 @@ def _lineas(valor: Any) -> int:
 class _Trabajo:
     """One attempt at a lote: decides on its orders and writes, chunk by chunk."""
 
-    def __init__(self, lote: LotePedidos, reclamo: Reclamo, *, total: int) -> None:
+    def __init__(self, lote: LotePedidos, reserva: Reserva, *, total: int) -> None:
         empresa = lote.sucursal.empresa
         self.avance = Avance(lote.estado, total, lote.guardados, lote.rechazados)
-        self._reclamo = reclamo
+        self._reserva = reserva
         self._sucursal = lote.sucursal
         self._moneda = empresa.moneda
         self._politica = settings.PEDIDOS_PRECIO_DISTINTO
@@ -204,10 +204,10 @@ class _Trabajo:
             reintentar(lambda: self._guardar(rechazos))
 
     def _decidir_y_guardar(self, tramo: Sequence[Recibido]) -> None:
-        veredictos = self._decidir(tramo)
-        reintentar(lambda: self._guardar(veredictos))
+        decididos = self._decidir(tramo)
+        reintentar(lambda: self._guardar(decididos))
 
-    def _decidir(self, tramo: Sequence[Recibido]) -> list[Veredicto]:
+    def _decidir(self, tramo: Sequence[Recibido]) -> list[PedidoDecidido]:
         leidos = [(recibido, self._leer(recibido)) for recibido in tramo]
         decididos = self._conocidos(leidos)
         por_valorar = [
@@ -223,7 +223,7 @@ class _Trabajo:
 
     def _conocidos(
         self, leidos: Sequence[tuple[Recibido, PedidoLeido | PedidoRechazado]]
-    ) -> dict[int, Veredicto]:
+    ) -> dict[int, PedidoDecidido]:
         """The verdicts that an order's id decides: stored before, or somebody else's id."""
         vistos: dict[UUID, list[tuple[Recibido, PedidoLeido]]] = {}
         for recibido, leido in leidos:
@@ -231,39 +231,39 @@ class _Trabajo:
                 vistos.setdefault(leido.uuid, []).append((recibido, leido))
         guardados = guardados_con(vistos.keys())
         return {
-            recibido.posicion: veredicto
+            recibido.posicion: decidido
             for uuid, suyos in vistos.items()
             for lugar, (recibido, leido) in enumerate(suyos)
-            if (veredicto := self._conocido(recibido, leido, lugar, guardados.get(uuid)))
+            if (decidido := self._conocido(recibido, leido, lugar, guardados.get(uuid)))
         }
 
     def _conocido(
         self, recibido: Recibido, leido: PedidoLeido, lugar: int, previo: Guardado | None
-    ) -> Veredicto | None:
+    ) -> PedidoDecidido | None:
         """The verdict on an order by its id, `lugar` being its place among those of the chunk that
         share it; None: it is to be stored."""
         posicion, clave, _ = recibido
         huella = huella_de(clave, leido, self._origen.decimales)
         if lugar:
-            return Veredicto(posicion, clave, huella, None, ID_REPETIDO, [], leido.uuid)
+            return PedidoDecidido(posicion, clave, huella, None, ID_REPETIDO, [], leido.uuid)
         if previo is None:
             return None
         propio = previo.sucursal_id == self._origen.sucursal_id
         pk = previo.pk if propio else None
         contenido = huella_enviada(huella, leido.doc_tipo, leido.observacion)
         if propio and previo.contenido == contenido:
-            return Veredicto(posicion, clave, huella, None, None, [], leido.uuid, pk)
+            return PedidoDecidido(posicion, clave, huella, None, None, [], leido.uuid, pk)
         rechazo = reutilizado(
             previo, sucursal_id=self._origen.sucursal_id, lote_id=self._origen.lote_id
         )
-        return Veredicto(posicion, clave, huella, None, rechazo, [], leido.uuid, pk)
+        return PedidoDecidido(posicion, clave, huella, None, rechazo, [], leido.uuid, pk)
 
     def _decidir_uno(
         self,
         recibido: Recibido,
         leido: PedidoLeido | PedidoRechazado,
         condiciones: Condiciones,
-    ) -> Veredicto:
+    ) -> PedidoDecidido:
         if isinstance(leido, PedidoRechazado):
             return _rechazar(recibido, leido)
         return self._valorar(recibido, leido, condiciones)
@@ -282,7 +282,7 @@ class _Trabajo:
 
     def _valorar(
         self, recibido: Recibido, leido: PedidoLeido, condiciones: Condiciones
-    ) -> Veredicto:
+    ) -> PedidoDecidido:
         posicion, clave, _ = recibido
         huella = huella_de(clave, leido, self._origen.decimales)
         try:
@@ -294,22 +294,22 @@ class _Trabajo:
                 moneda=self._moneda,
             )
         except PedidoRechazado as rechazo:
-            return Veredicto(posicion, clave, huella, None, rechazo, [], leido.uuid)
-        return Veredicto(posicion, clave, huella, pedido, None, pedido.avisos, leido.uuid)
+            return PedidoDecidido(posicion, clave, huella, None, rechazo, [], leido.uuid)
+        return PedidoDecidido(posicion, clave, huella, pedido, None, pedido.avisos, leido.uuid)
 
-    def _guardar(self, veredictos: Sequence[Veredicto]) -> None:
-        guardados = sum(veredicto.guardado for veredicto in veredictos)
+    def _guardar(self, decididos: Sequence[PedidoDecidido]) -> None:
+        guardados = sum(decidido.guardado for decidido in decididos)
         avance = replace(
             self.avance,
             guardados=self.avance.guardados + guardados,
-            rechazados=self.avance.rechazados + len(veredictos) - guardados,
+            rechazados=self.avance.rechazados + len(decididos) - guardados,
         )
         with transaction.atomic():
             # First: whoever has the lote's row and the claim may write, nobody else.
-            self._reclamo.anotar(
+            self._reserva.anotar(
                 total=avance.total, guardados=avance.guardados, rechazados=avance.rechazados
             )
-            escribir(self._origen, veredictos)
+            escribir(self._origen, decididos)
         self.avance = avance
 
     def cerrar(self) -> Avance:
@@ -318,7 +318,7 @@ class _Trabajo:
             estado = Estado.COMPLETO
         else:
             estado = Estado.PARCIAL if self.avance.guardados else Estado.FALLIDO
-        self._reclamo.terminar(estado)
+        self._reserva.terminar(estado)
         return replace(self.avance, estado=estado.value)
 
 
@@ -328,37 +328,37 @@ _CONFLICTO = PedidoRechazado(
 )
 
 
-def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> Veredicto:
+def _rechazar(recibido: Recibido, rechazo: PedidoRechazado) -> PedidoDecidido:
     posicion, clave, valor = recibido
     huella = huella_ilegible(clave, valor)
-    return Veredicto(posicion, clave, huella, None, rechazo, [], uuid_de(valor))
+    return PedidoDecidido(posicion, clave, huella, None, rechazo, [], uuid_de(valor))
 
 
-def _sin_memoria(reclamo: Reclamo, error: MemoryError) -> Avance | None:
+def _sin_memoria(reserva: Reserva, error: MemoryError) -> Avance | None:
     """Close a lote that needs more memory than its process may have; so would another attempt."""
     # The frames it came through still hold what was built.
     clear_frames(error.__traceback__)
-    registro.error("lote_sin_memoria", extra={"lote": str(reclamo.lote_id)})
+    registro.error("lote_sin_memoria", extra={"lote": str(reserva.lote_id)})
     try:
-        reclamo.rendirse(MEMORIA)
-    except ReclamoPerdido:
+        reserva.rendirse(MEMORIA)
+    except ReservaPerdida:
         return None
-    return _avance(reclamo.lote_id)
+    return _avance(reserva.lote_id)
 
 
-def _soltar(reclamo: Reclamo) -> bool:
+def _soltar(reserva: Reserva) -> bool:
     """Give the lote back if the database still listens; if not, its silent heart will tell.
 
     False when somebody else has it.
     """
     try:
-        reclamo.soltar()
-    except ReclamoPerdido:
+        reserva.soltar()
+    except ReservaPerdida:
         return False
     except DatabaseError as error:
         registro.warning(
             "lote_no_soltado",
-            extra={"lote": str(reclamo.lote_id), "error": type(error).__name__},
+            extra={"lote": str(reserva.lote_id), "error": type(error).__name__},
         )
     return True
 

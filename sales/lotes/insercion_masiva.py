@@ -21,7 +21,7 @@ def columnas(modelo: type[models.Model], campos: Sequence[str]) -> list[str]:
     return [str(modelo._meta.get_field(campo).column) for campo in campos]  # type: ignore[union-attr]  # columns all
 
 
-def volcar(
+def insertar(
     modelo: type[models.Model],
     campos: Sequence[str],
     filas: Iterable[Sequence[Plano]],
@@ -39,9 +39,9 @@ def volcar(
                     copia.write_row((*fila, *fijos.values()))
         else:
             constantes = [f"'{valor}'" for valor in fijos.values()]
-            marcas = ", ".join(["%s"] * len(campos) + constantes)
+            huecos = ", ".join(["%s"] * len(campos) + constantes)
             cursor.executemany(
-                f"INSERT INTO {tabla} ({nombres}) VALUES ({marcas})",  # noqa: S608 — our names
+                f"INSERT INTO {tabla} ({nombres}) VALUES ({huecos})",  # noqa: S608 — our names
                 filas,  # type: ignore[arg-type]  # the driver takes any iterable
             )
 

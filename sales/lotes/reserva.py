@@ -29,23 +29,23 @@ SEGUNDOS_LATIDO = 5.0
 Estado = LotePedidos.Estado
 
 
-class ReclamoPerdido(Exception):
+class ReservaPerdida(Exception):
     """Somebody else has the lote now: stop without writing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reclamo:
+class Reserva:
     """The right to work on a lote: its id and the attempt it was counted as."""
 
     lote_id: UUID
     intento: int
 
     def renovar(self) -> None:
-        """Beat, or ReclamoPerdido."""
+        """Beat, or ReservaPerdida."""
         self._actualizar(latido_en=timezone.now())
 
     def anotar(self, *, total: int, guardados: int, rechazados: int) -> None:
-        """Write how far the lote is; in a transaction, its row stays locked. Or ReclamoPerdido."""
+        """Write how far the lote is; in a transaction, its row stays locked. Or ReservaPerdida."""
         self._actualizar(
             latido_en=timezone.now(), total=total, guardados=guardados, rechazados=rechazados
         )
@@ -69,7 +69,7 @@ class Reclamo:
             pk=self.lote_id, intentos=self.intento, estado=Estado.PROCESANDO
         )
         if not mio.update(**campos):
-            raise ReclamoPerdido
+            raise ReservaPerdida
 
 
 def disponibles() -> Q:
@@ -78,7 +78,7 @@ def disponibles() -> Q:
     return Q(estado=Estado.RECIBIDO) | Q(estado=Estado.PROCESANDO, latido_en__lt=limite)
 
 
-def reclamar(lote_id: UUID) -> Reclamo | None:
+def reservar(lote_id: UUID) -> Reserva | None:
     """Take the lote and count the attempt, in a commit of its own; None when it is not to be had.
 
     After the fifth attempt the lote is closed instead: it may be what kills its workers.
@@ -95,7 +95,7 @@ def reclamar(lote_id: UUID) -> Reclamo | None:
         )
         if tomado:
             intento = LotePedidos.objects.values_list("intentos", flat=True).get(pk=lote_id)
-            return Reclamo(lote_id, intento)
+            return Reserva(lote_id, intento)
     if _cerrar_agotado(lote_id):
         registro.error("lote_agotado", extra={"lote": str(lote_id)})
     return None
@@ -109,11 +109,11 @@ def _cerrar_agotado(lote_id: UUID) -> bool:
 
 
 @contextmanager
-def latido(reclamo: Reclamo, cada: float = SEGUNDOS_LATIDO) -> Iterator[None]:
+def latido(reserva: Reserva, cada: float = SEGUNDOS_LATIDO) -> Iterator[None]:
     """Beat from a thread of its own, on its own connection, while the block runs."""
     fin = threading.Event()
     hilo = threading.Thread(
-        target=_latir, args=(reclamo, cada, fin), name=f"latido-{reclamo.lote_id}", daemon=True
+        target=_latir, args=(reserva, cada, fin), name=f"latido-{reserva.lote_id}", daemon=True
     )
     hilo.start()
     try:
@@ -123,18 +123,18 @@ def latido(reclamo: Reclamo, cada: float = SEGUNDOS_LATIDO) -> Iterator[None]:
         hilo.join()
 
 
-def _latir(reclamo: Reclamo, cada: float, fin: threading.Event) -> None:
+def _latir(reserva: Reserva, cada: float, fin: threading.Event) -> None:
     try:
         while not fin.wait(cada):
             try:
-                reclamo.renovar()
-            except ReclamoPerdido:
+                reserva.renovar()
+            except ReservaPerdida:
                 return
             except (DatabaseError, MemoryError) as error:
                 # The next beat may get through; the worker's own statements report what is wrong.
                 registro.warning(
                     "latido_perdido",
-                    extra={"lote": str(reclamo.lote_id), "error": type(error).__name__},
+                    extra={"lote": str(reserva.lote_id), "error": type(error).__name__},
                 )
                 connection.close()
     finally:

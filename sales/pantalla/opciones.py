@@ -14,7 +14,7 @@ from gestion_precios.models import Sucursal
 from gestion_precios.moneda import SIMBOLOS, decimales, formato
 from sales.clientes.busqueda import CAMPOS_ARTICULO, Fila
 from sales.models import Cliente, Orders, Producto
-from sales.precios.sistema import Mercado, Tarifario, tarifario_de
+from sales.precios.sistema import Mercado, PreciosDelSistema, precios_de_mercado
 from sales.precios.valoracion import PrecioSistema
 
 Opcion = dict[str, Any]
@@ -42,12 +42,12 @@ def opciones_de_articulos(
     moneda = sucursal.empresa.moneda
     if cliente is None:
         return [_opcion(fila, None, _("Elegir un cliente"), moneda) for fila in filas]
-    tarifario = _tarifario(cliente, sucursal, fecha, filas)
+    sistema = _del_sistema(cliente, sucursal, fecha, filas)
     opciones = []
     for fila in filas:
-        precio = tarifario.precios({fila["id"]: 1}).get(fila["id"])
+        precio = sistema.precios({fila["id"]: 1}).get(fila["id"])
         opcion = _opcion(fila, precio, _("Sin precio para este cliente"), moneda)
-        opciones.append(opcion | {"desde": _desde(tarifario, fila["id"], moneda)})
+        opciones.append(opcion | {"desde": _desde(sistema, fila["id"], moneda)})
     return opciones
 
 
@@ -70,8 +70,8 @@ def ultimo_pedido(
     articulos = Producto.objects.filter(pk__in=cantidades, activo=True).values(*CAMPOS_ARTICULO)
     lugar = {articulo: i for i, articulo in enumerate(cantidades)}
     filas = sorted(articulos, key=lambda fila: lugar[fila["id"]])
-    tarifario = _tarifario(cliente, sucursal, fecha, filas)
-    precios = tarifario.precios({fila["id"]: cantidades[fila["id"]] for fila in filas})
+    sistema = _del_sistema(cliente, sucursal, fecha, filas)
+    precios = sistema.precios({fila["id"]: cantidades[fila["id"]] for fila in filas})
     opciones = [
         _opcion(fila, precios.get(fila["id"]), "", sucursal.empresa.moneda)
         | {"cantidad": str(cantidades[fila["id"]])}
@@ -86,17 +86,17 @@ def texto_plano(monto: Decimal) -> str:
     return texto.rstrip("0").rstrip(".") if "." in texto else texto
 
 
-def _tarifario(
+def _del_sistema(
     cliente: Cliente, sucursal: Sucursal, fecha: date, filas: Iterable[Fila]
-) -> Tarifario:
+) -> PreciosDelSistema:
     canal = cliente.canalobj
     mercado = Mercado(canal.pk, canal.canal_venta, fecha)
-    return tarifario_de(sucursal, mercado, [fila["id"] for fila in filas])
+    return precios_de_mercado(sucursal, mercado, [fila["id"] for fila in filas])
 
 
-def _desde(tarifario: Tarifario, articulo_id: int, moneda: str) -> str:
+def _desde(sistema: PreciosDelSistema, articulo_id: int, moneda: str) -> str:
     """From how many on the article is cheaper, and at which price."""
-    escalon = tarifario.mas_barato_desde(articulo_id)
+    escalon = sistema.mas_barato_desde(articulo_id)
     if escalon is None:
         return ""
     cantidad, precio = escalon

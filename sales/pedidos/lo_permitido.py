@@ -49,5 +49,5 @@ def _sin_lineas(pedido: Orders) -> bool:
     """Whether it has lines and all of them are voided; an order of a header alone has none."""
     if "detalles" in getattr(pedido, "_prefetched_objects_cache", {}):
         return {linea.anulado_040 for linea in pedido.detalles.all()} == {True}
-    marcas = pedido.detalles.order_by().values_list("anulado_040", flat=True).distinct()
-    return set(marcas) == {True}
+    anulaciones = pedido.detalles.order_by().values_list("anulado_040", flat=True).distinct()
+    return set(anulaciones) == {True}

@@ -41,7 +41,7 @@ class Mercado(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tarifario:
+class PreciosDelSistema:
     """What a market's orders pay: the list in force, and `Precios` for what it lacks."""
 
     lista: Cotizador[PrecioSistema] | None
@@ -63,7 +63,7 @@ class Tarifario:
 
     def mas_barato_desde(self, articulo_id: int) -> tuple[int, PrecioSistema] | None:
         """The first quantity whose rule makes the article cheaper than one alone, and its price;
-        as static/js/motor/tarifas.js has it (static/js/tests/vectores/desde.json)."""
+        as static/js/motor/precios_de_canal.js has it (static/js/tests/vectores/desde.json)."""
         uno = self.precios({articulo_id: 1}).get(articulo_id)
         if self.lista is None or uno is None:
             return None
@@ -76,14 +76,16 @@ class Tarifario:
         return None
 
 
-def tarifario_de(sucursal: Sucursal, mercado: Mercado, articulo_ids: Collection[int]) -> Tarifario:
+def precios_de_mercado(
+    sucursal: Sucursal, mercado: Mercado, articulo_ids: Collection[int]
+) -> PreciosDelSistema:
     """What a branch's orders of these articles pay in one market."""
-    return tarifarios(sucursal, {mercado: articulo_ids})[mercado]
+    return precios_por_mercado(sucursal, {mercado: articulo_ids})[mercado]
 
 
-def tarifarios(
+def precios_por_mercado(
     sucursal: Sucursal, mercados: Mapping[Mercado, Collection[int]]
-) -> dict[Mercado, Tarifario]:
+) -> dict[Mercado, PreciosDelSistema]:
     """What a branch's orders pay in each market, for the articles asked for.
 
     Two queries however many markets and articles, and those of each rulebook not yet compiled.
@@ -93,7 +95,7 @@ def tarifarios(
         mercado: _faltantes(listas[mercado], articulos) for mercado, articulos in mercados.items()
     }
     sueltos = _sueltos(faltan, sucursal.empresa.moneda)
-    return {mercado: Tarifario(listas[mercado], sueltos[mercado]) for mercado in mercados}
+    return {mercado: PreciosDelSistema(listas[mercado], sueltos[mercado]) for mercado in mercados}
 
 
 def listas_por_canal(*, empresa_id: int, sucursal_id: int, fecha: date) -> dict[str, ListaPrecio]:
@@ -166,8 +168,8 @@ def _faltantes(
 ) -> Collection[int]:
     if lista is None:
         return articulos
-    fichas = lista.reglamento.fichas
-    return [articulo for articulo in articulos if articulo not in fichas]
+    renglones = lista.reglamento.renglones
+    return [articulo for articulo in articulos if articulo not in renglones]
 
 
 def _sueltos(

@@ -84,12 +84,12 @@ def valorar(
     en_revision = False
     tope = PRECIO_TOPE * 10 ** decimales(moneda)
     for articulo, cantidad, precio, declarado in pedido.lineas:
-        ficha, propio = articulos.get(articulo), precios.get(articulo)
-        if ficha is None or propio is None or not ficha.activo:
-            raise _no_se_vende(ficha, len(filas) + 1)
+        ofrecido, propio = articulos.get(articulo), precios.get(articulo)
+        if ofrecido is None or propio is None or not ofrecido.activo:
+            raise _no_se_vende(ofrecido, len(filas) + 1)
         sistema, lista, version = propio
         if not 0 < sistema < tope and not propio.vendible(decimales(moneda)):
-            raise _precio_imposible(ficha, propio, len(filas) + 1)
+            raise _precio_imposible(ofrecido, propio, len(filas) + 1)
         if precio != sistema:
             avisos.append(_precio_distinto(politica, len(filas) + 1, precio, sistema, moneda))
             if politica == CORREGIR:
@@ -99,7 +99,7 @@ def valorar(
         total = cantidad * precio
         if total > TOTAL_MAXIMO:
             raise _importe_excesivo(len(filas) + 1)
-        iva = importes(total, ficha.tasa_iva)
+        iva = importes(total, ofrecido.tasa_iva)
         if declarado is not None and declarado != iva:
             _comparar_impuestos(declarado, iva, len(filas) + 1, moneda, avisos)
         fila = (articulo, cantidad, cantidad, precio, *iva, sistema, lista, version)

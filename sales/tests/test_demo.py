@@ -24,7 +24,7 @@ from sales.models import (
     ResultadoPedido,
 )
 from sales.personas.roles import Rol, rol_de
-from sales.precios.sistema import Mercado, tarifario_de
+from sales.precios.sistema import Mercado, precios_de_mercado
 from sales.precios.valoracion import PrecioSistema
 from sales.tests.fabricas import CLAVE, crear_cliente, crear_lote, crear_pedido, crear_usuario
 
@@ -40,8 +40,8 @@ def tabla(sucursal: int, canal_venta: str, fecha: date | None = None) -> dict[in
     canal = Canal.objects.get(canal_venta=canal_venta)
     mercado = Mercado(canal.pk, canal_venta, fecha or hoy_en(Empresa.objects.get(pk=2)))
     articulos = Articulo.objects.filter(pk__gt=4).values_list("pk", flat=True)
-    tarifario = tarifario_de(Sucursal.objects.get(pk=sucursal), mercado, articulos)
-    sueltos = [tarifario.precios({articulo: 1}) for articulo in articulos]
+    sistema = precios_de_mercado(Sucursal.objects.get(pk=sucursal), mercado, articulos)
+    sueltos = [sistema.precios({articulo: 1}) for articulo in articulos]
     return {articulo: precio for suelto in sueltos for articulo, precio in suelto.items()}
 
 

@@ -131,10 +131,10 @@ def test_order_numbers_are_unique() -> None:
 
 def test_a_lote_has_one_verdict_for_each_position() -> None:
     lote = crear_lote(crear_usuario(), crear_sucursal())
-    veredicto = {"loteobj": lote, "posicion": 0, "resultado": "RECHAZADO", "huella": "x"}
-    ResultadoPedido.objects.create(cliente_id="1", **veredicto)
+    resultado = {"loteobj": lote, "posicion": 0, "resultado": "RECHAZADO", "huella": "x"}
+    ResultadoPedido.objects.create(cliente_id="1", **resultado)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ResultadoPedido.objects.create(cliente_id="2", **veredicto)
+        ResultadoPedido.objects.create(cliente_id="2", **resultado)
 
 
 def test_a_user_works_for_a_branch_once() -> None:

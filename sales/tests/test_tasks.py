@@ -17,7 +17,7 @@ from core.celery import app
 from sales import tasks
 from sales.lotes import bandeja, ingesta
 from sales.lotes.filas_tarea import Corrida
-from sales.lotes.reserva import reclamar
+from sales.lotes.reserva import reservar
 from sales.models import LotePedidos, Orders
 from sales.tests.venta import Venta, crear_venta
 
@@ -119,10 +119,10 @@ def test_celerys_own_started_is_off(db: None) -> None:
 
 def test_a_second_delivery_leaves_the_row_to_the_run_that_has_the_lote(venta: Venta) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
-    reclamo = reclamar(lote.pk)
-    assert reclamo is not None
+    reserva = reservar(lote.pk)
+    assert reserva is not None
     primera = Corrida(bandeja.TAREA, lote.pk, "celery@uno")
-    primera.empezar(reclamo.intento)
+    primera.empezar(reserva.intento)
     primera.avanzar({"estado": "PROCESANDO", "total": 9, "guardados": 4, "rechazados": 0})
     antes = fila_de(lote)
     assert entregar(lote, "celery@dos")[0] == "IGNORED"
@@ -174,7 +174,7 @@ def test_a_run_that_fails_after_its_claim_was_lost_leaves_the_row_to_the_other(
     assert entregar(lote)[0] == "IGNORED"
     fila = fila_de(lote)
     assert (fila["status"], fila["worker"]) == ("STARTED", "celery@dos")
-    assert "reclamo_perdido" in [r.message for r in caplog.records]
+    assert "reserva_perdida" in [r.message for r in caplog.records]
 
 
 def test_an_overtaken_run_writes_nothing_more(venta: Venta) -> None:
@@ -207,7 +207,7 @@ def test_a_row_cleaned_up_meanwhile_comes_back_with_the_next_progress(venta: Ven
 
 def test_a_second_delivery_called_directly_says_that_it_is_somebody_elses(venta: Venta) -> None:
     lote = venta.enviar({venta.clave(): [venta.linea()]})
-    reclamar(lote.pk)
+    reservar(lote.pk)
     with pytest.raises(Ignore):
         tasks.save_orders_clients(str(lote.pk))
 

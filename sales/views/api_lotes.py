@@ -28,13 +28,13 @@ from sales.serializers import (
     TareaSerializer,
 )
 
-VEREDICTOS_POR_PAGINA = 500
+RESULTADOS_POR_PAGINA = 500
 
 
-class PaginacionDeVeredictos(Paginacion):
+class PaginacionDeResultados(Paginacion):
     """A fixed page: its size is part of the contract."""
 
-    page_size = VEREDICTOS_POR_PAGINA
+    page_size = RESULTADOS_POR_PAGINA
     page_size_query_param = None  # type: ignore[assignment]  # DRF's own way to say none
 
 
@@ -55,7 +55,7 @@ class Lote(ConsultaEstricta, APIView):
     """`GET /api/lotes/<uuid>/`: its state and a page of verdicts."""
 
     permission_classes = (EnLaMesa,)
-    parametros = (PaginacionDeVeredictos.page_query_param,)
+    parametros = (PaginacionDeResultados.page_query_param,)
 
     @extend_schema(
         operation_id="lote",
@@ -70,11 +70,11 @@ class Lote(ConsultaEstricta, APIView):
             "situacion": lote.situacion(timezone.now()).value,
             "tarea": TareaSerializer(lote.fila).data if lote.fila else None,
         }
-        return Response({**LoteSerializer(lote).data, **proceso, **self._veredictos(request, lote)})
+        return Response({**LoteSerializer(lote).data, **proceso, **self._resultados(request, lote)})
 
-    def _veredictos(self, request: Request, lote: LotePedidos) -> dict[str, Any]:
+    def _resultados(self, request: Request, lote: LotePedidos) -> dict[str, Any]:
         resultados = ResultadoPedido.objects.filter(loteobj=lote).select_related("orderobj")
-        paginacion = PaginacionDeVeredictos()
+        paginacion = PaginacionDeResultados()
         pagina = paginacion.paginate_queryset(resultados.order_by("posicion"), request, view=self)
         siguiente = paginacion.get_next_link()
         return {"pedidos": ResultadoSerializer(pagina, many=True).data, "siguiente": siguiente}

@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
 from core.rest.consulta import ConsultaEstricta
-from core.rest.limites import PorAlcance
+from core.rest.limites import PorVista
 from core.rest.respuestas import Paginacion
 from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
@@ -70,7 +70,7 @@ class Pedidos(ConsultaEstricta, ListAPIView):
     def get_throttles(self) -> list[BaseThrottle]:
         """Sending has a limit of its own besides."""
         generales = super().get_throttles()
-        return [*generales, PorAlcance()] if self.request.method == "POST" else generales
+        return [*generales, PorVista()] if self.request.method == "POST" else generales
 
     @extend_schema(
         operation_id="enviar_lote",

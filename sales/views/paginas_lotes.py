@@ -26,12 +26,12 @@ from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
 from sales.personas.permisos import para_roles
 from sales.personas.roles import Rol, rol_de
 
-VEREDICTOS_POR_PAGINA = 100
+RESULTADOS_POR_PAGINA = 100
 CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True)
-class Veredicto:
+class FilaDeResultado:
     """A verdict, the client that its key names, if it names one, and whether its order may be seen
     by who asks."""
 
@@ -82,12 +82,12 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     resultados = ResultadoPedido.objects.filter(loteobj=hallado).select_related("orderobj")
     if solo_rechazados:
         resultados = resultados.filter(resultado=ResultadoPedido.Resultado.RECHAZADO)
-    paginador = Paginator(resultados.order_by("posicion"), VEREDICTOS_POR_PAGINA)
+    paginador = Paginator(resultados.order_by("posicion"), RESULTADOS_POR_PAGINA)
     pagina = paginador.get_page(request.GET.get("pagina"))
     contexto = {
         "lote": con_su_fila(hallado),
         "pagina": pagina,
-        "veredictos": _veredictos(request, pagina.object_list),
+        "filas": _filas(request, pagina.object_list),
         "solo_rechazados": solo_rechazados,
         "ve_traza": _ve_traza(request),
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
@@ -112,7 +112,7 @@ def lote_reencolado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     return redirect("lote", lote_id=hallado.pk)
 
 
-def _veredictos(request: HttpRequest, resultados: Iterable[ResultadoPedido]) -> list[Veredicto]:
+def _filas(request: HttpRequest, resultados: Iterable[ResultadoPedido]) -> list[FilaDeResultado]:
     filas = list(resultados)
     pedidos = [fila.orderobj_id for fila in filas if fila.orderobj_id is not None]
     # One stored by somebody else under the same id may be another person's.
@@ -124,7 +124,7 @@ def _veredictos(request: HttpRequest, resultados: Iterable[ResultadoPedido]) -> 
     claves = [int(r.cliente_id) for r in filas if CLAVE_DE_CLIENTE.fullmatch(r.cliente_id)]
     clientes = {str(pk): cliente for pk, cliente in Cliente.objects.in_bulk(claves).items()}
     return [
-        Veredicto(fila, clientes.get(fila.cliente_id), fila.orderobj_id in visibles)
+        FilaDeResultado(fila, clientes.get(fila.cliente_id), fila.orderobj_id in visibles)
         for fila in filas
     ]
 

@@ -96,7 +96,7 @@ interface FichaLote {
   /** A POST of it may have arrived. */
   intentado?: boolean;
 }
-interface Veredicto {
+interface PedidoDecidido {
   cliente_id: number | string;
   resultado: string;
   huella?: string;
@@ -132,7 +132,7 @@ interface EstadoDeLote {
   estado: string;
   codigo?: string;
   motivo?: string;
-  pedidos: Veredicto[];
+  pedidos: PedidoDecidido[];
   siguiente?: string | null;
 }
 /** A saved order of today, as the list keeps it. */
@@ -222,7 +222,7 @@ interface Hallado<Fila> {
 
 // --- The pricing engine -------------------------------------------------------------------------------
 /** An article of a list, as the engine prices it; `suelta`: of Precios, without rules. */
-interface FichaDeMotor {
+interface Renglon {
   articulo: number;
   base: Micros;
   piso: Micros | null;
@@ -260,14 +260,14 @@ interface PrecioDeMotor {
   provisional: boolean;
 }
 type Precios = ReadonlyMap<number, PrecioDeMotor>;
-/** A ficha, null without a price, undefined while it is not known. */
-interface FichasDeMotor {
-  get(articulo: number): FichaDeMotor | null | undefined;
+/** An article of a list, null without a price, undefined while it is not known. */
+interface Renglones {
+  get(articulo: number): Renglon | null | undefined;
 }
 /** What the page is told so that it can price these articles itself. */
-interface RespuestaDeTarifa {
+interface RespuestaDePrecios {
   lista: ListaDeReglas | null;
-  fichas: (readonly [number, FichaDeMotor | null])[];
+  renglones: (readonly [number, Renglon | null])[];
 }
 /** A rule as far as its discount goes. */
 type Descuento = Pick<Regla, "id" | "nombre" | "porcentaje" | "valor">;

@@ -33,12 +33,12 @@ def hasta(condicion: Callable[[], object], plazo: float = PLAZO) -> None:
 
 def procesos(carpeta: Path) -> dict[int, str]:
     """pid → command line of every process that works on this DATA_DIR."""
-    marca = f"DATA_DIR={carpeta}".encode()
+    rastro = f"DATA_DIR={carpeta}".encode()
     encontrados = {}
     for proceso in Path("/proc").glob("[0-9]*"):
         try:
             orden = (proceso / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            propia = marca in (proceso / "environ").read_bytes().split(b"\0")
+            propia = rastro in (proceso / "environ").read_bytes().split(b"\0")
         except OSError:
             continue
         # The Redis server overwrites its environment with its title, which names the socket.

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 
 from core.tests.autorizacion.matriz_admin import TABLAS, letra, url_de
-from core.tests.autorizacion.mundo_admin import MARCA, Mundo, clave_en_url, crear_mundo
+from core.tests.autorizacion.mundo_admin import RASTRO, Mundo, clave_en_url, crear_mundo
 from sales.tests.mesa import entrar
 
 DE_LAS_VERSIONES = ("ListaPrecio", "PrecioArticulo", "ReglaPrecio", "CombinacionProducto")
@@ -52,8 +52,8 @@ def test_a_rows_history_names_who_one_may_see(mundo: Mundo, etiqueta: str) -> No
     pagina = _pagina(mundo, "todo_a", etiqueta)
     assert A_LA_VISTA in pagina
     assert "<td>—</td>" in pagina
-    assert MARCA not in pagina
-    assert MARCA in _pagina(mundo, "superusuario", etiqueta)
+    assert RASTRO not in pagina
+    assert RASTRO in _pagina(mundo, "superusuario", etiqueta)
 
 
 @pytest.mark.parametrize("nombre", DE_LAS_VERSIONES)

@@ -35,7 +35,7 @@ from sales.tests.fabricas import (
 from sales.tests.mesa import Mesa, crear_mesa, resultado
 
 # In the names of company B's rows: no page of company A's people may hold it.
-MARCA = "zzajena"
+RASTRO = "zzajena"
 
 
 @dataclass
@@ -52,15 +52,15 @@ class Mundo:
 def crear_mundo() -> Mundo:
     """Everything, once."""
     mesa = crear_mesa()
-    Empresa.objects.filter(pk=mesa.ajena.empresa_id).update(nombre=f"Empresa {MARCA}")
-    Sucursal.objects.filter(pk=mesa.ajena.pk).update(nombre=f"Sucursal {MARCA}")
-    User.objects.filter(pk__in=[mesa.ajeno.pk, mesa.supervisor_ajeno.pk]).update(first_name=MARCA)
+    Empresa.objects.filter(pk=mesa.ajena.empresa_id).update(nombre=f"Empresa {RASTRO}")
+    Sucursal.objects.filter(pk=mesa.ajena.pk).update(nombre=f"Sucursal {RASTRO}")
+    User.objects.filter(pk__in=[mesa.ajeno.pk, mesa.supervisor_ajeno.pk]).update(first_name=RASTRO)
     mesa.ajena.refresh_from_db()
     mesa.ajeno.refresh_from_db()
     mundo = Mundo(mesa, _personas(mesa))
     siguiente_numero()
     mundo.filas = _de_la_empresa(mesa, mesa.asuncion, mesa.tomador, "propia")
-    mundo.ajenas = _de_la_empresa(mesa, mesa.ajena, mesa.ajeno, MARCA)
+    mundo.ajenas = _de_la_empresa(mesa, mesa.ajena, mesa.ajeno, RASTRO)
     mundo.filas |= _por_etiqueta(*_del_grupo(mesa), *_de_las_cuentas(mesa))
     _con_lo_suyo(mesa.colega)
     mundo.filas["auth.User"] = mesa.colega
@@ -152,7 +152,7 @@ def _de_las_cuentas(mesa: Mesa) -> tuple[Model, ...]:
         AccessAttempt.objects.create(**intento, failures_since_start=1),
         AccessFailureLog.objects.create(**intento),
         AccessLog.objects.create(**intento),
-        TaskResult.objects.create(task_id="x", task_name=MARCA),
+        TaskResult.objects.create(task_id="x", task_name=RASTRO),
     )
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from rest_framework.permissions import IsAuthenticated
 
 from core.administracion import borrado, consulta, filas, filas_por_empresa
-from core.tests.administracion import test_alcance as de_alcance
 from core.tests.administracion import test_borrado as de_borrado
 from core.tests.administracion import test_consulta as de_consulta
+from core.tests.administracion import test_filas_ajenas as de_filas_ajenas
 from core.tests.autorizacion.matriz_admin import TABLAS, letra, url_de
-from core.tests.autorizacion.mundo_admin import MARCA, Mundo
+from core.tests.autorizacion.mundo_admin import RASTRO, Mundo
 from core.tests.autorizacion.mutantes_personas import DE_PERSONAS
 from core.tests.mutantes import (
     Mutante,
@@ -55,7 +55,7 @@ TARJETA = "no-completados/<int:clave>/detalle/"
 def filtro_sin_lo_ajeno(mundo: Mundo) -> None:
     """A list's filters offer one's own companies and branches."""
     ruta = url_de("gestion_precios.ListaPrecio", "changelist")
-    assert MARCA not in entrar(mundo.personas["todo_a"]).get(ruta).content.decode()
+    assert RASTRO not in entrar(mundo.personas["todo_a"]).get(ruta).content.decode()
 
 
 def tablero_sin_lo_ajeno(mesa: Mesa) -> None:
@@ -95,7 +95,7 @@ DE_PAGINAS = (
         borrado,
         "_ajenas",
         lambda *_: 0,
-        la_prueba(de_alcance.test_what_would_take_others_rows_along_stays_and_names_none),
+        la_prueba(de_filas_ajenas.test_what_would_take_others_rows_along_stays_and_names_none),
     ),
     Mutante(
         borrado,
@@ -126,7 +126,7 @@ DE_PAGINAS = (
         filas_por_empresa.FilasPropias,
         "_elegibles",
         elegibles_todas,
-        la_prueba(de_alcance.test_no_field_takes_a_row_of_another_company),
+        la_prueba(de_filas_ajenas.test_no_field_takes_a_row_of_another_company),
     ),
     Mutante(
         filas_por_empresa.PaginaPropia,
@@ -138,7 +138,7 @@ DE_PAGINAS = (
         filas_por_empresa.PaginaPropia,
         "_exigir_permiso",
         nada,
-        la_prueba(de_alcance.test_without_permission_not_even_whether_there_is_such_a_row),
+        la_prueba(de_filas_ajenas.test_without_permission_not_even_whether_there_is_such_a_row),
     ),
     Mutante(
         filas_por_empresa.FiltroDeRelacion,
@@ -159,7 +159,7 @@ DE_PAGINAS = (
         ConHistoria,
         "get_history_queryset",
         versiones_todas,
-        la_prueba(de_alcance.test_a_history_of_another_company_is_not_there_even_once_deleted),
+        la_prueba(de_filas_ajenas.test_a_history_of_another_company_is_not_there_even_once_deleted),
     ),
     Mutante(ConHistoria, "exigir_version", nada, en_el_admin("todo_b")),
     *(
@@ -184,13 +184,13 @@ DE_PAGINAS = (
         OrdersAdmin,
         "formfield_for_foreignkey",
         la_de_arriba(OrdersAdmin, "formfield_for_foreignkey"),
-        la_prueba(de_alcance.test_an_order_typed_in_without_a_branch_is_a_superusers),
+        la_prueba(de_filas_ajenas.test_an_order_typed_in_without_a_branch_is_a_superusers),
     ),
     Mutante(
         de_la_mesa,
         "rol_de",
         lambda _u: Rol.NADIE,
-        la_prueba(de_alcance.test_a_taker_with_the_key_sees_their_own_orders_as_at_the_desk),
+        la_prueba(de_filas_ajenas.test_a_taker_with_the_key_sees_their_own_orders_as_at_the_desk),
     ),
 )
 DE_LA_MESA = (

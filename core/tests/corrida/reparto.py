@@ -35,7 +35,7 @@ SIN_BASE: Final = {
     "gestion_precios/test_archivo",
 }
 EXTREMO: Final = "e2e"
-MARCAS: Final = (
+SENALES: Final = (
     "navegador: pages in a real browser, the same on every database",
     "lenta: left out of `./dev test rapido`",
     "sin_base: no database takes part in it",
@@ -52,14 +52,14 @@ class Etapa(IntEnum):
 
 def pytest_configure(config: pytest.Config) -> None:
     """The marks that this plugin gives."""
-    for marca in MARCAS:
-        config.addinivalue_line("markers", marca)
+    for senal in SENALES:
+        config.addinivalue_line("markers", senal)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark it, before `-m` chooses."""
-    for marca in _marcas(item):
-        item.add_marker(marca)
+    for senal in _senales(item):
+        item.add_marker(senal)
 
 
 # After pytest-django, which sorts them too.
@@ -120,14 +120,14 @@ def _suelta(nodeid: str) -> bool:
 def _etapa(item: pytest.Item) -> Etapa:
     if _de_extremo(item.nodeid):
         return Etapa.DE_EXTREMO
-    marca = item.get_closest_marker("django_db")
-    vacia = marca is not None and marca.kwargs.get("transaction", False)
+    senal = item.get_closest_marker("django_db")
+    vacia = senal is not None and senal.kwargs.get("transaction", False)
     if vacia or "transactional_db" in _accesorios(item):
         return Etapa.QUE_VACIAN
     return Etapa.EN_TRANSACCION
 
 
-def _marcas(item: pytest.Item) -> Iterable[str]:
+def _senales(item: pytest.Item) -> Iterable[str]:
     extremo = _de_extremo(item.nodeid)
     if extremo or segundos(item.nodeid):
         yield "lenta"

@@ -33,8 +33,8 @@ def buzon() -> Any:
     cliente = sentry_sdk.Client(
         dsn="http://clave@localhost/1", transport=buzon, **sentry.opciones()
     )
-    with sentry_sdk.isolation_scope() as alcance:
-        alcance.set_client(cliente)
+    with sentry_sdk.isolation_scope() as ambito:
+        ambito.set_client(cliente)
         yield buzon
     cliente.close()
 

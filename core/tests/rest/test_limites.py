@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.test import APIRequestFactory
 from rest_framework.throttling import SimpleRateThrottle
 
-from core.rest.limites import PorAlcance, PorAnonimo
+from core.rest.limites import PorAnonimo, PorVista
 
 VISTA: Any = SimpleNamespace(throttle_scope="pedidos")
 AHORA = 1_700_000_040.5  # 0.5 s into a minute
@@ -29,7 +29,7 @@ def pedir(direccion: str = "10.0.0.1") -> Any:
     return request
 
 
-def puede(momento: float, request: Any, clase: type[Any] = PorAlcance) -> tuple[bool, float]:
+def puede(momento: float, request: Any, clase: type[Any] = PorVista) -> tuple[bool, float]:
     freno = clase()
     freno.timer = lambda: momento
     return freno.allow_request(request, VISTA), freno.wait()

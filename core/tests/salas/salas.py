@@ -113,7 +113,7 @@ SALAS = {
             "intercambio",
             "listas",
             "precios",
-            "regla_ficha",
+            "regla_formulario",
             "reglas",
             "simulador/paginas",
         ),
@@ -214,7 +214,7 @@ SALAS = {
     "static/js/mesa": Sala(
         usa=("catalogo", "comun", "cuaderno", "envio", "motor", "pagina", "pestanas", "sin_linea")
     ),
-    "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "tarifas")),
+    "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "precios_de_canal")),
     "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion")),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
     "static/js/precios": Sala(usa=("comun", "pagina")),

@@ -30,8 +30,8 @@ def test_the_catalogue_compiles(tmp_path: Path) -> None:
 def test_every_entry_is_translated_with_its_placeholders() -> None:
     for entrada in polib.pofile(str(ORIGEN), check_for_duplicates=True):
         assert entrada.msgstr
-        for marca in ("%s", "%(name)s", "%(obj)s", "%(type_name)s", "%(verbose_name)s"):
-            assert entrada.msgid.count(marca) == entrada.msgstr.count(marca)
+        for hueco in ("%s", "%(name)s", "%(obj)s", "%(type_name)s", "%(verbose_name)s"):
+            assert entrada.msgid.count(hueco) == entrada.msgstr.count(hueco)
 
 
 def test_the_administration_lists_spanish_names() -> None:

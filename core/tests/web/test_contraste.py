@@ -36,12 +36,12 @@ PARES = [
 @pytest.mark.parametrize("tema", ["light", "dark"])
 @pytest.mark.parametrize(("encima", "debajo", "minimo"), PARES)
 def test_contrast(tema: str, encima: str, debajo: str, minimo: float) -> None:
-    colores = fichas(tema)
+    colores = colores_de(tema)
     assert contraste(colores[encima], colores[debajo]) >= minimo
 
 
 def test_both_themes_name_the_same_colours() -> None:
-    assert fichas("light").keys() == fichas("dark").keys()
+    assert colores_de("light").keys() == colores_de("dark").keys()
 
 
 @pytest.mark.parametrize("hoja", sorted(HOJA.parent.glob("*.css")), ids=lambda h: h.name)
@@ -57,7 +57,7 @@ def test_black_on_white_is_twenty_one_to_one() -> None:
     assert contraste("#000000", "#ffffff") == 21.0
 
 
-def fichas(tema: str) -> dict[str, str]:
+def colores_de(tema: str) -> dict[str, str]:
     """The colours of a theme: name → #rrggbb."""
     hoja = HOJA.read_text(encoding="utf-8")
     inicio = f'[data-bs-theme="{tema}"] {{\n  color-scheme: {tema};'

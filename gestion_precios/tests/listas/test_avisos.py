@@ -178,6 +178,6 @@ def test_the_queries_do_not_grow_with_the_list(
         for _n in range(total):
             crear_precio_lista(lista, crear_articulo(), 5_000)
             crear_precio_lista(propia, crear_articulo(ultimo_costo=8_000), 5_000)
-        leida = ListaPrecio.objects.con_marcas().get(pk=propia.pk)
+        leida = ListaPrecio.objects.con_versiones().get(pk=propia.pk)
         with django_assert_num_queries(6):
             assert len(avisos_de_lista(leida)) == 2

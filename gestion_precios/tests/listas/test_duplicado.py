@@ -91,9 +91,7 @@ def test_an_original_that_ends_earlier_stays(original: ListaPrecio) -> None:
 def test_an_overlap_is_refused_and_nothing_stays(original: ListaPrecio) -> None:
     with pytest.raises(ValidationError) as error:
         duplicar(original)
-    assert error.value.messages == [
-        "«Tienda» ya rige para el mismo canal y alcance en esas fechas."
-    ]
+    assert error.value.messages == ["«Tienda» ya rige para los mismos clientes en esas fechas."]
     assert ListaPrecio.objects.count() == 1
 
 

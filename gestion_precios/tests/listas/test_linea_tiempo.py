@@ -35,12 +35,12 @@ def dibujar() -> list[LineaDeTiempo]:
 def test_a_window_is_ten_whole_months_and_its_marks_add_up() -> None:
     ventana = Ventana.alrededor_de(date(2026, 1, 15))
     assert (ventana.desde, ventana.hasta) == (date(2025, 11, 1), date(2026, 8, 31))
-    assert [mes for _x, mes in ventana.marcas][:3] == [
+    assert [mes for _x, mes in ventana.meses][:3] == [
         date(2025, 11, 1),
         date(2025, 12, 1),
         date(2026, 1, 1),
     ]
-    assert ventana.marcas[0][0] == "0.00%"
+    assert ventana.meses[0][0] == "0.00%"
     entera = ventana.barra(ventana.desde, ventana.hasta)
     assert entera is not None
     assert (entera.x, entera.ancho, entera.viene_de_antes, entera.sigue) == (

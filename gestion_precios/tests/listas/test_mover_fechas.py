@@ -54,7 +54,7 @@ def test_ending_up_overlapped_moves_nothing_and_names_both(listas: list[ListaPre
             listas=ListaPrecio.objects.all(),
             vigencias={una.pk: Vigencia(ENERO.inicio, FEBRERO.inicio), otra.pk: FEBRERO},
         )
-    regla = "ya rige para el mismo canal y alcance en esas fechas."
+    regla = "ya rige para los mismos clientes en esas fechas."
     assert negado.value.message_dict == {
         str(una.pk): [f"«Febrero» {regla}"],
         str(otra.pk): [f"«Enero» {regla}"],

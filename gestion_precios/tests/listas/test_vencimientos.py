@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.utils import timezone
 
-from gestion_precios.listas.vencimientos import marcar_vencidas, por_vencer
+from gestion_precios.listas.vencimientos import anotar_vencidas, por_vencer
 from gestion_precios.models import CanalVenta, Empresa, ListaPrecio
 from gestion_precios.tasks import revisar_vencimientos
 from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_sucursal
@@ -59,20 +59,20 @@ def test_expired_lists_are_marked_once_on_their_companys_own_day(empresa: Empres
     lejos = crear_empresa("Tokio S.A.", zona_horaria="Asia/Tokyo")
     alla = crear_lista(lejos, hasta=date(2025, 6, 15))
     with a_las(ANOCHE):
-        assert marcar_vencidas() == [ayer.pk, alla.pk]
-        assert marcar_vencidas() == []
-    marcadas = dict(ListaPrecio.objects.values_list("pk", "vencida_en"))
-    assert marcadas == {ayer.pk: ANOCHE, hoy.pk: None, alla.pk: ANOCHE}
+        assert anotar_vencidas() == [ayer.pk, alla.pk]
+        assert anotar_vencidas() == []
+    anotadas = dict(ListaPrecio.objects.values_list("pk", "vencida_en"))
+    assert anotadas == {ayer.pk: ANOCHE, hoy.pk: None, alla.pk: ANOCHE}
 
 
 def test_an_extended_list_is_no_longer_marked(empresa: Empresa) -> None:
     lista = crear_lista(empresa, hasta=date(2025, 6, 14))
     with a_las(ANOCHE):
-        marcar_vencidas()
+        anotar_vencidas()
         lista.refresh_from_db()
         lista.fecha_fin_vigencia = None
         lista.save()
-        assert marcar_vencidas() == []
+        assert anotar_vencidas() == []
     lista.refresh_from_db()
     assert lista.vencida_en is None
 

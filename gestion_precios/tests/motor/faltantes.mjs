@@ -2,17 +2,17 @@
 
 import { createInterface } from "node:readline";
 import { faltantes } from "../../../static/js/motor/faltantes.js";
-import { Tarifa } from "../../../static/js/motor/tarifas.js";
+import { PreciosDeCanal } from "../../../static/js/motor/precios_de_canal.js";
 
 const texto = (clave, valor) => (typeof valor === "bigint" ? String(valor) : valor);
 
-function responder({ lista, fichas, lineas, fijos, maximo }) {
-  const porId = fichas.map(({ base, piso, ...ficha }) => [
-    ficha.articulo,
-    { ...ficha, base: BigInt(base), piso: BigInt(piso) || null, sinPiso: false },
+function responder({ lista, renglones, lineas, fijos, maximo }) {
+  const porId = renglones.map(({ base, piso, ...renglon }) => [
+    renglon.articulo,
+    { ...renglon, base: BigInt(base), piso: BigInt(piso) || null, sinPiso: false },
   ]);
-  const tarifa = new Tarifa(lista, new Map(porId));
-  const halladas = faltantes(tarifa, lineas, new Set(fijos), maximo);
+  const delCanal = new PreciosDeCanal(lista, new Map(porId));
+  const halladas = faltantes(delCanal, lineas, new Set(fijos), maximo);
   return halladas.map(({ tipo, regla, articulo, faltan, costo, antes, despues }) => [
     tipo,
     regla.id,

@@ -94,12 +94,12 @@ def _codigo(
         (regla.aplica_grupo, articulo.grupo),
         (regla.aplica_linea, articulo.linea),
     ]
-    alcances = [pedido == propio for pedido, propio in nombrados if pedido is not None]
+    condiciones = [pedido == propio for pedido, propio in nombrados if pedido is not None]
     combo = regla.aplica_combinacion
-    if not all(alcances):
+    if not all(condiciones):
         return "FUERA_DE_ALCANCE"
     if combo is not None:
-        if not alcances and articulo.id not in combo:
+        if not condiciones and articulo.id not in combo:
             return "NO_ES_PARTE_DEL_COMBO"
         # Nobody can complete a combination of nothing.
         return "APLICADA" if combo and combo <= carrito else "COMBO_INCOMPLETO"

@@ -5,24 +5,24 @@ import { Reglamento, aMicros, armarCarrito, juzgar, precioDe } from "../../../st
 
 const texto = (clave, valor) => (typeof valor === "bigint" ? String(valor) : valor);
 
-function responder({ lista, fichas, lineas, aparte }) {
+function responder({ lista, renglones, lineas, aparte }) {
   const reglamento = new Reglamento(lista);
   const porId = new Map(
-    fichas.map(({ base, piso, ...ficha }) => [
-      ficha.articulo,
-      { ...ficha, base: aMicros(base), piso: piso ? aMicros(piso) : null, sinPiso: piso === null },
+    renglones.map(({ base, piso, ...renglon }) => [
+      renglon.articulo,
+      { ...renglon, base: aMicros(base), piso: piso ? aMicros(piso) : null, sinPiso: piso === null },
     ]),
   );
   const carrito = armarCarrito(porId, lineas, BigInt(aparte));
   const suyas = [...carrito.unidades.keys()].filter((articulo) => porId.has(articulo));
   return suyas.map((articulo) => {
-    const ficha = porId.get(articulo);
-    const { aplicadas, ...precio } = precioDe(reglamento, ficha, carrito);
+    const renglon = porId.get(articulo);
+    const { aplicadas, ...precio } = precioDe(reglamento, renglon, carrito);
     return {
       ...precio,
       aplicadas: aplicadas.map(({ regla, antes, despues }) => [regla.id, antes, despues]),
-      juicios: reglamento.candidatas(ficha).map((regla) => {
-        const { codigo, medido, faltan } = juzgar(regla, ficha, carrito);
+      juicios: reglamento.candidatas(renglon).map((regla) => {
+        const { codigo, medido, faltan } = juzgar(regla, renglon, carrito);
         return [regla.id, codigo, medido, regla.umbral, faltan];
       }),
     };

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from gestion_precios.motor.cotizador import Cotizador
 from gestion_precios.motor.reglas import (
     MICROS,
-    Ficha,
     Precio,
     Regla,
     Reglamento,
+    Renglon,
     cotizar,
     precio_de,
 )
@@ -38,7 +38,7 @@ REGLAS = st.builds(
     activa=st.booleans() | st.just(True),
 ).map(lambda r: r if not r.es_porcentaje or r.valor <= 10_000 else _fija(r))
 FICHAS = st.builds(
-    Ficha,
+    Renglon,
     articulo_id=st.just(0),
     base=st.integers(1, 40).map(lambda n: n * MICROS),
     costo=st.just(0) | st.integers(0, 40 * MICROS),
@@ -54,11 +54,11 @@ def _fija(regla: Regla) -> Regla:
 
 @st.composite
 def reglamentos(sacar: st.DrawFn) -> Reglamento:
-    fichas = {}
+    renglones = {}
     for articulo in ARTICULOS:
         f = sacar(FICHAS)
-        fichas[articulo] = Ficha(articulo, f.base, f.costo, f.grupo_id, f.linea_id)
-    return Reglamento("v", sacar(st.sampled_from([0, 2])), fichas, sacar(st.lists(REGLAS)))
+        renglones[articulo] = Renglon(articulo, f.base, f.costo, f.grupo_id, f.linea_id)
+    return Reglamento("v", sacar(st.sampled_from([0, 2])), renglones, sacar(st.lists(REGLAS)))
 
 
 def _igual(precio: Precio) -> Precio:
@@ -82,14 +82,14 @@ def test_it_answers_what_the_engine_answers(
 def test_the_engine_is_asked_once_for_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
     veces: Counter[int] = Counter()
 
-    def contar(reglamento: Reglamento, ficha: Ficha, *resto: Any) -> Precio:
-        veces[ficha.articulo_id] += 1
-        return precio_de(reglamento, ficha, *resto)
+    def contar(reglamento: Reglamento, renglon: Renglon, *resto: Any) -> Precio:
+        veces[renglon.articulo_id] += 1
+        return precio_de(reglamento, renglon, *resto)
 
     monkeypatch.setattr("gestion_precios.motor.cotizador.precio_de", contar)
-    fichas = {n: Ficha(n, 100 * MICROS) for n in (1, 2)}
+    renglones = {n: Renglon(n, 100 * MICROS) for n in (1, 2)}
     docena = Regla(1, "d", 10, es_porcentaje=True, valor=500, umbral=12 * MICROS, articulo_id=1)
-    recordado = Cotizador(Reglamento("v", 0, fichas, [docena]), lambda precio: precio.final)
+    recordado = Cotizador(Reglamento("v", 0, renglones, [docena]), lambda precio: precio.final)
     for cuantas in range(1, 40):
         precios = recordado.cotizar({1: cuantas, 2: cuantas, 3: 1})
         assert precios == {1: (95 if cuantas >= 12 else 100) * MICROS, 2: 100 * MICROS}
@@ -101,7 +101,7 @@ def test_it_forgets_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) 
     reglas = [
         Regla(n, "r", 10, es_porcentaje=True, valor=100, umbral=n * MICROS) for n in range(1, 20)
     ]
-    recordado = Cotizador(Reglamento("v", 0, {1: Ficha(1, MICROS)}, reglas), _igual)
+    recordado = Cotizador(Reglamento("v", 0, {1: Renglon(1, MICROS)}, reglas), _igual)
     for cuantas in range(1, 20):
         esperado = cotizar(recordado.reglamento, [(1, cuantas)])
         assert recordado.cotizar({1: cuantas})[1].final == esperado[1].final

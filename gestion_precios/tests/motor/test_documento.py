@@ -21,11 +21,11 @@ from gestion_precios.motor.reglamentos import compilado_de
 from gestion_precios.motor.reglas import (
     MICROS,
     Codigo,
-    Ficha,
     Paso,
     Precio,
     Regla,
     Reglamento,
+    Renglon,
     cotizar,
 )
 from gestion_precios.motor.vigencia import eleccion
@@ -48,7 +48,7 @@ def _nombre(valor: object) -> str:
 
 def unico(base: int, costo: int, moneda: str, reglas: list[Regla]) -> Precio:
     """The price of the one article of a list."""
-    reglamento = Reglamento("v", decimales(moneda), {1: Ficha(1, base, costo)}, reglas)
+    reglamento = Reglamento("v", decimales(moneda), {1: Renglon(1, base, costo)}, reglas)
     return cotizar(reglamento, [(1, 1)])[1]
 
 
@@ -169,10 +169,13 @@ def test_the_demo_is_as_the_document_has_it(titulo: str, lista_id: int) -> None:
     assert suyo.reglas == escrito.reglas
     assert suyo.unidad == escrito.unidad == MICROS // 100
 
-    def sin_clases(reglamento: Reglamento) -> list[Ficha]:
+    def sin_clases(reglamento: Reglamento) -> list[Renglon]:
         return sorted(
-            (replace(ficha, grupo_id=None, linea_id=None) for ficha in reglamento.fichas.values()),
-            key=lambda ficha: ficha.articulo_id,
+            (
+                replace(renglon, grupo_id=None, linea_id=None)
+                for renglon in reglamento.renglones.values()
+            ),
+            key=lambda renglon: renglon.articulo_id,
         )
 
     assert sin_clases(suyo) == sin_clases(escrito)

@@ -125,7 +125,7 @@ def test_an_incomplete_combination_names_who_is_missing(
 
 
 @pytest.mark.parametrize(
-    ("alcance", "texto"),
+    ("para_quien", "texto"),
     [
         ({"articulo_id": 1}, "Es solo para Laptop."),
         ({"articulo_id": 9}, "Es solo para el artículo 9."),
@@ -141,8 +141,8 @@ def test_an_incomplete_combination_names_who_is_missing(
         ),
     ],
 )
-def test_a_rule_of_another_scope_says_whose_it_is(alcance: dict[str, int], texto: str) -> None:
-    assert frase(paso(Codigo.FUERA_DE_ALCANCE, regla=regla(**alcance))) == texto
+def test_a_rule_of_another_scope_says_whose_it_is(para_quien: dict[str, int], texto: str) -> None:
+    assert frase(paso(Codigo.FUERA_DE_ALCANCE, regla=regla(**para_quien))) == texto
 
 
 def test_not_a_member_and_inactive() -> None:

@@ -20,9 +20,9 @@ from gestion_precios.motor.faltantes import Faltante, Tipo, faltantes
 from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
-    Ficha,
     Regla,
     Reglamento,
+    Renglon,
     armar_carrito,
     cotizar,
 )
@@ -58,10 +58,10 @@ def regla_de(dada: dict[str, Any]) -> Regla:
     )
 
 
-def ficha_de(dada: dict[str, Any]) -> Ficha:
-    ficha = COMUN["ficha"] | dada
-    base, costo = micros(ficha["base"]), micros(ficha["costo"])
-    return Ficha(ficha["articulo"], base, costo, ficha["grupo"], ficha["linea"])
+def renglon_de(dada: dict[str, Any]) -> Renglon:
+    renglon = COMUN["renglon"] | dada
+    base, costo = micros(renglon["base"]), micros(renglon["costo"])
+    return Renglon(renglon["articulo"], base, costo, renglon["grupo"], renglon["linea"])
 
 
 def en_vector(falta: Faltante) -> dict[str, Any]:
@@ -86,9 +86,9 @@ def esperada(dicha: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("dado", COMUN["casos"], ids=lambda dado: dado["que"])
 def test_as_in_the_browser(dado: dict[str, Any]) -> None:
-    fichas = {dada["articulo"]: ficha_de(dada) for dada in dado["fichas"]}
+    renglones = {dada["articulo"]: renglon_de(dada) for dada in dado["renglones"]}
     reglas = [regla_de(dada) for dada in dado["reglas"]]
-    reglamento = Reglamento("v", dado.get("decimales", 0), fichas, reglas)
+    reglamento = Reglamento("v", dado.get("decimales", 0), renglones, reglas)
     carrito = armar_carrito(reglamento, dado["lineas"])
     halladas = faltantes(
         reglamento, carrito, fijos=dado.get("fijos", ()), maximo=dado.get("maximo", 3)
@@ -120,15 +120,15 @@ def para_el_navegador(pregunta: Caso) -> str:
             "decimales": reglamento.decimales,
             "reglas": [regla_enviada(regla) for regla in reglamento.reglas if regla.activa],
         },
-        "fichas": [
+        "renglones": [
             {
-                "articulo": ficha.articulo_id,
-                "base": str(ficha.base),
-                "piso": str(-(-ficha.costo // unidad) * unidad),
-                "grupo": ficha.grupo_id,
-                "linea": ficha.linea_id,
+                "articulo": renglon.articulo_id,
+                "base": str(renglon.base),
+                "piso": str(-(-renglon.costo // unidad) * unidad),
+                "grupo": renglon.grupo_id,
+                "linea": renglon.linea_id,
             }
-            for ficha in reglamento.fichas.values()
+            for renglon in reglamento.renglones.values()
         ],
         "lineas": lineas,
         "fijos": [*fijos],
@@ -205,13 +205,13 @@ def test_what_is_said_to_be_missing_is_what_fires_it(pregunta: Caso) -> None:
 
 def test_of_a_thousand_rules_the_nearest_are_tried() -> None:
     """The cheapest that lower nothing do not hide the others, up to so many of them."""
-    en_el_piso = Ficha(1, 10 * MICROS, 10 * MICROS)
-    libre = Ficha(2, 100 * MICROS)
-    fichas = {1: en_el_piso, 2: libre}
+    en_el_piso = Renglon(1, 10 * MICROS, 10 * MICROS)
+    libre = Renglon(2, 100 * MICROS)
+    renglones = {1: en_el_piso, 2: libre}
 
     def lista(inutiles: int) -> Reglamento:
         de_piso = [_escalon(n, 1, n + 1) for n in range(1, inutiles + 1)]
-        return Reglamento("v", 0, fichas, [*de_piso, _escalon(1_000, 2, 50)])
+        return Reglamento("v", 0, renglones, [*de_piso, _escalon(1_000, 2, 50)])
 
     carrito = Carrito({1: 1, 2: 1}, frozenset({1, 2}), 110 * MICROS)
     halladas = faltantes(lista(39), carrito)

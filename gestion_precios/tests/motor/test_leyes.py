@@ -202,12 +202,14 @@ def test_a_single_price_is_a_batch_of_one(caso: Caso) -> None:
     reglamento, aparte = caso.reglamento(), micros(caso.aparte)
     carrito = armar_carrito(reglamento, caso.lineas, aparte=aparte)
     for articulo, precio in caso.precios().items():
-        assert precio_de(reglamento, reglamento.fichas[articulo], carrito) == precio
+        assert precio_de(reglamento, reglamento.renglones[articulo], carrito) == precio
     linea = [caso.lineas[0]]
     if linea[0][0] in caso.lista:
         (solo,) = cotizar(reglamento, linea, aparte=aparte).values()
-        ficha = reglamento.fichas[linea[0][0]]
-        assert precio_de(reglamento, ficha, armar_carrito(reglamento, linea, aparte=aparte)) == solo
+        renglon = reglamento.renglones[linea[0][0]]
+        assert (
+            precio_de(reglamento, renglon, armar_carrito(reglamento, linea, aparte=aparte)) == solo
+        )
 
 
 @repetible
@@ -245,7 +247,7 @@ def test_surcharges_never_lower_a_price_and_discounts_never_raise_it(caso: Caso)
 def test_no_cart_goes_under_the_minimum_that_discounts_can_reach(caso: Caso) -> None:
     reglamento = caso.reglamento()
     for articulo, precio in caso.precios().items():
-        assert precio.final >= minimo_de(reglamento, reglamento.fichas[articulo])
+        assert precio.final >= minimo_de(reglamento, reglamento.renglones[articulo])
 
 
 @repetible

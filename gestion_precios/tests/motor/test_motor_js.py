@@ -21,10 +21,10 @@ from gestion_precios.motor.pisos import piso_de
 from gestion_precios.motor.reglas import (
     MICROS,
     Codigo,
-    Ficha,
     Precio,
     Regla,
     Reglamento,
+    Renglon,
     cotizar,
 )
 from sales.catalogo.reglas import regla_enviada
@@ -39,18 +39,18 @@ montos = st.integers(1, 200).map(lambda n: n * 50) | st.integers(1, 99_999_999_9
 porcentajes = st.integers(-4, 50).map(lambda n: n * 250) | st.integers(-30_000, 20_000)
 
 
-def fichas() -> st.SearchStrategy[dict[int, Ficha]]:
+def renglones() -> st.SearchStrategy[dict[int, Renglon]]:
     """Some of the articles; bases may have cents that their currency has not."""
 
     @st.composite
-    def ficha(draw: st.DrawFn, articulo_id: int) -> Ficha:
+    def renglon(draw: st.DrawFn, articulo_id: int) -> Renglon:
         base = draw(montos) * (MICROS // 100)
         costo = draw(st.just(0) | st.integers(base // 2, base * 2))
-        return Ficha(articulo_id, base, costo, draw(clase), draw(clase))
+        return Renglon(articulo_id, base, costo, draw(clase), draw(clase))
 
     siempre, a_veces = ARTICULOS[:4], ARTICULOS[4:]
     return st.fixed_dictionaries(
-        {n: ficha(n) for n in siempre}, optional={n: ficha(n) for n in a_veces}
+        {n: renglon(n) for n in siempre}, optional={n: renglon(n) for n in a_veces}
     )
 
 
@@ -100,7 +100,7 @@ def casos(draw: st.DrawFn) -> tuple[Reglamento, list[tuple[int, int]], int]:
     # What is drawn depends on what else is loaded: every second list stacks whatever it draws.
     if draw(st.booleans()):
         suyas = [_para_todos(regla) for regla in suyas]
-    reglamento = Reglamento("v", decimales, draw(fichas()), suyas)
+    reglamento = Reglamento("v", decimales, draw(renglones()), suyas)
     cantidad = st.integers(1, 12) | st.integers(1, 1_000_000)
     linea = st.tuples(st.sampled_from(ARTICULOS), cantidad)
     lineas = draw(st.lists(linea, min_size=1, max_size=8))
@@ -119,16 +119,16 @@ def caso_de(reglamento: Reglamento, lineas: list[tuple[int, int]], aparte: int) 
             "decimales": reglamento.decimales,
             "reglas": [regla_enviada(regla) for regla in reglamento.reglas if regla.activa],
         },
-        "fichas": [
+        "renglones": [
             {
-                "articulo": ficha.articulo_id,
-                "base": numero(ficha.base),
+                "articulo": renglon.articulo_id,
+                "base": numero(renglon.base),
                 # What the catalogue tells of the cost is enough.
-                "piso": (piso := piso_de(reglamento, ficha)) and numero(piso),
-                "grupo": ficha.grupo_id,
-                "linea": ficha.linea_id,
+                "piso": (piso := piso_de(reglamento, renglon)) and numero(piso),
+                "grupo": renglon.grupo_id,
+                "linea": renglon.linea_id,
             }
-            for ficha in reglamento.fichas.values()
+            for renglon in reglamento.renglones.values()
         ],
         "lineas": lineas,
         "aparte": str(aparte),
@@ -194,7 +194,7 @@ def test_the_browser_s_engine_is_this_one() -> None:
 def _rebajada(umbral: int) -> Reglamento:
     """An article of 100 that costs 80, and 30 % off from so many on."""
     regla = Regla(1, "Regla", 1, es_porcentaje=True, valor=3_000, umbral=umbral)
-    return Reglamento("v", 0, {1: Ficha(1, 100 * MICROS, 80 * MICROS)}, [regla])
+    return Reglamento("v", 0, {1: Renglon(1, 100 * MICROS, 80 * MICROS)}, [regla])
 
 
 def test_where_only_the_server_has_the_floor_the_browser_says_so(
@@ -217,7 +217,7 @@ def test_where_only_the_server_has_the_floor_the_browser_says_so(
             nonlocal iguales, distintos
             reglamento, lineas, aparte = caso
             datos = caso_de(reglamento, lineas, aparte)
-            assert [ficha for ficha in datos["fichas"] if ficha["piso"]] == []
+            assert [renglon for renglon in datos["renglones"] if renglon["piso"]] == []
             entrada.write(json.dumps(datos) + "\n")
             entrada.flush()
             propios = cotizar(reglamento, lineas, aparte=aparte, explicar=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gestion_precios.motor import pisos
 from gestion_precios.motor.pisos import NINGUNO, piso_de, pisos_de
-from gestion_precios.motor.reglas import MICROS, Carrito, Ficha, Regla, Reglamento, precio_de
+from gestion_precios.motor.reglas import MICROS, Carrito, Regla, Reglamento, Renglon, precio_de
 
 repetible = settings(derandomize=True, deadline=None, max_examples=400, database=None)
 YO, OTROS = 1, (2, 3, 4)
@@ -54,70 +54,70 @@ def una_regla(draw: st.DrawFn, numero: int) -> Regla:
 
 
 @st.composite
-def listas(draw: st.DrawFn) -> tuple[Reglamento, Ficha]:
+def listas(draw: st.DrawFn) -> tuple[Reglamento, Renglon]:
     reglas = [draw(una_regla(numero)) for numero in range(1, 1 + draw(st.integers(0, 5)))]
     base = draw(st.integers(50, 150))
-    ficha = Ficha(YO, gs(base), draw(st.integers(1, 300)) * MICROS // 2)
-    return Reglamento("v", 0, {YO: ficha}, reglas), ficha
+    renglon = Renglon(YO, gs(base), draw(st.integers(1, 300)) * MICROS // 2)
+    return Reglamento("v", 0, {YO: renglon}, reglas), renglon
 
 
-def carritos(reglamento: Reglamento, ficha: Ficha) -> Iterator[Carrito]:
+def carritos(reglamento: Reglamento, renglon: Renglon) -> Iterator[Carrito]:
     """Every cart that somebody could ask about, found without the engine's ideas of steps."""
     montos = {regla.umbral for regla in reglamento.reglas if regla.por_monto}
     for cuantos in range(len(OTROS) + 1):
         for otros in combinations(OTROS, cuantos):
             for cantidad in range(1, 5):
-                propio = ficha.base * cantidad
+                propio = renglon.base * cantidad
                 for monto in {propio, *(m for m in montos if m > propio)}:
                     yield Carrito({YO: cantidad}, frozenset({YO, *otros}), monto)
 
 
-def vendidos(reglamento: Reglamento, ficha: Ficha) -> list[tuple[int, bool]]:
+def vendidos(reglamento: Reglamento, renglon: Renglon) -> list[tuple[int, bool]]:
     """What all of them are sold at, and whether that was raised to the cost."""
-    precios = (precio_de(reglamento, ficha, carrito) for carrito in carritos(reglamento, ficha))
+    precios = (precio_de(reglamento, renglon, carrito) for carrito in carritos(reglamento, renglon))
     return [(precio.final, precio.ajustado_a_costo) for precio in precios]
 
 
 @repetible
 @given(lista=listas())
-def test_the_floor_gives_every_cart_what_the_cost_gives(lista: tuple[Reglamento, Ficha]) -> None:
-    reglamento, ficha = lista
-    dicho = replace(ficha, costo=piso_de(reglamento, ficha) or 0)
-    assert vendidos(reglamento, dicho) == vendidos(reglamento, ficha)
+def test_the_floor_gives_every_cart_what_the_cost_gives(lista: tuple[Reglamento, Renglon]) -> None:
+    reglamento, renglon = lista
+    dicho = replace(renglon, costo=piso_de(reglamento, renglon) or 0)
+    assert vendidos(reglamento, dicho) == vendidos(reglamento, renglon)
 
 
 @repetible
 @given(lista=listas(), otro=st.integers(1, 300), cerca=st.integers(-3, 3))
 def test_costs_that_sell_alike_have_one_floor(
-    lista: tuple[Reglamento, Ficha], otro: int, cerca: int
+    lista: tuple[Reglamento, Renglon], otro: int, cerca: int
 ) -> None:
-    reglamento, ficha = lista
-    costo = ficha.costo + cerca * MICROS if cerca else otro * MICROS // 2
-    otra = replace(ficha, costo=max(costo, 1))
-    assume(vendidos(reglamento, otra) == vendidos(reglamento, ficha))
-    assert piso_de(reglamento, otra) == piso_de(reglamento, ficha)
+    reglamento, renglon = lista
+    costo = renglon.costo + cerca * MICROS if cerca else otro * MICROS // 2
+    otra = replace(renglon, costo=max(costo, 1))
+    assume(vendidos(reglamento, otra) == vendidos(reglamento, renglon))
+    assert piso_de(reglamento, otra) == piso_de(reglamento, renglon)
 
 
 @repetible
 @given(lista=listas())
-def test_a_floor_is_a_price_that_somebody_pays(lista: tuple[Reglamento, Ficha]) -> None:
-    reglamento, ficha = lista
-    alzados = {final for final, ajustado in vendidos(reglamento, ficha) if ajustado}
-    assert {piso_de(reglamento, ficha)} == (alzados or {NINGUNO})
+def test_a_floor_is_a_price_that_somebody_pays(lista: tuple[Reglamento, Renglon]) -> None:
+    reglamento, renglon = lista
+    alzados = {final for final, ajustado in vendidos(reglamento, renglon) if ajustado}
+    assert {piso_de(reglamento, renglon)} == (alzados or {NINGUNO})
 
 
 @repetible
 @given(lista=listas(), maneras=st.integers(0, 3), cuantos=st.integers(0, 2))
 def test_a_search_cut_short_tells_no_cost_that_nobody_pays(
-    lista: tuple[Reglamento, Ficha], maneras: int, cuantos: int
+    lista: tuple[Reglamento, Renglon], maneras: int, cuantos: int
 ) -> None:
-    reglamento, ficha = lista
+    reglamento, renglon = lista
     with pytest.MonkeyPatch.context() as parche:
         parche.setattr(pisos, "MANERAS", maneras)
         parche.setattr(pisos, "CARRITOS", cuantos)
-        corto = piso_de(reglamento, ficha)
+        corto = piso_de(reglamento, renglon)
     # Cut short or not, what is told is the same, or that only the server knows.
-    assert corto in {None, piso_de(reglamento, ficha)}
+    assert corto in {None, piso_de(reglamento, renglon)}
 
 
 @pytest.mark.parametrize(
@@ -195,38 +195,38 @@ def test_a_search_cut_short_tells_no_cost_that_nobody_pays(
     ],
 )
 def test_by_hand(costo: float, reglas: list[Regla], piso: float | None) -> None:
-    ficha = Ficha(YO, gs(100), gs(costo))
-    reglamento = Reglamento("v", 0, {YO: ficha}, reglas)
-    assert piso_de(reglamento, ficha) == (NINGUNO if piso is None else gs(piso))
+    renglon = Renglon(YO, gs(100), gs(costo))
+    reglamento = Reglamento("v", 0, {YO: renglon}, reglas)
+    assert piso_de(reglamento, renglon) == (NINGUNO if piso is None else gs(piso))
 
 
 @repetible
 @given(lista=listas(), costos=st.lists(st.integers(1, 150), min_size=3, max_size=3))
 def test_what_is_told_of_an_article_is_the_same_whoever_else_is_in_the_list(
-    lista: tuple[Reglamento, Ficha], costos: list[int]
+    lista: tuple[Reglamento, Renglon], costos: list[int]
 ) -> None:
-    reglamento, ficha = lista
-    otras = {n: Ficha(n, ficha.base, gs(costo)) for n, costo in zip(OTROS, costos, strict=True)}
-    fichas = {YO: ficha} | otras
-    todos = Reglamento("v", 0, fichas, reglamento.reglas)
+    reglamento, renglon = lista
+    otras = {n: Renglon(n, renglon.base, gs(costo)) for n, costo in zip(OTROS, costos, strict=True)}
+    renglones = {YO: renglon} | otras
+    todos = Reglamento("v", 0, renglones, reglamento.reglas)
     solos = {
-        n: piso_de(Reglamento("v", 0, {n: f}, reglamento.reglas), f) for n, f in fichas.items()
+        n: piso_de(Reglamento("v", 0, {n: f}, reglamento.reglas), f) for n, f in renglones.items()
     }
     assert pisos_de(todos) == {n: piso for n, piso in solos.items() if piso != NINGUNO}
 
 
 def test_members_of_a_combination_need_each_other() -> None:
-    fichas = {n: Ficha(n, gs(100), gs(80)) for n in (YO, 2, 3)}
+    renglones = {n: Renglon(n, gs(100), gs(80)) for n in (YO, 2, 3)}
     reglas = [regla(1, 40, combo=frozenset({YO, 2})), regla(2, 5)]
-    assert pisos_de(Reglamento("v", 0, fichas, reglas)) == {YO: gs(80), 2: gs(80)}
+    assert pisos_de(Reglamento("v", 0, renglones, reglas)) == {YO: gs(80), 2: gs(80)}
 
 
 def test_what_is_left_over_is_the_servers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     combos = [regla(n, 3, combo=frozenset({YO, n})) for n in range(10, 20)]
     permisos = [regla(30, 0, combo=frozenset({YO, *range(10, 15)}), bajo_costo=True)]
     reglas = [regla(1, 10), *combos, *permisos]
-    fichas = {n: Ficha(n, gs(100), gs(costo)) for n, costo in ((YO, 67), (2, 91), (3, 89))}
-    reglamento = Reglamento("v", 0, fichas, reglas)
+    renglones = {n: Renglon(n, gs(100), gs(costo)) for n, costo in ((YO, 67), (2, 91), (3, 89))}
+    reglamento = Reglamento("v", 0, renglones, reglas)
     # Nine of the ten discounts of 3 % leave 68.4, all ten would leave 66.
     assert pisos_de(reglamento) == {2: gs(91)}
     monkeypatch.setattr(pisos, "MANERAS", 3)
@@ -237,22 +237,22 @@ def test_what_is_left_over_is_the_servers_alone(monkeypatch: pytest.MonkeyPatch)
 def test_a_clearance_with_steps_of_units_and_amounts_tells_no_cost_of_20_000() -> None:
     unidades = [regla(n, 1, umbral=gs(6 * 2**n)) for n in range(6)]
     montos = [regla(10 + n, 1, por_monto=True, umbral=gs(100_000 * (n + 1))) for n in range(5)]
-    fichas = {n: Ficha(n, gs(10_000), gs(9_001 + n % 900)) for n in range(1, 20_001)}
+    renglones = {n: Renglon(n, gs(10_000), gs(9_001 + n % 900)) for n in range(1, 20_001)}
     lista = [*unidades, *montos, regla(30, 20, bajo_costo=True)]
-    assert pisos_de(Reglamento("v", 0, fichas, lista)) == {}
+    assert pisos_de(Reglamento("v", 0, renglones, lista)) == {}
     # Where the clearance asks for three, two are sold without it, and are not below their cost.
     lista = [*unidades, regla(30, 20, umbral=gs(3), bajo_costo=True)]
-    assert pisos_de(Reglamento("v", 0, fichas, lista)) == {}
+    assert pisos_de(Reglamento("v", 0, renglones, lista)) == {}
 
 
 @pytest.mark.parametrize("cuantas", [3, 8, 9, 10, 50])
 def test_combinations_of_two_are_never_too_many(cuantas: int) -> None:
     combos = [regla(100 + n, 1, combo=frozenset({YO, 1_000 + n})) for n in range(cuantas)]
     unidades = [regla(n, 1, umbral=gs(u)) for n, u in enumerate((6, 12, 24), 1)]
-    ficha = Ficha(YO, gs(10_000), gs(9_321))
+    renglon = Renglon(YO, gs(10_000), gs(9_321))
 
     def piso(remate: Regla) -> int | None:
-        return piso_de(Reglamento("v", 0, {YO: ficha}, [*unidades, *combos, remate]), ficha)
+        return piso_de(Reglamento("v", 0, {YO: renglon}, [*unidades, *combos, remate]), renglon)
 
     assert piso(regla(20, 30, bajo_costo=True)) == NINGUNO
     # With the clearance only from five units on, four may have all the combinations.

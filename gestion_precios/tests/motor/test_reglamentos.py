@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from threading import Event
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoAssertNumQueries
 
 from core.tests.base_real import a_la_vez
@@ -26,7 +27,7 @@ from gestion_precios.models import (
 from gestion_precios.models.versiones import ARTICULOS
 from gestion_precios.motor import reglamentos
 from gestion_precios.motor.reglamentos import compilado_de, reglamento_de
-from gestion_precios.motor.reglas import MICROS, Ficha, Regla
+from gestion_precios.motor.reglas import MICROS, Regla, Renglon
 from gestion_precios.tests.fabricas import (
     crear_articulo,
     crear_combinacion,
@@ -36,6 +37,7 @@ from gestion_precios.tests.fabricas import (
     crear_regla,
 )
 
+ANTES_DE_SU_NOMBRE, ULTIMA = "0006_historia_de_combinaciones", "0007_version_de_precios"
 FIJO, POR_MONTO = ReglaPrecio.Tipo.MONTO_FIJO, ReglaPrecio.Condicion.MONTO_MINIMO
 
 
@@ -47,7 +49,7 @@ def _sin_recuerdos() -> Iterator[None]:
 
 
 def leida(lista: ListaPrecio) -> ListaPrecio:
-    return ListaPrecio.objects.con_marcas().get(pk=lista.pk)
+    return ListaPrecio.objects.con_versiones().get(pk=lista.pk)
 
 
 # --- what it holds --------------------------------------------------------------------------------
@@ -77,8 +79,8 @@ def test_prices_articles_and_rules_arrive_in_integers_and_in_firing_order() -> N
     compilado = compilado_de(leida(lista))
     reglamento = compilado.reglamento
     assert reglamento.decimales == 2
-    assert reglamento.fichas == {
-        laptop.pk: Ficha(laptop.pk, 1_999_990_000, 1_500_250_000, grupo.pk, linea.pk)
+    assert reglamento.renglones == {
+        laptop.pk: Renglon(laptop.pk, 1_999_990_000, 1_500_250_000, grupo.pk, linea.pk)
     }
     assert list(reglamento.reglas) == [
         Regla(
@@ -123,9 +125,9 @@ def test_no_centavo_is_lost_on_the_way(monto: str) -> None:
     crear_precio_lista(lista, articulo, monto)
     crear_regla(lista, tipo=FIJO, valor=monto, condicion=POR_MONTO, condicion_valor=monto)
     reglamento = reglamento_de(leida(lista))
-    [ficha], [regla] = reglamento.fichas.values(), reglamento.reglas
+    [renglon], [regla] = reglamento.renglones.values(), reglamento.reglas
     micros = int(monto.replace(".", "")) * 10_000
-    assert (ficha.base, ficha.costo, regla.valor, regla.umbral) == (micros,) * 4
+    assert (renglon.base, renglon.costo, regla.valor, regla.umbral) == (micros,) * 4
 
 
 @pytest.mark.django_db
@@ -138,7 +140,7 @@ def test_a_combination_without_members_is_not_every_article() -> None:
 @pytest.mark.django_db
 def test_a_list_without_prices_or_rules_is_an_empty_rulebook() -> None:
     reglamento = reglamento_de(leida(crear_lista(crear_empresa())))
-    assert (reglamento.fichas, list(reglamento.reglas)) == ({}, [])
+    assert (reglamento.renglones, list(reglamento.reglas)) == ({}, [])
 
 
 # --- how long it is kept --------------------------------------------------------------------------
@@ -161,12 +163,12 @@ def test_it_is_read_in_two_queries_and_kept(
 def test_its_version_fits_and_changes_with_either_mark_and_with_the_currency() -> None:
     empresa = crear_empresa()
     lista = crear_lista(empresa)
-    VersionPrecios.objects.update_or_create(clave=lista.pk, defaults={"marca": 2**62 - 1})
-    VersionPrecios.objects.update_or_create(clave=ARTICULOS, defaults={"marca": 35})
+    VersionPrecios.objects.update_or_create(clave=lista.pk, defaults={"version": 2**62 - 1})
+    VersionPrecios.objects.update_or_create(clave=ARTICULOS, defaults={"version": 35})
     version = f"lista:{lista.pk}:z1ci99jj7473.z.PYG"
     assert reglamento_de(leida(lista)).version == version
     assert len(version.replace(f":{lista.pk}:", f":{2**63 - 1}:")) <= 64
-    VersionPrecios.objects.filter(clave=ARTICULOS).update(marca=0)
+    VersionPrecios.objects.filter(clave=ARTICULOS).update(version=0)
     assert reglamento_de(leida(lista)).version == f"lista:{lista.pk}:z1ci99jj7473.0.PYG"
     crear_precio_lista(lista, crear_articulo(), "10.50")
     empresa.moneda = "USD"
@@ -183,11 +185,11 @@ def test_without_a_mark_it_is_read_each_time_under_a_name_of_its_own(
     lista = crear_lista(crear_empresa())
     crear_articulo()
     VersionPrecios.objects.filter(clave=ARTICULOS if de_articulos else lista.pk).delete()
-    sin_marca = leida(lista)
+    sin_version = leida(lista)
     versiones = set()
     for _vez in range(3):
         with django_assert_num_queries(2):
-            versiones.add(reglamento_de(sin_marca).version)
+            versiones.add(reglamento_de(sin_version).version)
     assert len(versiones) == 3
     assert all(version.startswith(f"lista:{lista.pk}:~") for version in versiones)
 
@@ -214,17 +216,33 @@ def test_what_is_least_used_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) 
     assert reglamento_de(c) is reglamento_de(c)
 
 
-@pytest.mark.django_db
-def test_the_migration_marks_the_lists_there_are() -> None:
-    crear_lista(crear_empresa())
-    VersionPrecios.objects.all().delete()
-    marcada = crear_lista(crear_empresa("Otra"))
-    marca = VersionPrecios.objects.get(clave=marcada.pk).marca
-    migracion: Any = importlib.import_module("gestion_precios.migrations.0005_marcas_de_listas")
-    migracion.marcar_existentes(apps, None)
-    assert not ListaPrecio.objects.sin_marca().exists()
-    assert VersionPrecios.objects.filter(clave=ARTICULOS).exists()
-    assert VersionPrecios.objects.get(clave=marcada.pk).marca == marca
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_gives_a_version_to_the_lists_there_are() -> None:
+    de_antes = MigrationExecutor(connection).migrate([("gestion_precios", ANTES_DE_SU_NOMBRE)]).apps
+    try:
+        sin_version = crear_lista_con(de_antes, "Una")
+        conocida = crear_lista_con(de_antes, "Otra")
+        filas = de_antes.get_model("gestion_precios", "VersionPrecios").objects
+        filas.all().delete()
+        filas.create(clave=conocida, marca=7)
+        migracion: Any = importlib.import_module("gestion_precios.migrations.0005_marcas_de_listas")
+        migracion.marcar_existentes(de_antes, None)
+    finally:
+        MigrationExecutor(connection).migrate([("gestion_precios", ULTIMA)])
+    versiones = dict(VersionPrecios.objects.values_list("clave", "version"))
+    assert versiones.keys() == {ARTICULOS, sin_version, conocida}
+    assert versiones[conocida] == 7
+
+
+def crear_lista_con(apps: Any, nombre: str) -> int:
+    """A company and its list, as the tables were then; the list's id."""
+    empresa = apps.get_model("gestion_precios", "Empresa").objects.create(nombre=nombre)
+    listas = apps.get_model("gestion_precios", "ListaPrecio").objects
+    return int(
+        listas.create(
+            empresa=empresa, canal_venta="1", nombre=nombre, fecha_inicio_vigencia=date(2026, 1, 1)
+        ).pk
+    )
 
 
 # --- never half old -------------------------------------------------------------------------------
@@ -232,15 +250,15 @@ def test_the_migration_marks_the_lists_there_are() -> None:
 
 def entre_lecturas(monkeypatch: pytest.MonkeyPatch, cambiar: Callable[[], None]) -> list[int]:
     """Change something after the prices are read and before the rules are; how often it did."""
-    leer, veces = reglamentos._fichas, [0]
+    leer, veces = reglamentos._renglones, [0]
 
-    def leer_y_cambiar(lista_id: int) -> dict[int, Ficha]:
-        fichas = leer(lista_id)
+    def leer_y_cambiar(lista_id: int) -> dict[int, Renglon]:
+        renglones = leer(lista_id)
         veces[0] += 1
         cambiar()
-        return fichas
+        return renglones
 
-    monkeypatch.setattr(reglamentos, "_fichas", leer_y_cambiar)
+    monkeypatch.setattr(reglamentos, "_renglones", leer_y_cambiar)
     return veces
 
 
@@ -272,7 +290,7 @@ def test_when_there_is_always_a_change_the_last_reading_is_done_with_the_writers
     valores = iter(range(2, 2 + reglamentos.INTENTOS))
 
     def cambiar() -> None:
-        # Once the marks are locked nobody else gets this far; this connection must not either.
+        # Once the versions are locked nobody else gets this far; this connection must not either.
         for valor in valores:
             PrecioArticulo.objects.filter(pk=precio.pk).update(precio_base=valor)
             ReglaPrecio.objects.filter(pk=regla.pk).update(valor_regla=valor)
@@ -287,8 +305,8 @@ def test_when_there_is_always_a_change_the_last_reading_is_done_with_the_writers
 
 def pareja(reglamento: Any) -> tuple[int, int]:
     """The only price and the only rule's percentage."""
-    [ficha], [regla] = reglamento.fichas.values(), reglamento.reglas
-    return ficha.base // MICROS, regla.valor // 100
+    [renglon], [regla] = reglamento.renglones.values(), reglamento.reglas
+    return renglon.base // MICROS, regla.valor // 100
 
 
 @pytest.mark.usefixtures("base_real")
@@ -328,7 +346,7 @@ def test_two_who_add_a_row_at_once_are_both_seen() -> None:
         reglamento_de(leida(lista))
 
     a_la_vez(4, agregar)
-    assert len(reglamento_de(leida(lista)).fichas) == 4
+    assert len(reglamento_de(leida(lista)).renglones) == 4
 
 
 @pytest.mark.usefixtures("base_real")

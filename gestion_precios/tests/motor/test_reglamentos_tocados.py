@@ -96,17 +96,17 @@ def test_a_quote_undone_inside_a_group_does_not_take_its_mark_along(mundo: Mundo
 
 def test_a_group_writes_each_mark_once(mundo: Mundo, django_assert_num_queries: Any) -> None:
     filas = list(PrecioArticulo.objects.filter(lista_precio=mundo.lista))
-    # Savepoint in and out around two histories' worth of saves, and one mark.
+    # Savepoint in and out around two histories' worth of saves, and one new version.
     with django_assert_num_queries(2 + len(filas) * 3 + 1), agrupar():
         for fila in filas:
             fila.save()
 
 
 def test_a_failed_group_marks_nothing(mundo: Mundo) -> None:
-    antes = dict(VersionPrecios.objects.values_list("clave", "marca"))
+    antes = dict(VersionPrecios.objects.values_list("clave", "version"))
     with pytest.raises(IntegrityError), agrupar():
         PrecioArticulo.objects.bulk_create([nuevo_precio(mundo), nuevo_precio(mundo)])
-    assert dict(VersionPrecios.objects.values_list("clave", "marca")) == antes
+    assert dict(VersionPrecios.objects.values_list("clave", "version")) == antes
     assert mundo.precios() == AL_PRINCIPIO
 
 
@@ -117,7 +117,7 @@ def test_another_lists_change_leaves_this_rulebook_alone(mundo: Mundo) -> None:
     assert mundo.cotizar() == antes
 
 
-# --- every list has a mark ------------------------------------------------------------------------
+# --- every list has a version ---------------------------------------------------------------------
 
 
 def nueva_lista(empresa: Empresa, **valores: Any) -> ListaPrecio:
@@ -151,7 +151,7 @@ def nueva_lista(empresa: Empresa, **valores: Any) -> ListaPrecio:
 def test_a_list_has_its_mark_from_the_start(db: None, crear: Callable[[Empresa], Any]) -> None:
     crear(crear_empresa())
     assert ListaPrecio.objects.exists()
-    assert not ListaPrecio.objects.sin_marca().exists()
+    assert not ListaPrecio.objects.sin_version().exists()
 
 
 def test_a_deleted_list_takes_its_mark_along(mundo: Mundo) -> None:
@@ -183,15 +183,15 @@ def test_the_demo_written_over_itself_is_quoted_as_written(db: None) -> None:
     nueva_lista(crear_empresa(), pk=987).save()
     for _vez in range(2):
         cargar_demo(escala=1, semilla=1, forzar=False)
-        lista = ListaPrecio.objects.con_marcas().get(pk=1)
+        lista = ListaPrecio.objects.con_versiones().get(pk=1)
         primera = reglamentos.reglamento_de(lista)
-        assert (primera.fichas[1].base, len(primera.reglas)) == (2_000_000_000, 4)
-    assert not ListaPrecio.objects.sin_marca().exists()
+        assert (primera.renglones[1].base, len(primera.reglas)) == (2_000_000_000, 4)
+    assert not ListaPrecio.objects.sin_version().exists()
     claves = set(VersionPrecios.objects.values_list("clave", flat=True))
     assert claves == {ARTICULOS, *ListaPrecio.objects.values_list("pk", flat=True)}
 
 
-# --- the row and its mark, together or not at all ------------------------------------------------
+# --- the row and its version, together or not at all ---------------------------------------------
 
 EN_TRANSACCION = (
     "price: save",

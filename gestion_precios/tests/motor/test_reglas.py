@@ -10,10 +10,10 @@ from gestion_precios.motor.reglas import (
     MICROS,
     Carrito,
     Codigo,
-    Ficha,
     Precio,
     Regla,
     Reglamento,
+    Renglon,
     armar_carrito,
     cotizar,
     minimo_de,
@@ -35,12 +35,12 @@ def fija(regla_id: int, unidades: int, **otros: Any) -> Regla:
 
 def reglamento(*reglas: Regla, decimales: int = 0, costo: int = 0) -> Reglamento:
     """Three articles of 1,000: 1 and 2 in group 7, 1 and 3 in line 8."""
-    fichas = {
-        1: Ficha(1, MIL, costo, 7, 8),
-        2: Ficha(2, MIL, costo, 7, None),
-        3: Ficha(3, MIL, costo, None, 8),
+    renglones = {
+        1: Renglon(1, MIL, costo, 7, 8),
+        2: Renglon(2, MIL, costo, 7, None),
+        3: Renglon(3, MIL, costo, None, 8),
     }
-    return Reglamento("v", decimales, fichas, reglas)
+    return Reglamento("v", decimales, renglones, reglas)
 
 
 def finales(suyo: Reglamento, *lineas: tuple[int, int], **otros: Any) -> dict[int, int]:
@@ -54,7 +54,7 @@ def de_uno(suyo: Reglamento, cantidad: int = 1, **otros: Any) -> Precio:
 
 
 @pytest.mark.parametrize(
-    ("alcance", "con_descuento"),
+    ("para_quien", "con_descuento"),
     [
         ({}, {1, 2, 3}),
         ({"articulo_id": 1}, {1}),
@@ -73,14 +73,14 @@ def de_uno(suyo: Reglamento, cantidad: int = 1, **otros: Any) -> Precio:
         ({"combo": frozenset(), "articulo_id": 1}, set()),
     ],
 )
-def test_whom_a_rule_is_for(alcance: dict[str, Any], con_descuento: set[int]) -> None:
-    precios = finales(reglamento(regla(**alcance)))
+def test_whom_a_rule_is_for(para_quien: dict[str, Any], con_descuento: set[int]) -> None:
+    precios = finales(reglamento(regla(**para_quien)))
     assert {articulo for articulo, final in precios.items() if final == 900} == con_descuento
     assert set(precios.values()) <= {900, 1_000}
 
 
 @pytest.mark.parametrize(
-    ("alcance", "alcanza"),
+    ("para_quien", "alcanza"),
     [
         ({}, True),
         ({"articulo_id": 1}, True),
@@ -94,10 +94,10 @@ def test_whom_a_rule_is_for(alcance: dict[str, Any], con_descuento: set[int]) ->
         ({"combo": frozenset({1, 3}), "articulo_id": 3}, False),
     ],
 )
-def test_a_rule_tells_by_itself_whom_it_is_for(alcance: dict[str, Any], alcanza: bool) -> None:
-    suya = regla(**alcance)
-    assert suya.alcanza(reglamento().fichas[1]) is alcanza
-    assert suya.con_blanco is bool(alcance.keys() - {"combo"})
+def test_a_rule_tells_by_itself_whom_it_is_for(para_quien: dict[str, Any], alcanza: bool) -> None:
+    suya = regla(**para_quien)
+    assert suya.alcanza(reglamento().renglones[1]) is alcanza
+    assert suya.con_blanco is bool(para_quien.keys() - {"combo"})
 
 
 def test_rules_fire_by_priority_and_then_by_id_however_they_are_given() -> None:
@@ -142,7 +142,7 @@ def test_a_combination_ignores_its_rule_s_condition() -> None:
 def test_the_article_asked_about_completes_its_combination() -> None:
     combo = reglamento(regla(combo=frozenset({1, 2})))
     carrito = Carrito(unidades={1: 1}, presentes=frozenset({2}), monto=MIL)
-    assert precio_de(combo, combo.fichas[1], carrito).final == 900 * MICROS
+    assert precio_de(combo, combo.renglones[1], carrito).final == 900 * MICROS
 
 
 def test_what_the_list_lacks_has_no_price_and_completes_combinations() -> None:
@@ -246,7 +246,7 @@ def test_the_minimum_is_every_discount_and_no_surcharge() -> None:
         regla(5, 9_000, articulo_id=2, prioridad=5),
         costo=900 * MICROS,
     )
-    assert minimo_de(suyo, suyo.fichas[1]) == 800 * MICROS
+    assert minimo_de(suyo, suyo.renglones[1]) == 800 * MICROS
 
 
 def test_a_cart_adds_up_what_the_list_prices() -> None:
@@ -261,5 +261,5 @@ def test_the_currency_s_unit(decimales: int, unidad: int) -> None:
 
 def test_amounts_beyond_any_float_are_exact() -> None:
     base = 999_999_999_999_990_000
-    suyo = Reglamento("v", 2, {1: Ficha(1, base)}, [regla(valor=1)])
+    suyo = Reglamento("v", 2, {1: Renglon(1, base)}, [regla(valor=1)])
     assert cotizar(suyo, [(1, 1_000_000)])[1].final == 999_899_999_999_990_000

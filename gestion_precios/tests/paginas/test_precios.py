@@ -261,7 +261,7 @@ def test_a_row_brings_the_head_as_it_is_by_now(
         # What is not of a table comes in a sheath, or the browser drops its forms.
         assert re.search('</tr> <template> ?<div id="lista_cabeza" hx-swap-oob="true">', html)
         assert f'Precios <span class="cuantos">{cuantos}</span>' in html
-        assert reglamento_de(ListaPrecio.objects.con_marcas().get()).version in html
+        assert reglamento_de(ListaPrecio.objects.con_versiones().get()).version in html
 
 
 def test_an_article_added_to_a_search_leaves_the_search(

@@ -67,7 +67,7 @@ def test_a_rule_is_added_and_head_and_rules_come_with_it(jefa: Client, lista: Li
     assert re.findall(
         r'^<(?:aside|section|div) id="(\w+)"', respuesta.content.decode(), re.MULTILINE
     ) == [
-        "regla_ficha",
+        "regla_formulario",
         "reglas_lista",
         "lista_cabeza",
     ]
@@ -131,7 +131,7 @@ def test_what_may_not_be_comes_back_as_the_form(
     respuesta = jefa.post(url(lista, "reglas"), datos(**campos), headers=HX)
     assert respuesta.status_code == 422
     html = texto(respuesta.content)
-    assert html.startswith('<aside id="regla_ficha"')
+    assert html.startswith('<aside id="regla_formulario"')
     assert "is-invalid" in html
     assert frase in html
     assert 'value="Diez"' in html or campo == "nombre_regla"

@@ -243,7 +243,7 @@ def test_a_rules_own_page_refuses_the_same(navegador: Client, lista: ListaPrecio
 def test_two_lists_for_the_same_days_are_refused(navegador: Client, lista: ListaPrecio) -> None:
     otra = crear_lista(lista.empresa, nombre="Otra", canal_venta="TIENDA")
     respuesta = guardar(navegador, otra, canal_venta="TODOS")
-    rechazado(respuesta, otra, "«General» ya rige para el mismo canal y alcance en esas fechas.")
+    rechazado(respuesta, otra, "«General» ya rige para los mismos clientes en esas fechas.")
     respuesta = guardar(navegador, otra, fecha_fin_vigencia="2019-12-31")
     rechazado(respuesta, otra, "La lista termina antes de empezar.")
 

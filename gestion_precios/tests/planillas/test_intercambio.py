@@ -73,7 +73,7 @@ def fallas(vista: VistaPrevia) -> dict[int, list[tuple[str, str, str]]]:
 def aplicar(lista: ListaPrecio, contenido: bytes, usuario: User) -> VistaPrevia:
     vista = previsualizar(lista, contenido, usuario, "precios.csv")
     assert fallas(vista) == {}
-    return importar(lista, vista.ficha, usuario)
+    return importar(lista, vista.firma, usuario)
 
 
 def test_the_export_is_the_whole_list_in_order_of_code(lista: ListaPrecio) -> None:
@@ -100,13 +100,13 @@ def test_an_export_imported_as_it_is_changes_nothing(
     crear_precio_lista(lista, crear_articulo('=1+1;"x"', sku="=1+1"), 7)
     vista = previsualizar(lista, exportar_precios(lista, formato)[1], sofia)
     assert vista.cuentas == {"nuevo": 0, "cambia": 0, "quita": 0, "igual": 4, "error": 0}
-    assert (vista.ficha, vista.con_cambios, vista.intactos) == ("", False, 0)
+    assert (vista.firma, vista.con_cambios, vista.intactos) == ("", False, 0)
 
 
 def test_the_preview_tells_what_would_change_and_changes_nothing(
     lista: ListaPrecio, sofia: User
 ) -> None:
-    marcas = list(VersionPrecios.objects.values())
+    versiones = list(VersionPrecios.objects.values())
     vista = previsualizar(lista, csv("2;2500;", "4;9.500;", "1;1000;", "3;;sí"), sofia, "a.csv")
     ids = dict(Articulo.objects.values_list("codigo", "pk"))
     assert vista.filas == (
@@ -117,22 +117,22 @@ def test_the_preview_tells_what_would_change_and_changes_nothing(
     )
     assert (vista.filas[0].variacion, vista.filas[0].flecha) == (Decimal("25.0"), "+")
     assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}
-    assert list(VersionPrecios.objects.values()) == marcas
+    assert list(VersionPrecios.objects.values()) == versiones
     assert lista.precios.get(articulo=ids[2]).historia.count() == 1
 
 
 def test_what_was_previewed_is_done_marked_once_and_signed(lista: ListaPrecio, sofia: User) -> None:
-    antes = VersionPrecios.objects.get(clave=lista.pk).marca
+    antes = VersionPrecios.objects.get(clave=lista.pk).version
     vista = previsualizar(lista, csv("2;2500;", "4;9.500;", "3;;sí"), sofia, "mayo.csv")
     with CaptureQueriesContext(connection) as consultas:
-        hecho = importar(lista, vista.ficha, sofia)
+        hecho = importar(lista, vista.firma, sofia)
     assert hecho.cuentas == {"nuevo": 1, "cambia": 1, "quita": 1, "igual": 0, "error": 0}
     assert precios(lista) == {1: 1000, 2: 2500, 4: 9500}
-    marcas = [
+    versiones = [
         c["sql"] for c in consultas if c["sql"].startswith("INSERT INTO") and "version" in c["sql"]
     ]
-    assert len(marcas) == 1
-    assert VersionPrecios.objects.get(clave=lista.pk).marca != antes
+    assert len(versiones) == 1
+    assert VersionPrecios.objects.get(clave=lista.pk).version != antes
     versiones = PrecioArticulo.historia.filter(history_change_reason="Importado: mayo.csv")
     assert sorted(versiones.values_list("articulo__codigo", "history_type", "history_user")) == [
         (2, "~", sofia.pk),
@@ -144,7 +144,7 @@ def test_what_was_previewed_is_done_marked_once_and_signed(lista: ListaPrecio, s
 def test_articles_the_file_does_not_name_are_left_alone(lista: ListaPrecio, sofia: User) -> None:
     vista = previsualizar(lista, csv("2;2500;"), sofia)
     assert vista.intactos == 2
-    importar(lista, vista.ficha, sofia)
+    importar(lista, vista.firma, sofia)
     assert precios(lista) == {1: 1000, 2: 2500, 3: 3000}
 
 
@@ -193,7 +193,7 @@ def test_each_bad_row_is_named_with_its_column_and_what_to_do(
         13: [("codigo", "4", "El artículo ya está en la fila 11.")],
         14: [("precio_base", "99999999999999", "El precio es demasiado grande.")],
     }
-    assert (vista.con_errores, vista.ficha) == (True, "")
+    assert (vista.con_errores, vista.firma) == (True, "")
     assert (vista.filas[0].codigo, vista.filas[0].descripcion) == ("1", "Artículo 1")
 
 
@@ -272,7 +272,7 @@ def test_a_change_after_the_preview_stops_the_import(
     cambio(lista)
     antes = precios(lista)
     with pytest.raises(PreciosCambiados) as error:
-        importar(lista, vista.ficha, sofia)
+        importar(lista, vista.firma, sofia)
     assert error.value.estado == 409
     assert precios(lista) == antes
     assert not PrecioArticulo.historia.filter(history_change_reason__startswith="Importado")
@@ -281,17 +281,17 @@ def test_a_change_after_the_preview_stops_the_import(
 def test_after_a_refusal_the_same_file_is_looked_at_again(lista: ListaPrecio, sofia: User) -> None:
     vista = previsualizar(lista, csv("2;2500;"), sofia, "a.csv")
     _otro_precio(lista)
-    nueva = revisar_de_nuevo(lista, vista.ficha, sofia)
+    nueva = revisar_de_nuevo(lista, vista.firma, sofia)
     assert (nueva.archivo, nueva.filas[0].antes) == ("a.csv", Decimal(2100))
-    importar(lista, nueva.ficha, sofia)
+    importar(lista, nueva.firma, sofia)
     assert precios(lista)[2] == 2500
 
 
 def test_a_preview_is_confirmed_once(lista: ListaPrecio, sofia: User) -> None:
     vista = previsualizar(lista, csv("2;2500;"), sofia)
-    importar(lista, vista.ficha, sofia)
+    importar(lista, vista.firma, sofia)
     with pytest.raises(PreciosCambiados):
-        importar(lista, vista.ficha, sofia)
+        importar(lista, vista.firma, sofia)
 
 
 def test_a_preview_belongs_to_its_list_its_user_and_its_hour(
@@ -302,15 +302,15 @@ def test_a_preview_belongs_to_its_list_its_user_and_its_hour(
     ana = User.objects.create_user("ana")
     for donde, quien in ((otra, sofia), (lista, ana)):
         with pytest.raises(ErrorDominio, match="vista_ajena"):
-            importar(donde, vista.ficha, quien)
+            importar(donde, vista.firma, quien)
     # One signature in sixteen ends in an A.
-    otra_firma = vista.ficha[:-1] + ("E" if vista.ficha.endswith("A") else "A")
-    for ficha in ("", "x", otra_firma, vista.ficha.replace(":", ";")):
+    otra_firma = vista.firma[:-1] + ("E" if vista.firma.endswith("A") else "A")
+    for firma in ("", "x", otra_firma, vista.firma.replace(":", ";")):
         with pytest.raises(ErrorDominio, match="vista_vencida"):
-            importar(lista, ficha, sofia)
-    monkeypatch.setattr(intercambio, "FICHA_EDAD_MAXIMA", -1)
+            importar(lista, firma, sofia)
+    monkeypatch.setattr(intercambio, "FIRMA_EDAD_MAXIMA", -1)
     with pytest.raises(ErrorDominio, match="vista_vencida"):
-        importar(lista, vista.ficha, sofia)
+        importar(lista, vista.firma, sofia)
     assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}
 
 
@@ -329,28 +329,28 @@ def test_a_look_takes_no_lock_and_an_import_is_one_transaction(
     monkeypatch.setattr("gestion_precios.planillas.recursos.bulk_update_with_history", fallar)
     antes = list(VersionPrecios.objects.values())
     with pytest.raises(PreciosCambiados):
-        importar(lista, vista.ficha, sofia)
+        importar(lista, vista.firma, sofia)
     assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}
     assert list(VersionPrecios.objects.values()) == antes
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_confirmations_at_once_one_is_done(lista: ListaPrecio, sofia: User) -> None:
-    fichas = [previsualizar(lista, csv(f"2;{n};", "4;9;"), sofia).ficha for n in range(2500, 2504)]
-    juntos = Barrier(len(fichas))
+    firmas = [previsualizar(lista, csv(f"2;{n};", "4;9;"), sofia).firma for n in range(2500, 2504)]
+    juntos = Barrier(len(firmas))
 
-    def confirmar(ficha: str) -> bool:
+    def confirmar(firma: str) -> bool:
         juntos.wait()
         try:
-            importar(ListaPrecio.objects.get(pk=lista.pk), ficha, sofia)
+            importar(ListaPrecio.objects.get(pk=lista.pk), firma, sofia)
         except PreciosCambiados:
             return False
         finally:
             connection.close()
         return True
 
-    with ThreadPoolExecutor(len(fichas)) as hilos:
-        hechas = list(hilos.map(confirmar, fichas))
+    with ThreadPoolExecutor(len(firmas)) as hilos:
+        hechas = list(hilos.map(confirmar, firmas))
     assert sorted(hechas) == [False, False, False, True]
     assert precios(lista) == {1: 1000, 2: 2500 + hechas.index(True), 3: 3000, 4: 9}
     assert PrecioArticulo.historia.filter(articulo__codigo=2).count() == 2
@@ -403,7 +403,7 @@ def test_five_thousand_prices_go_out_are_edited_and_come_back_exactly(
     assert len(consultas) == 4
     # 3n = 1000 + n for n = 500 alone.
     assert vista.cuentas == {"nuevo": 0, "cambia": 4999, "quita": 0, "igual": 1, "error": 0}
-    importar(larga, vista.ficha, sofia)
+    importar(larga, vista.firma, sofia)
     assert precios(larga) == {n: 3 * n for n in range(1, FILAS + 1)}
     firmadas = PrecioArticulo.historia.filter(history_user=sofia, history_type="~")
     assert firmadas.count() == 4999
@@ -421,7 +421,7 @@ def test_one_bad_row_of_five_thousand_is_named_and_nothing_changes(
     }
     (mala,) = [fila for fila in vista.filas if fila.tipo == "error"]
     assert (mala.codigo, mala.descripcion) == ("4322", "Artículo 4322")
-    assert vista.ficha == ""
+    assert vista.firma == ""
     assert precios(larga) == antes
 
 

@@ -56,9 +56,9 @@ def texto(respuesta: Any) -> str:
 
 
 def confirmar(navegador: Client, lista: ListaPrecio, vista: Any, **opciones: Any) -> Any:
-    ficha = re.search(r'name="ficha" value="([^"]+)"', vista.content.decode())
-    assert ficha is not None
-    return navegador.post(url("lista_importacion", lista), {"ficha": ficha[1]}, **opciones)
+    firma = re.search(r'name="firma" value="([^"]+)"', vista.content.decode())
+    assert firma is not None
+    return navegador.post(url("lista_importacion", lista), {"firma": firma[1]}, **opciones)
 
 
 def precio(lista: ListaPrecio, codigo: int) -> Any:
@@ -119,7 +119,7 @@ def test_a_bad_row_shows_alone_and_there_is_nothing_to_confirm(
     dice = texto(vista)
     assert "No se importó nada: 1 fila de «a.csv» está mal." in dice
     assert "3 2 Mouse precio_base «gratis» No es un precio: escribir solo el número." in dice
-    assert 'name="ficha"' not in vista.content.decode()
+    assert 'name="firma"' not in vista.content.decode()
     assert precio(lista, LAPTOP) == 2000
 
 
@@ -154,7 +154,7 @@ def test_prices_changed_meanwhile_are_shown_again(navegador: Client, lista: List
 
 
 def test_a_forged_confirmation_is_refused(navegador: Client, lista: ListaPrecio) -> None:
-    respuesta = navegador.post(url("lista_importacion", lista), {"ficha": "x:y:z"})
+    respuesta = navegador.post(url("lista_importacion", lista), {"firma": "x:y:z"})
     assert respuesta.status_code == 422
     assert "La vista previa venció. Volver a subir el archivo." in texto(respuesta)
 
@@ -211,7 +211,7 @@ def test_another_companys_list_cannot_be_imported_into(casa: Principal, lista: L
         ({"archivo": b"codigo\n1"}, "columnas", "archivo"),
         ({"archivo": b""}, "falta", "archivo"),
         ({}, "falta", "archivo"),
-        ({"ficha": "x:y:z"}, "vista_vencida", None),
+        ({"firma": "x:y:z"}, "vista_vencida", None),
     ],
 )
 def test_a_program_is_told_the_code_and_the_field(

@@ -82,14 +82,14 @@ class Ataque:
         self.mesa = mesa
         self.programa = Persona(mesa.url, llave=Navegante(mesa).entrar()._token)
         self.navegador = Persona(mesa.url).entrar("supervisor")
-        self.importacion, self.marca = self._importacion()
+        self.importacion, self.testigo = self._importacion()
 
     def _importacion(self) -> tuple[str, str]:
         """The import page of a list the supervisor may change, and its CSRF token."""
         for lista_id in ListaPrecio.objects.using(ALIAS).values_list("pk", flat=True):
             ruta = f"/precios/{lista_id}/importacion/"
             with suppress(SinEntrar):
-                return ruta, self.navegador.marca(ruta)
+                return ruta, self.navegador.testigo(ruta)
         raise SinEntrar("/precios/")
 
     def piezas(self) -> Iterator[Pieza]:
@@ -120,7 +120,7 @@ class Ataque:
     def mandar(self, pieza: Pieza) -> Suerte:
         """Send one, and wait for whoever refuses it."""
         if pieza.tipo == "archivo":
-            hecho = self.navegador.subir(pieza.ruta, self.marca, "precios.xlsx", pieza.contenido)
+            hecho = self.navegador.subir(pieza.ruta, self.testigo, "precios.xlsx", pieza.contenido)
             return _suerte(pieza, hecho)
         if not pieza.tipo:
             return _suerte(pieza, self.programa.pedir("GET", pieza.ruta))

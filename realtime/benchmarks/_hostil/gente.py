@@ -79,8 +79,8 @@ class Persona:
 
     def entrar(self, usuario: str) -> Persona:
         """Sign in by the form."""
-        marca = self.marca("/cuentas/entrar/")
-        datos = {"username": usuario, "password": CLAVE, "csrfmiddlewaretoken": marca}
+        testigo = self.testigo("/cuentas/entrar/")
+        datos = {"username": usuario, "password": CLAVE, "csrfmiddlewaretoken": testigo}
         cabeceras = {"Content-Type": "application/x-www-form-urlencoded", "Referer": self.url}
         cuerpo = urllib.parse.urlencode(datos).encode()
         estado = self.pedir("POST", "/cuentas/entrar/", cuerpo, cabeceras).estado
@@ -88,16 +88,16 @@ class Persona:
             raise SinEntrar(f"{usuario}: {estado}")
         return self
 
-    def marca(self, ruta: str) -> str:
+    def testigo(self, ruta: str) -> str:
         """The page's CSRF token."""
         hallada = _OCULTO.search(self.pedir("GET", ruta, cabeceras={"Accept": "text/html"}).texto)
         if hallada is None:
             raise SinEntrar(ruta)
         return hallada[1]
 
-    def subir(self, ruta: str, marca: str, nombre: str, contenido: bytes) -> Contestado:
+    def subir(self, ruta: str, testigo: str, nombre: str, contenido: bytes) -> Contestado:
         """Send a file as the page's form does."""
-        campo = f'Content-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{marca}'
+        campo = f'Content-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{testigo}'
         archivo = f'Content-Disposition: form-data; name="archivo"; filename="{nombre}"\r\n\r\n'
         cuerpo = (
             f"--{FRONTERA}\r\n{campo}\r\n--{FRONTERA}\r\n{archivo}".encode()

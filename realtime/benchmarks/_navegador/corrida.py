@@ -134,7 +134,7 @@ class Corrida:
     def _articulos(self) -> list[int]:
         """The articles that are to be typed."""
         tareas = [tarea for agenda in self.agendas.values() for tarea in agenda.tareas]
-        return sorted({renglon.articulo for tarea in tareas for renglon in tarea.primeros})
+        return sorted({encargo.articulo for tarea in tareas for encargo in tarea.primeros})
 
     async def hasta_el_final(self) -> None:
         """The run; one that never ends says where it stands."""
@@ -230,7 +230,7 @@ class Corrida:
             await volver(maquina)
             await enviar(maquina)
             await asyncio.sleep(0.4)
-            visto = await maquina.en_alguna(lambda p: p.evaluar(VER))
+            visto = await maquina.en_alguna(lambda p: p.ejecutar(VER))
             if time.monotonic() > limite:
                 self.bitacora.errores.append(f"{maquina.nombre} is never quiet: {visto}")
                 return
@@ -247,7 +247,7 @@ class Corrida:
             with suppress(PestanaPerdida):
                 await pestana.con(lambda p: p.reload(wait_until="commit"))
                 await pestana.abrir()
-                visto = await pestana.evaluar(VER)
+                visto = await pestana.ejecutar(VER)
                 break
         mostrados = set(visto["mostrados"])
         self.cuadernos[maquina.nombre] = {

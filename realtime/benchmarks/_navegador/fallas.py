@@ -234,16 +234,16 @@ async def _reloj(maquina: Maquina) -> None:
     dias = maquina.azar.choice((-40, -3, -1, 1, 2, 30, 800))
     for pestana in maquina.pestanas:
         with suppress(PestanaPerdida):
-            await pestana.evaluar(en_pagina.MOVER_RELOJ, dias * DIA)
+            await pestana.ejecutar(en_pagina.MOVER_RELOJ, dias * DIA)
     try:
         await enviar(maquina)
         await asyncio.sleep(maquina.azar.uniform(1, 3))
     finally:
         for pestana in maquina.pestanas:
             with suppress(PestanaPerdida):
-                await pestana.evaluar(en_pagina.MOVER_RELOJ, 0)
+                await pestana.ejecutar(en_pagina.MOVER_RELOJ, 0)
         # One that is opened later reads it.
-        await maquina.en_alguna(lambda p: p.evaluar(en_pagina.MOVER_RELOJ, 0))
+        await maquina.en_alguna(lambda p: p.ejecutar(en_pagina.MOVER_RELOJ, 0))
 
 
 async def _sesion(maquina: Maquina) -> None:
@@ -274,36 +274,36 @@ async def volver(maquina: Maquina) -> None:
     """Somebody looks at each tab of the machine."""
     for pestana in maquina.pestanas:
         with suppress(PestanaPerdida):
-            await pestana.evaluar(en_pagina.VOLVER)
+            await pestana.ejecutar(en_pagina.VOLVER)
 
 
 async def _cuota(maquina: Maquina) -> None:
-    await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.LLENAR))
+    await maquina.en_alguna(lambda pestana: pestana.ejecutar(en_pagina.LLENAR))
     try:
         await enviar(maquina)
         await asyncio.sleep(maquina.azar.uniform(0.5, 2))
     finally:
-        await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.VACIAR))
+        await maquina.en_alguna(lambda pestana: pestana.ejecutar(en_pagina.VACIAR))
 
 
 async def _danar_pedidos(maquina: Maquina) -> None:
-    await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.DANAR, "orders"))
+    await maquina.en_alguna(lambda pestana: pestana.ejecutar(en_pagina.DANAR, "orders"))
 
 
 async def _danar_fichas(maquina: Maquina) -> None:
-    await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.DANAR, "fichas"))
+    await maquina.en_alguna(lambda pestana: pestana.ejecutar(en_pagina.DANAR, "fichas"))
 
 
 async def _danar_lote(maquina: Maquina) -> None:
     """While it is on its way: that it is, or what travels."""
     inicio = maquina.azar.choice(("lote:", "carga:"))
     await enviar(maquina)
-    if not await maquina.en_alguna(lambda p: p.evaluar(en_pagina.DANAR_LOTE, inicio)):
+    if not await maquina.en_alguna(lambda p: p.ejecutar(en_pagina.DANAR_LOTE, inicio)):
         raise SinVictima
 
 
 async def _imposible(maquina: Maquina) -> None:
-    hecho = await maquina.en_alguna(lambda pestana: pestana.evaluar(en_pagina.IMPOSIBLE))
+    hecho = await maquina.en_alguna(lambda pestana: pestana.ejecutar(en_pagina.IMPOSIBLE))
     if hecho is None:
         raise SinVictima
     cliente = hecho["cliente"]
@@ -317,7 +317,7 @@ async def _imposible(maquina: Maquina) -> None:
 async def trasladar(desde: Maquina, hacia: Maquina) -> None:
     """Export on one machine and import on another while the first one sends too."""
     texto = await desde.en_alguna(_exportar)
-    exportado = await desde.en_alguna(lambda pestana: pestana.evaluar(en_pagina.EXPORTADO, texto))
+    exportado = await desde.en_alguna(lambda pestana: pestana.ejecutar(en_pagina.EXPORTADO, texto))
     if not exportado:
         raise SinVictima
     for cliente, orden in exportado.items():
@@ -343,7 +343,7 @@ async def trasladar(desde: Maquina, hacia: Maquina) -> None:
         grupo.create_task(enviar(desde))
         grupo.create_task(hacia.en_alguna(importar))
     await asyncio.sleep(0.3)
-    llegados = (await hacia.en_alguna(lambda pestana: pestana.evaluar(VER)))["orders"]
+    llegados = (await hacia.en_alguna(lambda pestana: pestana.ejecutar(VER)))["orders"]
     for cliente, orden in exportado.items():
         if llegados.get(cliente, {}).get("id") == orden["id"]:
             desde.libro.copia(hacia.nombre, cliente, orden["id"]).descartes = {False}

@@ -40,7 +40,7 @@ GESTOS: Final = {
 
 
 @dataclass(frozen=True)
-class Renglon:
+class Encargo:
     """An article and how it is typed: `12*barcode`, or code and quantity."""
 
     articulo: int
@@ -55,9 +55,9 @@ class Tarea:
 
     cliente: str
     ruc: str
-    primeros: tuple[Renglon, ...]
+    primeros: tuple[Encargo, ...]
     # One for each later attempt: of what was typed before nobody may know what became.
-    repuestos: tuple[Renglon, ...]
+    repuestos: tuple[Encargo, ...]
     gesto: Gesto
     otra_cantidad: int
     # Another tab adds a line to it in the same instant.
@@ -65,7 +65,7 @@ class Tarea:
     intentos: int = 0
 
     @property
-    def renglones(self) -> tuple[Renglon, ...]:
+    def encargos(self) -> tuple[Encargo, ...]:
         """What to type this time."""
         return (self.repuestos[self.intentos - 1],) if self.intentos else self.primeros
 
@@ -102,14 +102,14 @@ def planear_pedidos(
     }
     agendas = {maquina: Agenda() for maquina in maquinas}
     for n, cliente in enumerate(clientes):
-        ficha = gart["clientes"][cliente]
-        surtido = surtidos[str(ficha["canal"])]
-        renglones = _renglones(azar, gart["articulos"], surtido)
+        datos = gart["clientes"][cliente]
+        surtido = surtidos[str(datos["canal"])]
+        encargos = _encargos(azar, gart["articulos"], surtido)
         tarea = Tarea(
             cliente,
-            ficha["ruc"],
-            renglones[INTENTOS:],
-            renglones[:INTENTOS],
+            datos["ruc"],
+            encargos[INTENTOS:],
+            encargos[:INTENTOS],
             azar.choices(list(GESTOS), list(GESTOS.values()))[0],
             azar.randint(61, 99),
             acompanada=azar.random() < ACOMPANADAS,
@@ -118,12 +118,12 @@ def planear_pedidos(
     return agendas
 
 
-def _renglones(
+def _encargos(
     azar: random.Random, articulos: Mapping[str, Any], surtido: Sequence[str]
-) -> tuple[Renglon, ...]:
+) -> tuple[Encargo, ...]:
     elegidos = azar.sample(surtido, INTENTOS + azar.randint(1, MAX_LINEAS))
     return tuple(
-        Renglon(
+        Encargo(
             int(a),
             str(articulos[a]["codigo"]),
             articulos[a]["codigo_barras"] if azar.random() < 0.7 else "",

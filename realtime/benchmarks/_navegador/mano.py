@@ -10,7 +10,7 @@ from typing import Any, Final
 from playwright.async_api import Page
 
 from realtime.benchmarks._navegador.cuenta import Copia
-from realtime.benchmarks._navegador.guion import Gesto, Renglon, Tarea
+from realtime.benchmarks._navegador.guion import Encargo, Gesto, Tarea
 from realtime.benchmarks._navegador.maquina import Pestana, PestanaPerdida
 
 # How long the page may take to keep what was typed, in milliseconds: then nobody knows.
@@ -59,14 +59,14 @@ class Mano:
         if identidad is None:
             return False
         copia = self.libro.copia(self.maquina.nombre, tarea.cliente, identidad)
-        primero, *resto = tarea.renglones
+        primero, *resto = tarea.encargos
         try:
             async with asyncio.TaskGroup() as grupo:
                 if tarea.acompanada:
                     grupo.create_task(self.ayudado(tarea, copia))
                 grupo.create_task(self.agregar(tarea.cliente, copia, primero))
-            for renglon in resto:
-                await self.agregar(tarea.cliente, copia, renglon)
+            for encargo in resto:
+                await self.agregar(tarea.cliente, copia, encargo)
             await self.gesto(tarea, copia)
         except* Interrumpido as causa:
             self.decir(tarea.cliente, str(causa.exceptions[0]))
@@ -104,23 +104,23 @@ class Mano:
         self.decir(tarea.cliente, f"opens it: {visto['estado']} {visto['id']}")
         return visto["id"] if visto["estado"] == HECHO else None
 
-    async def agregar(self, cliente: str, copia: Copia, renglon: Renglon) -> None:
+    async def agregar(self, cliente: str, copia: Copia, encargo: Encargo) -> None:
         """A line: `12*barcode` and Enter, or code, Enter, quantity, Enter."""
 
         async def teclear(pagina: Page) -> None:
-            if renglon.barras:
-                await pagina.keyboard.type(f"{renglon.cantidad}*{renglon.barras}")
+            if encargo.barras:
+                await pagina.keyboard.type(f"{encargo.cantidad}*{encargo.barras}")
                 await pagina.keyboard.press("Enter")
                 return
-            await pagina.keyboard.type(renglon.codigo)
+            await pagina.keyboard.type(encargo.codigo)
             await pagina.keyboard.press("Enter")
             en_cantidad = {"cliente": cliente, "foco": "entrada_cantidad", "existente": True}
             visto = await pagina.evaluate(ESPERAR, en_cantidad | {"plazo": PACIENCIA})
             if visto["estado"] == HECHO:
-                await pagina.keyboard.type(str(renglon.cantidad))
+                await pagina.keyboard.type(str(encargo.cantidad))
                 await pagina.keyboard.press("Enter")
 
-        linea = (renglon.articulo, 0, renglon.cantidad)
+        linea = (encargo.articulo, 0, encargo.cantidad)
         await self.linea(cliente, copia, linea, ENTRADA, teclear)
 
     async def linea(
@@ -170,13 +170,13 @@ class Mano:
 
     async def gesto(self, tarea: Tarea, copia: Copia) -> None:
         """What is done to an order once its lines are there."""
-        cliente, primero = tarea.cliente, tarea.renglones[0]
+        cliente, primero = tarea.cliente, tarea.encargos[0]
         antes = primero.cantidad
         campo = CANTIDAD.format(primero.articulo)
         if tarea.gesto is Gesto.CAMBIAR:
             cambio = (primero.articulo, antes, tarea.otra_cantidad)
             await self.linea(cliente, copia, cambio, campo, _cantidad(tarea.otra_cantidad))
-        elif tarea.gesto in {Gesto.QUITAR, Gesto.SACAR} and len(tarea.renglones) > 1:
+        elif tarea.gesto in {Gesto.QUITAR, Gesto.SACAR} and len(tarea.encargos) > 1:
             await self.linea(cliente, copia, (primero.articulo, antes, 0), campo, _quitar)
             if tarea.gesto is Gesto.QUITAR:
                 vuelta = (primero.articulo, 0, antes)

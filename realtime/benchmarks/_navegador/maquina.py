@@ -91,7 +91,7 @@ class Pestana:
                 with suppress(asyncio.CancelledError, Error, PestanaPerdida):
                     await asyncio.wait({futuro}, timeout=1)
 
-    async def evaluar(self, codigo: str, dato: Any = None, plazo: float = PLAZO) -> Any:
+    async def ejecutar(self, codigo: str, dato: Any = None, plazo: float = PLAZO) -> Any:
         """Run JavaScript in the page."""
         return await self.con(lambda pagina: pagina.evaluate(codigo, dato), plazo)
 
@@ -116,7 +116,9 @@ class Pestana:
                 return False
             await self.con(lambda p: p.wait_for_selector(LISTA, state="attached", timeout=ABRIR))
             # The shell opens without a session, and says so once the server answers.
-            return self.maquina.sin_sesion.is_set() or not await self.evaluar(en_pagina.IR_A_ENTRAR)
+            return self.maquina.sin_sesion.is_set() or not await self.ejecutar(
+                en_pagina.IR_A_ENTRAR
+            )
         if not self.muerta.is_set():
             # An error page, or one that came without its modules.
             with suppress(Error):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from realtime.models import RealtimeRecord
-from realtime.tarjetas.repaso import reconcile
+from realtime.tarjetas.repaso import repasar_todo
 
 
 class Command(BaseCommand):
@@ -13,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many cards there are now."""
-        reconcile()
+        repasar_todo()
         self.stdout.write(f"Tarjetas en el tablero: {RealtimeRecord.objects.count()}")

@@ -200,10 +200,10 @@ def test_an_order_that_comes_to_nothing_is_typed_again_with_other_articles(
     agenda = planear_pedidos(random.Random(1), gart, 1, ["m1"])["m1"]
     vistos = []
     while tarea := agenda.siguiente():
-        vistos.append(tuple(renglon.articulo for renglon in tarea.renglones))
+        vistos.append(tuple(encargo.articulo for encargo in tarea.encargos))
         agenda.devolver(tarea)
     assert len(vistos) == 1 + INTENTOS
-    articulos = [articulo for renglones in vistos for articulo in renglones]
+    articulos = [articulo for encargos in vistos for articulo in encargos]
     assert len(set(articulos)) == len(articulos)
 
 

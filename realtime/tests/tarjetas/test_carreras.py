@@ -17,7 +17,7 @@ from core.tests.base_real import a_la_vez
 from realtime.en_vivo.version import avanzar, version_de
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from realtime.tarjetas.acciones import cambiar, registrar, responder, soltar, tomar
-from realtime.tarjetas.repaso import abrir_revision, evaluate, reconcile
+from realtime.tarjetas.repaso import abrir_revision, repasar, repasar_todo
 from realtime.tarjetas.vencidas import cerrar_vencidas
 from realtime.tests.fabricas import RESPUESTA, crear_no_completado, crear_orden
 from sales.models import Orders
@@ -123,7 +123,7 @@ def test_orders_in_review_found_by_several_at_once_get_one_row_each() -> None:
         with transaction.atomic():
             abrir_revision(ids)
 
-    a_la_vez(6, lambda numero: reconcile() if numero % 2 else abrir())
+    a_la_vez(6, lambda numero: repasar_todo() if numero % 2 else abrir())
     filas = UnfulfilledOrder.objects.values_list("orderobj", flat=True)
     assert sorted(filas) == sorted(ids)
     assert RealtimeRecord.objects.count() == 30
@@ -137,7 +137,7 @@ def test_a_price_accepted_while_its_review_is_opened_leaves_no_card() -> None:
     def decidir(numero: int) -> None:
         for pedido in ids:
             if numero == 0:
-                reconcile()
+                repasar_todo()
             else:
                 hacer = aceptar_precio if numero == 1 else corregir_precio
                 intentar(partial(hacer, pedido_id=pedido, usuario=ana))
@@ -156,13 +156,13 @@ def test_unfulfilled_while_cancelled_is_one_reconciliation_with_one_generated_ro
             if numero == 0:
                 return intentar(lambda: cancelar(pedido_id=pedido.pk, usuario=ana))
             if numero == 1:
-                return intentar(reconcile)
+                return intentar(repasar_todo)
             return intentar(
                 lambda: registrar(pedido=pedido, status="4", store_answer=None, actor=ana)
             )
 
         assert set(a_la_vez(5, trabajo)) == {""}
-        reconcile()
+        repasar_todo()
         tarjetas = RealtimeRecord.objects.filter(unfulfilled__orderobj=pedido)
         assert [tarjeta.tipo for tarjeta in tarjetas] == ["conciliacion"]
     assert salidas() == []
@@ -189,7 +189,7 @@ def test_rows_looked_at_while_they_are_answered_lose_no_card_and_keep_none() -> 
                 responder(unfulfilled_id=fila.pk, respuesta=RESPUESTA, actor=ana)
         else:
             for _ in range(5):
-                evaluate(ids)
+                repasar(ids)
 
     a_la_vez(4, trabajo)
     assert not RealtimeRecord.objects.exists()
@@ -227,7 +227,7 @@ def test_cards_of_many_boards_handled_at_once_never_wait_for_each_other_in_a_cir
         elif numero == 4:
             cerrar_vencidas()
         elif numero == 5:
-            evaluate(viejas)
+            repasar(viejas)
         else:
             for pk in reversed(viejas):
                 intentar(partial(tomar, unfulfilled_id=pk, actor=ana))

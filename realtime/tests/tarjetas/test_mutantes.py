@@ -49,7 +49,7 @@ def dicho(
 ) -> tuple[str, ...]:
     respuesta, status, pedido, devuelto, caja = fila
     tipo, ultimo = tarjeta
-    veredicto = modulo.decidir(
+    decision = modulo.decidir(
         modulo.Caso(
             creado=creado,
             respondido=respuesta == RESPUESTA,
@@ -61,11 +61,11 @@ def dicho(
             ultimo_status=ultimo,
         )
     )
-    match str(veredicto.accion):
+    match str(decision.accion):
         case "mostrar":
-            return "mostrar", veredicto.regla, str(veredicto.tipo), str(veredicto.generar)
+            return "mostrar", decision.regla, str(decision.tipo), str(decision.generar)
         case "retirar":
-            return "retirar", veredicto.regla
+            return "retirar", decision.regla
         case _:
             return ("nada",)
 

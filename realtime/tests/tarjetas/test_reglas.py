@@ -174,7 +174,7 @@ def test_the_rules_are_these_tables() -> None:
 def test_what_each_deed_does_to_the_cards_of_its_order() -> None:
     ambos = {rules.Tipo.ENCUESTA, rules.Tipo.CONCILIACION}
     hechos = {
-        hecho: (set(e.retira), str(e.motivo), e.concilia, e.reevalua, e.cierra_revision)
+        hecho: (set(e.retira), str(e.motivo), e.concilia, e.repasa, e.cierra_revision)
         for hecho, e in rules.EFECTOS.items()
     }
     assert hechos == {

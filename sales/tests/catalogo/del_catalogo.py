@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from gestion_precios.motor.reglas import MICROS, Ficha, Regla, Reglamento, cotizar
+from gestion_precios.motor.reglas import MICROS, Regla, Reglamento, Renglon, cotizar
 
 
 def precios_del_catalogo(gart: Any, canal: str, unidades: Mapping[int, int]) -> dict[int, int]:
@@ -25,9 +25,9 @@ def precios_del_catalogo(gart: Any, canal: str, unidades: Mapping[int, int]) -> 
 
 
 def _reglamento(gart: Any, canal: str, lista: Any, fuera: list[int]) -> Reglamento:
-    """A rulebook made of the sections, as static/js/motor/tarifas.js makes its own."""
-    fichas = {
-        int(articulo): Ficha(
+    """A rulebook made of the sections, as static/js/motor/precios_de_canal.js makes its own."""
+    renglones = {
+        int(articulo): Renglon(
             int(articulo),
             _micros(base),
             _micros(lista["pisos"].get(articulo) or 0),
@@ -37,7 +37,7 @@ def _reglamento(gart: Any, canal: str, lista: Any, fuera: list[int]) -> Reglamen
         for articulo, base in gart["precios"][canal].items()
         if int(articulo) not in fuera
     }
-    return Reglamento("", lista["decimales"], fichas, _reglas(lista["reglas"]))
+    return Reglamento("", lista["decimales"], renglones, _reglas(lista["reglas"]))
 
 
 def _reglas(leidas: list[Any]) -> list[Regla]:

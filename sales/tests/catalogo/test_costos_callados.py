@@ -30,7 +30,7 @@ from sales.tests.venta import Venta, lineas_de
 
 MONTO = ReglaPrecio.Condicion.MONTO_MINIMO
 # A figure that nothing else has.
-COSTO, MARCA = "11357.46", re.compile(r"11\.?35[78]")
+COSTO, RASTRO = "11357.46", re.compile(r"11\.?35[78]")
 # Marks of versions and forms: they say that something changed.
 CAMBIANTE = re.compile(
     r"lista:\d+:[0-9a-z]+\.[0-9a-z]+\.[A-Z]+|csrf[^>]*value=\"[^\"]+\"|[\w-]{60,}"
@@ -98,7 +98,7 @@ def servido(venta: Venta, quien: User) -> list[str]:
 
 def vendidos(venta: Venta) -> list[tuple[int, bool, bool]]:
     """The yerba's prices and flags in each cart that the rules tell apart."""
-    reglamento = reglamento_de(type(venta.lista).objects.con_marcas().get(pk=venta.lista.pk))
+    reglamento = reglamento_de(type(venta.lista).objects.con_versiones().get(pk=venta.lista.pk))
     precios = [
         cotizar(reglamento, lineas, aparte=aparte)[venta.yerba.pk]
         for cantidad in (1, 4)
@@ -176,9 +176,9 @@ def test_a_cost_that_no_price_is_is_nowhere(venta: Venta) -> None:
     costar(venta, COSTO)
     crear_regla(venta.lista, valor=20, permite_venta_bajo_costo=True, articulo=venta.yerba)
     textos = servido(venta, venta.usuario)
-    assert [texto for texto in textos if MARCA.search(texto)] == []
+    assert [texto for texto in textos if RASTRO.search(texto)] == []
     # It is there to be found: whoever may see costs is told.
-    assert [bool(MARCA.search(texto)) for texto in servido(venta, _con_costos(venta))].count(
+    assert [bool(RASTRO.search(texto)) for texto in servido(venta, _con_costos(venta))].count(
         True
     ) > 4
 
@@ -189,7 +189,7 @@ def test_a_price_that_is_the_cost_is_told_to_whom_it_is_sold_and_nowhere_else(ve
     textos = servido(venta, venta.usuario)
     # Nobody has asked for five: the desk's catalogue has it, which prices without a line, and the
     # picker, which offers it.
-    dicen = [lugar for lugar, texto in enumerate(textos) if MARCA.search(texto)]
+    dicen = [lugar for lugar, texto in enumerate(textos) if RASTRO.search(texto)]
     assert dicen == [0, len(textos) - 2]
     assert "desde 5" in textos[-2]
     cara = entrar(venta.usuario).get(calculo(venta, 5)).json()
@@ -205,7 +205,7 @@ def test_what_only_the_server_floors_is_saved_as_the_client_was_told_and_goes_to
     crear_regla(venta.lista, valor=20, articulo=venta.yerba)
     gart = json.loads(json.dumps(construir_gart(venta.sucursal)))
     assert gart["reglas"]["listas"][str(venta.lista.pk)]["pisos"] == {str(venta.yerba.pk): None}
-    assert not MARCA.search(json.dumps(gart))
+    assert not RASTRO.search(json.dumps(gart))
     # What the desk can know, and tells its client.
     dicho = precios_del_catalogo(gart, str(venta.canal.pk), {venta.yerba.pk: 3})[venta.yerba.pk]
     assert dicho == 10_000
@@ -261,8 +261,8 @@ def test_the_admins_addresses_do_not_find_a_cost_by_halving(venta: Venta, modelo
     for filtro in ("ultimo_costo=11357.46", "ultimo_costo__gte=11357", "ultimo_costo__lt=1"):
         estado = entrar(empleado, raise_request_exception=False).get(f"/admin/{modelo}/?{filtro}")
         assert (filtro, estado.status_code) == (filtro, 400)
-    ficha = entrar(empleado).get(f"/admin/{modelo}/{venta.yerba.pk}/change/").content.decode()
-    assert not MARCA.search(ficha)
+    pagina = entrar(empleado).get(f"/admin/{modelo}/{venta.yerba.pk}/change/").content.decode()
+    assert not RASTRO.search(pagina)
     # Nor from the rows that name the article.
     for otro, campo in (
         ("gestion_precios/precioarticulo", "articulo"),

@@ -26,7 +26,7 @@ from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.motor.reglas import MICROS
 from gestion_precios.motor.vigencia import hoy_en
 from sales.catalogo.lectura import construir_gart
-from sales.precios.sistema import Mercado, tarifario_de
+from sales.precios.sistema import Mercado, precios_de_mercado
 from sales.tests.catalogo.del_catalogo import precios_del_catalogo
 from sales.tests.fabricas import (
     crear_articulo,
@@ -153,10 +153,10 @@ def test_a_floor_leaves_only_where_the_price_could_meet_it(
     venta.yerba.save()
     venta.arroz.ultimo_costo = Decimal(20_000)
     venta.arroz.save()
-    for alcance in ("articulo", "combinacion"):
+    for para_quien in ("articulo", "combinacion"):
         combo = crear_combinacion(venta.lista, [venta.yerba, venta.pan])
-        cual: Any = {"articulo": venta.yerba, "combinacion": combo}[alcance]
-        regla = crear_regla(venta.lista, valor=valor, condicion_valor=1_000, **{alcance: cual})
+        cual: Any = {"articulo": venta.yerba, "combinacion": combo}[para_quien]
+        regla = crear_regla(venta.lista, valor=valor, condicion_valor=1_000, **{para_quien: cual})
         assert de_la_lista(venta)["pisos"] == ({str(venta.yerba.pk): piso} if piso else {})
         regla.delete()
 
@@ -169,13 +169,13 @@ def test_floors_of_a_group_a_line_and_everything(venta: Venta) -> None:
         articulo.save()
     PrecioArticulo.objects.update(precio_base=12_000)
     yerba, arroz = str(venta.yerba.pk), str(venta.arroz.pk)
-    for alcance, esperados in (
+    for para_quien, esperados in (
         ({"grupo": venta.yerba.grupo}, {yerba}),
         ({"linea": venta.arroz.linea}, {arroz}),
         ({}, {yerba, arroz}),
         ({"grupo": venta.yerba.grupo, "linea": venta.arroz.linea}, set()),
     ):
-        regla = crear_regla(venta.lista, valor=50, **alcance)
+        regla = crear_regla(venta.lista, valor=50, **para_quien)
         pisos = de_la_lista(venta)["pisos"]
         assert pisos == dict.fromkeys(esperados, 10_001)
         regla.delete()
@@ -199,7 +199,7 @@ def test_whatever_discounts_everything_has_no_floor_is_missing(
         tipo = FIJO if fija else ReglaPrecio.Tipo.PORCENTAJE
         crear_regla(venta.lista, tipo=tipo, valor=valor, condicion_valor=99)
     reglamento = reglamento_de(venta.lista)
-    piso = piso_de(reglamento, reglamento.fichas[venta.yerba.pk])
+    piso = piso_de(reglamento, reglamento.renglones[venta.yerba.pk])
     esperados = {str(venta.yerba.pk): piso // MICROS} if piso else {}
     assert de_la_lista(venta)["pisos"] == esperados
 
@@ -275,7 +275,7 @@ def test_the_sections_alone_give_the_servers_prices(
     carrito = {articulos[cual]: cantidad for cual, cantidad in unidades.items()}
     hoy = hoy_en(venta.sucursal.empresa)
     mercado = Mercado(venta.canal.pk, venta.canal.canal_venta, hoy)
-    propios = tarifario_de(venta.sucursal, mercado, articulos).precios(carrito)
+    propios = precios_de_mercado(venta.sucursal, mercado, articulos).precios(carrito)
     assert precios_del_catalogo(gart, str(venta.canal.pk), carrito) == {
         articulo: precio.minimos for articulo, precio in propios.items()
     }

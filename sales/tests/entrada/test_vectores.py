@@ -14,11 +14,11 @@ from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
 from gestion_precios.motor.cotizador import Cotizador
 from gestion_precios.motor.reglas import MICROS, Precio, Reglamento
-from gestion_precios.tests.motor.test_faltantes import ficha_de, micros, regla_de
+from gestion_precios.tests.motor.test_faltantes import micros, regla_de, renglon_de
 from sales.pantalla.opciones import texto_plano
 from sales.payload.recibos import huella_pedido
 from sales.precios.iva import desglosar
-from sales.precios.sistema import Tarifario
+from sales.precios.sistema import PreciosDelSistema
 from sales.precios.valoracion import PrecioSistema
 
 VECTORES = Path(settings.BASE_DIR) / "static" / "js" / "tests" / "vectores"
@@ -62,14 +62,16 @@ DESDE: dict[str, Any] = json.loads((VECTORES / "desde.json").read_text("utf-8"))
 @pytest.mark.parametrize("caso", DESDE["casos"], ids=lambda caso: caso["que"])
 def test_from_how_many_on_an_article_is_cheaper(caso: dict[str, Any]) -> None:
     """A list in guaraníes: its smallest amount is the whole unit."""
-    ficha = ficha_de(DESDE["ficha"] | {"costo": caso.get("costo", "0")})
+    renglon = renglon_de(DESDE["renglon"] | {"costo": caso.get("costo", "0")})
     reglas = [regla_de(DESDE["regla"] | dada) for dada in caso["reglas"]]
-    reglamento = Reglamento("v", 0, {ficha.articulo_id: ficha}, reglas)
+    reglamento = Reglamento("v", 0, {renglon.articulo_id: renglon}, reglas)
 
     def convertir(precio: Precio) -> PrecioSistema:
         return PrecioSistema(precio.final // MICROS, 1, "v")
 
-    hallado = Tarifario(Cotizador(reglamento, convertir), {}).mas_barato_desde(ficha.articulo_id)
+    hallado = PreciosDelSistema(Cotizador(reglamento, convertir), {}).mas_barato_desde(
+        renglon.articulo_id
+    )
     dicho = caso["desde"]
     assert (hallado and (hallado[0], hallado[1].minimos * MICROS)) == (
         dicho and (dicho["cantidad"], micros(dicho["final"]))

@@ -217,8 +217,8 @@ def test_the_api_tells_id_number_and_receipt(venta: Venta, client: Client) -> No
     lote, _ = venta.procesar({venta.clave(): con_id(venta)})
     client.force_login(venta.usuario)
     numero = Orders.objects.get().pedido_numero
-    (veredicto,) = client.get(f"/api/lotes/{lote.pk}/").json()["pedidos"]
-    assert veredicto == {
+    (decidido,) = client.get(f"/api/lotes/{lote.pk}/").json()["pedidos"]
+    assert decidido == {
         "cliente_id": venta.clave(),
         "id": ID,
         "resultado": "REPETIDO",

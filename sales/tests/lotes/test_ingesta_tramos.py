@@ -13,7 +13,7 @@ from pytest_django import Settings
 from sales.lotes import condiciones, escritura, ingesta
 from sales.lotes.fallos import texto_del_fallo
 from sales.lotes.ingesta import Avance, save_orders_clients
-from sales.lotes.reserva import Reclamo
+from sales.lotes.reserva import Reserva
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido, numeracion
 from sales.tests.venta import Bloqueo, Venta, crear_venta, resultados
 
@@ -51,14 +51,14 @@ def test_a_lote_that_needs_too_much_memory_fails_at_once_and_lets_go_of_it(
         vivos.append(weakref.ref(pesado))
         raise MemoryError
 
-    rendirse = Reclamo.rendirse
+    rendirse = Reserva.rendirse
 
-    def sin_el_peso(reclamo: Reclamo, codigo: str) -> None:
+    def sin_el_peso(reserva: Reserva, codigo: str) -> None:
         assert [vivo() for vivo in vivos] == [None]
-        rendirse(reclamo, codigo)
+        rendirse(reserva, codigo)
 
     monkeypatch.setattr(ingesta, "abrir", abrir)
-    monkeypatch.setattr(Reclamo, "rendirse", sin_el_peso)
+    monkeypatch.setattr(Reserva, "rendirse", sin_el_peso)
     lote = venta.enviar({venta.clave(): [venta.linea()]})
     assert save_orders_clients(lote.pk) == Avance("FALLIDO", total=0, guardados=0, rechazados=0)
     lote.refresh_from_db()
@@ -156,9 +156,9 @@ def test_the_row_that_the_database_refuses_is_the_only_one_rejected(
     condenado = venta.clientes[4].pk
     escribir = escritura.escribir
 
-    def negarse(origen: Any, veredictos: Any) -> None:
-        escribir(origen, veredictos)
-        if any(v.pedido and v.pedido.pedido.cliente_id == condenado for v in veredictos):
+    def negarse(origen: Any, decididos: Any) -> None:
+        escribir(origen, decididos)
+        if any(v.pedido and v.pedido.pedido.cliente_id == condenado for v in decididos):
             raise IntegrityError
 
     monkeypatch.setattr(ingesta, "escribir", negarse)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from sales.lotes import escritura
-from sales.lotes.insercion_masiva import reservar_ids, volcar
+from sales.lotes.insercion_masiva import insertar, reservar_ids
 from sales.models import Canal, Orders, OrdersDetail, ResultadoPedido
 from sales.tests.fabricas import crear_canal
 
@@ -35,7 +35,7 @@ NOMBRES = ["ñandú 😀", "tab\ty\nsalto\r", "\\N", "\\", "'; DROP TABLE x; --"
 
 @pytest.mark.django_db
 def test_every_character_arrives() -> None:
-    volcar(Canal, ("nombre",), [(nombre,) for nombre in NOMBRES], {"canal_venta": "TIENDA"})
+    insertar(Canal, ("nombre",), [(nombre,) for nombre in NOMBRES], {"canal_venta": "TIENDA"})
     filas = Canal.objects.order_by("id").values_list("nombre", "canal_venta")
     assert list(filas) == [(nombre, "TIENDA") for nombre in NOMBRES]
 
@@ -46,7 +46,7 @@ def test_reserved_ids_are_free_and_stay_so() -> None:
     with transaction.atomic():
         ids = list(reservar_ids(Canal, 3))
         assert min(ids) > canal.pk
-        volcar(Canal, ("id", "nombre", "canal_venta"), [(id_, "x", "TODOS") for id_ in ids])
+        insertar(Canal, ("id", "nombre", "canal_venta"), [(id_, "x", "TODOS") for id_ in ids])
     assert crear_canal().pk > max(ids)
     assert list(Canal.objects.filter(nombre="x").order_by("id").values_list("id", flat=True)) == ids
 
@@ -55,7 +55,7 @@ def test_reserved_ids_are_free_and_stay_so() -> None:
 def test_a_row_that_breaks_a_rule_takes_the_others_with_it() -> None:
     canal = crear_canal()
     with pytest.raises(IntegrityError), transaction.atomic():
-        volcar(
+        insertar(
             Canal,
             ("id", "nombre", "canal_venta"),
             [(canal.pk + 1, "nuevo", "TODOS"), (canal.pk, "repetido", "TODOS")],

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sales.lotes import condiciones, reserva
 from sales.lotes.ingesta import save_orders_clients
-from sales.lotes.reserva import Reclamo, ReclamoPerdido, latido, reclamar
+from sales.lotes.reserva import Reserva, ReservaPerdida, latido, reservar
 from sales.lotes.situacion import SEGUNDOS_SIN_LATIDO
 from sales.models import LotePedidos, Orders, ResultadoPedido
 from sales.tests.venta import Venta
@@ -32,28 +32,28 @@ def lote(venta: Venta) -> LotePedidos:
 
 
 def test_a_claim_is_counted_and_dated(lote: LotePedidos) -> None:
-    reclamo = reclamar(lote.pk)
-    assert reclamo == Reclamo(lote.pk, 1)
+    reserva = reservar(lote.pk)
+    assert reserva == Reserva(lote.pk, 1)
     lote.refresh_from_db()
     assert (lote.estado, lote.intentos) == ("PROCESANDO", 1)
     assert lote.iniciado_en == lote.latido_en is not None
 
 
 def test_the_second_worker_gets_nothing_while_the_first_one_beats(lote: LotePedidos) -> None:
-    reclamar(lote.pk)
+    reservar(lote.pk)
     envejecer(lote, 14)
-    assert reclamar(lote.pk) is None
+    assert reservar(lote.pk) is None
     assert save_orders_clients(lote.pk) is None
     lote.refresh_from_db()
     assert (lote.estado, lote.intentos, Orders.objects.count()) == ("PROCESANDO", 1, 0)
 
 
 def test_a_stopped_heart_is_overtaken_and_keeps_the_first_start(lote: LotePedidos) -> None:
-    reclamar(lote.pk)
+    reservar(lote.pk)
     envejecer(lote, 16)
     lote.refresh_from_db()
     empezado = lote.iniciado_en
-    assert reclamar(lote.pk) == Reclamo(lote.pk, 2)
+    assert reservar(lote.pk) == Reserva(lote.pk, 2)
     lote.refresh_from_db()
     assert lote.iniciado_en == empezado
 
@@ -61,13 +61,13 @@ def test_a_stopped_heart_is_overtaken_and_keeps_the_first_start(lote: LotePedido
 @pytest.mark.parametrize("estado", ["COMPLETO", "PARCIAL", "FALLIDO"])
 def test_a_finished_lote_is_not_to_be_had(lote: LotePedidos, estado: str) -> None:
     LotePedidos.objects.update(estado=estado)
-    assert reclamar(lote.pk) is None
+    assert reservar(lote.pk) is None
 
 
 def test_who_was_overtaken_cannot_write_any_more(lote: LotePedidos) -> None:
-    viejo = reclamar(lote.pk)
+    viejo = reservar(lote.pk)
     envejecer(lote, 16)
-    nuevo = reclamar(lote.pk)
+    nuevo = reservar(lote.pk)
     assert viejo is not None
     assert nuevo is not None
     escrituras: list[Callable[[], None]] = [
@@ -77,7 +77,7 @@ def test_who_was_overtaken_cannot_write_any_more(lote: LotePedidos) -> None:
         viejo.soltar,
     ]
     for escribir in escrituras:
-        with pytest.raises(ReclamoPerdido):
+        with pytest.raises(ReservaPerdida):
             escribir()
     nuevo.anotar(total=3, guardados=2, rechazados=1)
     lote.refresh_from_db()
@@ -110,7 +110,7 @@ def test_what_kills_its_workers_is_closed_at_the_sixth_attempt(
 ) -> None:
     LotePedidos.objects.update(guardados=guardados)
     for intento in range(1, 6):
-        assert reclamar(lote.pk) == Reclamo(lote.pk, intento)
+        assert reservar(lote.pk) == Reserva(lote.pk, intento)
         envejecer(lote, 16)
     avance = save_orders_clients(lote.pk)
     assert avance is not None
@@ -130,13 +130,13 @@ def test_the_fifth_attempt_may_still_finish(lote: LotePedidos) -> None:
 
 def test_the_fifth_attempt_is_left_alone_while_it_beats(lote: LotePedidos) -> None:
     LotePedidos.objects.update(intentos=4)
-    reclamar(lote.pk)
-    assert reclamar(lote.pk) is None
+    reservar(lote.pk)
+    assert reservar(lote.pk) is None
     lote.refresh_from_db()
     assert (lote.estado, lote.codigo) == ("PROCESANDO", "")
 
 
-class _Reclamo:
+class _Reserva:
     """A claim whose beats are counted."""
 
     lote_id = "x"
@@ -160,31 +160,31 @@ def test_the_heart_goes_on_after_a_failed_beat_and_stops_with_the_work(
     error: Exception,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    reclamo = _Reclamo(error, None, None)
-    with latido(reclamo, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
-        assert reclamo.bastan.wait(60)
+    reserva = _Reserva(error, None, None)
+    with latido(reserva, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
+        assert reserva.bastan.wait(60)
     assert [r.message for r in caplog.records] == ["latido_perdido"]
-    al_parar = reclamo.latidos
+    al_parar = reserva.latidos
     assert al_parar >= 3
     assert not [h for h in threading.enumerate() if h.name == "latido-x"]
 
 
 def test_the_heart_stops_when_the_claim_is_lost() -> None:
-    reclamo = _Reclamo(ReclamoPerdido())
-    with latido(reclamo, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
-        assert reclamo.bastan.wait(60)
+    reserva = _Reserva(ReservaPerdida())
+    with latido(reserva, cada=0.001):  # type: ignore[arg-type]  # all a heart needs of one
+        assert reserva.bastan.wait(60)
         for hilo in threading.enumerate():
             if hilo.name == "latido-x":
                 hilo.join(60)
-    assert reclamo.latidos == 1
+    assert reserva.latidos == 1
 
 
 def test_a_beat_says_that_the_worker_lives(lote: LotePedidos) -> None:
-    reclamo = reclamar(lote.pk)
-    assert reclamo is not None
+    reserva = reservar(lote.pk)
+    assert reserva is not None
     envejecer(lote, 12)
     antes = timezone.now()
-    reclamo.renovar()
+    reserva.renovar()
     lote.refresh_from_db()
     assert lote.latido_en is not None
     assert lote.latido_en >= antes

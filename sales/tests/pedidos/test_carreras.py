@@ -22,7 +22,7 @@ from core.errores import ErrorDominio
 from core.tests.base_real import a_la_vez, url
 from sales.lotes.bandeja import recibir_lote, reencolar_lotes
 from sales.lotes.ingesta import save_orders_clients
-from sales.lotes.reserva import latido, reclamar
+from sales.lotes.reserva import latido, reservar
 from sales.models import LotePedidos, Orders, OrdersDetail, ResultadoPedido
 from sales.models.numeracion import reservar_numeros
 from sales.tests.venta import Venta, crear_venta
@@ -122,10 +122,10 @@ def test_eight_sweeps_at_once_hand_each_lote_out_once(
 
 def test_the_heart_beats_on_a_connection_of_its_own(real: Venta) -> None:
     lote = real.enviar({real.clave(): [real.linea()]})
-    reclamo = reclamar(lote.pk)
-    assert reclamo is not None
+    reserva = reservar(lote.pk)
+    assert reserva is not None
     empezado = LotePedidos.objects.values_list("latido_en", flat=True).get(pk=lote.pk)
-    with latido(reclamo, cada=0.01):
+    with latido(reserva, cada=0.01):
         esperar(lambda: LotePedidos.objects.filter(pk=lote.pk, latido_en__gt=empezado).exists())
 
 

@@ -12,7 +12,7 @@ from gestion_precios.demo.principal import LAPTOP, MOUSE, TECLADO, cargar_princi
 from gestion_precios.models import Sucursal
 from gestion_precios.tests.hechos import AREQUIPA, LIMA
 from sales.personas.roles import Rol
-from sales.precios.sistema import Mercado, tarifario_de
+from sales.precios.sistema import Mercado, precios_de_mercado
 from sales.tests.fabricas import crear_canal, crear_cliente, crear_usuario
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,6 @@ def test_three_mice_and_a_keyboard_in_one_order() -> None:
     lima = Sucursal.objects.select_related("empresa").get(pk=LIMA)
     pedido = {MOUSE: 3, TECLADO: 1, LAPTOP: 1}
     # 3 × 120 + 180 + 2.000 is far from the 5.000 of the general rule.
-    precios = tarifario_de(lima, mercado, pedido).precios(pedido)
+    precios = precios_de_mercado(lima, mercado, pedido).precios(pedido)
     centavos = {articulo: precio.minimos for articulo, precio in precios.items()}
     assert centavos == {MOUSE: 85_00, TECLADO: 155_00, LAPTOP: 1_500_00}

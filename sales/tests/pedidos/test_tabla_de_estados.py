@@ -75,8 +75,8 @@ def test_the_codes_are_those_of_the_order() -> None:
     ] == [NO_RECOGIDO, CANCELADO, EN_REVISION]
 
 
-def de(status: str, *marcas: bool) -> Estado:
-    anulado, sin_lineas, stock, caja = marcas
+def de(status: str, *banderas: bool) -> Estado:
+    anulado, sin_lineas, stock, caja = banderas
     return estado_de(
         status=status, anulado=anulado, sin_lineas=sin_lineas, stock_devuelto=stock, por_caja=caja
     )
@@ -84,8 +84,8 @@ def de(status: str, *marcas: bool) -> Estado:
 
 def test_every_order_has_a_row_and_every_row_an_order() -> None:
     codigos = (*EstadoPedido.values, "77", "")
-    marcas = list(product(NO_SI, repeat=4))
-    assert {de(status, *puestas) for status in codigos for puestas in marcas} == set(TABLA)
+    banderas = list(product(NO_SI, repeat=4))
+    assert {de(status, *puestas) for status in codigos for puestas in banderas} == set(TABLA)
 
 
 def test_a_void_order_is_nothing_else_and_an_empty_one_only_its_stock() -> None:

@@ -18,12 +18,12 @@ from gestion_precios.tests.mundo import con_precio
 from sales.precios import sistema as modulo
 from sales.precios.sistema import (
     Mercado,
-    Tarifario,
+    PreciosDelSistema,
     columna_de_lista,
     columna_del_canal,
     listas_por_canal,
-    tarifario_de,
-    tarifarios,
+    precios_de_mercado,
+    precios_por_mercado,
 )
 from sales.precios.valoracion import PrecioSistema
 from sales.tests.fabricas import (
@@ -41,9 +41,9 @@ FECHA = date(2026, 11, 21)
 FIJO, MONTO = ReglaPrecio.Tipo.MONTO_FIJO, ReglaPrecio.Condicion.MONTO_MINIMO
 
 
-def abrir(venta: Venta, *articulos: int, fecha: date = FECHA) -> Tarifario:
+def abrir(venta: Venta, *articulos: int, fecha: date = FECHA) -> PreciosDelSistema:
     mercado = Mercado(venta.canal.pk, venta.canal.canal_venta, fecha)
-    return tarifario_de(venta.sucursal, mercado, articulos)
+    return precios_de_mercado(venta.sucursal, mercado, articulos)
 
 
 def preguntar(venta: Venta, *articulos: int, fecha: date = FECHA) -> dict[int, PrecioSistema]:
@@ -250,7 +250,7 @@ def test_nor_with_the_markets(
         for dia in range(1, 31)
     }
     with django_assert_num_queries(2):
-        abiertos = tarifarios(venta.sucursal, mercados)
+        abiertos = precios_por_mercado(venta.sucursal, mercados)
     vistos = {
         mercado: {a: p.minimos for a, p in abierto.precios({yerba: 1, arroz: 1}).items()}
         for mercado, abierto in abiertos.items()
@@ -265,4 +265,4 @@ def test_no_market_is_no_question(
     venta: Venta, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
-        assert tarifarios(venta.sucursal, {}) == {}
+        assert precios_por_mercado(venta.sucursal, {}) == {}

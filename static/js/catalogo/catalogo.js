@@ -50,12 +50,12 @@ export class Catalogo {
   async abrir() {
     if (this.abierto) return;
     this.abierto = true;
-    const ficha = this.almacen.leer("cat", SIN_CATALOGO, esFicha);
-    const claves = Object.keys(ficha.secciones);
+    const indice = this.almacen.leer("cat", SIN_CATALOGO, esIndice);
+    const claves = Object.keys(indice.secciones);
     const cargadas = await Promise.all(claves.map((seccion) => this.cargar(seccion)));
-    const buenas = Object.entries(ficha.secciones).filter((_, i) => cargadas[i]);
+    const buenas = Object.entries(indice.secciones).filter((_, i) => cargadas[i]);
     this.secciones = Object.fromEntries(buenas);
-    this.anotar({ version: ficha.version ?? "", generado: ficha.generado ?? null });
+    this.anotar({ version: indice.version ?? "", generado: indice.generado ?? null });
   }
 
   /** Bring what changed since; raises SinRed without a server. */
@@ -168,14 +168,14 @@ export class Catalogo {
   }
 
   /**
-   * What pricing these articles here takes; see Tarifas.
+   * What pricing these articles here takes; see PreciosDeLaPagina.
    * @param {string} canal
    * @param {number[]} articulos
    * @param {boolean} conLista
-   * @returns {Promise<RespuestaDeTarifa>}
+   * @returns {Promise<RespuestaDePrecios>}
    */
-  tarifa(canal, articulos, conLista) {
-    return this.pedir("tarifa", { canal, articulos, conLista });
+  preciosDeCanal(canal, articulos, conLista) {
+    return this.pedir("preciosDeCanal", { canal, articulos, conLista });
   }
 
   /**
@@ -233,7 +233,7 @@ export class Catalogo {
 const SIN_CATALOGO = { secciones: {} };
 
 /** @param {unknown} valor */
-function esFicha(valor) {
+function esIndice(valor) {
   const { secciones } = /** @type {{secciones?: unknown}} */ (valor ?? {});
   return typeof secciones === "object" && secciones !== null;
 }

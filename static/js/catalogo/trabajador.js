@@ -4,12 +4,12 @@
 import { faltantes } from "../motor/faltantes.js";
 import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
 import { inflarUtf16 } from "./inflador.js";
-import { Mercado, masBaratoDesde } from "../motor/tarifas.js";
+import { PreciosDelCatalogo, masBaratoDesde } from "../motor/precios_de_canal.js";
 
 /** @type {Gart} */
 const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };
-/** @type {Map<string | undefined, Mercado>} */
-const mercados = new Map();
+/** @type {Map<string | undefined, PreciosDelCatalogo>} */
+const canales = new Map();
 const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({}) };
 
 const TAREAS = {
@@ -35,7 +35,7 @@ const TAREAS = {
     } catch {
       return false;
     }
-    mercados.clear();
+    canales.clear();
     if (seccion === "clientes") indices.clientes = indiceDeClientes(gart.clientes);
     if (seccion === "articulos") indices.articulos = indiceDeArticulos(gart.articulos);
     return true;
@@ -75,20 +75,20 @@ const TAREAS = {
   /**
    * What the page needs to price these articles itself; the list only if it asks for it.
    * @param {{canal: string, articulos: number[], conLista: boolean}} datos
-   * @returns {RespuestaDeTarifa}
+   * @returns {RespuestaDePrecios}
    */
-  tarifa({ canal, articulos, conLista }) {
-    const mercado = mercadoDe(canal);
-    const { lista } = mercado;
-    const fichas = articulos.map(
-      (articulo) => /** @type {const} */ ([articulo, mercado.fichas.get(articulo) ?? null]),
+  preciosDeCanal({ canal, articulos, conLista }) {
+    const delCanal = preciosDeCanal(canal);
+    const { lista } = delCanal;
+    const renglones = articulos.map(
+      (articulo) => /** @type {const} */ ([articulo, delCanal.renglones.get(articulo) ?? null]),
     );
     const sinPisos = lista && {
       version: lista.version,
       decimales: lista.decimales,
       reglas: lista.reglas,
     };
-    return { lista: conLista ? sinPisos : null, fichas };
+    return { lista: conLista ? sinPisos : null, renglones };
   },
 
   /**
@@ -97,7 +97,7 @@ const TAREAS = {
    * @returns {Faltante[]}
    */
   faltantes({ canal, lineas, acordados }) {
-    return faltantes(mercadoDe(canal), lineas, new Set(acordados)).map((falta) => {
+    return faltantes(preciosDeCanal(canal), lineas, new Set(acordados)).map((falta) => {
       const { costo, antes, despues } = falta;
       const { id, nombre, porcentaje, valor } = falta.regla;
       const articulo = falta.articulo === null ? null : nombrar(falta.articulo);
@@ -127,10 +127,10 @@ function conocido(id) {
 }
 
 /** @param {string | undefined} canal */
-function mercadoDe(canal) {
-  const mercado = mercados.get(canal) ?? new Mercado(gart, canal ?? "");
-  mercados.set(canal, mercado);
-  return mercado;
+function preciosDeCanal(canal) {
+  const delCanal = canales.get(canal) ?? new PreciosDelCatalogo(gart, canal ?? "");
+  canales.set(canal, delCanal);
+  return delCanal;
 }
 
 /**
@@ -140,15 +140,15 @@ function mercadoDe(canal) {
  * @returns {ArticuloHallado}
  */
 function conPrecio(fila, canal, lineas = []) {
-  const mercado = mercadoDe(canal);
+  const delCanal = preciosDeCanal(canal);
   const articulo = Number(fila.id);
-  const ficha = mercado.fichas.get(articulo);
-  if (!ficha) return { ...fila, precio: null, desde: null };
-  const carrito = mercado.carrito([...lineas, [articulo, 1]]);
-  const { final: precio } = mercado.precioDe(ficha, carrito);
-  const desde = masBaratoDesde(mercado, articulo);
+  const renglon = delCanal.renglones.get(articulo);
+  if (!renglon) return { ...fila, precio: null, desde: null };
+  const carrito = delCanal.carrito([...lineas, [articulo, 1]]);
+  const { final: precio } = delCanal.precioDe(renglon, carrito);
+  const desde = masBaratoDesde(delCanal, articulo);
   // What the rules of a list bring down to nothing cannot be sold.
-  const vendible = precio > 0n || ficha.suelta;
+  const vendible = precio > 0n || renglon.suelta;
   return {
     ...fila,
     precio: vendible ? precio : null,

@@ -35,7 +35,7 @@ const FRASES = {
   catalogo_en_memoria: "El catálogo no entra en este navegador: se descarga en cada inicio.",
   recibo_distinto:
     "El servidor guardó otro contenido para este pedido: compararlo antes de reenviar.",
-  sin_veredicto: "El lote terminó sin respuesta para este pedido: revisarlo y reenviar.",
+  sin_resultado: "El lote terminó sin respuesta para este pedido: revisarlo y reenviar.",
   sesion:
     "La sesión terminó. Los pedidos siguen guardados en este equipo: entrar de nuevo para seguir.",
   otra_persona: "Entró otra persona en este navegador: estos pedidos esperan a su dueño.",

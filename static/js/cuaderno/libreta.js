@@ -48,15 +48,15 @@ export class Libreta {
    * @param {number} opciones.decimales
    * @param {() => string} opciones.hoy
    * @param {() => string} opciones.nuevoId
-   * @param {import("../motor/tarifas.js").Tarifas | null} [opciones.tarifas] prices what is edited
+   * @param {import("../motor/precios_de_canal.js").PreciosDeLaPagina | null} [opciones.preciosDeHoy] prices what is edited
    * @param {() => string} [opciones.version] of the catalogue it does so with
    */
-  constructor(almacen, { decimales, hoy, nuevoId, tarifas = null, version = () => "" }) {
+  constructor(almacen, { decimales, hoy, nuevoId, preciosDeHoy = null, version = () => "" }) {
     this.almacen = almacen;
     this.decimales = decimales;
     this.hoy = hoy;
     this.nuevoId = nuevoId;
-    this.tarifas = tarifas;
+    this.preciosDeHoy = preciosDeHoy;
     this.version = version;
   }
 
@@ -318,10 +318,10 @@ export class Libreta {
   async aPrecioDeHoy({ orders, fichas }, cliente, { anunciar = false } = {}) {
     const igual = { orders, fichas, cambios: [] };
     const valor = cliente === null ? null : orders[cliente];
-    if (this.tarifas === null || cliente === null || !this.seMuestra(valor)) return igual;
+    if (this.preciosDeHoy === null || cliente === null || !this.seMuestra(valor)) return igual;
     const lineas = enPares(valor);
     if (lineas.length === 0) return igual;
-    const precios = await this.tarifas.cotizar(fichas.clientes[cliente]?.canal, lineas);
+    const precios = await this.preciosDeHoy.cotizar(fichas.clientes[cliente]?.canal, lineas);
     if (precios === null) return igual;
     const opciones = { decimales: this.decimales, version: this.version(), anunciar };
     return repreciar({ orders, fichas }, cliente, precios, opciones);
@@ -339,7 +339,8 @@ export class Libreta {
       const suyos = lineasDe(orders[cliente]).map(({ articulo_id }) => articulo_id);
       porCanal.set(canal, new Set([...(porCanal.get(canal) ?? []), ...suyos]));
     }
-    for (const [canal, articulos] of porCanal) await this.tarifas?.conocer(canal, [...articulos]);
+    for (const [canal, articulos] of porCanal)
+      await this.preciosDeHoy?.conocer(canal, [...articulos]);
   }
 
   /** @param {string} cliente */

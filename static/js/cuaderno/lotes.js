@@ -179,23 +179,23 @@ export function enviados(almacen, ficha) {
  * `pedidos` is what travelled.
  * @param {Orders} orders
  * @param {Pick<FichaLote, "lote" | "huellas" | "ids">} ficha
- * @param {readonly Veredicto[]} veredictos
+ * @param {readonly PedidoDecidido[]} decididos
  * @param {Rechazo} motivoGeneral of an order without a verdict
  * @param {Orders} [pedidos]
  * @returns {Recibo}
  */
-export function repartir(orders, ficha, veredictos, motivoGeneral, pedidos = {}) {
-  const porCliente = new Map(veredictos.map((v) => [String(v.cliente_id), v]));
+export function repartir(orders, ficha, decididos, motivoGeneral, pedidos = {}) {
+  const porCliente = new Map(decididos.map((v) => [String(v.cliente_id), v]));
   /** @type {Recibo} */
   const salida = { orders, guardados: [], rechazos: {} };
   for (const [cliente, huella] of Object.entries(ficha.huellas)) {
-    const veredicto = porCliente.get(cliente);
+    const decidido = porCliente.get(cliente);
     const id = ficha.ids?.[cliente] ?? null;
-    if (veredicto && GUARDADO.has(veredicto.resultado) && veredicto.huella === huella) {
-      archivar(salida, { cliente, huella, id, veredicto, enviado: pedidos[cliente] });
+    if (decidido && GUARDADO.has(decidido.resultado) && decidido.huella === huella) {
+      archivar(salida, { cliente, huella, id, decidido, enviado: pedidos[cliente] });
     } else if (esElMismo(salida.orders[cliente], id)) {
       const lineas = lineasDe(orders[cliente]);
-      salida.rechazos[cliente] = { ...motivo(veredicto, motivoGeneral, lineas), lote: ficha.lote };
+      salida.rechazos[cliente] = { ...motivo(decidido, motivoGeneral, lineas), lote: ficha.lote };
     }
   }
   return salida;
@@ -203,16 +203,16 @@ export function repartir(orders, ficha, veredictos, motivoGeneral, pedidos = {})
 
 /**
  * @param {Recibo} salida
- * @param {{cliente: string, huella: string, id: string | null, veredicto: Veredicto,
+ * @param {{cliente: string, huella: string, id: string | null, decidido: PedidoDecidido,
  *   enviado: Pedido | undefined}} pedido
  */
-function archivar(salida, { cliente, huella, id, veredicto, enviado }) {
+function archivar(salida, { cliente, huella, id, decidido, enviado }) {
   const actual = salida.orders[cliente];
   const lineas = lineasDe(enviado ?? actual);
   salida.guardados.push({
     cliente,
-    numero: veredicto.pedido_numero ?? 0,
-    avisos: veredicto.avisos ?? [],
+    numero: decidido.pedido_numero ?? 0,
+    avisos: decidido.avisos ?? [],
     lineas,
   });
   const igual = huellaPedido(cliente, lineasDe(actual)) === huella;
@@ -229,20 +229,20 @@ function esElMismo(valor, id) {
 }
 
 /**
- * @param {Veredicto | undefined} veredicto
+ * @param {PedidoDecidido | undefined} decidido
  * @param {Rechazo} general
  * @param {readonly Linea[]} lineas
  * @returns {Rechazo}
  */
-function motivo(veredicto, general, lineas) {
-  if (!veredicto) return general;
-  if (GUARDADO.has(veredicto.resultado)) {
-    return { codigo: "recibo_distinto", numero: veredicto.pedido_numero };
+function motivo(decidido, general, lineas) {
+  if (!decidido) return general;
+  if (GUARDADO.has(decidido.resultado)) {
+    return { codigo: "recibo_distinto", numero: decidido.pedido_numero };
   }
-  const { codigo, motivo: texto, linea = null, campo = "" } = veredicto;
+  const { codigo, motivo: texto, linea = null, campo = "" } = decidido;
   // Lines move when one is taken out: its article says which one it was.
   const articulo = lineas[(linea ?? 0) - 1]?.articulo_id ?? null;
   const guardado =
-    codigo === "pedido_reutilizado" ? { numero: veredicto.pedido_numero ?? null } : {};
+    codigo === "pedido_reutilizado" ? { numero: decidido.pedido_numero ?? null } : {};
   return { codigo, motivo: texto, articulo, campo, ...guardado };
 }

@@ -8,8 +8,8 @@ const K = constantes();
  * @param {readonly Pick<Linea, "articulo_id" | "cantidad" | "precio_unitario">[]} lineas
  */
 export function huellaPedido(clienteId, lineas) {
-  const renglones = lineas.map((l) => `${l.articulo_id}:${l.cantidad}:${l.precio_unitario}\n`);
-  return sha256(`${clienteId}\n${renglones.join("")}`);
+  const dichas = lineas.map((l) => `${l.articulo_id}:${l.cantidad}:${l.precio_unitario}\n`);
+  return sha256(`${clienteId}\n${dichas.join("")}`);
 }
 
 /**

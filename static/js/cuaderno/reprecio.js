@@ -18,7 +18,7 @@ const textos = new WeakMap();
  * @param {Pick<Linea, "precio_unitario">} linea
  */
 export function esAcordado(ficha, linea) {
-  return marcaDe(ficha, linea) ?? false;
+  return acordadoDe(ficha, linea) ?? false;
 }
 
 /**
@@ -26,7 +26,7 @@ export function esAcordado(ficha, linea) {
  * @param {FichaPrecio | undefined} ficha
  * @param {Pick<Linea, "precio_unitario">} linea
  */
-function marcaDe(ficha, linea) {
+function acordadoDe(ficha, linea) {
   if (typeof ficha?.acordado === "boolean") return ficha.acordado;
   return typeof ficha?.precio === "string" ? ficha.precio !== linea.precio_unitario : null;
 }
@@ -90,16 +90,16 @@ export function repreciar(
     const menor = aMinimos(cotizado.final, decimales);
     const precio = plano(menor, decimales);
     const previa = suyas[articulo];
-    const marca = marcaDe(previa, linea);
+    const dicho = acordadoDe(previa, linea);
     // Nobody knows: what costs what the system asks follows it, what does not may be an agreement.
-    const acordado = marca ?? precio !== linea.precio_unitario;
+    const acordado = dicho ?? precio !== linea.precio_unitario;
     if (!acordado && precio !== linea.precio_unitario) {
       nuevos.set(articulo, menor);
       cambios.push({ articulo, antes: linea.precio_unitario, ahora: precio });
     }
     const ficha = acordado
       ? acuerdo(previa, precio, version)
-      : marca === null
+      : dicho === null
         ? { precio, version, acordado: false }
         : seguida(previa, linea, precio, { version, anunciar });
     otras ||= ficha !== previa;

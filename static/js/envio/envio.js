@@ -251,16 +251,16 @@ export class Envio {
    * @param {EstadoDeLote} primera page of its verdicts
    */
   async terminar(ficha, primera) {
-    const veredictos = [...primera.pedidos];
+    const decididos = [...primera.pedidos];
     for (let pagina = 2, hoja = primera; hoja.siguiente; pagina++) {
       const respuesta = await this.red.pedir(`${this.urlDe(ficha)}?pagina=${pagina}`);
       exigirRespuesta(respuesta);
       if (respuesta.estado !== 200) throw new Espera("inesperado");
       hoja = exigirLote(respuesta);
-      veredictos.push(...hoja.pedidos);
+      decididos.push(...hoja.pedidos);
     }
     const recibo = await this.almacen.exclusiva("mesa", () =>
-      this.cobrar(ficha, veredictos, primera),
+      this.cobrar(ficha, decididos, primera),
     );
     if (recibo) this.avisar("recibo", { ...recibo, lote: primera });
   }
@@ -268,14 +268,14 @@ export class Envio {
   /**
    * Alone in this user's tabs. What is kept is written before what unlocks.
    * @param {FichaLote} ficha
-   * @param {readonly Veredicto[]} veredictos
+   * @param {readonly PedidoDecidido[]} decididos
    * @param {EstadoDeLote} lote
    */
-  cobrar(ficha, veredictos, lote) {
+  cobrar(ficha, decididos, lote) {
     if (this.almacen.texto(`lote:${ficha.lote}`) === null) return null;
-    const general = { codigo: lote.codigo || "sin_veredicto", motivo: lote.motivo ?? "" };
+    const general = { codigo: lote.codigo || "sin_resultado", motivo: lote.motivo ?? "" };
     const orders = leerOrders(this.almacen);
-    const recibo = repartir(orders, ficha, veredictos, general, enviados(this.almacen, ficha));
+    const recibo = repartir(orders, ficha, decididos, general, enviados(this.almacen, ficha));
     this.almacen.quitar(`carga:${ficha.lote}`);
     this.almacen.guardar("rechazos", conRechazos(this.almacen.leer("rechazos", {}), recibo));
     this.almacen.guardar("orders", recibo.orders);

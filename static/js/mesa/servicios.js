@@ -10,7 +10,7 @@ import { Libreta } from "../cuaderno/libreta.js";
 import { Orden } from "../pestanas/orden.js";
 import { Red } from "../comun/red.js";
 import { Reloj, momentoDeCierre } from "../comun/reloj.js";
-import { Tarifas } from "../motor/tarifas.js";
+import { PreciosDeLaPagina } from "../motor/precios_de_canal.js";
 import { Titular } from "../pestanas/titular.js";
 
 /**
@@ -58,7 +58,7 @@ export function montar(parametros, oidos) {
     url: urls.catalogo,
     alCambiar: oidos.alCambiarCatalogo,
   });
-  const tarifas = new Tarifas({ catalogo, alLlegar: oidos.alConocerPrecios });
+  const preciosDeHoy = new PreciosDeLaPagina({ catalogo, alLlegar: oidos.alConocerPrecios });
   const version = () => catalogo.estado.version;
   return {
     almacen,
@@ -67,8 +67,8 @@ export function montar(parametros, oidos) {
     aviso,
     catalogo,
     reloj,
-    tarifas,
-    libreta: new Libreta(almacen, { decimales, hoy, nuevoId, tarifas, version }),
+    preciosDeHoy,
+    libreta: new Libreta(almacen, { decimales, hoy, nuevoId, preciosDeHoy, version }),
     envio: new Envio({
       almacen,
       red,

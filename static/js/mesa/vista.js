@@ -360,7 +360,7 @@ export function vistaResumen({ orders, bloqueados }, guardados, { decimales, mon
  * @param {Fila[]} actuales
  * @param {Fila[]} nuevas
  */
-export function reconciliar(actuales, nuevas) {
+export function conservar(actuales, nuevas) {
   const previas = new Map(actuales.map((fila) => [fila.id, fila]));
   const filas = nuevas.map((nueva) => {
     const previa = previas.get(nueva.id);

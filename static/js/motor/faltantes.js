@@ -7,7 +7,7 @@
 import { MICROS, alcanza, juzgar } from "./motor.js";
 
 /**
- * @typedef {import("./tarifas.js").Tarifa} Tarifa
+ * @typedef {import("./precios_de_canal.js").PreciosDeCanal} PreciosDeCanal
  * @typedef {{regla: Regla, costo: Micros} & (
  *   {tipo: "combo", articulo: number, faltan: number[]} |
  *   {tipo: "cantidad", articulo: number, faltan: bigint} |
@@ -23,16 +23,16 @@ const A_PROBAR = 40;
  * The nearest ones, by what it costs to reach them: [{tipo, regla, articulo, faltan, antes,
  * despues}] with `faltan` units, micros of the order, or missing articles. `acordados`: articles
  * whose price no rule moves any more.
- * @param {Tarifa} tarifa
+ * @param {PreciosDeCanal} delCanal
  * @param {readonly Par[]} lineas
  * @param {ReadonlySet<number>} [acordados]
  * @param {number} [maximo]
  * @returns {(Candidata & Efecto)[]}
  */
-export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO) {
-  const carrito = tarifa.carrito(lineas);
-  const movibles = movidas(tarifa, carrito, acordados);
-  const halladas = cercanas(tarifa, movibles, carrito).sort(
+export function faltantes(delCanal, lineas, acordados = new Set(), maximo = MAXIMO) {
+  const carrito = delCanal.carrito(lineas);
+  const movibles = movidas(delCanal, carrito, acordados);
+  const halladas = cercanas(delCanal, movibles, carrito).sort(
     (a, b) => (a.costo < b.costo ? -1 : Number(a.costo > b.costo)) || a.regla.lugar - b.regla.lugar,
   );
   /** @type {Map<string, Candidata & Efecto>} */
@@ -42,7 +42,7 @@ export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO
     // Of a ladder of quantities or amounts, its next step alone.
     const clave = `${candidata.tipo}:${candidata.tipo === "combo" ? candidata.faltan : candidata.articulo}`;
     if (salida.has(clave)) continue;
-    const efecto = efectoDe(tarifa, movibles, carrito, candidata);
+    const efecto = efectoDe(delCanal, movibles, carrito, candidata);
     if (efecto) salida.set(clave, { ...candidata, ...efecto });
   }
   return [...salida.values()];
@@ -51,33 +51,33 @@ export function faltantes(tarifa, lineas, acordados = new Set(), maximo = MAXIMO
 /**
  * Whose price rules still move: not what Precios gives, nor what was agreed; and of a provisional
  * price nothing is promised.
- * @param {Tarifa} tarifa
+ * @param {PreciosDeCanal} delCanal
  * @param {CarritoDeMotor} carrito
  * @param {ReadonlySet<number>} acordados
  */
-function movidas(tarifa, { unidades }, acordados) {
+function movidas(delCanal, { unidades }, acordados) {
   return [...unidades.keys()].flatMap((articulo) => {
-    const ficha = tarifa.fichas.get(articulo);
-    const quieta = !ficha || ficha.suelta || ficha.sinPiso || acordados.has(articulo);
-    return quieta ? [] : [ficha];
+    const renglon = delCanal.renglones.get(articulo);
+    const quieta = !renglon || renglon.suelta || renglon.sinPiso || acordados.has(articulo);
+    return quieta ? [] : [renglon];
   });
 }
 
 /**
  * Each discount that did not fire, where least is missing for it.
- * @param {Tarifa} tarifa
- * @param {readonly FichaDeMotor[]} movibles
+ * @param {PreciosDeCanal} delCanal
+ * @param {readonly Renglon[]} movibles
  * @param {CarritoDeMotor} carrito
  */
-function cercanas(tarifa, movibles, carrito) {
+function cercanas(delCanal, movibles, carrito) {
   /** @type {Map<Regla, Candidata>} */
   const halladas = new Map();
-  for (const ficha of movibles) {
-    for (const regla of tarifa.reglamento.candidatas(ficha)) {
+  for (const renglon of movibles) {
+    for (const regla of delCanal.reglamento.candidatas(renglon)) {
       const previa = halladas.get(regla);
       // What an order or a combination lacks, it lacks for all its lines.
       if (regla.valor <= 0n || (previa && previa.tipo !== "cantidad")) continue;
-      const candidata = medir(tarifa, regla, ficha, carrito);
+      const candidata = medir(delCanal, regla, renglon, carrito);
       if (candidata && (!previa || candidata.costo < previa.costo)) halladas.set(regla, candidata);
     }
   }
@@ -86,21 +86,21 @@ function cercanas(tarifa, movibles, carrito) {
 
 /**
  * What a rule lacks for an article; null when it fires, or nobody can tell its cost.
- * @param {Tarifa} tarifa
+ * @param {PreciosDeCanal} delCanal
  * @param {Regla} regla
- * @param {FichaDeMotor} ficha
+ * @param {Renglon} renglon
  * @param {CarritoDeMotor} carrito
  * @returns {Candidata | null}
  */
-function medir(tarifa, regla, ficha, carrito) {
-  const { aplicada, codigo, medido, faltan } = juzgar(regla, ficha, carrito);
+function medir(delCanal, regla, renglon, carrito) {
+  const { aplicada, codigo, medido, faltan } = juzgar(regla, renglon, carrito);
   if (aplicada) return null;
   if (codigo === "COMBO_INCOMPLETO") {
-    const bases = faltan.map((miembro) => tarifa.fichas.get(miembro)?.base);
+    const bases = faltan.map((miembro) => delCanal.renglones.get(miembro)?.base);
     const sabidas = bases.filter((base) => base !== undefined);
     if (faltan.length === 0 || sabidas.length < faltan.length) return null;
     const costo = sabidas.reduce((suma, base) => suma + base, 0n);
-    return { tipo: "combo", regla, articulo: ficha.articulo, faltan, costo };
+    return { tipo: "combo", regla, articulo: renglon.articulo, faltan, costo };
   }
   const resto = regla.umbral - medido;
   if (codigo === "MONTO")
@@ -109,26 +109,26 @@ function medir(tarifa, regla, ficha, carrito) {
   return {
     tipo: "cantidad",
     regla,
-    articulo: ficha.articulo,
+    articulo: renglon.articulo,
     faltan: unidades,
-    costo: unidades * ficha.base,
+    costo: unidades * renglon.base,
   };
 }
 
 /**
  * The first price that falls once nothing is missing; null when none does, as on the floor.
- * @param {Tarifa} tarifa
- * @param {readonly FichaDeMotor[]} movibles
+ * @param {PreciosDeCanal} delCanal
+ * @param {readonly Renglon[]} movibles
  * @param {CarritoDeMotor} carrito
  * @param {Candidata} candidata
  * @returns {Efecto | null}
  */
-function efectoDe(tarifa, movibles, carrito, candidata) {
+function efectoDe(delCanal, movibles, carrito, candidata) {
   const logrado = suponer(carrito, candidata);
-  for (const ficha of movibles) {
-    if (!esPara(candidata, ficha)) continue;
-    const antes = tarifa.precioDe(ficha, carrito).final;
-    const despues = tarifa.precioDe(ficha, logrado).final;
+  for (const renglon of movibles) {
+    if (!esPara(candidata, renglon)) continue;
+    const antes = delCanal.precioDe(renglon, carrito).final;
+    const despues = delCanal.precioDe(renglon, logrado).final;
     if (despues < antes) return { antes, despues };
   }
   return null;
@@ -137,10 +137,10 @@ function efectoDe(tarifa, movibles, carrito, candidata) {
 /**
  * Whose price what is missing may change.
  * @param {Candidata} candidata
- * @param {FichaDeMotor} ficha
+ * @param {Renglon} renglon
  */
-function esPara({ tipo, regla, articulo }, ficha) {
-  return tipo === "cantidad" ? ficha.articulo === articulo : alcanza(regla, ficha);
+function esPara({ tipo, regla, articulo }, renglon) {
+  return tipo === "cantidad" ? renglon.articulo === articulo : alcanza(regla, renglon);
 }
 
 /**

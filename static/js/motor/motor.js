@@ -2,7 +2,7 @@
 // order, so that both give the same price to the last digit. Pure; runs in the page and its Worker.
 //
 // Money and quantities in micros (10⁻⁶), percentages in basis points, all BigInt.
-// ficha = {articulo, base, piso, grupo, linea}: an article of a list; `piso` (or null) is what it
+// renglon = {articulo, base, piso, grupo, linea}: an article of a list; `piso` (or null) is what it
 // may not be sold under without permission, its cost rounded up to the currency by the server. With
 // `sinPiso` the server keeps it to itself: without permission the price is provisional.
 
@@ -49,31 +49,31 @@ export class Reglamento {
 
   /**
    * The rules whose scope reaches the article, in firing order; worked out once.
-   * @param {FichaDeMotor} ficha
+   * @param {Renglon} renglon
    */
-  candidatas(ficha) {
-    const conocidas = this.conocidas.get(ficha.articulo);
+  candidatas(renglon) {
+    const conocidas = this.conocidas.get(renglon.articulo);
     if (conocidas) return conocidas;
-    const propias = this.porClave.get(`a${ficha.articulo}`);
-    const comunes = this.deSuClase(ficha);
+    const propias = this.porClave.get(`a${renglon.articulo}`);
+    const comunes = this.deSuClase(renglon);
     const suyas = propias
-      ? enOrden([...propias, ...comunes]).filter((regla) => alcanza(regla, ficha))
+      ? enOrden([...propias, ...comunes]).filter((regla) => alcanza(regla, renglon))
       : comunes;
-    this.conocidas.set(ficha.articulo, suyas);
+    this.conocidas.set(renglon.articulo, suyas);
     return suyas;
   }
 
   /**
    * Those that name no article are the same for all of a group and line.
-   * @param {FichaDeMotor} ficha
+   * @param {Renglon} renglon
    */
-  deSuClase(ficha) {
-    const clase = `${ficha.grupo}|${ficha.linea}`;
+  deSuClase(renglon) {
+    const clase = `${renglon.grupo}|${renglon.linea}`;
     const comunes = this.comunes.get(clase);
     if (comunes) return comunes;
-    const claves = ["todos", `g${ficha.grupo}`, `l${ficha.linea}`];
+    const claves = ["todos", `g${renglon.grupo}`, `l${renglon.linea}`];
     const halladas = claves.flatMap((clave) => this.porClave.get(clave) ?? []);
-    const suyas = enOrden(halladas.filter((regla) => alcanza(regla, ficha)));
+    const suyas = enOrden(halladas.filter((regla) => alcanza(regla, renglon)));
     this.comunes.set(clase, suyas);
     return suyas;
   }
@@ -82,12 +82,12 @@ export class Reglamento {
 /**
  * What the rules look at, of [article, quantity] lines: units, who is there, and the order's
  * amount at list prices. `aparte`: what the order has of other prices, in micros.
- * @param {FichasDeMotor} fichas
+ * @param {Renglones} renglones
  * @param {readonly Par[]} lineas
  * @param {Micros} [aparte]
  * @returns {CarritoDeMotor}
  */
-export function armarCarrito(fichas, lineas, aparte = 0n) {
+export function armarCarrito(renglones, lineas, aparte = 0n) {
   /** @type {Map<number, bigint>} */
   const unidades = new Map();
   for (const [articulo, cantidad] of lineas) {
@@ -95,8 +95,8 @@ export function armarCarrito(fichas, lineas, aparte = 0n) {
   }
   let monto = aparte;
   for (const [articulo, cantidad] of unidades) {
-    const ficha = fichas.get(articulo);
-    if (ficha) monto += ficha.base * cantidad;
+    const renglon = renglones.get(articulo);
+    if (renglon) monto += renglon.base * cantidad;
   }
   return { unidades, monto };
 }
@@ -104,17 +104,17 @@ export function armarCarrito(fichas, lineas, aparte = 0n) {
 /**
  * The price of each article of a cart that the list has.
  * @param {Reglamento} reglamento
- * @param {FichasDeMotor} fichas
+ * @param {Renglones} renglones
  * @param {readonly Par[]} lineas
  * @param {Micros} [aparte]
  * @returns {Map<number, PrecioDeMotor>}
  */
-export function cotizar(reglamento, fichas, lineas, aparte = 0n) {
-  const carrito = armarCarrito(fichas, lineas, aparte);
+export function cotizar(reglamento, renglones, lineas, aparte = 0n) {
+  const carrito = armarCarrito(renglones, lineas, aparte);
   const precios = new Map();
   for (const articulo of carrito.unidades.keys()) {
-    const ficha = fichas.get(articulo);
-    if (ficha) precios.set(articulo, precioDe(reglamento, ficha, carrito));
+    const renglon = renglones.get(articulo);
+    if (renglon) precios.set(articulo, precioDe(reglamento, renglon, carrito));
   }
   return precios;
 }
@@ -122,23 +122,23 @@ export function cotizar(reglamento, fichas, lineas, aparte = 0n) {
 /**
  * An article's unit price in a cart, in micros, with the rules that fired.
  * @param {Reglamento} reglamento
- * @param {FichaDeMotor} ficha
+ * @param {Renglon} renglon
  * @param {CarritoDeMotor} carrito
  * @returns {PrecioDeMotor}
  */
-export function precioDe(reglamento, ficha, carrito) {
+export function precioDe(reglamento, renglon, carrito) {
   const aplicadas = [];
-  let corriente = ficha.base;
+  let corriente = renglon.base;
   let permiso = false;
-  for (const regla of reglamento.candidatas(ficha)) {
-    if (!cumple(regla, ficha, carrito)) continue;
+  for (const regla of reglamento.candidatas(renglon)) {
+    if (!cumple(regla, renglon, carrito)) continue;
     const antes = corriente;
     corriente = aplicar(regla, corriente);
     permiso ||= regla.bajoCosto;
     aplicadas.push({ regla, antes, despues: corriente });
   }
   const redondeado = mitadArriba(corriente, reglamento.unidad) * reglamento.unidad;
-  const { articulo, base, piso, sinPiso } = ficha;
+  const { articulo, base, piso, sinPiso } = renglon;
   const ajustado = piso !== null && redondeado < piso && !permiso;
   const final = ajustado ? piso : redondeado;
   return { articulo, base, final, aplicadas, ajustado, provisional: sinPiso && !permiso };
@@ -147,35 +147,35 @@ export function precioDe(reglamento, ficha, carrito) {
 /**
  * Whether a rule that reaches the article fires in this cart.
  * @param {Regla} regla
- * @param {FichaDeMotor} ficha
+ * @param {Renglon} renglon
  * @param {CarritoDeMotor} carrito
  */
-export function cumple(regla, ficha, { unidades, monto }) {
+export function cumple(regla, renglon, { unidades, monto }) {
   // A combination without members is one nobody can complete.
   if (regla.combo)
     return (
-      regla.combo.length > 0 && regla.combo.every((m) => m === ficha.articulo || unidades.has(m))
+      regla.combo.length > 0 && regla.combo.every((m) => m === renglon.articulo || unidades.has(m))
     );
   return regla.porMonto
     ? monto >= regla.umbral
-    : (unidades.get(ficha.articulo) ?? 0n) * MICROS >= regla.umbral;
+    : (unidades.get(renglon.articulo) ?? 0n) * MICROS >= regla.umbral;
 }
 
 /**
  * What became of it, what was measured, and who is missing.
  * @param {Regla} regla
- * @param {FichaDeMotor} ficha
+ * @param {Renglon} renglon
  * @param {CarritoDeMotor} carrito
  */
-export function juzgar(regla, ficha, carrito) {
+export function juzgar(regla, renglon, carrito) {
   const { unidades, monto } = carrito;
-  const aplicada = cumple(regla, ficha, carrito);
+  const aplicada = cumple(regla, renglon, carrito);
   if (regla.combo) {
-    const faltan = regla.combo.filter((m) => m !== ficha.articulo && !unidades.has(m));
+    const faltan = regla.combo.filter((m) => m !== renglon.articulo && !unidades.has(m));
     const medido = BigInt(regla.combo.length - faltan.length) * MICROS;
     return { aplicada, codigo: aplicada ? "APLICADA" : "COMBO_INCOMPLETO", medido, faltan };
   }
-  const medido = regla.porMonto ? monto : (unidades.get(ficha.articulo) ?? 0n) * MICROS;
+  const medido = regla.porMonto ? monto : (unidades.get(renglon.articulo) ?? 0n) * MICROS;
   const codigo = regla.porMonto ? "MONTO" : "CANTIDAD";
   /** @type {number[]} */
   const faltan = [];
@@ -237,14 +237,14 @@ function enOrden(reglas) {
 /**
  * Whether the article is what this rule is for; one that names nothing is for every article.
  * @param {Regla} regla
- * @param {FichaDeMotor} ficha
+ * @param {Renglon} renglon
  */
-export function alcanza({ articulo, grupo, linea, combo, conBlanco }, ficha) {
-  if (combo && !conBlanco) return combo.includes(ficha.articulo);
+export function alcanza({ articulo, grupo, linea, combo, conBlanco }, renglon) {
+  if (combo && !conBlanco) return combo.includes(renglon.articulo);
   return (
-    (articulo === null || articulo === ficha.articulo) &&
-    (grupo === null || grupo === ficha.grupo) &&
-    (linea === null || linea === ficha.linea)
+    (articulo === null || articulo === renglon.articulo) &&
+    (grupo === null || grupo === renglon.grupo) &&
+    (linea === null || linea === renglon.linea)
   );
 }
 

@@ -3,7 +3,7 @@
 import { iniciarActualizacion } from "./actualizacion.js";
 import { iniciarApariencia } from "./apariencia.js";
 import { iniciarAvisos } from "./avisos.js";
-import { iniciarEnfoque } from "./primer_campo.js";
+import { enfocarPrimerCampo } from "./primer_campo.js";
 import { iniciarMenu } from "./menu.js";
 import { iniciarPulso } from "./pulso.js";
 import { iniciarSalida } from "./salir.js";
@@ -13,7 +13,7 @@ import { iniciarTeclado } from "./teclado.js";
 
 iniciarApariencia();
 iniciarAvisos();
-iniciarEnfoque();
+enfocarPrimerCampo();
 iniciarMenu();
 iniciarPulso();
 iniciarSalida();

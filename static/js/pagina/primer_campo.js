@@ -3,7 +3,7 @@
 
 import { hallar } from "../comun/dom.js";
 
-export function iniciarEnfoque() {
+export function enfocarPrimerCampo() {
   // The page's own were focused by the browser.
   for (const campo of document.querySelectorAll("[autofocus]")) campo.removeAttribute("autofocus");
   document.body.addEventListener("htmx:afterSwap", () => {

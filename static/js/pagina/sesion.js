@@ -37,9 +37,9 @@ export function cambiado({ type, checked, defaultChecked, value, defaultValue, o
  * @param {string} type the list's
  */
 function otraElegida(opciones, type) {
-  const sinMarca = type === "select-one" && !opciones.some((opcion) => opcion.defaultSelected);
+  const sinElegida = type === "select-one" && !opciones.some((opcion) => opcion.defaultSelected);
   return opciones.some(({ selected, defaultSelected }, lugar) =>
-    sinMarca ? selected !== (lugar === 0) : selected !== defaultSelected,
+    sinElegida ? selected !== (lugar === 0) : selected !== defaultSelected,
   );
 }
 

@@ -170,8 +170,8 @@ export const AMBITO = { empresa: 1, sucursal: 2, usuario: 3 };
 
 /** A server that keeps lotes as ours does; `fallar` makes the next answers something else. */
 export class Servidor {
-  constructor({ usuario = 3, veredicto = () => ({ resultado: "GUARDADO" }) } = {}) {
-    Object.assign(this, { usuario, veredicto });
+  constructor({ usuario = 3, decidido = () => ({ resultado: "GUARDADO" }) } = {}) {
+    Object.assign(this, { usuario, decidido });
     this.lotes = new Map();
     this.recibidos = [];
     this.fallar = [];
@@ -197,9 +197,9 @@ export class Servidor {
   guardar(cuerpo) {
     const orders = inflar(cuerpo.pedidos);
     const pedidos = Object.entries(orders).map(([cliente_id, valor]) => {
-      const veredicto = this.veredicto(cliente_id, valor);
-      if (veredicto.resultado === "GUARDADO") this.guardados.push([cliente_id, valor]);
-      return { cliente_id, avisos: [], pedido_numero: 1000 + this.guardados.length, ...veredicto };
+      const decidido = this.decidido(cliente_id, valor);
+      if (decidido.resultado === "GUARDADO") this.guardados.push([cliente_id, valor]);
+      return { cliente_id, avisos: [], pedido_numero: 1000 + this.guardados.length, ...decidido };
     });
     this.lotes.set(cuerpo.lote, { lote: cuerpo.lote, estado: "PARCIAL", pedidos, siguiente: null });
   }

@@ -124,11 +124,11 @@ export function cerrarMesa({ sitio }) {
   return sitio;
 }
 
-export function nuevoSitio({ veredicto = { resultado: "GUARDADO" }, ...mas } = {}) {
+export function nuevoSitio({ decidido = { resultado: "GUARDADO" }, ...mas } = {}) {
   const servidor = new Servidor({
-    veredicto: (id, valor) => ({
+    decidido: (id, valor) => ({
       huella: huellaPedido(id, lineasDe(valor)),
-      ...(typeof veredicto === "function" ? veredicto(id, valor) : veredicto),
+      ...(typeof decidido === "function" ? decidido(id, valor) : decidido),
     }),
   });
   const sitio = {
@@ -251,7 +251,7 @@ export async function agregar({ mesa: componente }, nombre, cantidad) {
 }
 
 /** The order on the screen, as text. */
-export const renglones = ({ mesa: componente }) =>
+export const lineasALaVista = ({ mesa: componente }) =>
   componente.pedido?.lineas.map((l) => `${l.cantidad} ${l.descripcion} ${l.precio}`) ?? null;
 
 export const dichos = () =>

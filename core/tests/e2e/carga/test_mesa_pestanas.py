@@ -89,17 +89,17 @@ def abrir_pestanas(context: BrowserContext, mesa: Mesa, tomador: Page, cuantas: 
 
 def cargar(pagina: Page, cliente: tuple[str, dict[str, Any]], gart: dict[str, Any]) -> UUID:
     """An order of one line for a client, as if typed; its id."""
-    cliente_id, ficha = cliente
-    articulo_id, _ = surtido(gart, str(ficha["canal"]), 1)[0]
+    cliente_id, datos = cliente
+    articulo_id, _ = surtido(gart, str(datos["canal"]), 1)[0]
     return UUID(
         pagina.evaluate(
             CARGAR,
             {
                 "cliente": cliente_id,
-                "nombre": ficha["nombrefantasia"],
+                "nombre": datos["nombrefantasia"],
                 "articulo": int(articulo_id),
-                "precio": str(gart["precios"][str(ficha["canal"])][articulo_id]),
-                "canal": str(ficha["canal"]),
+                "precio": str(gart["precios"][str(datos["canal"])][articulo_id]),
+                "canal": str(datos["canal"]),
             },
         )
     )

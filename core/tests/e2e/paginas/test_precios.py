@@ -143,11 +143,11 @@ def test_two_people_change_one_rule_and_nothing_typed_is_lost(
     expect(otro.locator(".regla-frase")).to_have_text(["20 % a todo"])
     supervisor.locator("#id_valor_regla").fill("30")
     supervisor.locator("#id_valor_regla").press("Enter")
-    expect(supervisor.locator("#regla_ficha [role=alert]")).to_contain_text(
+    expect(supervisor.locator("#regla_formulario [role=alert]")).to_contain_text(
         "la cambió mientras tanto; ahora dice: «20 % a todo»"
     )
     expect(supervisor.locator("#id_valor_regla")).to_have_value("30")
-    supervisor.locator("#regla_ficha").get_by_role("button", name="Guardar").click()
+    supervisor.locator("#regla_formulario").get_by_role("button", name="Guardar").click()
     expect(supervisor.locator(".regla-frase")).to_have_text(["30 % a todo"])
     contexto.close()
     perdonar(quejas, "422")

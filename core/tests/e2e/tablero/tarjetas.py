@@ -54,13 +54,13 @@ print(json.dumps(hechas))
 """
 
 VACIAR = """
-from realtime.tarjetas.repaso import reconcile
+from realtime.tarjetas.repaso import repasar_todo
 from realtime.models import UnfulfilledOrder
 from sales.models import EstadoPedido, Orders
 Orders.objects.filter(status=EstadoPedido.EN_REVISION).update(status=EstadoPedido.CONFIRMADO)
 for fila in UnfulfilledOrder.objects.exclude(tarjeta=None):
     fila.delete()
-reconcile()
+repasar_todo()
 assert not UnfulfilledOrder.objects.exclude(tarjeta=None).exists()
 """
 

@@ -1,7 +1,7 @@
 // What is on the screen of what the notebook keeps: the clients, one order, the day's sum.
 
 import { enPares, seMuestra } from "../../cuaderno/pedidos.js";
-import { reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
+import { conservar, vistaClientes, vistaPedido, vistaResumen } from "../vista.js";
 
 /** @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea */
 
@@ -12,15 +12,15 @@ export class Pantalla {
    * @param {Pick<Parametros, "decimales" | "moneda">} partes.parametros
    * @param {Pick<ServiciosDeMesa["almacen"], "clave">} partes.almacen
    * @param {Pick<Libreta, "leer" | "guardados">} partes.libreta
-   * @param {Pick<ServiciosDeMesa["tarifas"], "mirar">} partes.tarifas
+   * @param {Pick<ServiciosDeMesa["preciosDeHoy"], "mirar">} partes.preciosDeHoy
    * @param {Pick<EnLinea, "hay">} partes.enLinea
    */
-  constructor({ vista, parametros, almacen, libreta, tarifas, enLinea }) {
+  constructor({ vista, parametros, almacen, libreta, preciosDeHoy, enLinea }) {
     this.vista = vista;
     this.parametros = parametros;
     this.almacen = almacen;
     this.libreta = libreta;
-    this.tarifas = tarifas;
+    this.preciosDeHoy = preciosDeHoy;
     this.enLinea = enLinea;
     /** @type {((estado: EstadoDeMesa) => void)[]} */
     this.oyentes = [];
@@ -99,13 +99,13 @@ export class Pantalla {
     const { decimales } = parametros;
     const estado = this.libreta.leer();
     const clientes = vistaClientes(estado, decimales, this.enLinea.hay);
-    vista.clientes = reconciliar(vista.clientes, clientes);
+    vista.clientes = conservar(vista.clientes, clientes);
     if (!Object.hasOwn(estado.orders, vista.activo)) vista.activo = "";
     vista.pedido = vista.activo
       ? this.mismoPedido(vistaPedido(estado, vista.activo, decimales, this.precios(estado)))
       : null;
     const guardados = this.libreta.guardados().map((g) => ({ ...g, id: g.numero }));
-    vista.guardados = reconciliar(vista.guardados, guardados);
+    vista.guardados = conservar(vista.guardados, guardados);
     vista.enviando = estado.bloqueados.size;
     vista.resumen = vistaResumen(estado, vista.guardados, parametros);
     for (const oyente of this.oyentes) oyente(estado);
@@ -118,7 +118,7 @@ export class Pantalla {
   precios({ orders, fichas }) {
     const { activo } = this.vista;
     if (!seMuestra(orders[activo], this.parametros.decimales)) return null;
-    return this.tarifas.mirar(fichas.clientes[activo]?.canal, enPares(orders[activo]));
+    return this.preciosDeHoy.mirar(fichas.clientes[activo]?.canal, enPares(orders[activo]));
   }
 
   /**
@@ -128,8 +128,8 @@ export class Pantalla {
   mismoPedido(nuevo) {
     const { pedido } = this.vista;
     if (pedido?.id !== nuevo.id) return nuevo;
-    const lineas = reconciliar(pedido.lineas, nuevo.lineas);
-    const cambios = reconciliar(pedido.cambios, nuevo.cambios);
+    const lineas = conservar(pedido.lineas, nuevo.lineas);
+    const cambios = conservar(pedido.cambios, nuevo.cambios);
     return Object.assign(pedido, nuevo, { lineas, cambios });
   }
 

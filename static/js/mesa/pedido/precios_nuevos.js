@@ -13,15 +13,15 @@ export class PreciosNuevos {
   /**
    * @param {object} partes
    * @param {Pick<Libreta, "darPorVisto" | "leer" | "repreciarTodo">} partes.libreta
-   * @param {Pick<ServiciosDeMesa["tarifas"], "olvidar">} partes.tarifas
+   * @param {Pick<ServiciosDeMesa["preciosDeHoy"], "olvidar">} partes.preciosDeHoy
    * @param {Pick<Pantalla, "activo" | "pedido">} partes.pantalla
    * @param {Pick<Intento, "hacer">} partes.intento
    * @param {Pick<Foco, "enfocar" | "mirar">} partes.foco
    * @param {number} partes.decimales
    */
-  constructor({ libreta, tarifas, pantalla, intento, foco, decimales }) {
+  constructor({ libreta, preciosDeHoy, pantalla, intento, foco, decimales }) {
     this.libreta = libreta;
-    this.tarifas = tarifas;
+    this.preciosDeHoy = preciosDeHoy;
     this.pantalla = pantalla;
     this.intento = intento;
     this.foco = foco;
@@ -37,7 +37,7 @@ export class PreciosNuevos {
   async alCatalogoNuevo(nueva) {
     if (nueva === this.version) return;
     this.version = nueva;
-    this.tarifas.olvidar();
+    this.preciosDeHoy.olvidar();
     await this.ponerAlDia();
   }
 

@@ -3,7 +3,7 @@
 import { hallar, porId } from "../../comun/dom.js";
 import { enPares, lineasDe } from "../../cuaderno/pedidos.js";
 import { esAcordado } from "../../cuaderno/reprecio.js";
-import { reconciliar, vistaFaltante } from "../vista.js";
+import { conservar, vistaFaltante } from "../vista.js";
 
 /**
  * @typedef {import("./precios_nuevos.js").PreciosNuevos} PreciosNuevos
@@ -67,7 +67,7 @@ export class Rebajas {
       .catch(() => []);
     if (pregunta !== this.preguntado) return;
     const filas = halladas.map((falta) => vistaFaltante(falta, this.parametros));
-    this.vista.faltantes = reconciliar(this.vista.faltantes, filas);
+    this.vista.faltantes = conservar(this.vista.faltantes, filas);
   }
 
   /**

@@ -129,13 +129,13 @@ test("an article says from how many on it is cheaper, until it is as cheap", asy
 });
 
 test("the page is told what it takes to price, and no costs of others", async () => {
-  const { lista, fichas } = await pedir("tarifa", {
+  const { lista, renglones } = await pedir("preciosDeCanal", {
     canal: "1",
     articulos: [7, 9, 11, 404],
     conLista: true,
   });
   assert.deepEqual(lista, { version: "v", decimales: 0, reglas: REGLAS });
-  assert.deepEqual(fichas, [
+  assert.deepEqual(renglones, [
     [
       7,
       {
@@ -163,10 +163,13 @@ test("the page is told what it takes to price, and no costs of others", async ()
     [11, null],
     [404, null],
   ]);
-  assert.equal((await pedir("tarifa", { canal: "1", articulos: [], conLista: false })).lista, null);
-  assert.deepEqual(await pedir("tarifa", { canal: "9", articulos: [7], conLista: true }), {
+  assert.equal(
+    (await pedir("preciosDeCanal", { canal: "1", articulos: [], conLista: false })).lista,
+    null,
+  );
+  assert.deepEqual(await pedir("preciosDeCanal", { canal: "9", articulos: [7], conLista: true }), {
     lista: null,
-    fichas: [[7, null]],
+    renglones: [[7, null]],
   });
 });
 
@@ -254,7 +257,7 @@ test("each question has its own answer, in whatever order they come", async () =
 
 test("when its Worker dies nobody waits for it any more", async () => {
   const catalogo = catalogoCon();
-  const esperando = [catalogo.exacto("1", "1"), catalogo.tarifa("1", [7], true)];
+  const esperando = [catalogo.exacto("1", "1"), catalogo.preciosDeCanal("1", [7], true)];
   hilo.onerror();
   for (const espera of esperando) await assert.rejects(espera, SinTrabajador);
   await assert.rejects(catalogo.faltantes("1", [], []), SinTrabajador);

@@ -316,24 +316,24 @@ class Modelo {
     assert.equal((await importar(this.almacen, AMBITO, texto)).codigo, "");
   }
 
-  responder(veredicto) {
+  responder(decidido) {
     const [ficha] = pendientes(this.almacen);
     if (!ficha) return;
     const orders = this.almacen.leer("orders", {});
-    const veredictos = Object.keys(ficha.huellas).flatMap((cliente) =>
-      this.juzgar(veredicto, cliente, orders[cliente]),
+    const decididos = Object.keys(ficha.huellas).flatMap((cliente) =>
+      this.juzgar(decidido, cliente, orders[cliente]),
     );
-    const recibo = repartir(orders, ficha, veredictos, { codigo: "x" });
+    const recibo = repartir(orders, ficha, decididos, { codigo: "x" });
     this.almacen.guardar("orders", recibo.orders);
     this.almacen.quitar(`lote:${ficha.lote}`);
     this.almacen.quitar(`carga:${ficha.lote}`);
   }
 
   // The server keeps an order once, by its id.
-  juzgar(veredicto, cliente, valor) {
+  juzgar(decidido, cliente, valor) {
     const huella = huellaPedido(cliente, lineasDe(valor));
-    if (veredicto === "nada") return [];
-    if (veredicto === "RECHAZADO")
+    if (decidido === "nada") return [];
+    if (decidido === "RECHAZADO")
       return [{ cliente_id: cliente, resultado: "RECHAZADO", codigo: "x" }];
     const ya = this.servidor.get(idDe(valor));
     if (ya !== undefined && ya !== huella)
@@ -342,8 +342,8 @@ class Modelo {
     return [
       {
         cliente_id: cliente,
-        resultado: veredicto === "otro recibo" ? "GUARDADO" : veredicto,
-        huella: veredicto === "otro recibo" ? "?" : huella,
+        resultado: decidido === "otro recibo" ? "GUARDADO" : decidido,
+        huella: decidido === "otro recibo" ? "?" : huella,
       },
     ];
   }

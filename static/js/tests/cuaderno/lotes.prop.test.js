@@ -20,7 +20,7 @@ import { idDe, lineasDe } from "../../cuaderno/pedidos.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 
 const IDS = [1, 2, 3].map((n) => `7b0c5d3e-0000-4000-8000-00000000000${n}`);
-const GENERAL = { codigo: "sin_veredicto", motivo: "" };
+const GENERAL = { codigo: "sin_resultado", motivo: "" };
 
 // As JSON makes them.
 const PLANO = { noNullPrototype: true };
@@ -41,7 +41,7 @@ const pedido = fc.oneof(
 );
 const cliente = fc.constantFrom("1", "2", "3", "4");
 const orders = fc.dictionary(cliente, pedido, { maxKeys: 4, ...PLANO });
-const veredicto = fc.record(
+const decidido = fc.record(
   {
     cliente_id: fc.oneof(cliente, cliente.map(Number)),
     resultado: fc.constantFrom("GUARDADO", "REPETIDO", "RECHAZADO", "", "OTRO"),
@@ -57,15 +57,15 @@ const veredicto = fc.record(
 );
 
 // What travelled (`antes`), what the cart has by now (`ahora`), and what the server says.
-const caso = fc.record({ antes: orders, ahora: orders, veredictos: fc.array(veredicto) });
+const caso = fc.record({ antes: orders, ahora: orders, decididos: fc.array(decidido) });
 
-function lote({ antes, veredictos }) {
+function lote({ antes, decididos }) {
   const conLineas = Object.keys(antes).filter((c) => lineasDe(antes[c]).length > 0);
   const huellas = Object.fromEntries(
     conLineas.map((c) => [c, huellaPedido(c, lineasDe(antes[c]))]),
   );
   const ids = Object.fromEntries(conLineas.map((c) => [c, idDe(antes[c])]));
-  const dichos = veredictos.map((v) =>
+  const dichos = decididos.map((v) =>
     v.huella === true ? { ...v, huella: huellas[v.cliente_id] } : v,
   );
   return { ficha: { lote: "l1", huellas, ids }, dichos };
@@ -138,13 +138,13 @@ test("the same receipt again changes nothing more", () => {
 test("everything saved as it is here empties the cart of what was sent", () => {
   fc.assert(
     fc.property(orders, fc.constantFrom("GUARDADO", "REPETIDO"), (todos, resultado) => {
-      const veredictos = Object.keys(todos).map((c, i) => ({
+      const decididos = Object.keys(todos).map((c, i) => ({
         cliente_id: c,
         resultado,
         huella: true,
         pedido_numero: i + 1,
       }));
-      const { ficha, dichos } = lote({ antes: todos, veredictos });
+      const { ficha, dichos } = lote({ antes: todos, decididos });
       const recibo = repartir(todos, ficha, dichos, GENERAL, todos);
       assert.deepEqual(recibo.rechazos, {});
       assert.deepEqual(

@@ -223,14 +223,14 @@ test("no room to note it is no failure; a broken storage is", () => {
 });
 
 // --- Receipts ------------------------------------------------------------------------------------
-const general = { codigo: "sin_veredicto", motivo: "" };
-const cobrar = (orders, veredicto, { ficha = FICHA, pedidos } = {}) =>
-  repartir(orders, ficha, veredicto ? [{ cliente_id: 12, ...veredicto }] : [], general, pedidos);
+const general = { codigo: "sin_resultado", motivo: "" };
+const cobrar = (orders, decidido, { ficha = FICHA, pedidos } = {}) =>
+  repartir(orders, ficha, decidido ? [{ cliente_id: 12, ...decidido }] : [], general, pedidos);
 
 test("an order that the server has, now or before, leaves the cart with its number", () => {
   for (const resultado of ["GUARDADO", "REPETIDO"]) {
-    const veredicto = { resultado, huella: HUELLA, pedido_numero: 1043, avisos: ["a"] };
-    assert.deepEqual(cobrar({ 12: PEDIDO, 13: PEDIDO }, veredicto), {
+    const decidido = { resultado, huella: HUELLA, pedido_numero: 1043, avisos: ["a"] };
+    assert.deepEqual(cobrar({ 12: PEDIDO, 13: PEDIDO }, decidido), {
       orders: { 13: PEDIDO },
       guardados: [{ cliente: "12", numero: 1043, avisos: ["a"], lineas: PEDIDO.detalles }],
       rechazos: {},
@@ -240,16 +240,16 @@ test("an order that the server has, now or before, leaves the cart with its numb
 
 test("what is told of it is what travelled, even if the cart has something else by now", () => {
   const enviado = { ...PEDIDO, doc_fecha: "2026-11-27" };
-  const veredicto = { resultado: "GUARDADO", huella: HUELLA, pedido_numero: 1 };
+  const decidido = { resultado: "GUARDADO", huella: HUELLA, pedido_numero: 1 };
   const otro = { 12: { id: OTRO_ID, detalles: [] } };
-  const recibo = cobrar(otro, veredicto, { pedidos: { 12: enviado } });
+  const recibo = cobrar(otro, decidido, { pedidos: { 12: enviado } });
   assert.equal(recibo.orders, otro);
   assert.deepEqual(recibo.guardados, [
     { cliente: "12", numero: 1, avisos: [], lineas: PEDIDO.detalles },
   ]);
   // Nothing open any more: saved all the same.
-  assert.deepEqual(cobrar({}, veredicto, { pedidos: { 12: enviado } }).guardados.length, 1);
-  assert.deepEqual(cobrar({}, veredicto).guardados[0].lineas, []);
+  assert.deepEqual(cobrar({}, decidido, { pedidos: { 12: enviado } }).guardados.length, 1);
+  assert.deepEqual(cobrar({}, decidido).guardados[0].lineas, []);
 });
 
 test("an order that was changed since it travelled stays", () => {
@@ -262,13 +262,13 @@ test("an order that was changed since it travelled stays", () => {
 
 test("a lote of an older desk knows no ids: the receipt alone decides", () => {
   const ficha = { lote: "l1", huellas: { 12: HUELLA } };
-  const veredicto = { resultado: "GUARDADO", huella: HUELLA, pedido_numero: 1 };
-  assert.deepEqual(cobrar({ 12: PEDIDO }, veredicto, { ficha }).orders, {});
-  assert.deepEqual(cobrar({ 12: PEDIDO.detalles }, veredicto, { ficha }).orders, {});
+  const decidido = { resultado: "GUARDADO", huella: HUELLA, pedido_numero: 1 };
+  assert.deepEqual(cobrar({ 12: PEDIDO }, decidido, { ficha }).orders, {});
+  assert.deepEqual(cobrar({ 12: PEDIDO.detalles }, decidido, { ficha }).orders, {});
   assert.deepEqual(cobrar({ 12: PEDIDO }, { resultado: "X" }, { ficha }).rechazos[12].lote, "l1");
   assert.deepEqual(cobrar({}, null, { ficha }).rechazos, {});
   const sinId = { ...ficha, ids: { 12: null } };
-  assert.deepEqual(cobrar({ 12: PEDIDO }, veredicto, { ficha: sinId }).orders, {});
+  assert.deepEqual(cobrar({ 12: PEDIDO }, decidido, { ficha: sinId }).orders, {});
 });
 
 test("saved with another receipt, nothing leaves, and the number is told", () => {
@@ -284,8 +284,8 @@ test("saved with another receipt, nothing leaves, and the number is told", () =>
 });
 
 test("a rejected order stays with its reason, its field and the article of its line", () => {
-  const veredicto = { resultado: "RECHAZADO", codigo: "precio", motivo: "Caro", linea: 1 };
-  const rechazos = (mas) => cobrar({ 12: PEDIDO }, { ...veredicto, ...mas }).rechazos[12];
+  const decidido = { resultado: "RECHAZADO", codigo: "precio", motivo: "Caro", linea: 1 };
+  const rechazos = (mas) => cobrar({ 12: PEDIDO }, { ...decidido, ...mas }).rechazos[12];
   const base = { codigo: "precio", motivo: "Caro", articulo: 7, campo: "", lote: "l1" };
   assert.deepEqual(rechazos({}), base);
   assert.deepEqual(rechazos({ campo: "cantidad" }), { ...base, campo: "cantidad" });
@@ -308,8 +308,8 @@ test("an order without a verdict has the lote's reason", () => {
 
 test("a reason is for the order that travelled, not for the client's next one", () => {
   const otro = { 12: { ...PEDIDO, id: OTRO_ID } };
-  for (const veredicto of [null, { resultado: "RECHAZADO", codigo: "x" }])
-    assert.deepEqual(cobrar(otro, veredicto), { orders: otro, guardados: [], rechazos: {} });
+  for (const decidido of [null, { resultado: "RECHAZADO", codigo: "x" }])
+    assert.deepEqual(cobrar(otro, decidido), { orders: otro, guardados: [], rechazos: {} });
   assert.deepEqual(cobrar({}, null).rechazos, {});
 });
 
@@ -337,10 +337,10 @@ test("a client's next order is another one, even with the same lines", () => {
   const huella = huellaPedido("12", lineasDe(uno[12]));
   const ficha = { lote: "l", huellas: { 12: huella }, ids: { 12: idDe(uno[12]) } };
   for (const resultado of ["GUARDADO", "REPETIDO"]) {
-    const veredictos = [{ cliente_id: 12, resultado, huella, pedido_numero: 1 }];
-    assert.deepEqual(repartir(uno, ficha, veredictos, {}).orders, {});
-    assert.equal(repartir(otro, ficha, veredictos, {}).orders, otro);
-    assert.equal(repartir(otro, ficha, veredictos, {}).guardados.length, 1);
+    const decididos = [{ cliente_id: 12, resultado, huella, pedido_numero: 1 }];
+    assert.deepEqual(repartir(uno, ficha, decididos, {}).orders, {});
+    assert.equal(repartir(otro, ficha, decididos, {}).orders, otro);
+    assert.equal(repartir(otro, ficha, decididos, {}).guardados.length, 1);
   }
   const rechazo = [{ cliente_id: 12, resultado: "RECHAZADO", codigo: "sin_precio" }];
   assert.deepEqual(repartir(otro, ficha, rechazo, {}).rechazos, {});

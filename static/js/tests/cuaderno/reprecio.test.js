@@ -35,7 +35,7 @@ const precioDe = (guaranies) => ({
 // The desk of a client whose article 7 costs what `datos.precio` says.
 function mesa({ storage = new Storage(), datos = { precio: 10000n } } = {}) {
   const almacen = new Almacen({ storage, ambito: AMBITO, locks: new Locks() });
-  const tarifas = {
+  const preciosDeHoy = {
     conocer: async () => {},
     cotizar: async (_canal, pares) =>
       new Map(pares.map(([articulo]) => [articulo, precioDe(datos.precio)])),
@@ -44,7 +44,7 @@ function mesa({ storage = new Storage(), datos = { precio: 10000n } } = {}) {
     decimales: 0,
     hoy: () => "hoy",
     nuevoId,
-    tarifas,
+    preciosDeHoy,
     version: () => "v1",
   });
   return { almacen, libreta, datos, storage };

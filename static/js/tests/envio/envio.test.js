@@ -63,7 +63,7 @@ test("lote and payload are in storage before the first byte leaves", async () =>
 
 test("the rejected come back with their reason, the saved do not", async () => {
   const servidor = servidorBueno({
-    veredicto: (cliente, valor) =>
+    decidido: (cliente, valor) =>
       cliente === "13"
         ? {
             resultado: "RECHAZADO",
@@ -95,7 +95,7 @@ test("the rejected come back with their reason, the saved do not", async () => {
 });
 
 test("GUARDADO with another receipt clears nothing", async () => {
-  const servidor = servidorBueno({ veredicto: () => ({ resultado: "GUARDADO", huella: "otra" }) });
+  const servidor = servidorBueno({ decidido: () => ({ resultado: "GUARDADO", huella: "otra" }) });
   const { almacen, envio } = pestana({ servidor });
   almacen.guardar("orders", orders("12"));
   await envio.enviar("");

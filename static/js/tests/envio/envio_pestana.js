@@ -63,7 +63,7 @@ export function conHuella(resultado) {
 }
 
 export function servidorBueno(opciones = {}) {
-  return new Servidor({ veredicto: conHuella({ resultado: "GUARDADO" }), ...opciones });
+  return new Servidor({ decidido: conHuella({ resultado: "GUARDADO" }), ...opciones });
 }
 
 export async function terminar(envio) {

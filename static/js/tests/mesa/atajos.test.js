@@ -12,7 +12,7 @@ import {
   dichos,
   hasta,
   nuevoSitio,
-  renglones,
+  lineasALaVista,
 } from "../escritorio.js";
 import { $, abrirPagina, asentar, teclear } from "../documento.js";
 import { Foco } from "../../mesa/pantalla/foco.js";
@@ -38,7 +38,7 @@ test("Ctrl+Enter and Cmd+Enter ask to send, from wherever one is, once", async (
       teclear($(id), "Enter", mas);
       $("dialogo_envio").close();
     }
-    assert.deepEqual(renglones(todo), ["3 Yerba 12.500"]);
+    assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500"]);
   }
 });
 
@@ -55,14 +55,14 @@ test("with nothing to send Ctrl+Enter opens nothing; with Alt too it is another 
 test("Ctrl+Z undoes the last removal, but not over a field half written", async () => {
   const todo = await conPedido();
   await todo.mesa.quitarLinea(todo.mesa.pedido.lineas[0]);
-  assert.deepEqual(renglones(todo), []);
+  assert.deepEqual(lineasALaVista(todo), []);
   $("observacion").value = "algo";
   $("observacion").focus();
   $("observacion").setSelectionRange(2, 2);
   assert.equal(teclear($("observacion"), "z", { ctrlKey: true }).defaultPrevented, false);
   assert.equal(teclear($("entrada_articulo"), "z", { ctrlKey: true }).defaultPrevented, true);
-  await hasta(() => renglones(todo).length === 1);
-  assert.deepEqual(renglones(todo), ["3 Yerba 12.500"]);
+  await hasta(() => lineasALaVista(todo).length === 1);
+  assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500"]);
 });
 
 test("Ctrl+Z pressed twice undoes two removals, the last one first; then it is the browser's", async () => {
@@ -72,11 +72,11 @@ test("Ctrl+Z pressed twice undoes two removals, the last one first; then it is t
   await todo.mesa.quitarLinea(yerba);
   await todo.mesa.quitarLinea(sal);
   teclear(document.body, "z", { ctrlKey: true });
-  await hasta(() => renglones(todo).length === 1);
-  assert.deepEqual(renglones(todo), ["1 Sal 3.000"]);
+  await hasta(() => lineasALaVista(todo).length === 1);
+  assert.deepEqual(lineasALaVista(todo), ["1 Sal 3.000"]);
   teclear(document.body, "z", { metaKey: true });
-  await hasta(() => renglones(todo).length === 2);
-  assert.deepEqual(renglones(todo), ["3 Yerba 12.500", "1 Sal 3.000"]);
+  await hasta(() => lineasALaVista(todo).length === 2);
+  assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500", "1 Sal 3.000"]);
   assert.equal(teclear(document.body, "z", { ctrlKey: true }).defaultPrevented, false);
 });
 
@@ -300,16 +300,16 @@ test("the last order is asked for with its client, and repeated line by line", a
   );
   assert.ok(todo.sitio.pedidas.includes("GET /ultimo?cliente=12&sucursal=2"));
   await repetir(todo);
-  assert.deepEqual(renglones(todo), ["6 Yerba 12.500", "2 Sal 3.000"]);
+  assert.deepEqual(lineasALaVista(todo), ["6 Yerba 12.500", "2 Sal 3.000"]);
 });
 
 test("a double click repeats it once; a click beside its button does not", async () => {
   const todo = await conUltimo(fila({}));
   await repetir(todo, "otra");
-  assert.deepEqual(renglones(todo), []);
+  assert.deepEqual(lineasALaVista(todo), []);
   await repetir(todo);
   await repetir(todo, "icono", 2);
-  assert.deepEqual(renglones(todo), ["6 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["6 Yerba 12.500"]);
 });
 
 test("what has no price today, or is damaged, stays out and is counted", async () => {
@@ -319,7 +319,7 @@ test("what has no price today, or is damaged, stays out and is counted", async (
     fila({ id: "8", tasa: "" }),
   );
   await repetir(todo);
-  assert.deepEqual(renglones(todo), ["6 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["6 Yerba 12.500"]);
   assert.deepEqual(dichos(), ["Del último pedido, sin precio hoy: 2 artículos."]);
 });
 
@@ -327,7 +327,7 @@ test("so does a quantity that is none", async () => {
   for (const cantidad of ["x", "", "0", "1.5", "-1", "1000001"]) {
     const todo = await conUltimo(fila({}), fila({ id: "9", tasa: "0", cantidad }));
     await repetir(todo);
-    assert.deepEqual(renglones(todo), ["6 Yerba 12.500"], cantidad);
+    assert.deepEqual(lineasALaVista(todo), ["6 Yerba 12.500"], cantidad);
     assert.deepEqual(dichos(), ["Del último pedido, sin precio hoy: 1 artículo."]);
   }
 });

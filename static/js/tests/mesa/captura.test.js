@@ -14,7 +14,7 @@ import {
   elegir,
   hasta,
   nuevoSitio,
-  renglones,
+  lineasALaVista,
 } from "../escritorio.js";
 import { $, asentar, escribir, suceder, teclear } from "../documento.js";
 
@@ -45,7 +45,7 @@ test("an article, Enter, its quantity, Enter: back to the entry row, and said al
   const evento = new KeyboardEvent("keydown", { key: "Enter", cancelable: true });
   await todo.mesa.alTeclearCantidad(evento);
   assert.equal(evento.defaultPrevented, true);
-  assert.deepEqual(renglones(todo), ["3 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500"]);
   assert.deepEqual(
     [activo(), $("entrada_articulo").value, $("entrada_cantidad").value, todo.mesa.elegidoTexto],
     ["entrada_articulo", "", "1", "Agregado: Yerba, lleva 3"],
@@ -60,7 +60,7 @@ test("the same article again says what there is, and adds up", async () => {
   assert.equal(todo.mesa.elegidoTexto, "Ya tiene 3: se suma");
   $("entrada_cantidad").value = "4";
   await todo.mesa.agregarConBoton();
-  assert.deepEqual(renglones(todo), ["7 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["7 Yerba 12.500"]);
 });
 
 test("Enter twice in the quantity adds once", async () => {
@@ -69,7 +69,7 @@ test("Enter twice in the quantity adds once", async () => {
   await hasta(() => activo() === "entrada_cantidad");
   const enter = () => todo.mesa.alTeclearCantidad(new KeyboardEvent("keydown", { key: "Enter" }));
   await Promise.all([enter(), enter(), enter()]);
-  assert.deepEqual(renglones(todo), ["1 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["1 Yerba 12.500"]);
 });
 
 test("Ctrl+Enter in the quantity is the desk's: it asks to send, and adds nothing", async () => {
@@ -83,7 +83,7 @@ test("Ctrl+Enter in the quantity is the desk's: it asks to send, and adds nothin
   const evento = teclear($("entrada_cantidad"), "Enter", { ctrlKey: true });
   await asentar();
   assert.deepEqual([evento.defaultPrevented, $("dialogo_envio").open], [true, true]);
-  assert.deepEqual(renglones(todo), ["1 Sal 3.000"]);
+  assert.deepEqual(lineasALaVista(todo), ["1 Sal 3.000"]);
 });
 
 test("the page gives the quantity's keys to the component, which tells one Enter from another", () => {
@@ -110,7 +110,7 @@ test("keys with Cmd or Alt, of a composition, or of no meaning, are let be", asy
     todo.mesa.alTeclearCantidad(evento);
     assert.equal(evento.defaultPrevented, false);
   }
-  assert.deepEqual(renglones(todo), []);
+  assert.deepEqual(lineasALaVista(todo), []);
 });
 
 test("Escape in the quantity gives the article up", async () => {
@@ -145,7 +145,7 @@ test("a quantity that is none is refused with its reason, and the article stays 
       malo,
     );
   }
-  assert.deepEqual(renglones(todo), []);
+  assert.deepEqual(lineasALaVista(todo), []);
 });
 
 test("an article without a price for this client is not sold", async () => {
@@ -157,14 +157,14 @@ test("an article without a price for this client is not sold", async () => {
     .partes()
     .alta.agregar({ id: "10", descripcion: "Fideo", precio: "", tasa: "10" }, 1);
   assert.equal(dichos().length, 2);
-  assert.deepEqual(renglones(todo), []);
+  assert.deepEqual(lineasALaVista(todo), []);
 });
 
 test("how many before the text, and the quantity is not asked for", async () => {
   const todo = await conCliente();
   await elegir("entrada_articulo", "12*yer");
-  await hasta(() => renglones(todo).length === 1);
-  assert.deepEqual([renglones(todo), activo()], [["12 Yerba 12.500"], "entrada_articulo"]);
+  await hasta(() => lineasALaVista(todo).length === 1);
+  assert.deepEqual([lineasALaVista(todo), activo()], [["12 Yerba 12.500"], "entrada_articulo"]);
 });
 
 test("writing over a chosen article gives it up", async () => {
@@ -191,8 +191,8 @@ test("a scanner's burst: every code once, in its order, without waiting", async 
     teclear($("entrada_articulo"), "Enter");
     assert.equal($("entrada_articulo").value, "");
   }
-  await hasta(() => renglones(todo)?.[1] === "4 Azúcar 6.200");
-  assert.deepEqual(renglones(todo), ["2 Yerba 12.500", "4 Azúcar 6.200"]);
+  await hasta(() => lineasALaVista(todo)?.[1] === "4 Azúcar 6.200");
+  assert.deepEqual(lineasALaVista(todo), ["2 Yerba 12.500", "4 Azúcar 6.200"]);
 });
 
 test("any burst of scans is what it says, added up", async () => {
@@ -226,7 +226,7 @@ test("an unknown code is said; online the server is asked first, and its option 
     `<ul><li role="option" data-id="20" data-codigo="9" data-tasa="10" data-precio="700"
     data-descripcion="Nuevo" data-marca="M" data-barras="7840001000032"></li></ul>`;
   await todo.mesa.partes().lector.agregar({ cantidad: null, texto: "7840001000032" });
-  assert.deepEqual(renglones(todo), ["1 Nuevo 700"]);
+  assert.deepEqual(lineasALaVista(todo), ["1 Nuevo 700"]);
   await todo.mesa.partes().lector.agregar({ cantidad: 2, texto: "7840001000049" });
   assert.deepEqual(dichos(), [
     "7840001000049: Ningún artículo con ese código, nombre o código de barras.",
@@ -242,7 +242,7 @@ test("a damaged answer is not sold untaxed", async () => {
     data-barras="7840001000032"></li></ul>`;
   await todo.mesa.partes().lector.agregar({ cantidad: 1, texto: "7840001000032" });
   assert.deepEqual(
-    [renglones(todo), dichos()],
+    [lineasALaVista(todo), dichos()],
     [[], ["Roto. Sin precio para este cliente: no se puede vender."]],
   );
 });
@@ -265,8 +265,8 @@ test("what is typed while a client opens is for the entry row, whole codes and t
     teclear($("entrada_cliente"), "Enter");
   }
   escribir($("entrada_cliente"), "yer");
-  await hasta(() => renglones(todo)?.length === 2);
-  assert.deepEqual(renglones(todo), ["1 Yerba 12.500", "1 Azúcar 6.200"]);
+  await hasta(() => lineasALaVista(todo)?.length === 2);
+  assert.deepEqual(lineasALaVista(todo), ["1 Yerba 12.500", "1 Azúcar 6.200"]);
   assert.deepEqual([$("entrada_articulo").value, $("entrada_cliente").value], ["yer", ""]);
 });
 

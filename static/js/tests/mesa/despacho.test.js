@@ -13,7 +13,7 @@ import {
   dichos,
   hasta,
   nuevoSitio,
-  renglones,
+  lineasALaVista,
 } from "../escritorio.js";
 import { $, asentar } from "../documento.js";
 
@@ -86,7 +86,7 @@ test("two sends in the same instant are one lote", async () => {
 });
 
 test("a refused order says why on the screen of whoever looked at it; a saved one with notices too", async () => {
-  const veredicto = (id) =>
+  const decidido = (id) =>
     id === "12"
       ? {
           resultado: "RECHAZADO",
@@ -96,7 +96,7 @@ test("a refused order says why on the screen of whoever looked at it; a saved on
           campo: "precio_unitario",
         }
       : { resultado: "GUARDADO", avisos: [{ codigo: "x" }] };
-  const todo = await abrirMesa({ sitio: nuevoSitio({ veredicto }) });
+  const todo = await abrirMesa({ sitio: nuevoSitio({ decidido }) });
   await abrirCliente(todo, "Ña Cármen");
   await agregar(todo, "sal", 1);
   await abrirCliente(todo, "Don Beto");
@@ -115,8 +115,8 @@ test("a refused order says why on the screen of whoever looked at it; a saved on
 });
 
 test("somebody in the middle of another order is not taken away from it", async () => {
-  const veredicto = { resultado: "RECHAZADO", codigo: "sin_precio", motivo: "x" };
-  const todo = await conPedido({ sitio: nuevoSitio({ veredicto }) });
+  const decidido = { resultado: "RECHAZADO", codigo: "sin_precio", motivo: "x" };
+  const todo = await conPedido({ sitio: nuevoSitio({ decidido }) });
   const { mesa } = todo;
   mesa.confirmarEnvio();
   await mesa.enviarTodo();
@@ -127,13 +127,13 @@ test("somebody in the middle of another order is not taken away from it", async 
 });
 
 test("the same order with other content: it is linked, and may go as a new one", async () => {
-  const veredicto = {
+  const decidido = {
     resultado: "RECHAZADO",
     codigo: "pedido_reutilizado",
     motivo: "",
     pedido_numero: 1043,
   };
-  const todo = await conPedido({ sitio: nuevoSitio({ veredicto }) });
+  const todo = await conPedido({ sitio: nuevoSitio({ decidido }) });
   await enviar(todo);
   await hasta(() => todo.mesa.pedido?.rechazo);
   const antes = todo.mesa.partes().servicios.libreta.leer().orders[12].id;
@@ -149,7 +149,7 @@ test("the same order with other content: it is linked, and may go as a new one",
       "Es un pedido nuevo: el guardado queda como está. Enviarlo cuando esté listo.",
     ),
   );
-  assert.deepEqual(renglones(todo), ["3 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500"]);
 });
 
 test("an order that is on its way cannot be edited, and says so", async () => {
@@ -162,7 +162,7 @@ test("an order that is on its way cannot be edited, and says so", async () => {
     dichos().includes("Este pedido se está enviando: se puede editar cuando llegue la respuesta."),
   );
   assert.deepEqual(
-    [renglones(todo), todo.mesa.chipTexto(), todo.mesa.chipPunto()],
+    [lineasALaVista(todo), todo.mesa.chipTexto(), todo.mesa.chipPunto()],
     [["3 Yerba 12.500"], "Enviando 1 pedido", "punto-curso"],
   );
   todo.mesa.reintentar();
@@ -192,7 +192,7 @@ test("each refusal of the whole is said in its own words, and the order is still
     await todo.mesa.enviarTodo();
     await hasta(() => todo.mesa[donde] !== "");
     assert.match(todo.mesa[donde], dicho, JSON.stringify(falla));
-    assert.deepEqual(renglones(todo), ["3 Yerba 12.500"]);
+    assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500"]);
     assert.equal(todo.sitio.servidor.guardados.length, 0);
   }
 });
@@ -279,7 +279,7 @@ test("another person's orders are not sent with this session", async () => {
   await todo.mesa.enviarTodo();
   await hasta(() => todo.mesa.sesion !== "");
   assert.match(todo.mesa.sesion, /^Entró otra persona/);
-  assert.deepEqual([todo.sitio.servidor.recibidos, renglones(todo)], [[], ["3 Yerba 12.500"]]);
+  assert.deepEqual([todo.sitio.servidor.recibidos, lineasALaVista(todo)], [[], ["3 Yerba 12.500"]]);
 });
 
 // --- The line and the catalogue --------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ test("a new catalogue's prices are put on the open orders and said", async () =>
   await todo.mesa.partes().catalogoDeMesa.traer();
   await hasta(() => dichos().length === 1);
   assert.deepEqual(dichos(), ["Catálogo nuevo: cambió 1 precio. Yerba 12.500 → 11.900."]);
-  assert.deepEqual(renglones(todo), ["3 Yerba 11.900"]);
+  assert.deepEqual(lineasALaVista(todo), ["3 Yerba 11.900"]);
   assert.deepEqual(
     todo.mesa.cambiosVisibles().map(({ texto }) => texto),
     ["Yerba 12.500 → 11.900"],

@@ -14,7 +14,7 @@ import {
   dichos,
   hasta,
   nuevoSitio,
-  renglones,
+  lineasALaVista,
 } from "../escritorio.js";
 import { $, asentar, escribir, teclear } from "../documento.js";
 
@@ -32,7 +32,7 @@ test("a client, two articles: the order, its total and the day's sum", async () 
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "yer", 3);
   await agregar(todo, "azu", 2);
-  assert.deepEqual(renglones(todo), ["3 Yerba 12.500", "2 Azúcar 6.200"]);
+  assert.deepEqual(lineasALaVista(todo), ["3 Yerba 12.500", "2 Azúcar 6.200"]);
   const { pedido, resumen } = todo.mesa;
   assert.deepEqual(
     [pedido.total, pedido.canal_nombre, pedido.razon],
@@ -55,7 +55,7 @@ test("a reload brings the same order on the screen, of several", async () => {
     sitio: cerrarMesa(antes),
     preparar: () => sessionStorage.setItem("cp:1:2:3:activo", "12"),
   });
-  assert.deepEqual(renglones(despues), ["3 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(despues), ["3 Yerba 12.500"]);
   assert.deepEqual(
     despues.mesa.clientes.map(({ nombre }) => nombre),
     ["Don Beto", "Ña Cármen"],
@@ -88,7 +88,7 @@ test("an order discarded comes back whole, and the next one is on the screen mea
   document.querySelector(".aviso .btn").click();
   await hasta(() => todo.mesa.clientes.length === 2);
   todo.mesa.mostrarCliente("13");
-  assert.deepEqual(renglones(todo), ["1 Sal 3.000"]);
+  assert.deepEqual(lineasALaVista(todo), ["1 Sal 3.000"]);
 });
 
 test("a double click discards one; an order without lines goes without a word", async () => {
@@ -113,7 +113,7 @@ test("undoing after the client was opened again leaves the new order alone", asy
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "sal", 5);
   await deshacer();
-  assert.deepEqual(renglones(todo), ["5 Sal 3.000"]);
+  assert.deepEqual(lineasALaVista(todo), ["5 Sal 3.000"]);
 });
 
 test("an order that cannot be shown does not hide the others; mended, it says what it cost", async () => {
@@ -148,7 +148,7 @@ test("an order that cannot be shown does not hide the others; mended, it says wh
     [true, [], 1],
   );
   await mesa.repararPedido();
-  assert.deepEqual([mesa.pedido.ilegible, renglones(todo)], [false, ["3 Artículo 7 12.500"]]);
+  assert.deepEqual([mesa.pedido.ilegible, lineasALaVista(todo)], [false, ["3 Artículo 7 12.500"]]);
   assert.deepEqual(dichos(), ["Pedido de Cliente 12 reparado: 2 líneas quedaron fuera."]);
   document.querySelector(".aviso .btn").click();
   await hasta(() => mesa.pedido.ilegible);
@@ -165,7 +165,7 @@ test("a damaged notebook is set aside and said, and the desk works", async () =>
   );
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "yer", 1);
-  assert.deepEqual(renglones(todo), ["1 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["1 Yerba 12.500"]);
 });
 
 test("without room the page says that the last was not kept, and shows what is kept", async () => {
@@ -179,7 +179,7 @@ test("without room the page says that the last was not kept, and shows what is k
     todo.mesa.guardado,
     "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",
   );
-  assert.deepEqual(renglones(todo), ["1 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["1 Yerba 12.500"]);
 });
 
 test("a fault of ours is not swallowed, and the screen is brought to what is kept", async () => {
@@ -201,7 +201,7 @@ test("an edit that cannot be is said in words", async () => {
   await agregar(todo, "yer", 1_000_000);
   await agregar(todo, "yer", 1);
   assert.deepEqual(dichos(), ["La cantidad va de 1 a 1.000.000, sin decimales."]);
-  assert.deepEqual(renglones(todo), ["1.000.000 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["1.000.000 Yerba 12.500"]);
 });
 
 test("what another tab did is shown; what is no business of this desk is not", async () => {
@@ -328,7 +328,7 @@ test("storage switched off: it works from memory, and says what that means", asy
   );
   await abrirCliente(todo, "Don Beto");
   await agregar(todo, "yer", 2);
-  assert.deepEqual(renglones(todo), ["2 Yerba 12.500"]);
+  assert.deepEqual(lineasALaVista(todo), ["2 Yerba 12.500"]);
 });
 
 test("a page without its parameters does not pretend to be a desk", async () => {
@@ -351,7 +351,7 @@ test("a client whose order was saved today has another one opened from the list"
   const todo = await abrirMesa();
   const ficha = { nombre: "Don Beto", razon: "Beto S.A.", ruc: "1", canal: "1", canal_nombre: "D" };
   await todo.mesa.otroPedido({ cliente: "12", ficha, numero: 1043, total: "1" });
-  assert.deepEqual([todo.mesa.activo, todo.mesa.pedido.ruc, renglones(todo)], ["12", "1", []]);
+  assert.deepEqual([todo.mesa.activo, todo.mesa.pedido.ruc, lineasALaVista(todo)], ["12", "1", []]);
 });
 
 test("one order, or all that was not sent, is taken away as a file", async () => {

@@ -11,7 +11,7 @@ import { Libreta } from "../../cuaderno/libreta.js";
 import { Red } from "../../comun/red.js";
 import { Reloj } from "../../comun/reloj.js";
 import { montar } from "../../mesa/servicios.js";
-import { Tarifas } from "../../motor/tarifas.js";
+import { PreciosDeLaPagina } from "../../motor/precios_de_canal.js";
 import { Fabrica, Locks, Storage } from "../dobles.js";
 import { abrirPagina, asentar, contestar } from "../documento.js";
 import { PARAMETROS } from "../escritorio.js";
@@ -71,7 +71,7 @@ test("every part is there, and the Worker is a module of the address the page sa
     libreta: Libreta,
     red: Red,
     reloj: Reloj,
-    tarifas: Tarifas,
+    preciosDeHoy: PreciosDeLaPagina,
   };
   for (const [nombre, Clase] of Object.entries(clases))
     assert.ok(partes[nombre] instanceof Clase, nombre);

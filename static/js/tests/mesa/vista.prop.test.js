@@ -9,7 +9,7 @@ import { aMenor, leer } from "../../comun/dinero.js";
 import { abrir, agregar, seMuestra, totales, lineasDe } from "../../cuaderno/pedidos.js";
 import {
   motivo,
-  reconciliar,
+  conservar,
   vistaClientes,
   vistaFaltante,
   vistaPedido,
@@ -258,7 +258,7 @@ test("reconciling gives what is new, keeping the very rows that stay", () => {
     fc.property(filas, filas, (antes, despues) => {
       const actuales = antes.map((fila) => ({ ...fila }));
       const esperadas = despues.map((fila) => ({ ...fila }));
-      const hechas = reconciliar(actuales, despues);
+      const hechas = conservar(actuales, despues);
       assert.deepEqual(
         hechas.map((fila) => ({ ...fila })),
         esperadas,

@@ -17,7 +17,7 @@ import {
 } from "../../cuaderno/pedidos.js";
 import { Red, SinRed } from "../../comun/red.js";
 import { nuevoId as nuevoUuid } from "../../comun/identificador.js";
-import { motivo, reconciliar, vistaClientes, vistaPedido, vistaResumen } from "../../mesa/vista.js";
+import { motivo, conservar, vistaClientes, vistaPedido, vistaResumen } from "../../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 
 const LINEA = { articulo: 7, tasa: 10, cantidad: 3, precio: 12500n };
@@ -176,13 +176,13 @@ test("reconciling keeps the rows that stay, so that a field being typed in stays
     { id: 1, texto: "a" },
     { id: 2, texto: "b" },
   ];
-  const iguales = reconciliar(actuales, [
+  const iguales = conservar(actuales, [
     { id: 1, texto: "a" },
     { id: 2, texto: "c" },
   ]);
   assert.equal(iguales, actuales);
   assert.deepEqual(actuales[1], { id: 2, texto: "c" });
-  const otras = reconciliar(actuales, [
+  const otras = conservar(actuales, [
     { id: 2, texto: "c" },
     { id: 3, texto: "d" },
   ]);

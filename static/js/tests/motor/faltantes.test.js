@@ -7,22 +7,22 @@ import { test } from "node:test";
 
 import { faltantes } from "../../motor/faltantes.js";
 import { MICROS, aMicros } from "../../motor/motor.js";
-import { Tarifa, masBaratoDesde } from "../../motor/tarifas.js";
+import { PreciosDeCanal, masBaratoDesde } from "../../motor/precios_de_canal.js";
 
 function vectores(nombre) {
   return JSON.parse(readFileSync(new URL(`../vectores/${nombre}.json`, import.meta.url), "utf8"));
 }
 
-const { regla, ficha, casos } = vectores("faltantes");
+const { regla, renglon, casos } = vectores("faltantes");
 const desde = vectores("desde");
 
-function tarifaDe({ reglas, fichas, decimales = 0 }) {
+function delCanalDe({ reglas, renglones, decimales = 0 }) {
   const lista = { decimales, reglas: reglas.map((una) => ({ ...regla, ...una })) };
-  const porId = fichas.map(({ base, costo = ficha.costo, ...resto }) => [
+  const porId = renglones.map(({ base, costo = renglon.costo, ...resto }) => [
     resto.articulo,
-    { ...ficha, ...resto, base: aMicros(base), piso: aMicros(costo) || null, sinPiso: false },
+    { ...renglon, ...resto, base: aMicros(base), piso: aMicros(costo) || null, sinPiso: false },
   ]);
-  return new Tarifa(lista, new Map(porId));
+  return new PreciosDeCanal(lista, new Map(porId));
 }
 
 function enVector({ tipo, regla: suya, articulo, faltan, costo, antes, despues }) {
@@ -42,32 +42,32 @@ function esperado({ faltan, costo, antes, despues, ...resto }) {
 
 for (const { que, lineas, fijos = [], maximo, faltantes: dichas, ...datos } of casos)
   test(`as on the server: ${que}`, () => {
-    const halladas = faltantes(tarifaDe(datos), lineas, new Set(fijos), maximo);
+    const halladas = faltantes(delCanalDe(datos), lineas, new Set(fijos), maximo);
     assert.deepEqual(halladas.map(enVector), dichas.map(esperado));
   });
 
 for (const { que, reglas, costo = "0", desde: dicho } of desde.casos)
   test(`cheaper from so many on, as on the server: ${que}`, () => {
-    const tarifa = tarifaDe({ reglas, fichas: [{ ...desde.ficha, costo }] });
+    const delCanal = delCanalDe({ reglas, renglones: [{ ...desde.renglon, costo }] });
     const esperado = dicho && { cantidad: dicho.cantidad, final: aMicros(dicho.final) };
-    assert.deepEqual(masBaratoDesde(tarifa, desde.ficha.articulo), esperado);
+    assert.deepEqual(masBaratoDesde(delCanal, desde.renglon.articulo), esperado);
   });
 
 test("a price that the browser may not promise leaves its rule to another article", () => {
   const reglas = [{ id: 1, grupo: 5, umbral: "10000000" }];
-  const fichas = [
+  const renglones = [
     { articulo: 7, base: "1000", grupo: 5 },
     { articulo: 8, base: "3000", grupo: 5 },
   ];
-  const tarifa = tarifaDe({ reglas, fichas });
+  const delCanal = delCanalDe({ reglas, renglones });
   const lineas = [
     [7, 9],
     [8, 9],
   ];
-  const hallado = () => faltantes(tarifa, lineas).map(({ articulo }) => articulo);
+  const hallado = () => faltantes(delCanal, lineas).map(({ articulo }) => articulo);
   assert.deepEqual(hallado(), [7]);
-  tarifa.fichas.get(7).sinPiso = true;
+  delCanal.renglones.get(7).sinPiso = true;
   assert.deepEqual(hallado(), [8]);
-  tarifa.fichas.get(8).suelta = true;
+  delCanal.renglones.get(8).suelta = true;
   assert.deepEqual(hallado(), []);
 });

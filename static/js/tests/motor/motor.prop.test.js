@@ -18,7 +18,11 @@ import {
   juzgar,
   precioDe,
 } from "../../motor/motor.js";
-import { Mercado, Tarifas, masBaratoDesde } from "../../motor/tarifas.js";
+import {
+  PreciosDelCatalogo,
+  PreciosDeLaPagina,
+  masBaratoDesde,
+} from "../../motor/precios_de_canal.js";
 
 const ARTICULOS = [1, 2, 3, 4];
 const articulo = fc.constantFrom(...ARTICULOS);
@@ -134,20 +138,20 @@ test("half a unit goes up", () => {
 test("a price is whole, never below nothing, nor below its floor without leave", () => {
   fc.assert(
     fc.property(gart, pares, (datos, lineas) => {
-      const mercado = new Mercado(datos, 1);
-      for (const [a, precio] of mercado.cotizar(lineas) ?? []) {
-        const ficha = mercado.fichas.get(a);
-        assert.equal(precio.base, ficha.base);
+      const delCanal = new PreciosDelCatalogo(datos, 1);
+      for (const [a, precio] of delCanal.cotizar(lineas) ?? []) {
+        const renglon = delCanal.renglones.get(a);
+        assert.equal(precio.base, renglon.base);
         assert.ok(precio.final >= 0n);
-        if (ficha.suelta) {
-          assert.deepEqual([precio.final, precio.aplicadas], [ficha.base, []]);
+        if (renglon.suelta) {
+          assert.deepEqual([precio.final, precio.aplicadas], [renglon.base, []]);
           continue;
         }
         const conPermiso = precio.aplicadas.some(({ regla: r }) => r.bajoCosto);
-        if (ficha.piso !== null && !conPermiso) assert.ok(precio.final >= ficha.piso);
-        if (precio.ajustado) assert.equal(precio.final, ficha.piso);
-        assert.equal(precio.provisional, ficha.sinPiso && !conPermiso);
-        if (!precio.ajustado) assert.equal(precio.final % mercado.reglamento.unidad, 0n);
+        if (renglon.piso !== null && !conPermiso) assert.ok(precio.final >= renglon.piso);
+        if (precio.ajustado) assert.equal(precio.final, renglon.piso);
+        assert.equal(precio.provisional, renglon.sinPiso && !conPermiso);
+        if (!precio.ajustado) assert.equal(precio.final % delCanal.reglamento.unidad, 0n);
         // Each discount begins where the one before it ended.
         let corriente = precio.base;
         for (const { antes, despues } of precio.aplicadas) {
@@ -163,14 +167,14 @@ test("a price is whole, never below nothing, nor below its floor without leave",
 test("a remembered price is the price worked out anew, whatever was asked before", () => {
   fc.assert(
     fc.property(gart, fc.array(pares, { maxLength: 6 }), (datos, carritos) => {
-      const mercado = new Mercado(datos, 1);
+      const delCanal = new PreciosDelCatalogo(datos, 1);
       for (const lineas of carritos) {
-        const nuevo = new Mercado(datos, 1);
-        assert.deepEqual(mercado.cotizar(lineas), nuevo.cotizar(lineas));
+        const nuevo = new PreciosDelCatalogo(datos, 1);
+        assert.deepEqual(delCanal.cotizar(lineas), nuevo.cotizar(lineas));
         for (const [a, precio] of nuevo.cotizar(lineas)) {
-          const ficha = nuevo.fichas.get(a);
-          if (!ficha.suelta)
-            assert.deepEqual(precioDe(nuevo.reglamento, ficha, nuevo.carrito(lineas)), precio);
+          const renglon = nuevo.renglones.get(a);
+          if (!renglon.suelta)
+            assert.deepEqual(precioDe(nuevo.reglamento, renglon, nuevo.carrito(lineas)), precio);
         }
       }
     }),
@@ -182,7 +186,9 @@ test("an order is the same in any order, and with its lines split", () => {
   fc.assert(
     fc.property(gart, pares, (datos, lineas) => {
       const finales = (unas) =>
-        [...new Mercado(datos, 1).cotizar(unas)].map(([a, { final }]) => [a, final]).sort();
+        [...new PreciosDelCatalogo(datos, 1).cotizar(unas)]
+          .map(([a, { final }]) => [a, final])
+          .sort();
       assert.deepEqual(finales([...lineas].reverse()), finales(lineas));
       const partidas = lineas.flatMap(([a, n]) =>
         n > 1
@@ -200,23 +206,23 @@ test("an order is the same in any order, and with its lines split", () => {
 test("rules fire by their place, each at most once, and only those that are met", () => {
   fc.assert(
     fc.property(gart, pares, (datos, lineas) => {
-      const mercado = new Mercado(datos, 1);
-      const carrito = mercado.carrito(lineas);
-      for (const [a, precio] of mercado.cotizar(lineas)) {
-        const ficha = mercado.fichas.get(a);
-        if (ficha.suelta) continue;
-        const suyas = mercado.reglamento.candidatas(ficha);
+      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const carrito = delCanal.carrito(lineas);
+      for (const [a, precio] of delCanal.cotizar(lineas)) {
+        const renglon = delCanal.renglones.get(a);
+        if (renglon.suelta) continue;
+        const suyas = delCanal.reglamento.candidatas(renglon);
         assert.deepEqual(
           suyas.map(({ lugar }) => lugar),
           suyas.map(({ lugar }) => lugar).sort((x, y) => x - y),
         );
         assert.deepEqual(
           precio.aplicadas.map(({ regla: r }) => r),
-          suyas.filter((r) => cumple(r, ficha, carrito)),
+          suyas.filter((r) => cumple(r, renglon, carrito)),
         );
         for (const r of suyas) {
-          const { aplicada, codigo, faltan } = juzgar(r, ficha, carrito);
-          assert.equal(aplicada, cumple(r, ficha, carrito));
+          const { aplicada, codigo, faltan } = juzgar(r, renglon, carrito);
+          assert.equal(aplicada, cumple(r, renglon, carrito));
           assert.equal(codigo === "APLICADA", aplicada);
           if (aplicada) assert.deepEqual(faltan, []);
         }
@@ -227,7 +233,7 @@ test("rules fire by their place, each at most once, and only those that are met"
 });
 
 test("the amount of a cart is its units at list prices, what is aside included", () => {
-  const ficha = (a) => ({
+  const renglon = (a) => ({
     articulo: a,
     base: BigInt(a) * MICROS,
     piso: null,
@@ -235,12 +241,12 @@ test("the amount of a cart is its units at list prices, what is aside included",
     grupo: null,
     linea: null,
   });
-  const fichas = new Map(ARTICULOS.slice(0, 3).map((a) => [a, ficha(a)]));
+  const renglones = new Map(ARTICULOS.slice(0, 3).map((a) => [a, renglon(a)]));
   fc.assert(
     fc.property(pares, fc.bigInt({ min: 0n, max: 10n ** 9n }), (lineas, aparte) => {
-      const { unidades, monto } = armarCarrito(fichas, lineas, aparte);
+      const { unidades, monto } = armarCarrito(renglones, lineas, aparte);
       const esperado = lineas
-        .filter(([a]) => fichas.has(a))
+        .filter(([a]) => renglones.has(a))
         .reduce((suma, [a, n]) => suma + BigInt(a * n) * MICROS, aparte);
       assert.equal(monto, esperado);
       assert.equal(
@@ -249,8 +255,8 @@ test("the amount of a cart is its units at list prices, what is aside included",
       );
       const sinReglas = new Reglamento({ decimales: 0, reglas: [] });
       assert.deepEqual(
-        [...cotizar(sinReglas, fichas, lineas, aparte).keys()],
-        [...new Set(lineas.map(([a]) => a))].filter((a) => fichas.has(a)),
+        [...cotizar(sinReglas, renglones, lineas, aparte).keys()],
+        [...new Set(lineas.map(([a]) => a))].filter((a) => renglones.has(a)),
       );
     }),
   );
@@ -259,9 +265,9 @@ test("the amount of a cart is its units at list prices, what is aside included",
 test("cheaper from so many on: that many are cheaper, and one fewer of a step is not", () => {
   fc.assert(
     fc.property(gart, articulo, (datos, a) => {
-      const mercado = new Mercado(datos, 1);
-      const desde = masBaratoDesde(mercado, a);
-      const de = (n) => mercado.cotizar([[a, n]])?.get(a)?.final;
+      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const desde = masBaratoDesde(delCanal, a);
+      const de = (n) => delCanal.cotizar([[a, n]])?.get(a)?.final;
       if (desde === null) return;
       assert.ok(desde.cantidad > 1);
       assert.equal(de(desde.cantidad), desde.final);
@@ -278,9 +284,9 @@ test("what is said to be missing brings the price down once it is there", () => 
       pares,
       fc.uniqueArray(articulo, { maxLength: 2 }),
       (datos, lineas, sacados) => {
-        const mercado = new Mercado(datos, 1);
+        const delCanal = new PreciosDelCatalogo(datos, 1);
         const acordados = new Set(sacados);
-        const halladas = faltantes(mercado, lineas, acordados);
+        const halladas = faltantes(delCanal, lineas, acordados);
         assert.ok(halladas.length <= 3);
         for (const { tipo, regla: r, articulo: a, faltan, antes, despues } of halladas) {
           assert.ok(despues < antes);
@@ -288,8 +294,8 @@ test("what is said to be missing brings the price down once it is there", () => 
           if (a !== null && tipo === "cantidad") {
             assert.equal(acordados.has(a), false);
             const mas = [...lineas, [a, Number(faltan)]];
-            assert.equal(mercado.cotizar(mas).get(a).final, despues);
-            assert.equal(mercado.cotizar(lineas).get(a).final, antes);
+            assert.equal(delCanal.cotizar(mas).get(a).final, despues);
+            assert.equal(delCanal.cotizar(lineas).get(a).final, antes);
           }
           if (tipo === "combo") {
             const unidades = new Set(lineas.map(([x]) => x));
@@ -306,19 +312,19 @@ test("what is said to be missing brings the price down once it is there", () => 
 test("the page prices as its Worker does, from what the Worker told it", async () => {
   await fc.assert(
     fc.asyncProperty(gart, fc.array(pares, { maxLength: 4 }), async (datos, carritos) => {
-      const mercado = new Mercado(datos, 1);
+      const delCanal = new PreciosDelCatalogo(datos, 1);
       const catalogo = {
         estado: { listo: true },
-        tarifa: async (_canal, articulos, conLista) => ({
-          lista: conLista ? mercado.lista : null,
-          fichas: articulos.map((a) => [a, mercado.fichas.get(a)]),
+        preciosDeCanal: async (_canal, articulos, conLista) => ({
+          lista: conLista ? delCanal.lista : null,
+          renglones: articulos.map((a) => [a, delCanal.renglones.get(a)]),
         }),
       };
-      const tarifas = new Tarifas({ catalogo });
+      const preciosDeHoy = new PreciosDeLaPagina({ catalogo });
       for (const lineas of carritos) {
-        const suyos = await tarifas.cotizar("1", lineas);
+        const suyos = await preciosDeHoy.cotizar("1", lineas);
         // Of nothing asked, nothing is known: an order without lines has no prices to tell.
-        if (lineas.length > 0) assert.deepEqual(suyos, mercado.cotizar(lineas));
+        if (lineas.length > 0) assert.deepEqual(suyos, delCanal.cotizar(lineas));
       }
     }),
   );

@@ -19,7 +19,7 @@ const REGLA = {
   bajo_costo: false,
 };
 
-function fichasDe(...filas) {
+function renglonesDe(...filas) {
   return new Map(
     filas.map(([articulo, base, piso = null, grupo = null, linea = null]) => [
       articulo,
@@ -28,18 +28,18 @@ function fichasDe(...filas) {
   );
 }
 
-function precios(reglas, fichas, lineas, { decimales = 2, aparte = 0n } = {}) {
+function precios(reglas, renglones, lineas, { decimales = 2, aparte = 0n } = {}) {
   const reglamento = new Reglamento({
     decimales,
     reglas: reglas.map((r, i) => ({ ...REGLA, id: i + 1, ...r })),
   });
-  return [...cotizar(reglamento, fichas, lineas, aparte).values()].map((p) =>
+  return [...cotizar(reglamento, renglones, lineas, aparte).values()].map((p) =>
     aMinimos(p.final, decimales),
   );
 }
 
 // The demo's lists: laptop 1, mouse 2, keyboard 3, chair 4.
-const LIMA = fichasDe([1, 2000, 1500], [2, 120, 80], [3, 180, 120]);
+const LIMA = renglonesDe([1, 2000, 1500], [2, 120, 80], [3, 180, 120]);
 const REGLAS_LIMA = [
   { porcentaje: false, valor: "25000000", combo: [3, 2] },
   { valor: "3000", articulo: 1, umbral: "1000000" },
@@ -57,7 +57,7 @@ test("the demo's prices", () => {
     [8500n, 15500n],
   );
   assert.deepEqual(precios(REGLAS_LIMA, LIMA, [[2, 2]]), [12000n]);
-  const arequipa = fichasDe([4, 300], [1, 2100, 1500]);
+  const arequipa = renglonesDe([4, 300], [1, 2100, 1500]);
   assert.deepEqual(
     precios([{ valor: "4000", articulo: 1, bajo_costo: true }], arequipa, [[1, 1]]),
     [126000n],
@@ -66,7 +66,7 @@ test("the demo's prices", () => {
 
 test("what the order has of other prices counts for its amount, and its articles for combinations", () => {
   assert.deepEqual(precios(REGLAS_LIMA, LIMA, [[2, 1]], { aparte: aMicros(4880) }), [10800n]);
-  const sin3 = fichasDe([2, 120, 80]);
+  const sin3 = renglonesDe([2, 120, 80]);
   assert.deepEqual(
     precios(REGLAS_LIMA, sin3, [
       [2, 1],
@@ -77,14 +77,14 @@ test("what the order has of other prices counts for its amount, and its articles
 });
 
 test("half up after each rule and once at the end, never under zero", () => {
-  const fichas = fichasDe([1, "0.02"], [2, 10.5], [3, 100]);
-  assert.deepEqual(precios([{ valor: "7550" }], fichas, [[1, 1]]), [0n]);
-  assert.deepEqual(precios([], fichas, [[2, 1]], { decimales: 0 }), [11n]);
+  const renglones = renglonesDe([1, "0.02"], [2, 10.5], [3, 100]);
+  assert.deepEqual(precios([{ valor: "7550" }], renglones, [[1, 1]]), [0n]);
+  assert.deepEqual(precios([], renglones, [[2, 1]], { decimales: 0 }), [11n]);
   assert.deepEqual(
-    precios([{ porcentaje: false, valor: "200000000" }, { valor: "-5000" }], fichas, [[3, 1]]),
+    precios([{ porcentaje: false, valor: "200000000" }, { valor: "-5000" }], renglones, [[3, 1]]),
     [0n],
   );
-  assert.deepEqual(precios([{ valor: "-1050" }], fichas, [[3, 1]]), [11050n]);
+  assert.deepEqual(precios([{ valor: "-1050" }], renglones, [[3, 1]]), [11050n]);
 });
 
 test("a combination is complete with its own article; an empty one never", () => {
@@ -107,19 +107,19 @@ test("a combination is complete with its own article; an empty one never", () =>
 });
 
 test("scope: what a rule names is all of it needed", () => {
-  const fichas = fichasDe([1, 100, null, 7, 8], [2, 100, null, 7, null], [3, 100]);
-  const alcance = (regla) =>
-    precios([{ valor: "1000", ...regla }], fichas, [
+  const renglones = renglonesDe([1, 100, null, 7, 8], [2, 100, null, 7, null], [3, 100]);
+  const alcanzados = (regla) =>
+    precios([{ valor: "1000", ...regla }], renglones, [
       [1, 1],
       [2, 1],
       [3, 1],
     ]).map((p) => p < 10000n);
-  assert.deepEqual(alcance({}), [true, true, true]);
-  assert.deepEqual(alcance({ grupo: 7 }), [true, true, false]);
-  assert.deepEqual(alcance({ grupo: 7, linea: 8 }), [true, false, false]);
-  assert.deepEqual(alcance({ articulo: 3, grupo: 7 }), [false, false, false]);
-  assert.deepEqual(alcance({ combo: [1, 3] }), [true, false, true]);
-  assert.deepEqual(alcance({ combo: [1, 3], articulo: 2 }), [false, true, false]);
+  assert.deepEqual(alcanzados({}), [true, true, true]);
+  assert.deepEqual(alcanzados({ grupo: 7 }), [true, true, false]);
+  assert.deepEqual(alcanzados({ grupo: 7, linea: 8 }), [true, false, false]);
+  assert.deepEqual(alcanzados({ articulo: 3, grupo: 7 }), [false, false, false]);
+  assert.deepEqual(alcanzados({ combo: [1, 3] }), [true, false, true]);
+  assert.deepEqual(alcanzados({ combo: [1, 3], articulo: 2 }), [false, true, false]);
 });
 
 test("amounts are micros; what is none is null", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { iniciarApariencia } from "../../pagina/apariencia.js";
-import { iniciarEnfoque } from "../../pagina/primer_campo.js";
+import { enfocarPrimerCampo } from "../../pagina/primer_campo.js";
 import { iniciarMenu } from "../../pagina/menu.js";
 import { iniciarSondeo } from "../../pagina/sondeo.js";
 import { iniciarTeclado } from "../../pagina/teclado.js";
@@ -75,14 +75,14 @@ test("a menu without a summary closes as well", () => {
 // --- The first field ---------------------------------------------------------------------------------
 
 test("the page's own first field is not focused again by what arrives", () => {
-  iniciarEnfoque();
+  enfocarPrimerCampo();
   assert.equal($("otro").hasAttribute("autofocus"), false);
   suceder(document.body, "htmx:afterSwap");
   assert.equal(document.activeElement, document.body);
 });
 
 test("a fragment's field is focused when it arrives, once", () => {
-  iniciarEnfoque();
+  enfocarPrimerCampo();
   document.querySelector("main").insertAdjacentHTML("beforeend", '<input id="nuevo" autofocus>');
   suceder(document.body, "htmx:afterSwap");
   assert.equal(document.activeElement.id, "nuevo");

@@ -73,13 +73,13 @@ test("a list without a mark begins with its first option; of several, none is ma
   iniciarSesion();
   $("guarda").insertAdjacentHTML(
     "beforeend",
-    `<select id="sin_marca"><option>a</option><option>b</option></select>
+    `<select id="sin_elegida"><option>a</option><option>b</option></select>
      <select id="varias" multiple><option>a</option></select>`,
   );
   assert.equal(terminar("get").defaultPrevented, false);
-  $("sin_marca").selectedIndex = 1;
+  $("sin_elegida").selectedIndex = 1;
   assert.equal(terminar("get").defaultPrevented, true);
-  $("sin_marca").selectedIndex = 0;
+  $("sin_elegida").selectedIndex = 0;
   assert.equal(terminar("get").defaultPrevented, false);
   $("varias").options[0].selected = true;
   assert.equal(terminar("get").defaultPrevented, true);

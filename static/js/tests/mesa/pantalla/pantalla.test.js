@@ -42,7 +42,7 @@ beforeEach(() => {
     parametros: { decimales: 0, moneda: "PYG" },
     almacen: { clave: (nombre) => `cp:${nombre}` },
     libreta: { leer: () => estado, guardados: () => guardados },
-    tarifas: {
+    preciosDeHoy: {
       mirar: (canal, pares) => {
         estado.mirado = [canal, pares];
         return null;

@@ -17,7 +17,7 @@ function armar({ bien = true } = {}) {
       leer: () => ({ fichas: { articulos: {} } }),
       repreciarTodo: async () => [CAMBIO],
     }),
-    tarifas: espia(hechos, "tarifas"),
+    preciosDeHoy: espia(hechos, "preciosDeHoy"),
     pantalla: { activo: "12", pedido: { cambios: [] } },
     intento: intento(hechos, { bien }),
     foco: foco(hechos),
@@ -31,7 +31,7 @@ test("what prices were known by is forgotten before the new ones are put", async
   await precios.alCatalogoNuevo("v1");
   await precios.alCatalogoNuevo("v1");
   assert.deepEqual(nombres(hechos).slice(0, 3), [
-    "tarifas.olvidar",
+    "preciosDeHoy.olvidar",
     "intento.hacer",
     "libreta.repreciarTodo",
   ]);

@@ -56,7 +56,7 @@ beforeEach(() => {
   precios = new PreciosNuevos({
     decimales: 0,
     pantalla,
-    tarifas: { olvidar: () => hechos.push("olvidar") },
+    preciosDeHoy: { olvidar: () => hechos.push("olvidar") },
     libreta: {
       leer: () => estado,
       repreciarTodo: async (opciones) => hechos.push(opciones) && cambios,

@@ -21,7 +21,7 @@ from gestion_precios.personas.permisos import con_permiso
 
 AGREGAR_REGLA = "gestion_precios.add_reglaprecio"
 LATERAL = FormularioLateral(
-    parte="regla_ficha",
+    parte="regla_formulario",
     filas="reglas_lista",
     pagina="precios/reglas/reglas.html",
     contexto=contexto_de_reglas,

@@ -10,15 +10,15 @@ const ESPERA = 200;
 const RECUERDOS = 20_000;
 const SIN_REGLAS = { decimales: 0, reglas: [] };
 
-/** A canal's prices. `fichas.get(id)`: a ficha, null without price, undefined when not known. */
-export class Tarifa {
+/** A canal's prices. `renglones.get(id)`: a renglon, null without price, undefined when not known. */
+export class PreciosDeCanal {
   /**
    * @param {ListaDeReglas | null} lista
-   * @param {FichasDeMotor} fichas
+   * @param {Renglones} renglones
    */
-  constructor(lista, fichas) {
+  constructor(lista, renglones) {
     this.reglamento = new Reglamento(lista ?? SIN_REGLAS);
-    this.fichas = fichas;
+    this.renglones = renglones;
     /** @type {Map<string, PrecioDeMotor>} */
     this.casos = new Map();
     /** @type {Map<number, ReturnType<typeof planear>>} */
@@ -31,61 +31,61 @@ export class Tarifa {
    * @returns {Map<number, PrecioDeMotor> | null}
    */
   cotizar(lineas) {
-    if (lineas.some(([articulo]) => this.fichas.get(articulo) === undefined)) return null;
+    if (lineas.some(([articulo]) => this.renglones.get(articulo) === undefined)) return null;
     const carrito = this.carrito(lineas);
     /** @type {Map<number, PrecioDeMotor>} */
     const precios = new Map();
     for (const articulo of carrito.unidades.keys()) {
-      const ficha = this.fichas.get(articulo);
-      if (ficha) precios.set(articulo, this.precioDe(ficha, carrito));
+      const renglon = this.renglones.get(articulo);
+      if (renglon) precios.set(articulo, this.precioDe(renglon, carrito));
     }
     return precios;
   }
 
   /** @param {readonly Par[]} lineas */
   carrito(lineas) {
-    return armarCarrito(this.fichas, lineas);
+    return armarCarrito(this.renglones, lineas);
   }
 
   /**
    * An article's price in a cart; of Precios, whatever the cart.
-   * @param {FichaDeMotor} ficha
+   * @param {Renglon} renglon
    * @param {CarritoDeMotor} carrito
    * @returns {PrecioDeMotor}
    */
-  precioDe(ficha, carrito) {
-    if (!ficha.suelta) return this.recordado(ficha, carrito);
-    const { articulo, base } = ficha;
+  precioDe(renglon, carrito) {
+    if (!renglon.suelta) return this.recordado(renglon, carrito);
+    const { articulo, base } = renglon;
     return { articulo, base, final: base, aplicadas: [], ajustado: false, provisional: false };
   }
 
   /**
    * Carts that reach the same steps of an article's rules have the same price: it is asked once.
-   * @param {FichaDeMotor} ficha
+   * @param {Renglon} renglon
    * @param {CarritoDeMotor} carrito
    */
-  recordado(ficha, carrito) {
-    const caso = `${ficha.articulo}:${this.pasos(ficha, carrito)}`;
+  recordado(renglon, carrito) {
+    const caso = `${renglon.articulo}:${this.pasos(renglon, carrito)}`;
     const conocido = this.casos.get(caso);
     if (conocido) return conocido;
     if (this.casos.size >= RECUERDOS) this.casos.clear();
-    const precio = precioDe(this.reglamento, ficha, carrito);
+    const precio = precioDe(this.reglamento, renglon, carrito);
     this.casos.set(caso, precio);
     return precio;
   }
 
   /**
-   * @param {FichaDeMotor} ficha
+   * @param {Renglon} renglon
    * @param {CarritoDeMotor} carrito
    */
-  pasos(ficha, { unidades, monto }) {
-    const plan = this.planes.get(ficha.articulo) ?? planear(this.reglamento.candidatas(ficha));
-    this.planes.set(ficha.articulo, plan);
+  pasos(renglon, { unidades, monto }) {
+    const plan = this.planes.get(renglon.articulo) ?? planear(this.reglamento.candidatas(renglon));
+    this.planes.set(renglon.articulo, plan);
     const { cantidades, montos, combos } = plan;
     const completos = combos.map((combo) =>
-      Number(combo.every((m) => m === ficha.articulo || unidades.has(m))),
+      Number(combo.every((m) => m === renglon.articulo || unidades.has(m))),
     );
-    const alcanzadas = hasta(cantidades, (unidades.get(ficha.articulo) ?? 0n) * MICROS);
+    const alcanzadas = hasta(cantidades, (unidades.get(renglon.articulo) ?? 0n) * MICROS);
     return `${alcanzadas}:${hasta(montos, monto)}:${completos.join("")}`;
   }
 }
@@ -125,17 +125,18 @@ function hasta(umbrales, medido) {
 /**
  * The first quantity that makes an article cheaper than one alone, or null, as sales/precios/sistema.py has
  * it; of provisional prices nothing is promised.
- * @param {Tarifa} tarifa
+ * @param {PreciosDeCanal} delCanal
  * @param {number} articulo
  * @returns {{cantidad: number, final: Micros} | null}
  */
-export function masBaratoDesde(tarifa, articulo) {
-  const ficha = tarifa.fichas.get(articulo);
-  if (!ficha || ficha.suelta || ficha.sinPiso) return null;
+export function masBaratoDesde(delCanal, articulo) {
+  const renglon = delCanal.renglones.get(articulo);
+  if (!renglon || renglon.suelta || renglon.sinPiso) return null;
   /** @param {number} cantidad */
-  const solo = (cantidad) => tarifa.precioDe(ficha, tarifa.carrito([[articulo, cantidad]])).final;
-  const porCantidad = tarifa.reglamento
-    .candidatas(ficha)
+  const solo = (cantidad) =>
+    delCanal.precioDe(renglon, delCanal.carrito([[articulo, cantidad]])).final;
+  const porCantidad = delCanal.reglamento
+    .candidatas(renglon)
     .filter(({ combo, porMonto }) => !combo && !porMonto);
   const escalones = porCantidad.map(({ umbral }) => Number((umbral + MICROS - 1n) / MICROS));
   const uno = solo(1);
@@ -147,8 +148,8 @@ export function masBaratoDesde(tarifa, articulo) {
   return null;
 }
 
-/** The Worker's: a canal of the catalogue, its fichas made as they are asked for. */
-export class Mercado extends Tarifa {
+/** The Worker's: a canal of the catalogue, its renglones made as they are asked for. */
+export class PreciosDelCatalogo extends PreciosDeCanal {
   /**
    * @param {Pick<Gart, "articulos" | "precios" | "reglas">} gart
    * @param {number | string} canal
@@ -156,7 +157,7 @@ export class Mercado extends Tarifa {
   constructor({ articulos, precios, reglas }, canal) {
     const { lista: id = "", fuera = [] } = reglas.canales?.[canal] ?? {};
     const lista = reglas.listas?.[id] ?? null;
-    /** @type {Map<number, FichaDeMotor | null>} */
+    /** @type {Map<number, Renglon | null>} */
     const hechas = new Map();
     super(lista, {
       get: (articulo) => {
@@ -175,7 +176,7 @@ export class Mercado extends Tarifa {
 
   /**
    * @param {number} articulo
-   * @returns {FichaDeMotor | null}
+   * @returns {Renglon | null}
    */
   crear(articulo) {
     const base = aMicros(this.precios[articulo] ?? "");
@@ -200,17 +201,17 @@ export class Mercado extends Tarifa {
 }
 
 /** The page's: what it knows of each canal, asked of the Worker article by article. */
-export class Tarifas {
+export class PreciosDeLaPagina {
   /**
    * @param {object} partes
-   * @param {{estado: {listo: boolean}, tarifa: (canal: string, articulos: number[],
-   *   conLista: boolean) => Promise<RespuestaDeTarifa>}} partes.catalogo
+   * @param {{estado: {listo: boolean}, preciosDeCanal: (canal: string, articulos: number[],
+   *   conLista: boolean) => Promise<RespuestaDePrecios>}} partes.catalogo
    * @param {() => unknown} [partes.alLlegar] an answer that an edit did not wait for is here
    */
   constructor({ catalogo, alLlegar = () => {} }) {
     this.catalogo = catalogo;
     this.alLlegar = alLlegar;
-    /** @type {Map<string, {tarifa: Tarifa, fichas: Map<number, FichaDeMotor | null>}>} */
+    /** @type {Map<string, {delCanal: PreciosDeCanal, renglones: Map<number, Renglon | null>}>} */
     this.canales = new Map();
   }
 
@@ -238,7 +239,7 @@ export class Tarifas {
    * @param {readonly Par[]} lineas
    */
   mirar(canal, lineas) {
-    return this.canales.get(canal ?? "")?.tarifa.cotizar(lineas) ?? null;
+    return this.canales.get(canal ?? "")?.delCanal.cotizar(lineas) ?? null;
   }
 
   /**
@@ -247,8 +248,8 @@ export class Tarifas {
    * @param {number[]} articulos
    */
   async conocer(canal, articulos) {
-    const fichas = this.canales.get(canal ?? "")?.fichas;
-    const faltan = fichas ? articulos.filter((articulo) => !fichas.has(articulo)) : articulos;
+    const renglones = this.canales.get(canal ?? "")?.renglones;
+    const faltan = renglones ? articulos.filter((articulo) => !renglones.has(articulo)) : articulos;
     if (!canal || faltan.length === 0 || !this.catalogo.estado.listo) return;
     let tarde = false;
     const llegada = this.traer(canal, faltan).then(() => tarde && this.alLlegar());
@@ -263,20 +264,21 @@ export class Tarifas {
   async traer(canal, articulos) {
     const { canales } = this;
     const respuesta = await this.catalogo
-      .tarifa(canal, articulos, !canales.has(canal))
+      .preciosDeCanal(canal, articulos, !canales.has(canal))
       .catch(() => null);
     if (respuesta === null) return;
     const conocido = canales.get(canal) ?? nuevoCanal(respuesta.lista);
     canales.set(canal, conocido);
-    for (const [articulo, ficha] of respuesta.fichas) conocido.fichas.set(articulo, ficha);
+    for (const [articulo, renglon] of respuesta.renglones)
+      conocido.renglones.set(articulo, renglon);
   }
 }
 
 /** @param {ListaDeReglas | null} lista */
 function nuevoCanal(lista) {
-  /** @type {Map<number, FichaDeMotor | null>} */
-  const fichas = new Map();
-  return { tarifa: new Tarifa(lista, fichas), fichas };
+  /** @type {Map<number, Renglon | null>} */
+  const renglones = new Map();
+  return { delCanal: new PreciosDeCanal(lista, renglones), renglones };
 }
 
 /** @param {number} milisegundos */

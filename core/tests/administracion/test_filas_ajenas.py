@@ -20,7 +20,7 @@ from core.tests.autorizacion.matriz_admin import (
     pedir,
     url_de,
 )
-from core.tests.autorizacion.mundo_admin import MARCA, Mundo, crear_mundo
+from core.tests.autorizacion.mundo_admin import RASTRO, Mundo, crear_mundo
 from gestion_precios.models import Articulo, ListaPrecio, ReglaPrecio
 from gestion_precios.tests.fabricas import crear_articulo, crear_lista
 from sales.tests.mesa import entrar
@@ -55,11 +55,11 @@ def _paginas(mundo: Mundo, navegador: Client, persona: str) -> Iterator[tuple[st
 
 def test_no_page_says_anything_of_another_company(mundo: Mundo) -> None:
     dichas = dict(_paginas(mundo, entrar(mundo.personas["todo_a"]), "todo_a"))
-    assert [url for url, texto in dichas.items() if MARCA in texto] == []
+    assert [url for url, texto in dichas.items() if RASTRO in texto] == []
     # Those that would, to who sees everything: lists, their filters, forms' choices, searches.
     todas = dict(_paginas(mundo, entrar(mundo.personas["superusuario"]), "superusuario"))
-    con_marca = {url for url, texto in todas.items() if MARCA in texto}
-    assert {url_de("auth.User", "changelist"), url_de("sales.Orders", "changelist")} <= con_marca
+    con_rastro = {url for url, texto in todas.items() if RASTRO in texto}
+    assert {url_de("auth.User", "changelist"), url_de("sales.Orders", "changelist")} <= con_rastro
 
 
 def test_a_row_of_another_company_is_not_there(mundo: Mundo) -> None:
@@ -158,13 +158,13 @@ def test_a_history_of_nothing_is_not_an_error(mundo: Mundo, clave: str) -> None:
 def test_what_would_take_others_rows_along_stays_and_names_none(mundo: Mundo) -> None:
     articulo = crear_articulo("Compartido")
     for empresa in (mundo.mesa.asuncion.empresa, mundo.mesa.ajena.empresa):
-        lista = crear_lista(empresa, nombre=f"{MARCA} {empresa.pk}", activa=False)
+        lista = crear_lista(empresa, nombre=f"{RASTRO} {empresa.pk}", activa=False)
         lista.precios.create(articulo=articulo, precio_base=5)
     url = url_de("gestion_precios.Articulo", "delete", articulo.pk)
     navegador = entrar(mundo.personas["todo_a"])
     pagina = navegador.get(url).content.decode()
     assert "fila que no está a su alcance" in pagina
-    assert MARCA not in pagina
+    assert RASTRO not in pagina
     assert navegador.post(url, {"post": "yes"}).status_code == 200
     assert Articulo.objects.filter(pk=articulo.pk).exists()
     assert pedir(

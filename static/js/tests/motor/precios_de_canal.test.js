@@ -9,7 +9,11 @@ import { Libreta } from "../../cuaderno/libreta.js";
 import { aMicros } from "../../motor/motor.js";
 import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../../cuaderno/pedidos.js";
 import { textoDeRegla, textoDeValor } from "../../cuaderno/reprecio.js";
-import { Mercado, Tarifas, masBaratoDesde } from "../../motor/tarifas.js";
+import {
+  PreciosDelCatalogo,
+  PreciosDeLaPagina,
+  masBaratoDesde,
+} from "../../motor/precios_de_canal.js";
 import { vistaClientes, vistaFaltante, vistaPedido } from "../../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 
@@ -46,13 +50,16 @@ function gart({ precios = { 7: 10000, 8: 5000, 9: 1000.5 }, reglas = REGLAS, pis
   };
 }
 
-const finales = (mercado, lineas) =>
-  [...mercado.cotizar(lineas)].map(([articulo, { final }]) => [articulo, Number(final / 1000000n)]);
+const finales = (delCanal, lineas) =>
+  [...delCanal.cotizar(lineas)].map(([articulo, { final }]) => [
+    articulo,
+    Number(final / 1000000n),
+  ]);
 
 test("a list's articles go through the engine; those of Precios as they are, and they count", () => {
-  const mercado = new Mercado(gart(), "1");
+  const delCanal = new PreciosDelCatalogo(gart(), "1");
   assert.deepEqual(
-    finales(mercado, [
+    finales(delCanal, [
       [7, 1],
       [9, 1],
     ]),
@@ -62,7 +69,7 @@ test("a list's articles go through the engine; those of Precios as they are, and
     ],
   );
   assert.deepEqual(
-    finales(mercado, [
+    finales(delCanal, [
       [7, 12],
       [8, 1],
     ]),
@@ -73,7 +80,7 @@ test("a list's articles go through the engine; those of Precios as they are, and
   );
   // 1.001 × 190 + 10.000 reaches the amount; the rule is not for what Precios prices.
   assert.deepEqual(
-    finales(mercado, [
+    finales(delCanal, [
       [7, 1],
       [9, 189],
     ]),
@@ -83,7 +90,7 @@ test("a list's articles go through the engine; those of Precios as they are, and
     ],
   );
   assert.deepEqual(
-    finales(mercado, [
+    finales(delCanal, [
       [7, 1],
       [9, 190],
     ]),
@@ -92,7 +99,7 @@ test("a list's articles go through the engine; those of Precios as they are, and
       [9, 1001],
     ],
   );
-  assert.deepEqual(finales(mercado, [[404, 5]]), []);
+  assert.deepEqual(finales(delCanal, [[404, 5]]), []);
 });
 
 test("without a section, without a list, in another canal: prices as they are, or none", () => {
@@ -100,21 +107,21 @@ test("without a section, without a list, in another canal: prices as they are, o
     [7, 12],
     [8, 1],
   ];
-  assert.deepEqual(finales(new Mercado({ ...gart(), reglas: {} }, "1"), lineas), [
+  assert.deepEqual(finales(new PreciosDelCatalogo({ ...gart(), reglas: {} }, "1"), lineas), [
     [7, 10000],
     [8, 5000],
   ]);
   const sinLista = { canales: { 1: { lista: null, fuera: [] } }, listas: {} };
-  assert.deepEqual(finales(new Mercado({ ...gart(), reglas: sinLista }, "1"), lineas), [
+  assert.deepEqual(finales(new PreciosDelCatalogo({ ...gart(), reglas: sinLista }, "1"), lineas), [
     [7, 10000],
     [8, 5000],
   ]);
-  assert.deepEqual(finales(new Mercado(gart(), "2"), lineas), []);
+  assert.deepEqual(finales(new PreciosDelCatalogo(gart(), "2"), lineas), []);
 });
 
 test("a remembered price is the price of its steps alone", () => {
-  const mercado = new Mercado(gart(), "1");
-  const precio = (cantidad, ...otras) => finales(mercado, [[7, cantidad], ...otras])[0][1];
+  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  const precio = (cantidad, ...otras) => finales(delCanal, [[7, cantidad], ...otras])[0][1];
   assert.deepEqual(
     [1, 11, 12, 13, 23, 12, 1].map((n) => precio(n)),
     [10000, 10000, 9500, 9500, 8550, 9500, 10000],
@@ -124,16 +131,16 @@ test("a remembered price is the price of its steps alone", () => {
 });
 
 test("the floor holds, and is said", () => {
-  const mercado = new Mercado(gart({ pisos: { 7: 9800 } }), "1");
-  assert.deepEqual(finales(mercado, [[7, 12]]), [[7, 9800]]);
-  assert.equal(masBaratoDesde(mercado, 7).final, aMicros(9800));
+  const delCanal = new PreciosDelCatalogo(gart({ pisos: { 7: 9800 } }), "1");
+  assert.deepEqual(finales(delCanal, [[7, 12]]), [[7, 9800]]);
+  assert.equal(masBaratoDesde(delCanal, 7).final, aMicros(9800));
 });
 
 test("a floor that the server keeps to itself: the price is provisional, and promises nothing", () => {
   const conPermiso = { id: 5, nombre: "Remate", valor: "3000", articulo: 7, umbral: "30000000" };
   const reglas = [...REGLAS, { ...REGLA, ...conPermiso, bajo_costo: true }];
-  const mercado = new Mercado(gart({ reglas, pisos: { 7: null } }), "1");
-  const de = (cantidad) => mercado.cotizar([[7, cantidad]]).get(7);
+  const delCanal = new PreciosDelCatalogo(gart({ reglas, pisos: { 7: null } }), "1");
+  const de = (cantidad) => delCanal.cotizar([[7, cantidad]]).get(7);
   assert.deepEqual(
     [1, 12, 30].map((cantidad) => [de(cantidad).final, de(cantidad).provisional]),
     [
@@ -142,21 +149,21 @@ test("a floor that the server keeps to itself: the price is provisional, and pro
       [aMicros(5536), false],
     ],
   );
-  assert.equal(mercado.cotizar([[8, 1]]).get(8).provisional, false);
-  assert.equal(masBaratoDesde(mercado, 7), null);
-  assert.deepEqual(faltantes(mercado, [[7, 10]]), []);
+  assert.equal(delCanal.cotizar([[8, 1]]).get(8).provisional, false);
+  assert.equal(masBaratoDesde(delCanal, 7), null);
+  assert.deepEqual(faltantes(delCanal, [[7, 10]]), []);
 });
 
 test("from how many on an article is cheaper", () => {
-  const mercado = new Mercado(gart(), "1");
-  assert.deepEqual(masBaratoDesde(mercado, 7), { cantidad: 12, final: aMicros(9500) });
-  assert.equal(masBaratoDesde(mercado, 8), null);
-  assert.equal(masBaratoDesde(mercado, 9), null);
+  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  assert.deepEqual(masBaratoDesde(delCanal, 7), { cantidad: 12, final: aMicros(9500) });
+  assert.equal(masBaratoDesde(delCanal, 8), null);
+  assert.equal(masBaratoDesde(delCanal, 9), null);
 });
 
 test("what is missing: nearest first, a ladder's next step, only what lowers a price", () => {
-  const mercado = new Mercado(gart(), "1");
-  const halladas = faltantes(mercado, [[7, 10]]);
+  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  const halladas = faltantes(delCanal, [[7, 10]]);
   assert.deepEqual(
     halladas.map(({ tipo, regla, faltan, antes, despues }) => [
       tipo,
@@ -172,16 +179,19 @@ test("what is missing: nearest first, a ladder's next step, only what lowers a p
     ],
   );
   assert.deepEqual(
-    faltantes(mercado, [
+    faltantes(delCanal, [
       [7, 24],
       [8, 1],
     ]),
     [],
   );
   // Agreed, or on the floor, nothing would change.
-  assert.deepEqual(faltantes(mercado, [[7, 10]], new Set([7])), []);
-  assert.deepEqual(faltantes(new Mercado(gart({ pisos: { 7: 10000 } }), "1"), [[7, 10]]), []);
-  assert.equal(faltantes(mercado, [[7, 10]], new Set(), 1).length, 1);
+  assert.deepEqual(faltantes(delCanal, [[7, 10]], new Set([7])), []);
+  assert.deepEqual(
+    faltantes(new PreciosDelCatalogo(gart({ pisos: { 7: 10000 } }), "1"), [[7, 10]]),
+    [],
+  );
+  assert.equal(faltantes(delCanal, [[7, 10]], new Set(), 1).length, 1);
 });
 
 test("what is missing, in words", () => {
@@ -224,23 +234,23 @@ test("what is missing, in words", () => {
 function mesa({ storage = new Storage(), locks = new Locks(), datos = { gart: gart() } } = {}) {
   const catalogo = {
     estado: { listo: true, version: "v1" },
-    async tarifa(canal, articulos, conLista) {
+    async preciosDeCanal(canal, articulos, conLista) {
       datos.preguntas = (datos.preguntas ?? 0) + 1;
       await datos.demora;
-      const mercado = new Mercado(datos.gart, canal);
+      const delCanal = new PreciosDelCatalogo(datos.gart, canal);
       return {
-        lista: conLista ? mercado.lista : null,
-        fichas: articulos.map((a) => [a, mercado.fichas.get(a)]),
+        lista: conLista ? delCanal.lista : null,
+        renglones: articulos.map((a) => [a, delCanal.renglones.get(a)]),
       };
     },
   };
-  const tarifas = new Tarifas({ catalogo, alLlegar: () => (datos.tarde = true) });
+  const preciosDeHoy = new PreciosDeLaPagina({ catalogo, alLlegar: () => (datos.tarde = true) });
   const almacen = new Almacen({ storage, ambito: AMBITO, locks });
   const opciones = {
     decimales: 0,
     hoy: () => "2025-6-16",
     nuevoId,
-    tarifas,
+    preciosDeHoy,
     version: () => catalogo.estado.version,
   };
   const libreta = new Libreta(almacen, opciones);
@@ -250,11 +260,11 @@ function mesa({ storage = new Storage(), locks = new Locks(), datos = { gart: ga
       articulo_id,
       cantidad,
     ]);
-    return vistaPedido(estado, cliente, 0, tarifas.mirar("1", pares)).lineas;
+    return vistaPedido(estado, cliente, 0, preciosDeHoy.mirar("1", pares)).lineas;
   };
   return {
     libreta,
-    tarifas,
+    preciosDeHoy,
     catalogo,
     datos,
     lineas,
@@ -333,7 +343,10 @@ test("an older notebook's agreed price is known by its difference", async () => 
   });
   await pagina.libreta.repreciarTodo({ anunciar: true });
   assert.equal(pagina.lineas()[0].sistema, "Precio acordado, igual al del sistema");
-  almacen.guardar("fichas", { ...fichas, precios: { 12: { 7: { precio: "9500", version: "" } } } });
+  almacen.guardar("fichas", {
+    ...fichas,
+    precios: { 12: { 7: { precio: "9500", version: "" } } },
+  });
   almacen.guardar("orders", orders);
   await cantidad(pagina, 7, 1);
   assert.deepEqual(pagina.precios(), ["10.000"]);
@@ -354,7 +367,7 @@ test("a new catalogue prices the open orders and says what changed; agreed and s
     creado_en: 1,
   });
   pagina.datos.gart = gart({ precios: { 7: 12000, 8: 6000, 9: 1 } });
-  pagina.tarifas.olvidar();
+  pagina.preciosDeHoy.olvidar();
   assert.deepEqual(await pagina.libreta.repreciarTodo({ anunciar: true }), [
     { cliente: "12", articulo: 7, antes: "9500", ahora: "11500" },
   ]);
@@ -385,7 +398,7 @@ test("a price that comes back to what it was is no news", async () => {
   await cargar(pagina, 7, 1);
   for (const precio of [12000, 10000]) {
     pagina.datos.gart = gart({ precios: { 7: precio } });
-    pagina.tarifas.olvidar();
+    pagina.preciosDeHoy.olvidar();
     await pagina.libreta.repreciarTodo({ anunciar: true });
   }
   assert.deepEqual(vistaPedido(pagina.libreta.leer(), "12", 0).cambios, []);
@@ -413,7 +426,7 @@ test("an edit that its prices make impossible is refused whole; a catalogue leav
   const pagina = await abierto(mesa());
   await cargar(pagina, 7, 100000);
   pagina.datos.gart = caro;
-  pagina.tarifas.olvidar();
+  pagina.preciosDeHoy.olvidar();
   assert.deepEqual(await pagina.libreta.repreciarTodo({ anunciar: true }), []);
   await assert.rejects(cantidad(pagina, 7, 100001), { codigo: "total" });
   assert.equal(pagina.libreta.leer().orders[12].detalles[0].cantidad, 100000);
