@@ -144,7 +144,7 @@ def test_a_new_list_goes_on_to_its_prices(jefa: Client, mesa: Mesa) -> None:
     ("campos", "frase"),
     [
         ({"fecha_fin_vigencia": "2029-12-31"}, "La lista termina antes de empezar."),
-        ({"canal_venta": "TODOS"}, "«General» ya rige para el mismo canal"),
+        ({"canal_venta": "TODOS"}, "«General» ya rige para los mismos clientes"),
         ({"nombre": ""}, "is-invalid"),
         ({"fecha_inicio_vigencia": "31/02/2030"}, "is-invalid"),
     ],
@@ -261,7 +261,7 @@ def test_neighbours_move_together_or_not_at_all(jefa: Client, mesa: Mesa) -> Non
     encima = {f"lista{una.pk}-fin": "2026-08-31", f"lista{otra.pk}-inicio": "2026-08-01"}
     respuesta = jefa.post(url, dias | encima)
     assert respuesta.status_code == 422
-    assert "ya rige para el mismo canal" in respuesta.content.decode()
+    assert "ya rige para los mismos clientes" in respuesta.content.decode()
     una.refresh_from_db()
     assert una.fecha_fin_vigencia == date(2026, 6, 30)
     juntas = {f"lista{una.pk}-fin": "2026-08-31", f"lista{otra.pk}-inicio": "2026-09-01"}
