@@ -1,7 +1,9 @@
 // This page and the service worker: a new version waits until somebody wants it, and no open page
-// changes its code. Where the server has switched the worker off, it is fetched to take itself away.
+// changes its code. Where the server has switched the worker off, the page takes it away.
 
 const CADA = 60 * 60_000;
+// As servicio.js names what it keeps.
+const PREFIJO = "cp-";
 
 /**
  * @typedef {Pick<ServiceWorker, "postMessage">} Trabajador
@@ -12,13 +14,15 @@ export class Actualizacion {
   /**
    * @param {object} partes
    * @param {Contenedor} partes.contenedor navigator.serviceWorker
+   * @param {Pick<CacheStorage, "keys" | "delete">} partes.depositos window.caches
    * @param {string} partes.url of the worker; "" where it is switched off
    * @param {string} partes.version this page's
    * @param {(usar: () => void) => void} partes.ofrecer says that there is a new version; `usar` takes it
    * @param {() => void} partes.recargar
    */
-  constructor({ contenedor, url, version, ofrecer, recargar }) {
+  constructor({ contenedor, depositos, url, version, ofrecer, recargar }) {
     this.contenedor = contenedor;
+    this.depositos = depositos;
     this.url = url;
     this.version = version;
     this.ofrecer = ofrecer;
@@ -31,8 +35,7 @@ export class Actualizacion {
 
   async iniciar() {
     if (!this.url) {
-      this.registro = await this.contenedor.getRegistration();
-      await this.buscar();
+      await this.darDeBaja();
       return;
     }
     this.contenedor.addEventListener("controllerchange", () => void this.alCambiar());
@@ -42,6 +45,15 @@ export class Actualizacion {
     this.registro.addEventListener("updatefound", () => this.seguir(this.registro?.installing));
     this.seguir(this.registro.installing);
     if (this.registro.waiting) await this.alEsperar(this.registro.waiting);
+  }
+
+  // Not left to the worker that leaves (servicio_baja.js): that one waits, up to five minutes, for
+  // whatever the one at work has not finished.
+  async darDeBaja() {
+    const registro = await this.contenedor.getRegistration();
+    await registro?.unregister();
+    const propios = (await this.depositos.keys()).filter((nombre) => nombre.startsWith(PREFIJO));
+    await Promise.all(propios.map((nombre) => this.depositos.delete(nombre)));
   }
 
   /** Ask the server whether there is a new version. Without a line there is none to be had. */
@@ -95,12 +107,19 @@ function versionDe(trabajador) {
   });
 }
 
+/** Once everything that the page names is here. @returns {Promise<unknown>} */
+function cargada() {
+  if (document.readyState === "complete") return Promise.resolve();
+  return new Promise((resolver) => addEventListener("load", resolver, { once: true }));
+}
+
 export function iniciarActualizacion() {
   const franja = document.querySelector("[data-version-nueva]");
   // Without HTTPS there are no service workers.
   if (!navigator.serviceWorker || !(franja instanceof HTMLElement)) return;
   const actualizacion = new Actualizacion({
     contenedor: navigator.serviceWorker,
+    depositos: caches,
     url: document.body.dataset.servicio ?? "",
     version: document.documentElement.dataset.version ?? "",
     ofrecer: (usar) => {
@@ -109,8 +128,9 @@ export function iniciarActualizacion() {
     },
     recargar: () => location.reload(),
   });
-  // Whatever the worker does, the page works.
-  actualizacion.iniciar().catch(() => undefined);
+  // Whatever the worker does, the page works. A worker that changes while the page's modules still
+  // come may leave one of them unanswered.
+  void cargada().then(() => actualizacion.iniciar().catch(() => undefined));
   setInterval(() => void actualizacion.buscar(), CADA);
   addEventListener("online", () => void actualizacion.buscar());
 }

@@ -26,6 +26,11 @@ class Registro extends Oyente {
   waiting = null;
   active = null;
   buscadas = 0;
+  bajas = 0;
+
+  async unregister() {
+    this.bajas += 1;
+  }
 
   async update() {
     this.buscadas += 1;
@@ -57,9 +62,13 @@ function pagina({ controlada = true, url = "/sw.js" } = {}) {
   const contenedor = new Contenedor();
   if (controlada) contenedor.controller = contenedor.registro.active = new Trabajador("a");
   const ofertas = [];
-  const hechos = { recargas: 0 };
+  const hechos = { recargas: 0, borrados: [] };
   const actualizacion = new Actualizacion({
     contenedor,
+    depositos: {
+      keys: async () => ["cp-a", "ajeno", "cp-b"],
+      delete: async (nombre) => hechos.borrados.push(nombre),
+    },
     url,
     version: "a",
     ofrecer: (usar) => ofertas.push(usar),
@@ -149,11 +158,19 @@ test("a page that came in the new version lets its worker in and asks nothing", 
   assert.deepEqual([p.ofertas.length, p.hechos.recargas], [0, 0]);
 });
 
-test("switched off, the worker that leaves is fetched and none is registered", async () => {
+test("switched off, the page takes the worker and what it kept away, and nobody else's", async () => {
   const p = pagina({ url: "" });
   await p.actualizacion.iniciar();
   assert.equal(p.contenedor.registrado, undefined);
-  assert.equal(p.registro.buscadas, 1);
+  assert.equal(p.registro.bajas, 1);
+  assert.deepEqual(p.hechos.borrados, ["cp-a", "cp-b"]);
+});
+
+test("switched off where there is no worker, nothing throws", async () => {
+  const p = pagina({ url: "", controlada: false });
+  p.contenedor.registro = undefined;
+  await p.actualizacion.iniciar();
+  assert.deepEqual(p.hechos.borrados, ["cp-a", "cp-b"]);
 });
 
 test("without a line, a registration or a worker nothing throws", async () => {
