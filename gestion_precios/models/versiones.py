@@ -19,7 +19,7 @@ from gestion_precios.signals import precios_cambiados
 
 # Not a list's id: what the articles (costs, groups, lines) have in every rulebook.
 ARTICULOS = 0
-# Keys that the open group still owe a new version.
+# Keys that the open group still owes a new version.
 _pendientes: ContextVar[set[int] | None] = ContextVar("versiones_pendientes", default=None)
 
 
