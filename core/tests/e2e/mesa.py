@@ -82,6 +82,15 @@ print(*(getattr(leer_manifiesto(clave, gracia=inf), "version", "") for clave in 
 PUBLICAR = "from sales.catalogo.publicacion import save_sales_data; save_sales_data()"
 
 
+def al_grupo(pid: int, senal: signal.Signals) -> None:
+    """A signal to a process and all it started; one just born has no group of its own yet."""
+    with contextlib.suppress(ProcessLookupError):
+        try:
+            os.killpg(pid, senal)
+        except ProcessLookupError:
+            os.kill(pid, senal)
+
+
 class Partida:
     """What a desk's tests begin with."""
 
@@ -214,8 +223,7 @@ class Mesa:
     def matar(self, nombre: str) -> None:
         """SIGKILL what a line runs and all it started; its wrapper starts it again."""
         for hijo in self._hijos(self.procesos[nombre].pid):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(hijo, signal.SIGKILL)
+            al_grupo(hijo, signal.SIGKILL)
 
     def apagar(self, nombre: str) -> None:
         """SIGKILL one line, its wrapper first: nothing starts it again, as without power."""
@@ -223,8 +231,7 @@ class Mesa:
         hijos = self._hijos(proceso.pid)
         proceso.kill()
         for hijo in hijos:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(hijo, signal.SIGKILL)
+            al_grupo(hijo, signal.SIGKILL)
         proceso.wait(ESPERA)
 
     def _hijos(self, pid: int) -> list[int]:

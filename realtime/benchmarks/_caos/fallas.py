@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from core.tests.e2e.mesa import Mesa
+from core.tests.e2e.mesa import Mesa, al_grupo
 
 # Beyond a claim's silence (15 s) and a sweep: whoever wakes up finds its lote taken over, or done.
 PAUSA_LARGA: Final = (22.0, 25.0)
@@ -181,7 +181,7 @@ class Verdugo:
             raise SinVictima
         victima = vivos[cual % len(vivos)]
         if clase.hecho == PAUSAR:
-            enviar = partial(_al_hijo if clase.victima == HIJO else _al_grupo, victima)
+            enviar = partial(_al_hijo if clase.victima == HIJO else al_grupo, victima)
             enviar(signal.SIGSTOP)
             return partial(enviar, signal.SIGCONT)
         if clase.hecho == REINICIAR:
@@ -191,11 +191,11 @@ class Verdugo:
             _al_hijo(victima, signal.SIGKILL)
             return None
         if clase.hecho == MATAR:
-            _al_grupo(victima, signal.SIGKILL)
+            al_grupo(victima, signal.SIGKILL)
             return None
         # Its supervisor sleeps meanwhile, and brings nothing back.
         os.kill(supervisor, signal.SIGSTOP)
-        _al_grupo(victima, signal.SIGKILL)
+        al_grupo(victima, signal.SIGKILL)
         if clase.hecho == VACIAR:
             _esperar_muerte(victima)
             olvidar_redis(self.mesa.data_dir)
@@ -251,8 +251,3 @@ def _esperar_muerte(pid: int) -> None:
 def _al_hijo(pid: int, senal: signal.Signals) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, senal)
-
-
-def _al_grupo(pid: int, senal: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(pid, senal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from core.tests.e2e.mesa import al_grupo
 from realtime.benchmarks._caos.fallas import (
     CLASES,
     CLASES_POSTGRESQL,
@@ -76,3 +78,13 @@ def test_the_dead_that_nobody_looked_at_are_no_victims() -> None:
         os.waitid(os.P_PID, hijo.pid, os.WEXITED | os.WNOWAIT)
         assert not vive(hijo.pid)
         assert hijo.pid not in vivos_de(os.getpid())
+
+
+@pytest.mark.parametrize("propio", [True, False], ids=["its own group", "just born"])
+def test_a_blow_is_not_lost_on_one_that_has_no_group_yet(propio: bool) -> None:
+    orden = [sys.executable, "-c", "import time; time.sleep(600)"]
+    with subprocess.Popen(orden, start_new_session=propio) as proceso:
+        al_grupo(proceso.pid, signal.SIGKILL)
+        assert proceso.wait(60) == -signal.SIGKILL
+    # Nor does it matter that there is nobody.
+    al_grupo(proceso.pid, signal.SIGKILL)
