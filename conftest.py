@@ -19,7 +19,10 @@ from core.celery import app
 from core.datos import cola
 from core.procesos.redis_embebido import arrancar
 from core.tests.base_real import en_archivo
+from core.tests.corrida.compartir import CLAVES_RAPIDAS, compartir
 
+# Fixtures that other modules define.
+__all__ = ["compartir"]
 URL_REAL = os.environ.get("REDIS_URL")
 # Nothing listens there: the state in which pages, tests and commands must still work.
 SOCKET_MUERTO = "/nonexistent/redis.sock"
@@ -79,7 +82,7 @@ def _sin_redis(settings: Settings) -> None:
 @pytest.fixture(autouse=True)
 def claves_rapidas(settings: Settings) -> None:
     """Passwords are hashed by the fastest hasher: the real one takes half a second each."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = CLAVES_RAPIDAS
 
 
 @pytest.fixture

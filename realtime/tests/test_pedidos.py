@@ -29,62 +29,62 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana(db: None) -> User:
-    return crear_usuario("ana")
+def rosa(db: None) -> User:
+    return crear_usuario("rosa")
 
 
 def filas(pedido: Orders) -> list[tuple[str, str]]:
     return list(pedido.no_completados.order_by("pk").values_list("status", "origen"))
 
 
-def test_cancelling_with_the_stock_out_turns_the_survey_into_a_reconciliation(ana: User) -> None:
+def test_cancelling_with_the_stock_out_turns_the_survey_into_a_reconciliation(rosa: User) -> None:
     pedido = crear_orden()
     fila = crear_no_completado(pedido)
-    estados.cancelar(pedido_id=pedido.pk, usuario=ana)
+    estados.cancelar(pedido_id=pedido.pk, usuario=rosa)
     assert tablero() == [(fila.pk, "conciliacion", "1.2")]
     assert filas(pedido) == [("9", "REGISTRADO"), ("4", "GENERADO")]
     assert historia(fila) == [("MOSTRADA", "regla", "1.1"), ("CONVERTIDA", "cancelacion", "1.2")]
 
 
-def test_cancelling_an_order_without_rows_shows_one_card(ana: User) -> None:
+def test_cancelling_an_order_without_rows_shows_one_card(rosa: User) -> None:
     pedido = crear_orden()
-    estados.cancelar(pedido_id=pedido.pk, usuario=ana)
+    estados.cancelar(pedido_id=pedido.pk, usuario=rosa)
     [generado] = pedido.no_completados.all()
     assert tablero() == [(generado.pk, "conciliacion", "1.2")]
-    assert RealtimeEvent.objects.get().quien == "ana"
+    assert RealtimeEvent.objects.get().quien == "rosa"
 
 
-def test_cancelling_shows_the_no_recogido_that_had_no_reason_before(ana: User) -> None:
+def test_cancelling_shows_the_no_recogido_that_had_no_reason_before(rosa: User) -> None:
     pedido = crear_orden()
     fila = crear_no_completado(pedido, status="4")
     assert tablero() == []
-    estados.cancelar(pedido_id=pedido.pk, usuario=ana)
+    estados.cancelar(pedido_id=pedido.pk, usuario=rosa)
     assert tablero() == [(fila.pk, "conciliacion", "1.2")]
     assert filas(pedido) == [("4", "REGISTRADO")]
 
 
-def test_cancelling_with_the_stock_back_changes_no_card(ana: User) -> None:
+def test_cancelling_with_the_stock_back_changes_no_card(rosa: User) -> None:
     pedido = crear_orden(stock_devuelto=True)
     fila = crear_no_completado(pedido)
-    estados.cancelar(pedido_id=pedido.pk, usuario=ana)
+    estados.cancelar(pedido_id=pedido.pk, usuario=rosa)
     assert tablero() == [(fila.pk, "encuesta", "1.1")]
     assert filas(pedido) == [("9", "REGISTRADO")]
 
 
-def test_returned_stock_ends_the_reconciliation_and_no_survey(ana: User) -> None:
+def test_returned_stock_ends_the_reconciliation_and_no_survey(rosa: User) -> None:
     tarde, otra = crear_orden(status="8"), crear_orden()
     crear_no_completado(tarde)
     encuesta = crear_no_completado(otra)
     for pedido in (tarde, otra):
-        estados.devolver_stock(pedido_id=pedido.pk, usuario=ana)
+        estados.devolver_stock(pedido_id=pedido.pk, usuario=rosa)
     assert tablero() == [(encuesta.pk, "encuesta", "1.1")]
 
 
 @pytest.mark.parametrize("status", ["1", "8"])
-def test_the_checkout_ends_every_card_of_the_order_for_good(ana: User, status: str) -> None:
+def test_the_checkout_ends_every_card_of_the_order_for_good(rosa: User, status: str) -> None:
     pedido = crear_orden(status=status)
     primera, segunda = crear_no_completado(pedido), crear_no_completado(pedido, status="14")
-    estados.pasar_por_caja(pedido_id=pedido.pk, usuario=ana)
+    estados.pasar_por_caja(pedido_id=pedido.pk, usuario=rosa)
     assert tablero() == []
     for fila in (primera, segunda):
         assert historia(fila)[-1] == ("RETIRADA", "caja", "2.3")
@@ -105,7 +105,7 @@ def test_voiding_the_document_ends_its_cards_and_a_line_does_not(mesa: Mesa) -> 
     assert tablero() == []
 
 
-def test_answering_one_row_leaves_the_others_card(ana: User) -> None:
+def test_answering_one_row_leaves_the_others_card(rosa: User) -> None:
     pedido = crear_orden()
     una, otra = crear_no_completado(pedido), crear_no_completado(pedido)
     una.store_answer = RESPUESTA

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import Sucursal
 from sales.catalogo import deposito
 from sales.catalogo.memoria import memoria
@@ -36,13 +37,23 @@ def canal(db: None) -> Canal:
     return crear_canal()
 
 
+@pytest.fixture(scope="module")
+def nueva_mesa(compartir: Compartir) -> Callable[[], Mesa]:
+    return compartir(crear_mesa)
+
+
 @pytest.fixture
-def mesa(db: None) -> Mesa:
+def mesa(db: None, nueva_mesa: Callable[[], Mesa]) -> Mesa:
     """Two companies and their people."""
-    return crear_mesa()
+    return nueva_mesa()
+
+
+@pytest.fixture(scope="module")
+def nueva_venta(compartir: Compartir) -> Callable[[], Venta]:
+    return compartir(crear_venta)
 
 
 @pytest.fixture
-def venta(db: None) -> Venta:
+def venta(db: None, nueva_venta: Callable[[], Venta]) -> Venta:
     """A company that sells, and its taker."""
-    return crear_venta()
+    return nueva_venta()

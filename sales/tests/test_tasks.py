@@ -19,7 +19,7 @@ from sales.lotes import bandeja, ingesta
 from sales.lotes.filas_tarea import Corrida
 from sales.lotes.reserva import reservar
 from sales.models import LotePedidos, Orders
-from sales.tests.venta import Venta, crear_venta
+from sales.tests.venta import Venta
 
 
 def test_the_task_is_found_by_the_name_it_is_published_under() -> None:
@@ -81,10 +81,9 @@ def fila_de(lote: LotePedidos) -> dict[str, Any]:
 
 
 def test_the_row_tells_the_start_the_progress_and_the_end(
-    db: None, escrito: list[Escrito], monkeypatch: pytest.MonkeyPatch
+    venta: Venta, escrito: list[Escrito], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingesta, "PEDIDOS_POR_TRAMO", 2)
-    venta = crear_venta(clientes=3)
     lote = venta.enviar({venta.clave(n): [venta.linea()] for n in range(3)})
     resultado = entregar(lote)
     final = {"estado": "COMPLETO", "total": 3, "guardados": 3, "rechazados": 0}

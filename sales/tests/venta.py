@@ -86,8 +86,8 @@ class Venta:
         return str(self.clientes[cual].pk)
 
 
-def crear_venta(clientes: int = 3, *, moneda: str = "PYG") -> Venta:
-    """The company of `Venta`, with so many clients."""
+def crear_venta(clientes: int = 3, *, moneda: str = "PYG", tomador: str = "ana") -> Venta:
+    """The company of `Venta`, with so many clients and its taker's name."""
     sucursal = crear_sucursal(crear_empresa(moneda=moneda))
     canal = crear_canal()
     lista = crear_lista(sucursal.empresa)
@@ -99,7 +99,7 @@ def crear_venta(clientes: int = 3, *, moneda: str = "PYG") -> Venta:
     crear_precio(pan, canal, 1_000)
     return Venta(
         sucursal=sucursal,
-        usuario=crear_usuario("ana", sucursal=sucursal),
+        usuario=crear_usuario(tomador, sucursal=sucursal),
         canal=canal,
         lista=lista,
         clientes=[crear_cliente(f"Despensa {n}", canal=canal) for n in range(clientes)],

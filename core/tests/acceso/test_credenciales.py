@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
@@ -36,6 +37,7 @@ from core.tests.autorizacion.fines import (
     sin_staff,
     sin_sucursal,
 )
+from core.tests.corrida.compartir import Compartir
 from core.tests.fuentes import fuentes
 from sales.models import Perfil
 from sales.personas.roles import SUPERVISORES, TOMADORES
@@ -48,9 +50,14 @@ CREDENCIALES = {"username": "vera", "password": CLAVE}
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def nueva_mesa(compartir: Compartir) -> Callable[[], Mesa]:
+    return compartir(crear_mesa)
+
+
 @pytest.fixture
-def mesa() -> Mesa:
-    return crear_mesa()
+def mesa(nueva_mesa: Callable[[], Mesa]) -> Mesa:
+    return nueva_mesa()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from core.administracion.filas import claves_visibles
 from core.models import Sello
 from core.tests.autorizacion.matriz_admin import url_de
 from core.tests.autorizacion.mundo_admin import Mundo, crear_mundo
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import Articulo, Sucursal
 from gestion_precios.tests.fabricas import crear_articulo
 from sales.models import OrdersDetail
@@ -25,9 +27,14 @@ from sales.tests.mesa import entrar
 UNA = "1 fila que no está a su alcance"
 
 
+@pytest.fixture(scope="module")
+def nuevo_mundo(compartir: Compartir) -> Callable[[], Mundo]:
+    return compartir(crear_mundo)
+
+
 @pytest.fixture
-def mundo(db: None) -> Mundo:
-    return crear_mundo()
+def mundo(db: None, nuevo_mundo: Callable[[], Mundo]) -> Mundo:
+    return nuevo_mundo()
 
 
 def protegidos(mundo: Mundo, persona: str, etiqueta: str, fila: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from rest_framework.authtoken.models import Token
 from core.administracion.consulta import MAXIMO_VALORES, ConsultaPropia, parametros_de
 from core.tests.autorizacion.matriz_admin import TABLAS, pagina_de, url_de
 from core.tests.autorizacion.mundo_admin import Mundo, crear_mundo
+from core.tests.corrida.compartir import Compartir
 from sales.models import LotePedidos
 from sales.tests.mesa import entrar
 
@@ -31,9 +33,14 @@ LARGUISIMO = "a " * 50_000
 DE_DJANGO = ("q", "p", "o", "all", "e", "_popup", "_facets", "_to_field")
 
 
+@pytest.fixture(scope="module")
+def nuevo_mundo(compartir: Compartir) -> Callable[[], Mundo]:
+    return compartir(crear_mundo)
+
+
 @pytest.fixture
-def mundo(db: None) -> Mundo:
-    return crear_mundo()
+def mundo(db: None, nuevo_mundo: Callable[[], Mundo]) -> Mundo:
+    return nuevo_mundo()
 
 
 def _de_raiz(datos: dict[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from core.tests.autorizacion.matriz_admin import (
     url_de,
 )
 from core.tests.autorizacion.mundo_admin import RASTRO, Mundo, crear_mundo
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import Articulo, ListaPrecio, ReglaPrecio
 from gestion_precios.tests.fabricas import crear_articulo, crear_lista
 from sales.tests.mesa import entrar
@@ -28,9 +29,14 @@ from sales.tests.mesa import entrar
 VISTAS = ("change", "delete", "history")
 
 
+@pytest.fixture(scope="module")
+def nuevo_mundo(compartir: Compartir) -> Callable[[], Mundo]:
+    return compartir(crear_mundo)
+
+
 @pytest.fixture
-def mundo(db: None) -> Mundo:
-    return crear_mundo()
+def mundo(db: None, nuevo_mundo: Callable[[], Mundo]) -> Mundo:
+    return nuevo_mundo()
 
 
 def _paginas(mundo: Mundo, navegador: Client, persona: str) -> Iterator[tuple[str, str]]:

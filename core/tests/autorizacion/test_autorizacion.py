@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import starmap
 
 import pytest
@@ -21,6 +22,7 @@ from core.tests.autorizacion.recorrido import (
     sorpresas_de,
 )
 from core.tests.autorizacion.rutas import PROPIAS
+from core.tests.corrida.compartir import Compartir
 from sales.tests.mesa import Mesa, crear_mesa, entrar
 
 METODOS = ("get", "post", "put", "patch", "delete")
@@ -187,9 +189,14 @@ def test_every_row_has_its_reason() -> None:
     assert [r.ruta for r in REGLAS if len(r.estados) != len(PERSONAS) or not r.razon] == []
 
 
+@pytest.fixture(scope="module")
+def nueva_mesa(compartir: Compartir) -> Callable[[], Mesa]:
+    return compartir(crear_mesa)
+
+
 @pytest.fixture
-def mesa(db: None) -> Mesa:
-    return crear_mesa()
+def mesa(db: None, nueva_mesa: Callable[[], Mesa]) -> Mesa:
+    return nueva_mesa()
 
 
 @pytest.mark.parametrize("regla", REGLAS, ids=lambda r: f"{r.metodo} /{r.ruta}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from core.tests.autorizacion.matriz_admin import (
 )
 from core.tests.autorizacion.mundo_admin import Mundo, crear_mundo
 from core.tests.autorizacion.rutas import RUTAS
+from core.tests.corrida.compartir import Compartir
 from sales.tests.mesa import entrar
 
 REGISTRO = dict(sorted(admin.site._registry.items(), key=lambda par: par[0]._meta.label))
@@ -37,9 +39,14 @@ SOLO_DE_SUPERUSUARIOS = {
 }
 
 
+@pytest.fixture(scope="module")
+def nuevo_mundo(compartir: Compartir) -> Callable[[], Mundo]:
+    return compartir(crear_mundo)
+
+
 @pytest.fixture
-def mundo(db: None) -> Mundo:
-    return crear_mundo()
+def mundo(db: None, nuevo_mundo: Callable[[], Mundo]) -> Mundo:
+    return nuevo_mundo()
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

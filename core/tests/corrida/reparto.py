@@ -110,6 +110,13 @@ def segundos(nodeid: str) -> int:
     return LARGAS.get(f"{modulo}::{funcion}", LARGAS.get(modulo, 0))
 
 
+def vacia_la_base(item: pytest.Item) -> bool:
+    """Whether it commits, so that the database has to be emptied after it."""
+    senal = item.get_closest_marker("django_db")
+    vacia = senal is not None and senal.kwargs.get("transaction", False)
+    return vacia or "transactional_db" in _accesorios(item)
+
+
 def _suelta(nodeid: str) -> bool:
     modulo = _modulo(nodeid)
     if modulo in ENTEROS:
@@ -120,11 +127,7 @@ def _suelta(nodeid: str) -> bool:
 def _etapa(item: pytest.Item) -> Etapa:
     if _de_extremo(item.nodeid):
         return Etapa.DE_EXTREMO
-    senal = item.get_closest_marker("django_db")
-    vacia = senal is not None and senal.kwargs.get("transaction", False)
-    if vacia or "transactional_db" in _accesorios(item):
-        return Etapa.QUE_VACIAN
-    return Etapa.EN_TRANSACCION
+    return Etapa.QUE_VACIAN if vacia_la_base(item) else Etapa.EN_TRANSACCION
 
 
 def _senales(item: pytest.Item) -> Iterable[str]:

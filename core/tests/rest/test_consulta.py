@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from rest_framework.views import APIView
 
 from core.rest.consulta import ConsultaEstricta, parametros_de
 from core.rest.documentacion import Documentos
+from core.tests.corrida.compartir import Compartir
 from realtime.tests.fabricas import crear_no_completado
 from sales.tests.mesa import Mesa, crear_mesa
 
@@ -53,9 +55,14 @@ DOCUMENTO: dict[str, Any] = SchemaGenerator().get_schema(public=True)  # type: i
 OPERACIONES = [o for o in operaciones() if type(o[2]) not in PAGINAS]
 
 
+@pytest.fixture(scope="module")
+def nueva_mesa(compartir: Compartir) -> Callable[[], Mesa]:
+    return compartir(crear_mesa)
+
+
 @pytest.fixture
-def mesa(db: None) -> Mesa:
-    return crear_mesa()
+def mesa(db: None, nueva_mesa: Callable[[], Mesa]) -> Mesa:
+    return nueva_mesa()
 
 
 @pytest.fixture

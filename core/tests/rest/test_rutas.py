@@ -4,7 +4,7 @@ a path mistyped never turns a write into a read."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from core.tests.autorizacion.recorrido import concreta
 from core.tests.autorizacion.rutas import PROPIAS
+from core.tests.corrida.compartir import Compartir
 from sales.models import LotePedidos, Orders
 from sales.tests.mesa import Mesa, crear_mesa, entrar, sobre
 
@@ -22,9 +23,14 @@ ESCRITURAS = METODOS[1:-1]
 API = sorted(ruta for ruta in PROPIAS if re.match(r"api/.*[^/]/$", ruta))
 
 
+@pytest.fixture(scope="module")
+def nueva_mesa(compartir: Compartir) -> Callable[[], Mesa]:
+    return compartir(crear_mesa)
+
+
 @pytest.fixture
-def mesa(db: None) -> Mesa:
-    return crear_mesa()
+def mesa(db: None, nueva_mesa: Callable[[], Mesa]) -> Mesa:
+    return nueva_mesa()
 
 
 @pytest.fixture(params=[True, False], ids=["development", "production"])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.demo.carga import cargar_demo
 from gestion_precios.models import (
     Articulo,
@@ -27,9 +28,14 @@ from gestion_precios.tests.fabricas import DESDE, crear_empresa, crear_lista
 from gestion_precios.tests.mundo import AL_PRINCIPIO, Mundo, crear_mundo
 
 
+@pytest.fixture(scope="module")
+def nuevo_mundo(compartir: Compartir) -> Callable[[], Mundo]:
+    return compartir(crear_mundo)
+
+
 @pytest.fixture
-def mundo(db: None) -> Mundo:
-    return crear_mundo()
+def mundo(db: None, nuevo_mundo: Callable[[], Mundo]) -> Mundo:
+    return nuevo_mundo()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
@@ -9,6 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from core.tests.autorizacion.matriz_admin import formulario_de_version, url_de
 from core.tests.autorizacion.mundo_admin import Mundo, crear_mundo
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.admin.historia import ConHistoria
 from gestion_precios.models import PrecioArticulo
 from sales.tests.mesa import entrar
@@ -17,9 +20,14 @@ PRECIO = "gestion_precios.PrecioArticulo"
 CON_HISTORIA = ("ListaPrecio", "PrecioArticulo", "ReglaPrecio", "CombinacionProducto")
 
 
+@pytest.fixture(scope="module")
+def nuevo_mundo(compartir: Compartir) -> Callable[[], Mundo]:
+    return compartir(crear_mundo)
+
+
 @pytest.fixture
-def mundo(db: None) -> Mundo:
-    return crear_mundo()
+def mundo(db: None, nuevo_mundo: Callable[[], Mundo]) -> Mundo:
+    return nuevo_mundo()
 
 
 def _volver(mundo: Mundo, quien: User | None, etiqueta: str) -> int:

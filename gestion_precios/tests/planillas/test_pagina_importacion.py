@@ -4,6 +4,7 @@ import gc
 import io
 import re
 import time
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 
 from core.procesos import aparte
 from core.procesos.aparte import Turnos
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
 from gestion_precios.tests.planillas.hostiles import FILAS, de_familia
@@ -24,9 +26,14 @@ from sales.tests.mesa import entrar
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def nueva_casa(compartir: Compartir) -> Callable[[], Principal]:
+    return compartir(crear_principal)
+
+
 @pytest.fixture
-def casa(db: None) -> Principal:
-    return crear_principal()
+def casa(db: None, nueva_casa: Callable[[], Principal]) -> Principal:
+    return nueva_casa()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.tests.fabricas import crear_articulo, crear_lista, crear_precio_lista
 from gestion_precios.tests.principal import (
     AREQUIPA,
@@ -47,9 +49,14 @@ COMBO = {"id": 4, "nombre": "Combo teclado + mouse: S/ 25 menos"}
 POR_TRES = {"id": 2, "nombre": "S/ 10 menos desde 3 mouses"}
 
 
+@pytest.fixture(scope="module")
+def nueva_casa(compartir: Compartir) -> Callable[[], Principal]:
+    return compartir(crear_principal)
+
+
 @pytest.fixture
-def casa(db: None) -> Principal:
-    return crear_principal()
+def casa(db: None, nueva_casa: Callable[[], Principal]) -> Principal:
+    return nueva_casa()
 
 
 def calcular(casa: Principal, usuario: Any = None, **parametros: Any) -> Any:

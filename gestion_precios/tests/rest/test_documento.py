@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.tests.principal import Principal, crear_principal
 
 ORIGEN = "http://127.0.0.1:8000"
@@ -59,9 +61,14 @@ def pedir(palabras: list[str], clave: str) -> Any:
     return getattr(navegador, metodo or "post")(url, cuerpo, content_type="application/json")
 
 
+@pytest.fixture(scope="module")
+def nueva_casa(compartir: Compartir) -> Callable[[], Principal]:
+    return compartir(crear_principal)
+
+
 @pytest.fixture
-def casa(db: None) -> Principal:
-    return crear_principal()
+def casa(db: None, nueva_casa: Callable[[], Principal]) -> Principal:
+    return nueva_casa()
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -30,9 +32,14 @@ INVISIBLES = ("a\u202eb", "a\u200bb", "\ufeffa", "a\u2066b\u2069", "a\x07b", "a\
 MUCHOS = ",".join(str(n) for n in range(1, 10_001))
 
 
+@pytest.fixture(scope="module")
+def nueva_casa(compartir: Compartir) -> Callable[[], Principal]:
+    return compartir(crear_principal)
+
+
 @pytest.fixture
-def casa(db: None) -> Principal:
-    return crear_principal()
+def casa(db: None, nueva_casa: Callable[[], Principal]) -> Principal:
+    return nueva_casa()
 
 
 def consulta(**cambios: str | None) -> str:

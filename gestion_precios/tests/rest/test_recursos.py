@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 
+from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import (
     CombinacionProducto,
     ListaPrecio,
@@ -28,9 +30,14 @@ RUTAS = tuple(ejemplos.FILAS)
 DE_COMPANIA = ("listas-precio", "precios-articulo", "reglas-precio", "combinaciones")
 
 
+@pytest.fixture(scope="module")
+def nueva_casa(compartir: Compartir) -> Callable[[], Principal]:
+    return compartir(crear_principal)
+
+
 @pytest.fixture
-def casa(db: None) -> Principal:
-    return crear_principal()
+def casa(db: None, nueva_casa: Callable[[], Principal]) -> Principal:
+    return nueva_casa()
 
 
 def ids(respuesta: Any) -> list[int]:

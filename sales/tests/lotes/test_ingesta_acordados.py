@@ -143,7 +143,7 @@ def test_the_price_is_the_one_of_the_orders_date(venta: Venta) -> None:
 
 
 def test_a_currency_with_cents_is_exact(db: None) -> None:
-    venta = crear_venta(moneda="PEN")
+    venta = crear_venta(moneda="PEN", tomador="eva")
     crear_precio_lista(venta.lista, venta.pan, "1.05")
     lote, _ = venta.procesar(
         {venta.clave(): [venta.linea(venta.pan, precio_unitario="1.05", cantidad=3)]}
