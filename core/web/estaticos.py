@@ -1,7 +1,6 @@
 """Static files with their content's hash in the name, ES modules' imports included."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -16,14 +15,22 @@ class EstaticosConHuella(CompressedManifestStaticFilesStorage):
     # Each pass settles the names of one more level of importers: small modules make many levels.
     max_post_process_passes = 50
 
-    def url_converter(
-        self, name: str, hashed_files: dict[str, str], template: str | None = None
-    ) -> Callable[[re.Match[str]], str]:
+    def _post_process(
+        self, paths: dict[str, Any], adjustable_paths: Collection[str], hashed_files: dict[str, str]
+    ) -> Iterator[Any]:
         """Rewrite names inside our own modules and every stylesheet, not in third-party scripts.
 
-        Those import nothing by path, though their comments look as if they did.
+        Those import nothing by path, though their comments look as if they did; one pass is enough.
         """
-        if name.endswith(".js") and not name.startswith(MODULOS_PROPIOS):
-            return lambda encontrado: encontrado[0]
-        convertir: Any = super().url_converter(name, hashed_files, template)
-        return lambda encontrado: str(convertir(encontrado))
+        con_nombres = {nombre for nombre in adjustable_paths if _puede_nombrar(nombre)}
+        pendientes = {
+            nombre: origen
+            for nombre, origen in paths.items()
+            if nombre in con_nombres or nombre not in hashed_files
+        }
+        pasada: Iterator[Any] = super()._post_process(pendientes, con_nombres, hashed_files)
+        return pasada
+
+
+def _puede_nombrar(nombre: str) -> bool:
+    return not nombre.endswith(".js") or nombre.startswith(MODULOS_PROPIOS)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import posixpath
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -143,7 +144,12 @@ def _version_de(_cambio: int) -> str:
 
 
 def _ultimo_cambio() -> int:
-    """When somebody who works on the code last touched it."""
+    """When somebody who works on the code last touched it; looked at once a second at most."""
+    return _cambio_hasta(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _cambio_hasta(_segundo: int) -> int:
     archivos = (
         archivo
         for carpeta in ("static", "templates")
