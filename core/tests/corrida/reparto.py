@@ -65,8 +65,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 # After pytest-django, which sorts them too.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put them in their order."""
-    items.sort(key=lambda item: (_etapa(item), -segundos(item.nodeid)))
+    """Put them in their order; what is alike stays with its module, for its fixtures."""
+    modulos: dict[str, int] = {}
+    for item in items:
+        modulos.setdefault(_modulo(item.nodeid), len(modulos))
+    items.sort(
+        key=lambda item: (_etapa(item), -segundos(item.nodeid), modulos[_modulo(item.nodeid)])
+    )
 
 
 @pytest.hookimpl(optionalhook=True)

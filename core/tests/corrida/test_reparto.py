@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,6 +31,38 @@ def test_a_module_that_comes_again_is_another_unit() -> None:
     """What empties the database comes after all that does not."""
     corridas = unidades(["a/test_a.py::uno", "a/test_b.py::uno", "a/test_a.py::dos"])
     assert list(corridas.values()) == ["1", "2", "3"]
+
+
+class Prueba:
+    """As much of a test as its place depends on; one that `vacia` commits."""
+
+    def __init__(self, nodeid: str, *, vacia: bool = False) -> None:
+        self.nodeid = nodeid
+        self.fixturenames = ["transactional_db"] if vacia else []
+
+    def get_closest_marker(self, _nombre: str) -> None:
+        """It has no marks."""
+
+
+def test_each_modules_are_together_within_a_stage_and_the_long_ones_go_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reparto, "LARGAS", {"b/test_b": 9, "c/test_c": 9})
+    pruebas: Any = [
+        Prueba("a/test_a.py::uno"),
+        Prueba("a/test_a.py::vacia", vacia=True),
+        Prueba("b/test_b.py::uno"),
+        Prueba("c/test_c.py::uno"),
+        Prueba("core/tests/e2e/test_e.py::uno"),
+        Prueba("b/test_b.py::dos"),
+        Prueba("a/test_a.py::dos"),
+    ]
+    reparto.pytest_collection_modifyitems(pruebas)
+    assert [prueba.nodeid for prueba in pruebas] == [
+        *("b/test_b.py::uno", "b/test_b.py::dos", "c/test_c.py::uno"),
+        *("a/test_a.py::uno", "a/test_a.py::dos", "a/test_a.py::vacia"),
+        "core/tests/e2e/test_e.py::uno",
+    ]
 
 
 def test_what_takes_long_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
