@@ -106,7 +106,7 @@ def test_the_verdict_of_a_saved_order_is_its_receipt(venta: Venta) -> None:
 
 
 def test_three_bad_orders_of_a_hundred_cost_only_themselves(db: None) -> None:
-    venta = crear_venta(clientes=100)
+    venta = crear_venta(clientes=100, tomador="eva")
     pedidos: dict[str, Any] = {venta.clave(n): [venta.linea()] * 2 for n in range(100)}
     pedidos[venta.clave(17)] = [venta.linea(), venta.linea(cantidad=0)]
     pedidos[venta.clave(42)] = [venta.linea(crear_articulo("Sin precio"))]
@@ -262,7 +262,7 @@ def test_what_is_sent_is_what_is_saved(
 
 
 def test_the_queries_of_a_chunk_do_not_grow_with_its_orders(db: None) -> None:
-    venta = crear_venta(clientes=40)
+    venta = crear_venta(clientes=40, tomador="eva")
     cuentas = []
     for cuantos in (1, 40):
         lote = venta.enviar(

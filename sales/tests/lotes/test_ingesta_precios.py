@@ -226,7 +226,7 @@ def test_a_price_beyond_its_column_is_refused(
     db: None, settings: Settings, moneda: str, politica: str
 ) -> None:
     settings.PEDIDOS_PRECIO_DISTINTO = politica
-    venta = crear_venta(moneda=moneda)
+    venta = crear_venta(moneda=moneda, tomador="eva")
     crear_regla(venta.lista, valor=-9_000_000_000, articulo=venta.arroz)
     lote, _ = venta.procesar(
         {
