@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.texto.cifras import leer_cifra
+
 DECIMALES = {"PYG": 0, "PEN": 2, "USD": 2}
 SIMBOLOS = {"PYG": "Gs.", "PEN": "S/", "USD": "US$"}
+# How people write them; the same as in static/js/comun/dinero.js.
+ESCRITOS = {
+    "PYG": ("Gs", "G", "₲", "PYG"),
+    "PEN": ("S/", "PEN"),
+    "USD": ("US$", "U$S", "$", "USD"),
+}
 # Made once: a cart's trace asks for them a thousand times.
 _UNIDADES = {moneda: Decimal(1).scaleb(-cuantos) for moneda, cuantos in DECIMALES.items()}
 _A_LA_ESPANOLA = str.maketrans(",.", ".,")
@@ -34,6 +42,13 @@ def texto_exacto(monto: Decimal, moneda: str) -> str:
 def texto_fiel(monto: Decimal, moneda: str) -> str:
     """The amount as text with the currency's decimals, or every digit it has where it is finer."""
     return texto_exacto(monto, moneda) if cabe(monto, moneda) else f"{monto.normalize():f}"
+
+
+def leer_importe(texto: str, moneda: str) -> Decimal:
+    """What a person wrote of an amount: `12.500`, `Gs. 900`, `1.234,50`. Raises CifraIlegible."""
+    simbolos = ESCRITOS[moneda]
+    ajenos = [s for escritos in ESCRITOS.values() for s in escritos if s not in simbolos]
+    return leer_cifra(texto, decimales=DECIMALES[moneda], simbolos=simbolos, ajenos=ajenos)
 
 
 def cifra(monto: Decimal, moneda: str) -> str:

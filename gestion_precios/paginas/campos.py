@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy
 
-from gestion_precios.moneda import cabe, redondear
-from gestion_precios.planillas.celdas import sin_simbolo
+from core.texto.cifras import CifraIlegible, leer_cifra
+from core.texto.frases_de_cifra import frase_de_cifra
+from gestion_precios.moneda import cabe, decimales, leer_importe, redondear
 
-# Points group by three, or there is one and it is the decimals'; a comma is always theirs.
-_AGRUPADO = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?", re.ASCII)
-_SIMPLE = re.compile(r"-?[0-9]+(?:[.,][0-9]*)?", re.ASCII)
+# Of a number that is no amount: a percentage, a rule's threshold in units.
+DECIMALES = 2
 
 
 class CampoFecha(forms.DateField):
@@ -27,23 +25,37 @@ class CampoFecha(forms.DateField):
 
 
 class CampoImporte(forms.DecimalField):
-    """A number as people write it here: `1.234,50`; with `moneda`, its symbol may precede it."""
+    """A number as people write it here: `1.234,50`; with `moneda`, also with its symbol."""
 
-    default_error_messages = {"invalid": gettext_lazy("Escribir un número, como 1.234,50.")}
     moneda = ""
+    # Of whole things, more or less: a point groups, only a comma is decimal.
+    unidades = False
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(localize=True, max_digits=14, decimal_places=2, **kwargs)
+        super().__init__(localize=True, max_digits=14, decimal_places=DECIMALES, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
-        """Refuse what is not one number, such as `1e3`, `1.2.3` or other alphabets' digits."""
-        texto = sin_simbolo(str(value or ""), self.moneda)
-        if _AGRUPADO.fullmatch(texto):
-            texto = texto.replace(".", "")
-        elif texto and not _SIMPLE.fullmatch(texto):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(texto.replace(".", ","))
+        """The number written, or why it is none."""
+        texto = str(value or "")
+        try:
+            return self._leer(texto)
+        except CifraIlegible as error:
+            if error.motivo == "vacio":
+                return None
+            caben = decimales(self.moneda) if self.moneda else DECIMALES
+            raise ValidationError(frase_de_cifra(texto, error, caben), code=error.motivo) from error
+
+    def _leer(self, texto: str) -> Decimal:
+        if self.moneda:
+            return leer_importe(texto, self.moneda)
+        if self.unidades:
+            try:
+                return leer_cifra(texto, decimales=0)
+            except CifraIlegible as error:
+                if error.motivo != "decimales":
+                    raise
+        return leer_cifra(texto, decimales=DECIMALES)
 
     def prepare_value(self, value: Any) -> Any:
         """The value without decimals that say nothing; an amount, with its currency's."""

@@ -208,6 +208,12 @@ class FormularioRegla(ConBuscador, Vestido, forms.ModelForm):
         for nombre in DE_LA_FILA if self.instance.pk else ():
             campos[nombre].show_hidden_initial = True
         self._de_la_regla()
+        # What the two numbers count is said beside them.
+        if self["tipo_regla"].value() == ReglaPrecio.Tipo.MONTO_FIJO:
+            campos["valor_regla"].moneda = lista.empresa.moneda
+        if self["condicion"].value() == ReglaPrecio.Condicion.MONTO_MINIMO:
+            campos["condicion_valor"].moneda = lista.empresa.moneda
+        campos["condicion_valor"].unidades = True
         self.vestir()
 
     def _de_la_regla(self) -> None:

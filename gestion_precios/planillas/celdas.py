@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from gestion_precios.moneda import SIMBOLOS, decimales
+from core.texto.cifras import CifraIlegible
+from core.texto.frases_de_cifra import frase_de_cifra
+from core.texto.limpieza import limpiar
+from gestion_precios.moneda import decimales, leer_importe
 
 CODIGO_MAXIMO = 2**31 - 1
 # A number's first digit lies no further from the point: written out, 1e308 is a page of zeros.
@@ -29,15 +32,7 @@ _FINES = r",;|\t\r\n\x85\u2028\u2029"
 _PEDAZOS = re.compile(f"[^{_FINES}]+[{_FINES}]?|[{_FINES}]")
 SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
 NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
-_SIMBOLOS = {
-    moneda: (simbolo, moneda, *("₲" if moneda == "PYG" else ""))
-    for moneda, simbolo in SIMBOLOS.items()
-}
 _ENTERO = re.compile(r"[0-9]{1,10}")
-_SIMPLE = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
-_AGRUPADO = re.compile(
-    r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?:,[0-9]{1,2})?|(?:,[0-9]{3})+(?:\.[0-9]{1,2})?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +59,16 @@ def visto(celda: Celda) -> str:
 
 
 def leer_precio(celda: Celda, moneda: str) -> Decimal:
-    """The price in a cell: a number, or a text such as `1.234,50`, `1234.5` or `Gs. 1.234`."""
+    """The price in a cell: a number, or a text such as `1.234,50` or `Gs. 1.234`."""
     if isinstance(celda, Ilegible):
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
         numero = celda
     else:
-        numero = _numero_escrito(sin_simbolo(celda or "", moneda), moneda)
+        try:
+            numero = leer_importe(celda or "", moneda)
+        except CifraIlegible as error:
+            raise ValueError(frase_de_cifra(celda or "", error, decimales(moneda))) from error
     if not numero.is_finite():
         raise ValueError(_("No es un número."))
     if numero.adjusted() > ORDEN_MAXIMO:
@@ -85,7 +83,7 @@ def leer_codigo(celda: Celda) -> int:
     if isinstance(celda, Decimal):
         texto = str(int(celda)) if _se_escribe(celda) and celda == celda.to_integral_value() else ""
     else:
-        texto = celda or ""
+        texto = limpiar(celda or "")
     if not _ENTERO.fullmatch(texto) or not 0 < int(texto) <= CODIGO_MAXIMO:
         raise ValueError(_("El código es un número entero, sin puntos ni comas."))
     return int(texto)
@@ -111,15 +109,6 @@ def leer_si(celda: Celda) -> bool:
     if palabra in NO:
         return False
     raise ValueError(_("Escribir «sí» para quitar, o dejar la celda vacía."))
-
-
-def sin_simbolo(texto: str, moneda: str) -> str:
-    """An amount as it was written, without spaces nor its currency's symbol."""
-    limpio = re.sub(r"\s", "", texto)
-    for simbolo in _SIMBOLOS.get(moneda, ()):
-        if limpio.upper().startswith(simbolo.upper()):
-            return limpio[len(simbolo) :]
-    return limpio
 
 
 def sin_formula(texto: str) -> str:
@@ -151,38 +140,3 @@ def _clase(letra: str) -> bool | None:
 def _se_escribe(numero: Decimal) -> bool:
     """Whether its digits are a few."""
     return numero.is_finite() and abs(numero.adjusted()) <= ORDEN_MAXIMO
-
-
-def _numero_escrito(texto: str, moneda: str) -> Decimal:
-    """A number with point or comma; the currency decides on a lone one before three digits."""
-    if _es_ambiguo(texto):
-        if decimales(moneda):
-            junto = texto.replace(".", "").replace(",", "")
-            raise ValueError(
-                _("No se sabe si el signo separa miles o decimales: escribir %(junto)s,00.")
-                % {"junto": junto}
-            )
-        return Decimal(re.sub("[.,]", "", texto))
-    if _AGRUPADO.fullmatch(texto):
-        entero, decimal = _partes(texto)
-        return Decimal(f"{entero}.{decimal}" if decimal else entero)
-    if not _SIMPLE.fullmatch(texto):
-        raise ValueError(_("No es un precio: escribir solo el número."))
-    try:
-        return Decimal(texto.replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(_("No es un precio: escribir solo el número.")) from error
-
-
-def _es_ambiguo(texto: str) -> bool:
-    """`1.234` or `1,234`: one sign, three digits after it."""
-    return re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", texto) is not None
-
-
-def _partes(texto: str) -> tuple[str, str]:
-    """The digits before and after the decimal sign, if there is one besides the groups'."""
-    ultimo = max(texto.rfind("."), texto.rfind(","))
-    cola = texto[ultimo + 1 :]
-    if len(cola) == 3:
-        return re.sub("[.,]", "", texto), ""
-    return re.sub("[.,]", "", texto[:ultimo]), cola

@@ -7,6 +7,7 @@ type Minimos = bigint;
 /** Millionths, the engine's unit of money and of quantity. */
 type Micros = bigint;
 type CodigoMoneda = "PYG" | "PEN" | "USD";
+type Moneda = { decimales: number; simbolo: string; escritos: readonly string[] };
 type CampoIva = "gravada_10" | "iva_10" | "gravada_5" | "iva_5" | "exenta";
 type Tasa = 10 | 5 | 0;
 type Desglose = Record<CampoIva, Minimos>;

@@ -62,7 +62,9 @@ SALAS = {
             "token",
         ),
     ),
-    "core/texto": Sala(puertas=("citas", "numeros", "visible")),
+    "core/texto": Sala(
+        puertas=("cifras", "citas", "frases_de_cifra", "limpieza", "numeros", "visible")
+    ),
     "core/web": Sala(
         puertas=(
             "contexto",
@@ -119,7 +121,7 @@ SALAS = {
         ),
     ),
     "gestion_precios/personas": Sala(puertas=("alcance", "filas", "palabras", "permisos")),
-    "gestion_precios/planillas": Sala(puertas=("celdas", "intercambio", "lectura/limites")),
+    "gestion_precios/planillas": Sala(puertas=("intercambio", "lectura/limites")),
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),
@@ -191,7 +193,6 @@ SALAS = {
         usa=("pestanas",),
         puertas=(
             "almacen",
-            "codigos",
             "combobox",
             "conexion",
             "dinero",
@@ -211,13 +212,26 @@ SALAS = {
         usa=("comun", "motor"), puertas=("archivo", "libreta", "lotes", "pedidos", "reprecio")
     ),
     "static/js/envio": Sala(usa=("comun", "cuaderno", "pestanas"), puertas=("envio",)),
+    "static/js/lectura": Sala(
+        usa=("comun",), puertas=("cifras", "codigos", "frases_de_cifra", "importes")
+    ),
     "static/js/mesa": Sala(
-        usa=("catalogo", "comun", "cuaderno", "envio", "motor", "pagina", "pestanas", "sin_linea")
+        usa=(
+            "catalogo",
+            "comun",
+            "cuaderno",
+            "envio",
+            "lectura",
+            "motor",
+            "pagina",
+            "pestanas",
+            "sin_linea",
+        )
     ),
     "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "precios_de_canal")),
     "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion")),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
-    "static/js/precios": Sala(usa=("comun", "pagina")),
+    "static/js/precios": Sala(usa=("comun", "lectura", "pagina")),
     "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),
     "static/js/tablero": Sala(usa=("comun", "pagina")),
 }

@@ -91,7 +91,7 @@ def test_a_list_without_prices_says_what_to_do(jefa: Client, lista: ListaPrecio)
 
 @pytest.mark.parametrize(
     "escrito",
-    ["12500", "12.500", "12500,00", "12.500,", " 12 500 ", "12\u00a0500", "Gs. 12.500", "₲12500"],
+    ["12500", "12.500", "12500,00", "12.500.-", " 12 500 ", "12\u00a0500", "Gs. 12.500", "₲12500"],
 )
 def test_a_price_is_changed_as_people_write_it(
     jefa: Client, lista: ListaPrecio, precio: PrecioArticulo, escrito: str
@@ -136,7 +136,7 @@ def test_a_price_just_saved_is_changed_again(
 
 @pytest.mark.parametrize(
     "escrito",
-    ["", "0", "-1", "0,5", "abc", "NaN", "1e9", "9" * 30, "1\x002", "1.2.3", "0.500", "US$ 5"],
+    ["", "0", "-1", "0,5", "abc", "NaN", "1e9", "9" * 30, "1\x002.", "1.2.3", "0.500", "US$ 5"],
 )
 def test_a_bad_price_stays_written_and_is_not_kept(
     jefa: Client, lista: ListaPrecio, precio: PrecioArticulo, escrito: str
@@ -195,7 +195,10 @@ def test_an_article_is_added_with_table_and_head(
         ({"articulo": "999999", "precio_base": "100"}, ""),
         ({"articulo": "1" * 40, "precio_base": "100"}, ""),
         ({"articulo": "{yerba}", "precio_base": ""}, "Escribir el precio."),
-        ({"articulo": "{yerba}", "precio_base": "10,50"}, "Esta moneda no usa esos decimales."),
+        (
+            {"articulo": "{yerba}", "precio_base": "10,50"},
+            "«10,50» lleva decimales: escribir un número entero.",
+        ),
         ({"articulo": "{puesto}", "precio_base": "10"}, "Ese artículo ya está en la lista"),
         ({"articulo": "{en_soles}", "precio_base": "10"}, "tiene precios en otra moneda"),
     ],

@@ -179,8 +179,8 @@ def test_each_bad_row_is_named_with_its_column_and_what_to_do(
         sofia,
     )
     assert fallas(vista) == {
-        2: [("precio_base", "caro", "No es un precio: escribir solo el número.")],
-        3: [("precio_base", "100,5", "Esta moneda no usa esos decimales.")],
+        2: [("precio_base", "caro", f"«caro» {NO_ES_NUMERO}")],
+        3: [("precio_base", "100,5", "«100,5» lleva decimales: escribir un número entero.")],
         4: [("codigo", "999", "No hay un artículo con ese código.")],
         5: [("sku", "SKU-00001", "El artículo 3 tiene el SKU «SKU-00003»: revisar la fila.")],
         6: [("codigo", "1", "El artículo ya está en la fila 2.")],
@@ -191,12 +191,13 @@ def test_each_bad_row_is_named_with_its_column_and_what_to_do(
         11: [("precio_base", "0", "El precio tiene que ser mayor que cero.")],
         12: [("codigo", "50", "Este artículo tiene precios en otra moneda, como su costo.")],
         13: [("codigo", "4", "El artículo ya está en la fila 11.")],
-        14: [("precio_base", "99999999999999", "El precio es demasiado grande.")],
+        14: [("precio_base", "99999999999999", "«99999999999999» es demasiado grande.")],
     }
     assert (vista.con_errores, vista.firma) == (True, "")
     assert (vista.filas[0].codigo, vista.filas[0].descripcion) == ("1", "Artículo 1")
 
 
+NO_ES_NUMERO = "no es un número: escribir solo cifras, como 12.500."
 LARGA = "La celda tiene demasiado texto."
 QUITAR = "Escribir «sí» para quitar, o dejar la celda vacía."
 
@@ -220,7 +221,12 @@ QUITAR = "Escribir «sí» para quitar, o dejar la celda vacía."
         ("3;1;" + "s" * 41, Falla("quitar", "s" * 40, QUITAR)),
         ("3;" + "9" * 61 + ";", Falla("precio_base", "9" * 40, LARGA)),
         ("9" * 41 + ";1;", Falla("codigo", "9" * 40, LARGA)),
-        ("3;NaN;", Falla("precio_base", "NaN", "No es un precio: escribir solo el número.")),
+        (
+            "3;NaN;",
+            Falla(
+                "precio_base", "NaN", "«NaN» no es un número: escribir solo cifras, como 12.500."
+            ),
+        ),
         ("3;-5;", Falla("precio_base", "-5", "El precio tiene que ser mayor que cero.")),
     ],
 )
@@ -234,7 +240,7 @@ def test_soles_have_cents_and_an_inactive_list_is_prepared_as_any_other(sofia: U
     lista = crear_lista(crear_empresa(moneda=Moneda.PEN), activa=False)
     crear_precio_lista(lista, crear_articulo(), "10.50")
     vista = previsualizar(lista, csv("1;1.234;"), sofia)
-    assert "miles o decimales" in vista.filas[0].fallas[0].frase
+    assert "puede ser 1234 o 1,234" in vista.filas[0].fallas[0].frase
     assert previsualizar(lista, csv("1;10,5;"), sofia).cuentas["igual"] == 1
     aplicar(lista, csv("1;1.234,56;"), sofia)
     assert precios(lista) == {1: Decimal("1234.56")}
@@ -417,7 +423,13 @@ def test_one_bad_row_of_five_thousand_is_named_and_nothing_changes(
     antes = precios(larga)
     vista = previsualizar(larga, editar(exportar_precios(larga)[1], cambios), sofia)
     assert fallas(vista) == {
-        4_323: [("precio_base", "sin precio", "No es un precio: escribir solo el número.")]
+        4_323: [
+            (
+                "precio_base",
+                "sin precio",
+                "«sin precio» no es un número: escribir solo cifras, como 12.500.",
+            )
+        ]
     }
     (mala,) = [fila for fila in vista.filas if fila.tipo == "error"]
     assert (mala.codigo, mala.descripcion) == ("4322", "Artículo 4322")

@@ -125,7 +125,7 @@ def test_a_bad_row_shows_alone_and_there_is_nothing_to_confirm(
     vista = subir(navegador, lista, b"codigo;precio\n1;2100\n2;gratis\n")
     dice = texto(vista)
     assert "No se importó nada: 1 fila de «a.csv» está mal." in dice
-    assert "3 2 Mouse precio_base «gratis» No es un precio: escribir solo el número." in dice
+    assert "3 2 Mouse precio_base «gratis» «gratis» no es un número" in dice
     assert 'name="firma"' not in vista.content.decode()
     assert precio(lista, LAPTOP) == 2000
 

@@ -2,11 +2,11 @@
 
 import { LIMITES } from "./limites.js";
 
-/** @type {Record<CodigoMoneda, {decimales: number, simbolo: string}>} */
+/** `escritos`: how people write its symbol. @type {Record<CodigoMoneda, Moneda>} */
 export const MONEDAS = {
-  PYG: { decimales: 0, simbolo: "Gs." },
-  PEN: { decimales: 2, simbolo: "S/" },
-  USD: { decimales: 2, simbolo: "US$" },
+  PYG: { decimales: 0, simbolo: "Gs.", escritos: ["Gs", "G", "₲", "PYG"] },
+  PEN: { decimales: 2, simbolo: "S/", escritos: ["S/", "PEN"] },
+  USD: { decimales: 2, simbolo: "US$", escritos: ["US$", "U$S", "$", "USD"] },
 };
 // No amount of a line has more digits: sums are not read, they are made.
 const CIFRAS_MAXIMO = LIMITES.total_linea_cifras;
@@ -84,37 +84,6 @@ export function formatear(menor, decimales) {
 export function conMoneda(menor, moneda) {
   const { decimales, simbolo } = MONEDAS[moneda];
   return `${simbolo} ${formatear(menor, decimales)}`;
-}
-
-/**
- * What a person typed ("12.500", "12500", "1.234,5", "Gs. 900") in minor units; null if unclear.
- * @param {string} texto
- * @param {number} decimales
- * @returns {Minimos | null}
- */
-export function leer(texto, decimales) {
-  const limpio = String(texto)
-    .replace(/^\s*(?:Gs\.?|S\/|US\$|₲)/i, "")
-    .replace(/\s/g, "");
-  // Three figures after a comma may be thousands or decimals: nobody guesses.
-  if (/^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(limpio)) {
-    return aMenor(limpio.replaceAll(".", "").replace(",", "."), decimales);
-  }
-  if (/^\d+(,\d{1,2})?$/.test(limpio)) return aMenor(limpio.replace(",", "."), decimales);
-  // A numeric keypad has a dot where Spanish writes a comma.
-  return decimales > 0 && /\.\d{1,2}$/.test(limpio) ? aMenor(limpio, decimales) : null;
-}
-
-/**
- * A quantity as typed ("12", "1.200"): a whole number from 1 to 1.000.000, or null.
- * @param {string} texto
- * @returns {number | null}
- */
-export function leerCantidad(texto) {
-  const limpio = String(texto).replace(/\s/g, "");
-  if (!/^(\d+|\d{1,3}(\.\d{3})+)$/.test(limpio)) return null;
-  const cantidad = Number(limpio.replaceAll(".", ""));
-  return cabeLaCantidad(cantidad) ? cantidad : null;
 }
 
 /**

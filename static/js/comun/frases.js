@@ -3,9 +3,13 @@
 /** @type {Record<string, string>} */
 const FRASES = {
   cantidad: "La cantidad va de 1 a 1.000.000, sin decimales.",
-  precio: "El precio no se entiende: escribir solo cifras, sin decimales de guaraní.",
-  precio_decimal: "El precio no se entiende: hasta dos decimales, con coma.",
-  precio_maximo: "El precio es demasiado alto: hasta 9.999.999.999.",
+  cifra_vacio: "Escribir un número.",
+  cifra_numero: "«{escrito}» no es un número: escribir solo cifras, como 12.500.",
+  cifra_ambiguo: "«{escrito}» puede ser {lecturas}: escribir el número sin separar los miles.",
+  cifra_entera: "«{escrito}» lleva decimales: escribir un número entero.",
+  cifra_decimales: "«{escrito}» lleva más de dos decimales.",
+  cifra_moneda: "«{escrito}» está en otra moneda.",
+  precio_maximo: "El precio va de 0 a 9.999.999.999.",
   total: "El total de la línea es demasiado grande.",
   demasiadas_lineas: "Un pedido lleva hasta 1.000 líneas: enviar este y seguir en otro.",
   bloqueado: "Este pedido se está enviando: se puede editar cuando llegue la respuesta.",
@@ -78,11 +82,13 @@ const FRASES = {
 };
 
 /**
- * The sentence of a code; the code itself would help nobody.
+ * The sentence of a code, with what was written in it; the code itself would help nobody.
  * @param {string | undefined} codigo
+ * @param {Record<string, string>} [datos]
  */
-export function frase(codigo) {
-  return dicho(FRASES, codigo) ?? FRASES.inesperado;
+export function frase(codigo, datos = {}) {
+  const texto = dicho(FRASES, codigo) ?? FRASES.inesperado;
+  return texto.replace(/\{(\w+)\}/g, (entero, nombre) => dicho(datos, nombre) ?? entero);
 }
 
 /**

@@ -61,9 +61,9 @@ export function armar(parametros, vista, dibujado) {
     alCambiarTitular: (titular) => partes.titularidad.alCambiar(titular),
     avisar: (evento, datos) => partes.noticias.alAvisar(evento, datos),
   });
-  const { decimales, urls } = parametros;
+  const { decimales, moneda, urls } = parametros;
   const suelo = armarSuelo({ ...servicios, parametros, vista, foco: new Foco({ dibujado }) });
-  const dePedido = armarPedido({ ...servicios, ...suelo, parametros, vista, decimales });
+  const dePedido = armarPedido({ ...servicios, ...suelo, parametros, vista, decimales, moneda });
   const deClientes = armarClientes({ ...servicios, ...suelo, ...dePedido });
   const deDespacho = armarDespacho({
     ...servicios,
@@ -113,7 +113,7 @@ function armarSuelo(dado) {
 
 /**
  * The order on the screen: its entry row, its lines, its prices.
- * @param {ServiciosDeMesa & Suelo & {parametros: Parametros, vista: VistaDeMesa, decimales: number}} dado
+ * @param {ServiciosDeMesa & Suelo & {parametros: Parametros, vista: VistaDeMesa, decimales: number, moneda: CodigoMoneda}} dado
  */
 function armarPedido(dado) {
   const nota = new Nota(dado);

@@ -3,10 +3,11 @@
 
 import { avisar } from "../pagina/avisos.js";
 import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
-import { leerCantidad } from "../comun/dinero.js";
+import { leerCantidad } from "../lectura/cifras.js";
 import { alrededor, hallar, porId, todos, uno } from "../comun/dom.js";
 import { Entrada } from "./simulador_entrada.js";
 import { frase } from "../comun/frases.js";
+import { fraseDeCifra } from "../lectura/frases_de_cifra.js";
 
 const ESPERA = 300;
 /** @param {string} id */
@@ -63,9 +64,9 @@ function enfocarLinea(lugar) {
 /** @param {HTMLInputElement} campo */
 function alCambiarCantidad(campo) {
   clearTimeout(reloj);
-  const cantidad = leerCantidad(campo.value);
-  if (!marcar(campo) || cantidad === null) return;
-  valor("lineas").value = fijar(valor("lineas").value, articuloDe(campo), cantidad);
+  const { vale } = leerCantidad(campo.value);
+  if (!marcar(campo) || vale === null) return;
+  valor("lineas").value = fijar(valor("lineas").value, articuloDe(campo), vale);
   valor("ver").value = articuloDe(campo);
   reloj = setTimeout(preguntar, ESPERA);
 }
@@ -75,11 +76,12 @@ function alCambiarCantidad(campo) {
  * @param {HTMLInputElement} campo
  */
 function marcar(campo) {
-  const vale = leerCantidad(campo.value) !== null;
+  const leida = leerCantidad(campo.value);
+  const vale = leida.vale !== null;
   const motivo = nodo(`error-${articuloDe(campo)}`);
   campo.setAttribute("aria-invalid", String(!vale));
   campo.closest("tr")?.classList.toggle("linea-mal", !vale);
-  motivo.textContent = vale ? "" : frase("cantidad");
+  motivo.textContent = leida.vale === null ? fraseDeCifra(campo.value, leida, 0, "cantidad") : "";
   return vale;
 }
 
@@ -210,7 +212,7 @@ formulario.addEventListener("htmx:afterSwap", () => {
   }
   // What is being typed stays, and so does what is wrong with it.
   campos()
-    .filter(({ value }) => leerCantidad(value) === null)
+    .filter(({ value }) => leerCantidad(value).vale === null)
     .forEach(marcar);
   if (document.activeElement === document.body) enfocarLinea(-1);
 });

@@ -1,10 +1,11 @@
 // The simulator's entry row: code, name, brand or barcode → Enter → how many → Enter → back.
 
 import { Combobox } from "../comun/combobox.js";
-import { esDeBarras, partir } from "../comun/codigos.js";
-import { leerCantidad } from "../comun/dinero.js";
+import { esDeBarras, partir } from "../lectura/codigos.js";
+import { leerCantidad } from "../lectura/cifras.js";
 import { porId, uno } from "../comun/dom.js";
 import { frase } from "../comun/frases.js";
+import { fraseDeCifra } from "../lectura/frases_de_cifra.js";
 
 /** @param {string} id */
 const campoDe = (id) => porId(`simulador_${id}`, HTMLInputElement);
@@ -91,15 +92,15 @@ export class Entrada {
   }
 
   agregarElegido() {
-    const cantidad = leerCantidad(this.cantidad.value);
+    const leida = leerCantidad(this.cantidad.value);
     if (this.elegido === null) {
       this.decir(frase("elegir_articulo"));
       this.campo.focus();
-    } else if (cantidad === null) {
-      this.decir(frase("cantidad"));
+    } else if (leida.vale === null) {
+      this.decir(fraseDeCifra(this.cantidad.value, leida, 0, "cantidad"));
       this.cantidad.select();
     } else {
-      this.agregar(this.elegido, cantidad);
+      this.agregar(this.elegido, leida.vale);
     }
   }
 

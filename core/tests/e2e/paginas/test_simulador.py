@@ -103,7 +103,7 @@ def test_a_quantity_that_is_none_says_so_and_sends_nothing(
     simulador.keyboard.type("1,5")
     expect(cantidad(simulador, 2)).to_have_attribute("aria-invalid", "true")
     expect(simulador.locator("#simulador_error-2")).to_have_text(
-        "La cantidad va de 1 a 1.000.000, sin decimales."
+        "«1,5» lleva decimales: escribir un número entero."
     )
     simulador.keyboard.press("ArrowDown")
     expect(historia(simulador).locator("h2")).to_have_text("Teclado")

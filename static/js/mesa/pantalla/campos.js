@@ -5,7 +5,7 @@
 export class Campos {
   /**
    * @param {object} partes
-   * @param {Pick<Intento, "rechazar">} partes.intento
+   * @param {Pick<Intento, "decir">} partes.intento
    */
   constructor({ intento }) {
     this.intento = intento;
@@ -44,13 +44,13 @@ export class Campos {
    * What was written cannot be: it is said why, and the one before stands there chosen whole.
    * @param {Campo} campo
    * @param {string} anterior
-   * @param {string} codigo
+   * @param {string} motivo a sentence
    * @returns {false}
    */
-  rehusar(campo, anterior, codigo) {
+  rehusar(campo, anterior, motivo) {
     campo.value = anterior;
     campo.select();
-    this.intento.rechazar(codigo);
+    this.intento.decir(motivo);
     return false;
   }
 }

@@ -49,6 +49,11 @@ export class Intento {
    * @param {string} codigo of a sentence
    */
   rechazar(codigo) {
-    avisar(frase(codigo), { nivel: "aviso" });
+    this.decir(frase(codigo));
+  }
+
+  /** @param {string} motivo a sentence */
+  decir(motivo) {
+    avisar(motivo, { nivel: "aviso" });
   }
 }

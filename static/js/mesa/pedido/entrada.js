@@ -1,9 +1,10 @@
 // The entry row: code, name or barcode → Enter → quantity → Enter → back.
 
-import { esDeBarras, partir } from "../../comun/codigos.js";
+import { esDeBarras, partir } from "../../lectura/codigos.js";
 import { Combobox } from "../../comun/combobox.js";
-import { leerCantidad } from "../../comun/dinero.js";
+import { leerCantidad } from "../../lectura/cifras.js";
 import { hallar, porId } from "../../comun/dom.js";
+import { fraseDeCifra } from "../../lectura/frases_de_cifra.js";
 import { articuloDe } from "../opciones.js";
 
 /**
@@ -98,12 +99,13 @@ export class Entrada {
   /** The chosen article with the quantity written. */
   async agregarElegido() {
     const campo = porId("entrada_cantidad", HTMLInputElement);
-    const cantidad = leerCantidad(campo.value);
+    const leida = leerCantidad(campo.value);
     if (this.elegido === null) return this.foco.enfocar("entrada_articulo");
-    if (cantidad === null) return this.campos.rehusar(campo, "1", "cantidad");
+    if (leida.vale === null)
+      return this.campos.rehusar(campo, "1", fraseDeCifra(campo.value, leida, 0, "cantidad"));
     const datos = this.elegido;
     this.volver(); // the next code may be typed while this one is being added
-    return this.alta.agregar(datos, cantidad);
+    return this.alta.agregar(datos, leida.vale);
   }
 
   /**

@@ -3,7 +3,7 @@
 import { avisar } from "../../pagina/avisos.js";
 import { SinTrabajador } from "../../catalogo/catalogo.js";
 import { hallar } from "../../comun/dom.js";
-import { esDeBarras, partir } from "../../comun/codigos.js";
+import { esDeBarras, partir } from "../../lectura/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../opciones.js";
 import { frase } from "../../comun/frases.js";
 

@@ -1,6 +1,9 @@
 // A client's lines: edited in place, taken out, put back.
 
-import { aMenor, leer, leerCantidad } from "../../comun/dinero.js";
+import { leerCantidad } from "../../lectura/cifras.js";
+import { MONEDAS, aMenor } from "../../comun/dinero.js";
+import { leerImporte } from "../../lectura/importes.js";
+import { fraseDeCifra } from "../../lectura/frases_de_cifra.js";
 import { cambiarCantidad, quitar, reponer } from "../../cuaderno/pedidos.js";
 import { textoDeQuitada } from "../../comun/textos.js";
 
@@ -23,9 +26,9 @@ export class Lineas {
    * @param {Pick<Campos, "devolver" | "rehusar">} partes.campos
    * @param {Pick<Deshacer, "ofrecer">} partes.deshacer
    * @param {Pick<Foco, "enfocarLinea" | "mirar">} partes.foco
-   * @param {number} partes.decimales
+   * @param {CodigoMoneda} partes.moneda
    */
-  constructor({ libreta, pantalla, edicion, intento, campos, deshacer, foco, decimales }) {
+  constructor({ libreta, pantalla, edicion, intento, campos, deshacer, foco, moneda }) {
     this.libreta = libreta;
     this.pantalla = pantalla;
     this.edicion = edicion;
@@ -33,7 +36,8 @@ export class Lineas {
     this.campos = campos;
     this.deshacer = deshacer;
     this.foco = foco;
-    this.decimales = decimales;
+    this.moneda = moneda;
+    this.decimales = MONEDAS[moneda].decimales;
   }
 
   visibles() {
@@ -46,9 +50,13 @@ export class Lineas {
    */
   async editarCantidad(linea, campo) {
     const escrito = campo.value;
-    const cantidad = leerCantidad(escrito);
-    if (cantidad === null) return this.campos.rehusar(campo, linea.cantidad, "cantidad");
+    const leida = leerCantidad(escrito);
+    if (leida.vale === null) {
+      const motivo = fraseDeCifra(escrito, leida, 0, "cantidad");
+      return this.campos.rehusar(campo, linea.cantidad, motivo);
+    }
     const { decimales } = this;
+    const cantidad = leida.vale;
     const hecho = await this.edicion.cambiar((orders, cliente) =>
       cambiarCantidad(orders, cliente, linea.id, cantidad, decimales),
     );
@@ -62,20 +70,30 @@ export class Lineas {
    * @param {Campo} campo
    */
   async editarPrecio(linea, campo) {
-    const { decimales } = this;
     const escrito = campo.value;
-    const vacio = escrito.trim() === "" && linea.precioSistema !== null;
-    const precio = vacio ? aMenor(linea.precioSistema, decimales) : leer(escrito, decimales);
-    if (precio === null) {
-      const codigo = decimales ? "precio_decimal" : "precio";
-      return this.campos.rehusar(campo, linea.precio, codigo);
+    const leido = this.leerPrecio(linea, escrito);
+    if (leido.vale === null) {
+      const motivo = fraseDeCifra(escrito, leido, this.decimales, "precio_maximo");
+      return this.campos.rehusar(campo, linea.precio, motivo);
     }
+    const precio = leido.vale;
     const { cliente, id } = this.pantalla.enPantalla;
     const hecho = await this.intento.hacer(() =>
       this.libreta.acordar(cliente, linea.id, precio, id),
     );
     this.campos.devolver(campo, escrito, linea.precio);
     return hecho;
+  }
+
+  /**
+   * What the price's field says; emptied, the system's.
+   * @param {LineaALaVista} linea
+   * @param {string} escrito
+   */
+  leerPrecio(linea, escrito) {
+    const leido = leerImporte(escrito, this.moneda);
+    const sistema = leido.motivo === "vacio" ? aMenor(linea.precioSistema, this.decimales) : null;
+    return sistema === null ? leido : { vale: sistema };
   }
 
   /**

@@ -1,6 +1,6 @@
 // Both pickers' questions: to the server with what it has to know, or answered here.
 
-import { partir } from "../../comun/codigos.js";
+import { partir } from "../../lectura/codigos.js";
 import { pideEntrar } from "../../comun/rechazos.js";
 import { porId } from "../../comun/dom.js";
 import { opcionDeArticulo, opcionDeCliente, pieDe, pintar } from "../opciones.js";

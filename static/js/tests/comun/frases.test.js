@@ -21,7 +21,7 @@ function nombrados() {
   return modulos.flatMap((ruta) => {
     const texto = readFileSync(join(RAIZ, ruta), "utf8");
     const pedidos = texto.matchAll(
-      /\b(?:frase|fraseDe|rechazar|rehusar|decir|PedidoInvalido|Espera)\(([^()]*)\)/g,
+      /\b(?:frase|fraseDe|fraseDeCifra|rechazar|rehusar|decir|PedidoInvalido|Espera)\(([^()]*)\)/g,
     );
     return [...pedidos].flatMap(([, dentro]) =>
       [...dentro.matchAll(/"([a-z]+(?:_[a-z]+)*)"/g)].map(([, codigo]) => [ruta, codigo]),

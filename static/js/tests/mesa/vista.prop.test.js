@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { aMenor, leer } from "../../comun/dinero.js";
+import { leerCifra } from "../../lectura/cifras.js";
+import { aMenor } from "../../comun/dinero.js";
 import { abrir, agregar, seMuestra, totales, lineasDe } from "../../cuaderno/pedidos.js";
 import {
   motivo,
@@ -16,6 +17,8 @@ import {
   vistaResumen,
 } from "../../mesa/vista.js";
 import { nuevoId } from "../dobles.js";
+
+const leer = (texto, decimales) => leerCifra(texto, { decimales }).vale;
 
 const VACIAS = { clientes: {}, articulos: {}, precios: {} };
 const PARAMETROS = { decimales: 0, moneda: "PYG" };

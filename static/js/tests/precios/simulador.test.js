@@ -11,7 +11,7 @@ import {
   sumar,
   vecino,
 } from "../../precios/carrito.js";
-import { esDeBarras, partir } from "../../comun/codigos.js";
+import { esDeBarras, partir } from "../../lectura/codigos.js";
 
 test("the cart reads as the URL writes it", () => {
   assert.deepEqual(leerCarrito("4x3,5x1"), [
@@ -43,6 +43,14 @@ test("a line is set, taken out, and leaves the focus to its neighbour", () => {
 test("codes: how many of what", () => {
   assert.deepEqual(partir("12*yerba"), { cantidad: 12, texto: "yerba" });
   assert.deepEqual(partir("3 x 7840001000018"), { cantidad: 3, texto: "7840001000018" });
+  assert.deepEqual(partir("12*1003"), { cantidad: 12, texto: "1003" });
+  assert.deepEqual(partir("1.200 * 1003"), { cantidad: 1200, texto: "1003" });
+  assert.deepEqual(partir("2×78400017"), { cantidad: 2, texto: "78400017" });
+  // A name says "6x500 ml": that is looked for, and never six of the first that has a 500.
+  assert.deepEqual(partir("6x500"), { cantidad: null, texto: "6x500" });
+  assert.deepEqual(partir("6 x 500 ml"), { cantidad: null, texto: "6 x 500 ml" });
+  assert.deepEqual(partir("12,000*1003"), { cantidad: null, texto: "12,000*1003" });
+  assert.deepEqual(partir("\u200b１２*７８４０００１７"), { cantidad: 12, texto: "78400017" });
   assert.deepEqual(partir(" yerba "), { cantidad: null, texto: "yerba" });
   assert.deepEqual(partir("0*yerba"), { cantidad: null, texto: "0*yerba" });
   assert.equal(esDeBarras("7840001000018"), true);

@@ -104,13 +104,17 @@ test("without an article, or without a quantity that is one, nothing is added an
     ["Elegir primero un artículo.", "articulo"],
   );
   elegir("yer", [[9, "Yerba"]]);
-  for (const malo of ["0", "1,5", "", "abc", "1000001"]) {
+  const malos = {
+    0: "La cantidad va de 1 a 1.000.000, sin decimales.",
+    1000001: "La cantidad va de 1 a 1.000.000, sin decimales.",
+    "1,5": "«1,5» lleva decimales: escribir un número entero.",
+    "": "Escribir un número.",
+    abc: "«abc» no es un número: escribir solo cifras, como 12.500.",
+  };
+  for (const [malo, motivo] of Object.entries(malos)) {
     escribir($("simulador_cantidad"), malo);
     teclear($("simulador_cantidad"), "Enter");
-    assert.equal(
-      $("simulador_elegido").textContent,
-      "La cantidad va de 1 a 1.000.000, sin decimales.",
-    );
+    assert.equal($("simulador_elegido").textContent, motivo);
   }
   assert.deepEqual(estado(), ["4x3,5x1", "4"]);
 });
@@ -197,7 +201,7 @@ test("one that is none is said beside it and asked about by nobody", () => {
   assert.deepEqual([estado(), preguntas()], [["4x3,5x7", "5"], 0]);
   assert.equal(
     $("simulador_error-5").textContent,
-    "La cantidad va de 1 a 1.000.000, sin decimales.",
+    "«7,5» lleva decimales: escribir un número entero.",
   );
   assert.equal($("simulador_cantidad-5").getAttribute("aria-invalid"), "true");
   assert.ok($("simulador_cantidad-5").closest("tr").classList.contains("linea-mal"));

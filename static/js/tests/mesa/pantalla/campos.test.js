@@ -35,8 +35,8 @@ test("given back only if nothing else was written meanwhile", () => {
 });
 
 test("a refusal says why, and the one before stands there chosen whole", () => {
-  assert.equal(campos.rehusar($("campo"), "12", "cantidad"), false);
-  assert.deepEqual(hechos, [["intento.rechazar", "cantidad"]]);
+  assert.equal(campos.rehusar($("campo"), "12", "No."), false);
+  assert.deepEqual(hechos, [["intento.decir", "No."]]);
   assert.deepEqual([$("campo").value, estaEntero($("campo"))], ["12", true]);
 });
 

@@ -109,7 +109,8 @@ test("without an article it goes back; a quantity that is none is refused", asyn
   entrada.elegir(YERBA);
   $("entrada_cantidad").value = "x";
   await entrada.agregarElegido();
-  assert.deepEqual(hechos.at(-1), ["campos.rehusar", $("entrada_cantidad"), "1", "cantidad"]);
+  const motivo = "«x» no es un número: escribir solo cifras, como 12.500.";
+  assert.deepEqual(hechos.at(-1), ["campos.rehusar", $("entrada_cantidad"), "1", motivo]);
   assert.equal(entrada.elegido, YERBA);
 });
 

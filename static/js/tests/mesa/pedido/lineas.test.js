@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../../../comun/almacen.js";
+import { MONEDAS } from "../../../comun/dinero.js";
 import { Libreta } from "../../../cuaderno/libreta.js";
 import { Campos } from "../../../mesa/pantalla/campos.js";
 import { Deshacer } from "../../../mesa/pantalla/deshacer.js";
@@ -24,7 +25,8 @@ let hechos;
 let enfocado;
 
 // As much of the desk as the lines use.
-async function abrirMesa({ decimales = 0 } = {}) {
+async function abrirMesa({ moneda = "PYG" } = {}) {
+  const { decimales } = MONEDAS[moneda];
   const almacen = new Almacen({ storage: new Storage(), ambito: AMBITO, locks: new Locks() });
   libreta = new Libreta(almacen, { decimales, hoy: () => "hoy", nuevoId });
   await libreta.abrir("12", { nombre: "Don Beto" });
@@ -55,6 +57,7 @@ async function abrirMesa({ decimales = 0 } = {}) {
   };
   const intento = {
     rechazar: (codigo) => hechos.push(codigo),
+    decir: (motivo) => hechos.push(motivo),
     async hacer(tarea) {
       try {
         await tarea();
@@ -79,7 +82,7 @@ async function abrirMesa({ decimales = 0 } = {}) {
     campos,
     deshacer: quitado,
     foco,
-    decimales,
+    moneda,
   };
   lineas = new Lineas(partes);
   pantalla.refrescar();
@@ -109,13 +112,19 @@ test("a quantity is edited, and its field shows the order's", async () => {
 });
 
 test("what is no quantity is refused, and the field has the one before, chosen whole", async () => {
-  for (const texto of ["0", "x", "1.000.001", ""]) {
+  const motivos = {
+    0: "La cantidad va de 1 a 1.000.000, sin decimales.",
+    "1.000.001": "La cantidad va de 1 a 1.000.000, sin decimales.",
+    x: "«x» no es un número: escribir solo cifras, como 12.500.",
+    "": "Escribir un número.",
+  };
+  for (const texto of Object.keys(motivos)) {
     const campo = campoCon(texto);
     assert.equal(await lineas.editarCantidad(pantalla.pedido.lineas[0], campo), false);
     assert.equal(campo.value, "3");
     assert.deepEqual([campo.selectionStart, campo.selectionEnd], [0, 1]);
   }
-  assert.deepEqual(hechos, Array(4).fill("cantidad"));
+  assert.deepEqual(hechos, Object.values(motivos));
 });
 
 test("a quantity that makes the line too dear is refused by the notebook", async () => {
@@ -163,9 +172,20 @@ test("a price that is not understood says what is, in each currency", async () =
   const campo = campoCon("12,000");
   assert.equal(await lineas.editarPrecio(pantalla.pedido.lineas[0], campo), false);
   assert.equal(campo.value, "12.500");
-  await abrirMesa({ decimales: 2 });
+  const deMiles = "escribir el número sin separar los miles.";
+  assert.deepEqual(hechos, [`«12,000» puede ser 12000 o 12: ${deMiles}`]);
+  await abrirMesa({ moneda: "PEN" });
   assert.equal(await lineas.editarPrecio(pantalla.pedido.lineas[0], campoCon("1,005")), false);
-  assert.deepEqual(hechos, ["precio_decimal"]);
+  assert.deepEqual(hechos, [`«1,005» puede ser 1005 o 1,005: ${deMiles}`]);
+});
+
+test("a price below nothing, or longer than any, is refused", async () => {
+  for (const texto of ["-5", "99999999999999"]) {
+    const campo = campoCon(texto);
+    await lineas.editarPrecio(pantalla.pedido.lineas[0], campo);
+    assert.equal(campo.value, "12.500");
+  }
+  assert.deepEqual(hechos, ["precio_maximo", "El precio va de 0 a 9.999.999.999."]);
 });
 
 test("a line is taken out, the next one has the focus, and it can be put back", async () => {

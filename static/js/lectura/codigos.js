@@ -1,0 +1,32 @@
+// Codes as hands and scanners write them. Pure.
+
+import { leerCantidad } from "./cifras.js";
+import { limpiar } from "./limpieza.js";
+
+const BARRAS = /^(\d{8}|\d{12,14})$/;
+// "12*1003": that many of it.
+const POR = /^([\d.]+) ?\* ?(.+)$/;
+// Names say "6x500 ml": a cross multiplies only what is scanned next.
+const CRUZ = /^([\d.]+) ?[x×] ?(\d+)$/i;
+
+/**
+ * "12*yerba" → {cantidad: 12, texto: "yerba"}; without a quantity, null.
+ * @param {string} q
+ */
+export function partir(q) {
+  const limpio = limpiar(q);
+  const cruz = CRUZ.exec(limpio);
+  const partes = POR.exec(limpio) ?? (cruz && esDeBarras(cruz[2]) ? cruz : null);
+  const cantidad = partes ? leerCantidad(partes[1]).vale : null;
+  return partes && cantidad !== null
+    ? { cantidad, texto: partes[2] }
+    : { cantidad: null, texto: limpio };
+}
+
+/**
+ * Whether this is a barcode, what scanners type.
+ * @param {string} texto
+ */
+export function esDeBarras(texto) {
+  return BARRAS.test(texto);
+}
