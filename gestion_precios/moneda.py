@@ -46,9 +46,15 @@ def texto_fiel(monto: Decimal, moneda: str) -> str:
 
 def leer_importe(texto: str, moneda: str) -> Decimal:
     """What a person wrote of an amount: `12.500`, `Gs. 900`, `1.234,50`. Raises CifraIlegible."""
-    simbolos = ESCRITOS[moneda]
-    ajenos = [s for escritos in ESCRITOS.values() for s in escritos if s not in simbolos]
-    return leer_cifra(texto, decimales=DECIMALES[moneda], simbolos=simbolos, ajenos=ajenos)
+    return leer_cifra(
+        texto, decimales=DECIMALES[moneda], simbolos=ESCRITOS[moneda], ajenos=ajenos_a(moneda)
+    )
+
+
+def ajenos_a(moneda: str) -> tuple[str, ...]:
+    """How people write the other currencies."""
+    propios = ESCRITOS[moneda]
+    return tuple(s for escritos in ESCRITOS.values() for s in escritos if s not in propios)
 
 
 def cifra(monto: Decimal, moneda: str) -> str:

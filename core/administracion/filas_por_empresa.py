@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from core.administracion.borrado import LineaQueSeBorra, lo_que_se_borra
+from core.administracion.cifras import campo_de
 from core.administracion.consulta import ConsultaPropia
 from core.administracion.filas import es_superusuario, filas_visibles
 
@@ -26,6 +27,10 @@ class FilasPropias(_Base):
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows within the person's reach."""
         return filas_visibles(super().get_queryset(request), request.user)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The field; one of numbers reads them as people write them."""
+        return super().formfield_for_dbfield(db_field, request, **campo_de(db_field) | kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """The field, with only what is within reach to choose from."""

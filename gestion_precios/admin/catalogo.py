@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos
+from gestion_precios.admin.importes import ConImportesDeLaCasa
 from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
 from gestion_precios.personas.permisos import VER_COSTOS
 
@@ -69,7 +70,7 @@ class ClasificacionAdmin(AdminRapido):
 
 
 @admin.register(Articulo)
-class ArticuloAdmin(BusquedaSinAcentos):
+class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
     """Articles; their cost only for those who may see costs."""
 
     list_display = (

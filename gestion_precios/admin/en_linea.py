@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from core.administracion.filas_por_empresa import EnBloques, EnLinea
+from gestion_precios.admin.importes import ConImportes
+from gestion_precios.campos import de_la_regla, poner_moneda
 from gestion_precios.models import (
     CombinacionProducto,
     PrecioArticulo,
@@ -55,6 +57,11 @@ class PrecioEnLineaForm(forms.ModelForm):
 class PreciosEnLinea(BaseInlineFormSet):
     """The prices sent together: each article once."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The form's fields; the price is in the list's currency."""
+        super().add_fields(form, index)
+        poner_moneda(form, self.instance.empresa.moneda)
+
     def clean(self) -> None:
         """Say which article comes twice."""
         super().clean()
@@ -73,6 +80,11 @@ class PreciosEnLinea(BaseInlineFormSet):
 class ReglasEnLinea(BaseInlineFormSet):
     """The rules sent together: no two equal in everything."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The form's fields; its numbers count what the others say."""
+        super().add_fields(form, index)
+        de_la_regla(form, self.instance.empresa.moneda)
+
     def clean(self) -> None:
         """Say which rule comes twice."""
         super().clean()
@@ -84,7 +96,7 @@ class ReglasEnLinea(BaseInlineFormSet):
             )
 
 
-class PrecioEnLinea(EnLinea):
+class PrecioEnLinea(ConImportes, EnLinea):
     """The prices of a short list."""
 
     model = PrecioArticulo
@@ -111,7 +123,7 @@ class CombinacionEnLinea(EnLinea):
     show_change_link = True
 
 
-class ReglaEnLinea(EnBloques):
+class ReglaEnLinea(ConImportes, EnBloques):
     """The list's rules, each with its place in the order in which they fire."""
 
     model = ReglaPrecio

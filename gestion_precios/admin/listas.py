@@ -22,6 +22,7 @@ from gestion_precios.admin.en_linea import (
     ReglaEnLinea,
 )
 from gestion_precios.admin.historia import ConAvisos, ConHistoria, avisos_para, textos_de
+from gestion_precios.admin.importes import ConImportes, PrecioForm
 from gestion_precios.listas.avisos import Aviso
 from gestion_precios.models import (
     CombinacionProducto,
@@ -127,8 +128,10 @@ class ListaPrecioAdmin(ConAvisos, ConHistoria):
 
 
 @admin.register(PrecioArticulo)
-class PrecioArticuloAdmin(ConAvisos, ConHistoria):
+class PrecioArticuloAdmin(ConImportes, ConAvisos, ConHistoria):
     """Base prices of the lists."""
+
+    form = PrecioForm
 
     list_display = ("articulo", "lista_precio", "precio")
     list_filter = ("lista_precio",)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import to_historic
 
 from gestion_precios.admin.historia import ConAvisos, ConHistoria
+from gestion_precios.admin.importes import ConImportes, ReglaForm
 from gestion_precios.listas.avisos import Aviso
 from gestion_precios.models import CombinacionProducto, ReglaPrecio
 
@@ -47,8 +48,10 @@ class CombinacionProductoAdmin(ConAvisos, ConHistoria):
 
 
 @admin.register(ReglaPrecio)
-class ReglaPrecioAdmin(ConAvisos, ConHistoria):
+class ReglaPrecioAdmin(ConImportes, ConAvisos, ConHistoria):
     """Rules: what they take off, when, and from what."""
+
+    form = ReglaForm
 
     list_display = (
         "nombre_regla",

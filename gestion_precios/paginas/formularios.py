@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from core.texto.numeros import numero_de_fila
 from gestion_precios.articulos.busqueda import el_articulo
+from gestion_precios.campos import CampoImporte, de_la_regla, poner_moneda
 from gestion_precios.models import (
     Articulo,
     CombinacionProducto,
@@ -26,7 +27,7 @@ from gestion_precios.models import (
     Sucursal,
 )
 from gestion_precios.motor.vigencia import UN_DIA, hoy_en
-from gestion_precios.paginas.campos import CampoFecha, CampoImporte, Vestido
+from gestion_precios.paginas.campos import CampoFecha, Vestido
 
 YA_ESTA = gettext_lazy("Ese artículo ya está en la lista: buscarlo y cambiarlo.")
 SIN_ELEGIR = gettext_lazy("Elegir el artículo de la búsqueda.")
@@ -208,12 +209,7 @@ class FormularioRegla(ConBuscador, Vestido, forms.ModelForm):
         for nombre in DE_LA_FILA if self.instance.pk else ():
             campos[nombre].show_hidden_initial = True
         self._de_la_regla()
-        # What the two numbers count is said beside them.
-        if self["tipo_regla"].value() == ReglaPrecio.Tipo.MONTO_FIJO:
-            campos["valor_regla"].moneda = lista.empresa.moneda
-        if self["condicion"].value() == ReglaPrecio.Condicion.MONTO_MINIMO:
-            campos["condicion_valor"].moneda = lista.empresa.moneda
-        campos["condicion_valor"].unidades = True
+        de_la_regla(self, lista.empresa.moneda)
         self.vestir()
 
     def _de_la_regla(self) -> None:
@@ -300,8 +296,7 @@ class FormularioPrecio(ConBuscador, Vestido, forms.ModelForm):
     def __init__(self, *args: Any, lista: ListaPrecio, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.lista_precio = lista
-        precio: Any = self.fields["precio_base"]
-        precio.moneda = lista.empresa.moneda
+        poner_moneda(self, lista.empresa.moneda)
         if self.instance.pk:
             # In a table, changed where it stands.
             self.fields["articulo"].disabled = True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos, SoloLectura
 from gestion_precios.admin import ArticuloAdmin
+from gestion_precios.admin.importes import ConImportesDeLaCasa
 from sales.models import Canal, Cliente, Contador, Precios, Producto
 
 
@@ -32,7 +33,7 @@ class ClienteAdmin(BusquedaSinAcentos):
     fields = ("ruc", "nombrefactura", "nombrefantasia", "canalobj", "activo")
 
 
-class PrecioEnLinea(EnLinea):
+class PrecioEnLinea(ConImportesDeLaCasa, EnLinea):
     model = Precios
     extra = 0
     autocomplete_fields = ("canalobj",)
@@ -47,7 +48,7 @@ class ProductoAdmin(ArticuloAdmin):
 
 
 @admin.register(Precios)
-class PreciosAdmin(AdminRapido):
+class PreciosAdmin(ConImportesDeLaCasa, AdminRapido):
     """Prices of the client channels, where no list decides."""
 
     list_display = ("articuloobj", "canalobj", "precio", "fecha_vigencia")

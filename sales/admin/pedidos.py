@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from core.administracion.filas import es_superusuario
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import BusquedaSinAcentos, SoloLectura
+from core.texto.campos import CampoCantidad
+from gestion_precios.admin.importes import ConImportes
+from gestion_precios.campos import poner_moneda
 from gestion_precios.moneda import formato
 from sales.models import EstadoPedido, Orders, OrdersDetail
 from sales.pedidos.manuales import desglosar_linea, falla_de_precio
@@ -44,6 +47,11 @@ def en_moneda(monto: Decimal, pedido: Orders) -> str:
 class LineasEscritas(BaseInlineFormSet):
     """Lines typed in: prices the order's currency can write."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The form's fields; the price is in the order's currency."""
+        super().add_fields(form, index)
+        poner_moneda(form, moneda_de(self.instance))
+
     def clean(self) -> None:
         """Say in each line what is wrong with its price."""
         super().clean()
@@ -57,7 +65,7 @@ class LineasEscritas(BaseInlineFormSet):
                 formulario.add_error("precio_unitario", falla)
 
 
-class LineaEnLinea(EnLinea):
+class LineaEnLinea(ConImportes, EnLinea):
     """An order's lines; of an order that came in a lote, as they came."""
 
     model = OrdersDetail
@@ -75,6 +83,12 @@ class LineaEnLinea(EnLinea):
     readonly_fields = fields[3:]
     autocomplete_fields = ("artobj",)
     extra = 0
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The field; a quantity is read as at the desk."""
+        if db_field.name == "cantidad":
+            kwargs["form_class"] = CampoCantidad
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrdersDetail]:
         """The lines, with the article and currency that each row shows."""

@@ -22,7 +22,7 @@ SALAS = {
         ),
     ),
     "core/administracion": Sala(
-        usa=("acceso", "datos", "rest"),
+        usa=("acceso", "datos", "rest", "texto"),
         puertas=("consulta", "filas", "filas_por_empresa", "paginas", "sesiones"),
     ),
     "core/datos": Sala(puertas=("busqueda", "cache", "cola", "conjuntos", "redisdb", "reintentos")),
@@ -63,7 +63,7 @@ SALAS = {
         ),
     ),
     "core/texto": Sala(
-        puertas=("cifras", "citas", "frases_de_cifra", "limpieza", "numeros", "visible")
+        puertas=("campos", "cifras", "citas", "frases_de_cifra", "limpieza", "numeros", "visible")
     ),
     "core/web": Sala(
         puertas=(

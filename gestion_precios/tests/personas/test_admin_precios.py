@@ -190,7 +190,7 @@ def test_one_article_has_one_price(navegador: Client, lista: ListaPrecio) -> Non
 @pytest.mark.parametrize(
     ("precio", "frase"),
     [
-        ("100.5", "Esta moneda no usa esos decimales."),
+        ("100,5", "«100,5» lleva decimales: escribir un número entero."),
         ("0", "mayor o igual a 0"),
         ("-1", "mayor o igual a 0"),
         ("", "Este campo es requerido."),

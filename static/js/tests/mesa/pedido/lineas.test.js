@@ -1,10 +1,11 @@
 // A client's lines on the screen: edited, refused, taken out, put back.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 
 import { Almacen } from "../../../comun/almacen.js";
-import { MONEDAS } from "../../../comun/dinero.js";
+import { MONEDAS, aMenor, cabeElPrecio, formatear } from "../../../comun/dinero.js";
 import { Libreta } from "../../../cuaderno/libreta.js";
 import { Campos } from "../../../mesa/pantalla/campos.js";
 import { Deshacer } from "../../../mesa/pantalla/deshacer.js";
@@ -14,6 +15,10 @@ import { PedidoInvalido, agregar, observacionDe } from "../../../cuaderno/pedido
 import { vistaPedido } from "../../../mesa/vista.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../../dobles.js";
 import { $, abrirPagina } from "../../documento.js";
+
+const CASOS = JSON.parse(
+  readFileSync(new URL("../../vectores/cifras.json", import.meta.url), "utf8"),
+);
 
 let lineas;
 let edicion;
@@ -178,6 +183,24 @@ test("a price that is not understood says what is, in each currency", async () =
   assert.equal(await lineas.editarPrecio(pantalla.pedido.lineas[0], campoCon("1,005")), false);
   assert.deepEqual(hechos, [`«1,005» puede ser 1005 o 1,005: ${deMiles}`]);
 });
+
+for (const { texto, moneda, vale, motivo } of CASOS.filter((caso) => caso.moneda)) {
+  test(`the price ${JSON.stringify(texto)} in ${moneda}`, async () => {
+    await abrirMesa({ moneda });
+    const [antes] = pantalla.pedido.lineas;
+    const hecho = await lineas.editarPrecio(antes, campoCon(texto));
+    const [linea] = pantalla.pedido.lineas;
+    if (motivo === "vacio") return assert.equal(linea.acordado, false);
+    const { decimales } = MONEDAS[moneda];
+    const menor = vale === undefined ? null : aMenor(vale, decimales);
+    if (menor === null || !cabeElPrecio(menor, decimales)) {
+      assert.deepEqual([hecho, linea.precio, hechos.length], [false, antes.precio, 1]);
+    } else {
+      assert.deepEqual([hecho, linea.precio], [true, formatear(menor, decimales)]);
+    }
+    return undefined;
+  });
+}
 
 test("a price below nothing, or longer than any, is refused", async () => {
   for (const texto of ["-5", "99999999999999"]) {
