@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -103,7 +104,12 @@ def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | Non
             )
         contenido = archivo.read(BYTES_MAXIMOS + 1)
         vista = previsualizar(
-            lista, contenido, usuario_de(request), archivo.name or "", partida_de(request)
+            lista,
+            contenido,
+            usuario_de(request),
+            archivo.name or "",
+            partida_de(request),
+            request.POST.get("hoja", ""),
         )
         if vista.con_errores and not request.accepts("text/html"):
             raise _con_errores(vista.cuentas["error"])
@@ -140,7 +146,8 @@ def _rehusar(request: HttpRequest, lista: ListaPrecio, error: ErrorDominio) -> H
     if not request.accepts("text/html"):
         raise error
     status = 422 if error.estado == 400 else error.estado
-    return _pagina(request, lista, None, error=error.detail, status=status)
+    hojas = (error.errores or {}).get("hojas", ())
+    return _pagina(request, lista, None, error=error.detail, status=status, hojas=hojas)
 
 
 def _pagina(
@@ -150,10 +157,12 @@ def _pagina(
     *,
     error: str = "",
     status: int = 200,
+    hojas: Sequence[str] = (),
 ) -> HttpResponse:
     contexto = contexto_de_lista(request, lista, "importacion") | {
         "vista": vista,
         "error": error,
+        "hojas": hojas,
         "grupos": _grupos(vista) if vista else [],
         "filas_maximas": FILAS_MAXIMAS,
         "simbolo": SIMBOLOS[lista.empresa.moneda],

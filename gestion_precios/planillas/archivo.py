@@ -21,7 +21,7 @@ from gestion_precios.planillas.celdas import Celda, Ilegible, leer_texto, sin_fo
 from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA, Cruda
 from gestion_precios.planillas.rechazos import motivo_de_celda, rechazo
 
-LECTOR = "gestion_precios.planillas.lectura.planilla:leer"
+LECTOR = "gestion_precios.planillas.lectura.planilla:leer_hoja"
 # More than the largest honest file takes: see docs/planillas.md. By the clock, ten times that: it
 # comes last where there is other work.
 LIMITES = Limites(cpu=1.5, plazo=15, memoria=112 * 1024 * 1024, salida=32 * 1024 * 1024)
@@ -40,10 +40,16 @@ class FilaLeida:
 
 @dataclass(frozen=True, slots=True)
 class Planilla:
-    """The rows of a file, and the columns of it that say nothing to us."""
+    """The rows of a file, and what of it was not read.
+
+    `ignoradas`: titles of columns. `hoja`: the sheet's name, empty in a CSV. `afuera`: number and
+    text of the rows above the header, and of titles and totals between the others.
+    """
 
     filas: list[FilaLeida]
-    ignoradas: tuple[str, ...]
+    ignoradas: tuple[str, ...] = ()
+    hoja: str = ""
+    afuera: tuple[tuple[int, str], ...] = ()
 
 
 def escribir_xlsx(filas: Iterable[Sequence[Any]], *, con_decimales: bool) -> bytes:
@@ -72,17 +78,19 @@ def escribir_csv(filas: Iterable[Sequence[Any]]) -> bytes:
 
 
 def leer_planilla(
-    contenido: bytes, partida: Event | None = None, de: Hashable | None = None
+    contenido: bytes, partida: Event | None = None, de: Hashable | None = None, hoja: str = ""
 ) -> Planilla:
     """The rows of an XLSX or CSV file; raises ErrorDominio when it is neither, or too big.
 
     It is read in a process of its own, which ends when `partida` says that the client has gone; one
-    at a time of each person (`de`).
+    at a time of each person (`de`). `hoja`: the sheet that they chose.
     """
     if len(contenido) > BYTES_MAXIMOS:
         raise rechazo("grande")
     try:
-        leido = json.loads(correr_aparte(LECTOR, contenido, LIMITES, partida, de))
+        elegida = hoja.replace("\n", " ").encode(errors="replace")
+        entrada = elegida + b"\n" + contenido
+        leido = json.loads(correr_aparte(LECTOR, entrada, LIMITES, partida, de))
     except Cortado as cortado:
         raise rechazo(cortado.motivo) from cortado
     if "rechazo" in leido:
@@ -92,7 +100,8 @@ def leer_planilla(
         FilaLeida(numero, {columna: _celda(cruda) for columna, cruda in celdas.items()})
         for numero, celdas in leido["filas"]
     ]
-    return Planilla(filas, tuple(leido["ignoradas"]))
+    afuera = tuple((numero, dicho) for numero, dicho in leido["afuera"])
+    return Planilla(filas, tuple(leido["ignoradas"]), leido["hoja"], afuera)
 
 
 def _celda(cruda: Cruda) -> Celda:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from threading import Event
 from typing import Any
@@ -25,7 +25,13 @@ from core.errores import ErrorDominio
 from gestion_precios.models import Articulo, ListaPrecio
 from gestion_precios.models.versiones import agrupar
 from gestion_precios.moneda import decimales
-from gestion_precios.planillas.archivo import FilaLeida, escribir_csv, escribir_xlsx, leer_planilla
+from gestion_precios.planillas.archivo import (
+    FilaLeida,
+    Planilla,
+    escribir_csv,
+    escribir_xlsx,
+    leer_planilla,
+)
 from gestion_precios.planillas.celdas import Celda, visto
 from gestion_precios.planillas.recursos import COLUMNAS_LEIDAS, PreciosDeLista
 
@@ -83,14 +89,15 @@ class VistaPrevia:
     """What importing a file would do; `firma` confirms it, and is empty when there is nothing to.
 
     `intactos`: prices of the list that the file does not name, and that stay. `sin_leer`: rows
-    that were not looked at, because so many before them are wrong.
+    that were not looked at, because so many before them are wrong. `leida`: the file as it was
+    read.
     """
 
     lista: ListaPrecio
     archivo: str
     filas: tuple[FilaPrevia, ...]
     intactos: int
-    ignoradas: tuple[str, ...] = ()
+    leida: Planilla = field(default_factory=lambda: Planilla([]))
     firma: str = ""
     sin_leer: int = 0
 
@@ -131,14 +138,16 @@ def previsualizar(
     usuario: Usuario,
     archivo: str = "",
     partida: Event | None = None,
+    hoja: str = "",
 ) -> VistaPrevia:
     """What the file would do to the list, row by row; nothing is written.
 
-    `partida` is set when the client leaves: the look ends with it, wherever it is.
+    `partida` is set when the client leaves: the look ends with it, wherever it is. `hoja`: the
+    sheet that somebody chose of several.
     """
-    planilla = leer_planilla(contenido, partida, usuario.pk)
+    planilla = leer_planilla(contenido, partida, usuario.pk, hoja)
     recurso = PreciosDeLista(lista=lista, partida=partida)
-    vista = _probar(recurso, planilla.filas, archivo, planilla.ignoradas)
+    vista = _probar(recurso, planilla, archivo)
     if vista.con_errores or not vista.con_cambios:
         return vista
     return _con_firma(vista, usuario)
@@ -157,7 +166,7 @@ def importar(lista: ListaPrecio, firma: str, usuario: Usuario) -> VistaPrevia:
             ListaPrecio.objects.select_for_update(of=("self",)).get(pk=lista.pk)
             recurso = PreciosDeLista(lista=lista, usuario=usuario, motivo=sobre["archivo"])
             resultado = _correr(recurso, filas, en_serio=True)
-            hecho = _vista(recurso, resultado, filas, sobre["archivo"])
+            hecho = _vista(recurso, resultado, Planilla(filas), sobre["archivo"])
             if _huella(hecho) != sobre["huella"]:
                 raise _cambiados()
     except IntegrityError as error:
@@ -169,15 +178,13 @@ def revisar_de_nuevo(lista: ListaPrecio, firma: str, usuario: Usuario) -> VistaP
     """Preview a file that was previewed before against the prices of now."""
     sobre = _abrir_firma(lista, firma, usuario)
     filas = [_fila_firmada(*fila) for fila in sobre["filas"]]
-    vista = _probar(PreciosDeLista(lista=lista), filas, sobre["archivo"])
+    vista = _probar(PreciosDeLista(lista=lista), Planilla(filas), sobre["archivo"])
     return _con_firma(vista, usuario) if vista.con_cambios and not vista.con_errores else vista
 
 
-def _probar(
-    recurso: PreciosDeLista, filas: list[FilaLeida], archivo: str, ignoradas: tuple[str, ...] = ()
-) -> VistaPrevia:
-    resultado = _correr(recurso, filas, en_serio=False)
-    return _vista(recurso, resultado, filas, archivo, ignoradas)
+def _probar(recurso: PreciosDeLista, planilla: Planilla, archivo: str) -> VistaPrevia:
+    resultado = _correr(recurso, planilla.filas, en_serio=False)
+    return _vista(recurso, resultado, planilla, archivo)
 
 
 def _correr(recurso: PreciosDeLista, filas: Sequence[FilaLeida], *, en_serio: bool) -> Result:
@@ -213,11 +220,10 @@ def _correr(recurso: PreciosDeLista, filas: Sequence[FilaLeida], *, en_serio: bo
 def _vista(
     recurso: PreciosDeLista,
     resultado: Result,
-    filas: Sequence[FilaLeida],
+    planilla: Planilla,
     archivo: str,
-    ignoradas: tuple[str, ...] = (),
 ) -> VistaPrevia:
-    articulos = recurso.articulos
+    filas, articulos = planilla.filas, recurso.articulos
     leidas = filas[: len(articulos)]
     previas = tuple(
         _fila_previa(recurso, *de_la_fila)
@@ -226,7 +232,7 @@ def _vista(
     nombrados = {previa.articulo_id for previa in previas}
     intactos = sum(articulo_id not in nombrados for articulo_id in recurso.antes)
     sin_leer = len(filas) - len(leidas)
-    return VistaPrevia(recurso.lista, archivo, previas, intactos, ignoradas, sin_leer=sin_leer)
+    return VistaPrevia(recurso.lista, archivo, previas, intactos, planilla, sin_leer=sin_leer)
 
 
 def _fila_previa(

@@ -24,6 +24,7 @@ CODIGOS = {
     "filas": "demasiadas_filas",
     "faltan": "columnas",
     "repetida": "columnas",
+    "hojas": "varias_hojas",
     "vacio": "archivo_vacio",
     "ocupado": "ocupado",
     "partida": "partida",
@@ -31,7 +32,7 @@ CODIGOS = {
 # Said of thousands of cells: each is translated when it is said, and no other with it.
 DE_CELDA = {
     "formula": _diferida(
-        "La fórmula no tiene resultado: abrir y guardar en Excel, o pegar como valores."
+        "La fórmula no tiene resultado guardado: abrir y guardar en Excel, o pegar como valores."
     ),
     "error": _diferida("La celda tiene un error de Excel."),
     "logico": _diferida("La celda dice verdadero o falso."),
@@ -39,6 +40,7 @@ DE_CELDA = {
     "larga": _diferida("La celda tiene demasiado texto."),
     "sobra": _diferida("Sobran celdas en la fila: ¿un precio con coma sin comillas?"),
 }
+HOJAS_DICHAS = 10
 ESTADOS = {"ocupado": OCUPADO, "partida": PARTIO}
 
 
@@ -49,6 +51,7 @@ def rechazo(motivo: str, **datos: Any) -> ErrorDominio:
         codigo=CODIGOS.get(motivo, "archivo_ilegible"),
         campo="archivo",
         estado=ESTADOS.get(motivo, 400),
+        errores={"hojas": datos["hojas"][:HOJAS_DICHAS]} if motivo == "hojas" else None,
     )
 
 
@@ -60,6 +63,12 @@ def motivo_de_celda(motivo: str) -> str:
 def _frase(motivo: str, datos: dict[str, Any]) -> str:
     if motivo == "faltan":
         return _faltan(datos["faltan"])
+    if motivo == "hojas":
+        nombres = ", ".join(f"«{nombre}»" for nombre in datos["hojas"][:HOJAS_DICHAS])
+        return _(
+            "El libro tiene precios en varias hojas: %(hojas)s."
+            " Elegir la hoja y otra vez el archivo."
+        ) % {"hojas": nombres}
     frases = {
         "grande": _("El archivo pasa de 5 MB. Dividirlo en partes."),
         "inflado": _(

@@ -6,6 +6,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from xml.parsers.expat import ExpatError
 
 from gestion_precios.planillas.lectura.envoltura import Envoltura
@@ -18,7 +19,9 @@ from gestion_precios.planillas.lectura.limites import (
     HOJA,
     HOJAS_MAXIMAS,
     INFLADO_MAXIMO,
+    MEMBRETE_MAXIMO,
     TEXTO_MAXIMO,
+    Cruda,
     Fila,
     Rechazo,
 )
@@ -39,10 +42,23 @@ _ROTO = (
 )
 
 
-def leer_libro(contenido: bytes) -> Iterator[Fila]:
-    """The rows of the sheet of prices that hold something, under their numbers; Rechazo."""
+def leer_libro(
+    contenido: bytes, hoja: str, es_cabecera: Callable[[list[Cruda]], bool]
+) -> tuple[str, Iterator[Fila]]:
+    """The name of the sheet of prices, and its rows that hold something, under their numbers.
+
+    `hoja`: the one that somebody chose, or nothing. Rechazo; `hojas` when it may be several.
+    """
     try:
-        yield from _Libro(contenido).filas()
+        nombre, filas = _Libro(contenido).hoja(hoja, es_cabecera)
+    except _ROTO as error:
+        raise Rechazo("danado") from error
+    return nombre, _sanas(filas)
+
+
+def _sanas(filas: Iterator[Fila]) -> Iterator[Fila]:
+    try:
+        yield from filas
     except _ROTO as error:
         raise Rechazo("danado") from error
 
@@ -54,7 +70,10 @@ class _Libro:
         self._hojas: list[tuple[str, str]] = []
         self._con_1904 = False
 
-    def filas(self) -> Iterator[Fila]:
+    def hoja(
+        self, elegida: str, es_cabecera: Callable[[list[Cruda]], bool]
+    ) -> tuple[str, Iterator[Fila]]:
+        """The sheet's name and rows."""
         principal = self._principal()
         relaciones = self._relaciones(principal)
         self._leer(principal, self._ver_libro)
@@ -67,11 +86,37 @@ class _Libro:
                 )
             elif destino in self._partes and tipo == "styles":
                 self._leer(destino, formatos.abrir)
-        hoja = Hoja(textos.todos, formatos, con_1904=self._con_1904)
-        yield from hoja.filas(
-            self._partes.trozos(self._parte_de_hoja(relaciones)), self._presupuesto
-        )
+        visibles = self._visibles(relaciones)
+
+        def filas_de(nombre: str) -> Iterator[Fila]:
+            hoja = Hoja(textos.todos, formatos, con_1904=self._con_1904)
+            return hoja.filas(self._partes.trozos(visibles[nombre]), self._presupuesto)
+
+        cual = next((nombre for nombre in (elegida, HOJA) if nombre in visibles), "")
+        if not cual and len(visibles) > 1:
+            return self._la_que_tiene_precios({n: filas_de(n) for n in visibles}, es_cabecera)
+        cual = cual or next(iter(visibles))
+        return cual, chain(filas_de(cual), self._resto())
+
+    def _la_que_tiene_precios(
+        self, filas: dict[str, Iterator[Fila]], es_cabecera: Callable[[list[Cruda]], bool]
+    ) -> tuple[str, Iterator[Fila]]:
+        """The only one in sight with our columns; else the first, which will be refused."""
+        primeras = {nombre: list(islice(suyas, MEMBRETE_MAXIMO)) for nombre, suyas in filas.items()}
+        con_precios = [
+            nombre
+            for nombre, vistas in primeras.items()
+            if any(es_cabecera(fila) for _numero, fila in vistas)
+        ]
+        if len(con_precios) > 1:
+            raise Rechazo("hojas", hojas=con_precios)
+        cual = (con_precios or list(filas))[0]
+        return cual, chain(primeras[cual], filas[cual], self._resto())
+
+    def _resto(self) -> Iterator[Fila]:
+        """No rows: that the rest of the book is whole."""
         self._partes.comprobar_el_resto()
+        yield from ()
 
     def _leer(self, parte: str, abrir: Callable[[int, str, Atributos], None]) -> None:
         Lector(self._presupuesto, abrir).agotar(self._partes.trozos(parte))
@@ -102,20 +147,23 @@ class _Libro:
     def _ver_libro(self, _hondura: int, etiqueta: str, atributos: Atributos) -> None:
         if etiqueta == "sheet":
             clave = next((v for n, v in atributos.items() if n.endswith(":id")), "")
-            self._hojas.append((atributos.get("name", ""), clave))
+            if atributos.get("state", "visible") == "visible":
+                self._hojas.append((atributos.get("name", ""), clave))
             if len(self._hojas) > HOJAS_MAXIMAS:
                 raise Rechazo("inflado")
         elif etiqueta == "workbookPr":
             self._con_1904 = atributos.get("date1904") in {"1", "true"}
 
-    def _parte_de_hoja(self, relaciones: dict[str, tuple[str, str]]) -> str:
-        """The sheet under our name, or else the first; LookupError when there is none."""
+    def _visibles(self, relaciones: dict[str, tuple[str, str]]) -> dict[str, str]:
+        """Sheet → part, of those that one sees; LookupError when there is none."""
         hay = {
             nombre: relaciones[clave][1]
             for nombre, clave in self._hojas
             if relaciones.get(clave, ("", ""))[0] == "worksheet"
         }
-        return hay[HOJA] if HOJA in hay else next(iter(hay.values()))
+        if not hay:
+            raise LookupError("no sheet in sight")
+        return hay
 
 
 class _Textos:

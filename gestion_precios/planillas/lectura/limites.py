@@ -8,6 +8,9 @@ COLUMNAS = ("codigo", "sku", "descripcion", "precio_base", "quitar")
 HOJA = "Precios"
 BYTES_MAXIMOS = 5 * 1024 * 1024
 FILAS_MAXIMAS = 10_000
+# How far down the header may stand, and how many of the rows left out are named.
+MEMBRETE_MAXIMO = 20
+AFUERA_MAXIMAS = 50
 COLUMNAS_MAXIMAS = 40
 # In the file, empty ones included.
 FILAS_DEL_ARCHIVO = 100_000

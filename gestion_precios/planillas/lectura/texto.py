@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from gestion_precios.planillas.lectura.limites import (
     CARACTERES_DE_CELDA,
     CELDAS_POR_FILA,
     FILAS_DEL_ARCHIVO,
+    Cruda,
     Fila,
     Rechazo,
 )
 
+_SEPARADORES = ";\t,|"
+_SEPARADOR = re.compile(r"\s*\"?sep=([;\t,|])\"?[;,]*\r?\n", re.IGNORECASE)
+# How much is looked at to tell the separator.
+MIRADAS, LINEA_MIRADA = 20, 10_000
 
-def leer_csv(contenido: bytes) -> Iterator[Fila]:
-    """The rows of the file under the numbers that a spreadsheet gives them; Rechazo."""
+
+def leer_csv(contenido: bytes, es_cabecera: Callable[[list[Cruda]], bool]) -> Iterator[Fila]:
+    """The rows of the file under the numbers that a spreadsheet gives them; Rechazo.
+
+    Parted as the line `sep=` of Excel says, or as makes a header of one of the first lines.
+    """
     texto = _decodificar(contenido)
     if "\0" in texto:
         raise Rechazo("otro")
-    lineas = _Lineas(texto)
+    lineas = _Lineas(texto, es_cabecera)
     # A quote that is never closed makes one cell of all that follows.
     csv.field_size_limit(CARACTERES_DE_CELDA)
     lector = csv.reader(lineas, delimiter=lineas.separador, strict=True)
@@ -42,11 +53,12 @@ class _Lineas:
     `separadores`: those of the row so far, to be set to 0 after each.
     """
 
-    def __init__(self, texto: str) -> None:
-        self._texto = texto
+    def __init__(self, texto: str, es_cabecera: Callable[[list[Cruda]], bool]) -> None:
         self.separadores = 0
-        primera = next((linea for linea in io.StringIO(texto, newline="") if _dice(linea)), "")
-        self.separador = max(";\t,", key=primera.count)
+        # Excel reads that line and shows the others from number 1 on.
+        dicho = _SEPARADOR.match(texto)
+        self._texto = texto[dicho.end() :] if dicho else texto
+        self.separador = dicho[1] if dicho else _separador(self._texto, es_cabecera)
 
     def __iter__(self) -> Iterator[str]:
         for numero, linea in enumerate(io.StringIO(self._texto, newline=""), 1):
@@ -58,6 +70,17 @@ class _Lineas:
                 # A row of so many lines is a quote that somebody forgot.
                 raise Rechazo("comillas", linea=numero)
             yield linea
+
+
+def _separador(texto: str, es_cabecera: Callable[[list[Cruda]], bool]) -> str:
+    primeras = [linea[:LINEA_MIRADA] for linea in islice(io.StringIO(texto, newline=""), MIRADAS)]
+    for linea in primeras:
+        for separador in _SEPARADORES:
+            celdas: list[Cruda] = [celda.strip(" \"'\r\n") for celda in linea.split(separador)]
+            if es_cabecera(celdas):
+                return separador
+    primera = next(filter(_dice, primeras), "")
+    return max(_SEPARADORES, key=primera.count)
 
 
 def _dice(linea: str) -> bool:

@@ -179,7 +179,7 @@ def test_cells_that_are_neither_text_nor_number_say_what_they_are() -> None:
         "La celda tiene formato de fecha: darle formato de número.",
         "La celda dice verdadero o falso.",
         "La celda tiene un error de Excel.",
-        "La fórmula no tiene resultado: abrir y guardar en Excel, o pegar como valores.",
+        "La fórmula no tiene resultado guardado: abrir y guardar en Excel, o pegar como valores.",
         Decimal("1296.225"),
         Decimal("0.3"),
     ]
@@ -230,8 +230,11 @@ def test_other_files_are_refused_with_what_to_do(contenido: bytes, codigo: str, 
 
 def test_a_price_split_by_its_comma_is_seen() -> None:
     fila = leer_planilla(b"codigo,precio_base\n7,1234,50\n").filas[0]
-    assert isinstance(fila.celdas["quitar"], Ilegible)
-    assert "coma sin comillas" in fila.celdas["quitar"].motivo
+    precio = fila.celdas["precio_base"]
+    assert isinstance(precio, Ilegible)
+    assert "coma sin comillas" in precio.motivo
+    assert precio.visto == "1234 | 50"
+    assert fila.celdas["quitar"] is None
 
 
 def test_a_bomb_is_refused_before_it_is_inflated() -> None:

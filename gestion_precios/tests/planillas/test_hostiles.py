@@ -221,8 +221,13 @@ def test_dates_are_written_out_only_where_they_are_seen(monkeypatch: pytest.Monk
     # In this process, where they can be counted.
     leido = json.loads(lectura.leer(contenido))
     fecha = ["i", "fecha", "seen"]
-    una = {"codigo": fecha, "precio_base": fecha, "quitar": ["i", "sobra", "seen"]}
-    assert leido == {"filas": [[2, una]], "ignoradas": ["seen"]}
+    una = {"codigo": fecha, "precio_base": ["i", "sobra", "seen | seen"], "quitar": None}
+    assert leido == {
+        "filas": [[2, una]],
+        "ignoradas": ["seen"],
+        "hoja": "Precios",
+        "afuera": [],
+    }
     assert sorted(escritas) == [0, 1, 3, 45_000]
 
 

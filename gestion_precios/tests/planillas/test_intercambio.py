@@ -221,12 +221,7 @@ QUITAR = "Escribir «sí» para quitar, o dejar la celda vacía."
         ("3;1;" + "s" * 41, Falla("quitar", "s" * 40, QUITAR)),
         ("3;" + "9" * 61 + ";", Falla("precio_base", "9" * 40, LARGA)),
         ("9" * 41 + ";1;", Falla("codigo", "9" * 40, LARGA)),
-        (
-            "3;NaN;",
-            Falla(
-                "precio_base", "NaN", "«NaN» no es un número: escribir solo cifras, como 12.500."
-            ),
-        ),
+        ("3;NaN;", Falla("precio_base", "NaN", f"«NaN» {NO_ES_NUMERO}")),
         ("3;-5;", Falla("precio_base", "-5", "El precio tiene que ser mayor que cero.")),
     ],
 )
@@ -234,6 +229,20 @@ def test_a_cell_that_cannot_be_read_says_why(
     lista: ListaPrecio, sofia: User, fila: str, falla: Falla
 ) -> None:
     assert previsualizar(lista, csv(fila), sofia).filas[0].fallas == (falla,)
+
+
+@pytest.mark.parametrize("sobra", ["050", "1", "x", "sí", "True", "0"])
+@pytest.mark.parametrize("cabecera", ["codigo,precio", "codigo,precio,quitar"])
+def test_a_row_with_a_cell_too_many_does_nothing(
+    lista: ListaPrecio, sofia: User, cabecera: str, sobra: str
+) -> None:
+    """A price with a comma, without quotes, is two cells: neither is the price, nor a «sí»."""
+    completa = ",sí" * (cabecera.count(",") - 1)
+    contenido = f"{cabecera}\n3,9{completa},{sobra}\n".encode()
+    vista = previsualizar(lista, contenido, sofia)
+    frase = "Sobran celdas en la fila: ¿un precio con coma sin comillas?"
+    assert vista.filas[0].fallas == (Falla("precio_base", f"9 | {sobra}", frase),)
+    assert (vista.con_errores, vista.firma) == (True, "")
 
 
 def test_soles_have_cents_and_an_inactive_list_is_prepared_as_any_other(sofia: User) -> None:

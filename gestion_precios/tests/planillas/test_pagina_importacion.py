@@ -20,6 +20,7 @@ from core.tests.corrida.compartir import Compartir
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.paginas import intercambio as pagina_de
 from gestion_precios.tests.planillas.hostiles import FILAS, de_familia
+from gestion_precios.tests.planillas.test_hojas import libro as libro_de
 from gestion_precios.tests.principal import LAPTOP, MOUSE, Principal, crear_principal
 from sales.tests.mesa import entrar
 
@@ -51,10 +52,15 @@ def url(vista: str, lista: ListaPrecio) -> str:
 
 
 def subir(
-    navegador: Client, lista: ListaPrecio, contenido: bytes, nombre: str = "a.csv", **cabezas: str
+    navegador: Client,
+    lista: ListaPrecio,
+    contenido: bytes,
+    nombre: str = "a.csv",
+    hoja: str = "",
+    **cabezas: str,
 ) -> Any:
-    archivo = SimpleUploadedFile(nombre, contenido)
-    return navegador.post(url("lista_importacion", lista), {"archivo": archivo}, headers=cabezas)
+    datos = {"archivo": SimpleUploadedFile(nombre, contenido), "hoja": hoja}
+    return navegador.post(url("lista_importacion", lista), datos, headers=cabezas)
 
 
 def texto(respuesta: Any) -> str:
@@ -107,6 +113,23 @@ def test_upload_look_confirm(navegador: Client, casa: Principal, lista: ListaPre
         casa.supervisor,
         "Importado: a.csv",
     )
+
+
+def test_the_sheet_is_asked_for_and_named_with_the_rows_left_out(
+    navegador: Client, lista: ListaPrecio
+) -> None:
+    cabecera = ("codigo", "precio")
+    contenido = libro_de(
+        Enero=[cabecera, (1, 2_000)], Febrero=[("Lista",), cabecera, ("LAPTOPS",), (1, 2_500)]
+    )
+    pedida = subir(navegador, lista, contenido, nombre="b.xlsx")
+    assert pedida.status_code == 422
+    assert "precios en varias hojas: «Enero», «Febrero»." in texto(pedida)
+    assert re.findall("<option>(.*?)</option>", pedida.content.decode()) == ["Enero", "Febrero"]
+    dice = texto(subir(navegador, lista, contenido, nombre="b.xlsx", hoja="Febrero"))
+    assert "Hoja leída: «Febrero»." in dice
+    assert "2 filas de título o de total quedaron afuera 1: Lista 3: LAPTOPS" in dice
+    assert "Laptop" in dice
 
 
 def test_who_took_a_price_out_is_kept(
