@@ -14,6 +14,8 @@ export class Combobox {
    * @param {(q: string) => boolean} [partes.tomarTexto] whether it took the text, at once, to serve
    *   it on its own
    * @param {(q: string) => string} [partes.pregunta] what of the text written is searched
+   * @param {(q: string) => boolean} [partes.porTabulador] whether a Tab after it is its Enter, as
+   *   many scanners end what they read
    */
   constructor({
     entrada,
@@ -23,6 +25,7 @@ export class Combobox {
     rapido = async () => false,
     tomarTexto = () => false,
     pregunta = (q) => q,
+    porTabulador = () => false,
   }) {
     this.entrada = entrada;
     this.raizId = raiz;
@@ -31,6 +34,7 @@ export class Combobox {
     this.rapido = rapido;
     this.tomarTexto = tomarTexto;
     this.pregunta = pregunta;
+    this.porTabulador = porTabulador;
     this.abierto = false;
     this.activo = -1;
     this.espera = false;
@@ -109,7 +113,8 @@ export class Combobox {
       Enter: () => this.alEnter(),
       Escape: () => this.alEscape(evento),
     };
-    const accion = acciones[evento.key];
+    const esSuFin = evento.key === "Tab" && !evento.shiftKey && this.porTabulador(this.consulta);
+    const accion = acciones[esSuFin ? "Enter" : evento.key];
     if (!accion) return;
     if (evento.key.startsWith("Arrow") && !this.abierto) return;
     evento.preventDefault();

@@ -4,6 +4,8 @@ import { leerCantidad } from "./cifras.js";
 import { limpiar } from "./limpieza.js";
 
 const BARRAS = /^(\d{8}|\d{12,14})$/;
+// What some scanners say first of the kind of barcode: "]E0".
+const DE_LECTOR = /^\][A-Za-z][0-9A-Za-z](?=\d{8,14}$)/;
 // "12*1003": that many of it.
 const POR = /^([\d.]+) ?\* ?(.+)$/;
 // Names say "6x500 ml": a cross multiplies only what is scanned next.
@@ -18,9 +20,8 @@ export function partir(q) {
   const cruz = CRUZ.exec(limpio);
   const partes = POR.exec(limpio) ?? (cruz && esDeBarras(cruz[2]) ? cruz : null);
   const cantidad = partes ? leerCantidad(partes[1]).vale : null;
-  return partes && cantidad !== null
-    ? { cantidad, texto: partes[2] }
-    : { cantidad: null, texto: limpio };
+  const texto = partes && cantidad !== null ? partes[2] : limpio;
+  return { cantidad, texto: texto.replace(DE_LECTOR, "") };
 }
 
 /**

@@ -31,6 +31,7 @@ export class Entrada {
       buscar: async () => {},
       elegir: (datos) => this.elegir(datos),
       pregunta: (q) => partir(q).texto,
+      porTabulador: (q) => esDeBarras(partir(q).texto),
     });
     this.escucharCampo();
     this.escucharCantidad();

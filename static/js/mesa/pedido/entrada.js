@@ -49,6 +49,7 @@ export class Entrada {
       rapido: (q) => this.leerCodigo(q),
       tomarTexto: (q) => this.lector.encolar(q),
       pregunta: (q) => partir(q).texto,
+      porTabulador: (q) => esDeBarras(partir(q).texto),
     });
     this.pickers.escuchar(this.combo, {
       preguntar: (preguntado) => (preguntado.cliente = this.pantalla.activo),

@@ -246,6 +246,25 @@ test("a text that is taken at its Enter leaves the field free for the next", () 
   assert.deepEqual(tomados, ["7840001000018", "7840001000025"]);
 });
 
+test("a Tab ends what a scanner read, and leads on after anything else", () => {
+  const tomados = [];
+  todo = montar({
+    tomarTexto: (q) => tomados.push(q) > 0,
+    porTabulador: (q) => /^\d{13}$/.test(q),
+  });
+  for (const codigo of ["7840001000018", "7840001000025"]) {
+    escribir($("entrada"), codigo);
+    assert.equal(teclear($("entrada"), "Tab").defaultPrevented, true);
+    assert.equal($("entrada").value, "");
+  }
+  assert.deepEqual(tomados, ["7840001000018", "7840001000025"]);
+  escribir($("entrada"), "yer");
+  assert.equal(teclear($("entrada"), "Tab").defaultPrevented, false);
+  escribir($("entrada"), "7840001000018");
+  assert.equal(teclear($("entrada"), "Tab", { shiftKey: true }).defaultPrevented, false);
+  assert.equal(tomados.length, 2);
+});
+
 test("a list answers what of the text is searched", () => {
   todo = montar({ pregunta: (q) => q.replace(/^\d+\*/, "") });
   escribir($("entrada"), "12*an");

@@ -74,6 +74,10 @@ test("how many of what", () => {
     "*7": [null, "*7"],
     "yerba 6*2": [null, "yerba 6*2"],
     "": [null, ""],
+    "]E07840001000018": [null, "7840001000018"],
+    "3*]C17840001000018": [3, "7840001000018"],
+    "]E01043": [null, "]E01043"],
+    "]E0yerba": [null, "]E0yerba"],
   };
   for (const [q, [cantidad, texto]] of Object.entries(casos))
     assert.deepEqual(partir(q), { cantidad, texto }, q);
