@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core import checks as django_checks
@@ -14,6 +16,7 @@ POLITICAS_DE_PRECIO = ("revisar", "corregir", "rechazar")
 def registrar() -> None:
     """Register the project's checks with Django."""
     register(politica_de_precio)
+    register(datos_horarios)
     register(sqlite_en_produccion, Tags.database, deploy=True)
     register(proxies_sin_nombre, Tags.security, deploy=True)
 
@@ -27,6 +30,24 @@ def politica_de_precio(**_kwargs: Any) -> list[CheckMessage]:
             "PEDIDOS_PRECIO_DISTINTO is not a known policy.",
             hint=f"Use one of: {', '.join(POLITICAS_DE_PRECIO)}.",
             id="core.E001",
+        )
+    ]
+
+
+def datos_horarios(**_kwargs: Any) -> list[CheckMessage]:
+    """The installed time zones know that Paraguay stays on its summer clock since October 2024."""
+    invierno = datetime(2025, 7, 1, tzinfo=UTC)
+    try:
+        corrimiento = invierno.astimezone(ZoneInfo("America/Asuncion")).utcoffset()
+    except ZoneInfoNotFoundError:
+        corrimiento = None
+    if corrimiento == timedelta(hours=-3):
+        return []
+    return [
+        Error(
+            "The time-zone data are missing, or older than 2024b.",
+            hint="Install the requirements again: tzdata.",
+            id="core.E002",
         )
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zoneinfo
 from pathlib import Path
 
 import environ
@@ -289,6 +290,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["core.formatos"]
 USE_I18N = True
 USE_TZ = True
+# The installed package's rules alone: the system's may be years older.
+zoneinfo.reset_tzpath(to=())
 TIME_ZONE = "America/Asuncion"
 USE_THOUSAND_SEPARATOR = True
 

@@ -16,7 +16,9 @@ from core.web.navegacion import EnlaceVisible
 from core.web.precarga import Cascaron, registrar_cascaron
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import decimales
+from gestion_precios.motor.vigencia import hoy_en
 from sales.navegacion import ENLACES, PARA_TODOS
+from sales.pantalla.husos import husos
 
 CUALQUIER_PEDIDO = 0
 CUALQUIER_LOTE = UUID(int=0)
@@ -58,6 +60,7 @@ def parametros_de(usuario: User, sucursal: Sucursal, aqui: str) -> dict[str, Any
         "sucursal_nombre": str(sucursal),
         "moneda": moneda,
         "decimales": decimales(moneda),
+        "husos": husos(sucursal.empresa.zona_horaria, hoy_en(sucursal.empresa)),
         "urls": comunes["urls"] | propias,
     }
 

@@ -306,8 +306,11 @@ interface Direcciones {
   lote_estado: string;
 }
 /** <script id="parametros">: this session, as the server says it. */
+/** From when on (milliseconds), and how many minutes east of UTC: a company's clock. */
+type Huso = readonly [desde: number, minutos: number];
 interface Parametros extends Ambito {
   decimales: number;
+  husos?: readonly Huso[];
   moneda: CodigoMoneda;
   urls: Direcciones;
   trabajador: string;

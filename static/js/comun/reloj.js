@@ -94,13 +94,14 @@ export async function momentoDeCierre(reloj, preguntar) {
 }
 
 /**
- * A moment as this computer's calendar writes it: "2026-11-27T09:05:00-03:00".
+ * A moment as the company's calendar writes it: "2026-11-27T09:05:00-03:00".
  * @param {number} momento milliseconds
+ * @param {readonly Huso[]} [husos] the company's clock; without it, this computer's
  * @returns {string}
  */
-export function isoLocal(momento) {
-  const fecha = new Date(momento);
-  const minutos = -fecha.getTimezoneOffset();
+export function isoLocal(momento, husos = []) {
+  const huso = husos.filter(([desde]) => desde <= momento).at(-1);
+  const minutos = huso ? huso[1] : -new Date(momento).getTimezoneOffset();
   const local = new Date(momento + minutos * 60_000).toISOString().slice(0, 19);
   const [horas, resto] = [Math.floor(Math.abs(minutos) / 60), Math.abs(minutos) % 60];
   return `${local}${minutos < 0 ? "-" : "+"}${dos(horas)}:${dos(resto)}`;

@@ -76,13 +76,14 @@ function esFicha(valor) {
  * @param {string} datos.version the catalogue's
  * @param {number} datos.ahora
  * @param {number | null} [datos.momento]
+ * @param {readonly Huso[]} [datos.husos] the company's clock
  * @param {number} [datos.decimales]
  * @param {() => string} datos.nuevoId
  * @returns {FichaLote | null}
  */
 export function preparar(
   almacen,
-  { lote, version, ahora, momento = null, decimales = 0, nuevoId },
+  { lote, version, ahora, momento = null, husos = [], decimales = 0, nuevoId },
 ) {
   const antes = leerOrders(almacen);
   const ocupados = bloqueados(pendientes(almacen));
@@ -95,7 +96,7 @@ export function preparar(
   const caben = losQueCaben(antes, libres);
   if (caben.length === 0) return null;
   const orders = identificar(antes, caben, nuevoId);
-  const { pedidos, huellas, ids } = paraEnviar(orders, caben, captura(momento));
+  const { pedidos, huellas, ids } = paraEnviar(orders, caben, captura(momento, husos));
   if (orders !== antes) almacen.guardar("orders", orders);
   almacen.guardarTexto(`carga:${lote}`, comprimir(pedidos));
   const ficha = { lote, huellas, ids, version, creado_en: ahora, aceptado: false };
@@ -110,11 +111,12 @@ export function preparar(
 
 /**
  * @param {number | null} momento
+ * @param {readonly Huso[]} husos
  * @returns {Captura}
  */
-function captura(momento) {
+function captura(momento, husos) {
   if (momento === null) return {};
-  const capturado_en = isoLocal(momento);
+  const capturado_en = isoLocal(momento, husos);
   return { doc_fecha: capturado_en.slice(0, 10), capturado_en };
 }
 

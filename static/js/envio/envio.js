@@ -56,6 +56,7 @@ export class Envio {
    * @param {number} [partes.decimales]
    * @param {() => number} [partes.ahora]
    * @param {() => number | null | Promise<number | null>} [partes.momento] to date orders with
+   * @param {readonly Huso[]} [partes.husos] by the company's clock
    */
   constructor({
     almacen,
@@ -68,6 +69,7 @@ export class Envio {
     decimales = 0,
     ahora = Date.now,
     momento = ahora,
+    husos = [],
   }) {
     this.almacen = almacen;
     this.red = red;
@@ -79,6 +81,7 @@ export class Envio {
     this.decimales = decimales;
     this.ahora = ahora;
     this.momento = momento;
+    this.husos = husos;
     this.andando = false;
     this.fallas = new Retroceso(ENTRE_INTENTOS);
     this.consultas = new Retroceso(ENTRE_CONSULTAS);
@@ -98,6 +101,7 @@ export class Envio {
       version,
       ahora: this.ahora(),
       momento: await this.momento(),
+      husos: this.husos,
       decimales,
       nuevoId,
     };

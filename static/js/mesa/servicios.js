@@ -9,7 +9,7 @@ import { nuevoId } from "../comun/identificador.js";
 import { Libreta } from "../cuaderno/libreta.js";
 import { Orden } from "../pestanas/orden.js";
 import { Red } from "../comun/red.js";
-import { Reloj, momentoDeCierre } from "../comun/reloj.js";
+import { Reloj, isoLocal, momentoDeCierre } from "../comun/reloj.js";
 import { PreciosDeLaPagina } from "../motor/precios_de_canal.js";
 import { Titular } from "../pestanas/titular.js";
 
@@ -29,7 +29,9 @@ import { Titular } from "../pestanas/titular.js";
  */
 export function montar(parametros, oidos) {
   const { storage, aviso } = abrirStorage();
-  const { empresa, sucursal, usuario, urls, decimales } = parametros;
+  const { empresa, sucursal, usuario, urls, decimales, husos } = parametros;
+  // The company's day, wherever this computer is.
+  const hoy = () => isoLocal(Date.now(), husos).slice(0, 10);
   const ambito = { empresa, sucursal, usuario };
   const almacen = new Almacen({
     storage,
@@ -78,6 +80,7 @@ export function montar(parametros, oidos) {
       avisar: oidos.avisar,
       nuevoId,
       decimales,
+      husos,
       momento: () => momentoDeCierre(reloj, () => red.pedir(urls.sesion)),
     }),
   };
@@ -144,9 +147,4 @@ class Memoria {
   removeItem(clave) {
     this.valores.delete(clave);
   }
-}
-
-function hoy() {
-  const ahora = new Date();
-  return `${ahora.getFullYear()}-${ahora.getMonth() + 1}-${ahora.getDate()}`;
 }

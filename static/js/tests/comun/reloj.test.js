@@ -106,6 +106,25 @@ test("without any answer the catalogue says whether a clock can be believed", ()
   assert.equal(sinCatalogo.momento(), AHORA);
 });
 
+test("a moment is written by the company's clock, wherever this computer is", () => {
+  const zona = process.env.TZ;
+  const cambio = Date.UTC(2026, 8, 6, 4);
+  const husos = [
+    [Date.UTC(2026, 0, 1), -240],
+    [cambio, -180],
+  ];
+  for (const nombre of ["UTC", "Asia/Kolkata"]) {
+    process.env.TZ = nombre;
+    assert.equal(isoLocal(cambio - 1, husos), "2026-09-05T23:59:59-04:00");
+    assert.equal(isoLocal(cambio, husos), "2026-09-06T01:00:00-03:00");
+    assert.equal(isoLocal(AHORA, husos), "2026-11-27T09:00:00-03:00");
+    // Before all that is known of it, this computer's.
+    assert.equal(isoLocal(Date.UTC(2025, 0, 1), husos), isoLocal(Date.UTC(2025, 0, 1)));
+  }
+  if (zona === undefined) delete process.env.TZ;
+  else process.env.TZ = zona;
+});
+
 test("a moment is written with this computer's calendar and offset", () => {
   const zona = process.env.TZ;
   const casos = [
