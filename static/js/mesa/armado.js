@@ -21,6 +21,7 @@ import { Intento } from "./pantalla/intento.js";
 import { Letreros } from "./pantalla/letreros.js";
 import { Pantalla } from "./pantalla/pantalla.js";
 import { Rail } from "./pantalla/rail.js";
+import { Rafaga } from "./pantalla/rafaga.js";
 import { Teclas } from "./pantalla/teclas.js";
 import { Titularidad } from "./pantalla/titularidad.js";
 import { Vecinas } from "./pantalla/vecinas.js";
@@ -76,6 +77,7 @@ export function armar(parametros, vista, dibujado) {
   });
   const pantalla = {
     letreros: new Letreros({ ...suelo, decimales }),
+    rafaga: new Rafaga({ ...suelo, ...dePedido }),
     teclas: new Teclas({ ...suelo, ...deClientes, ...deDespacho }),
     vecinas: new Vecinas({ ...servicios, ...suelo, ...dePedido, ...deDespacho }),
   };
@@ -190,7 +192,7 @@ export function abrir(partes) {
 }
 
 /** @param {Partes} partes */
-function escuchar({ regreso, sesion, vecinas, teclas }) {
+function escuchar({ regreso, sesion, vecinas, teclas, rafaga }) {
   document.addEventListener("visibilitychange", () => regreso.alVolver());
   addEventListener("online", () => regreso.alVolver());
   // Nobody is thrown out of the desk: it goes on with what it has.
@@ -199,5 +201,6 @@ function escuchar({ regreso, sesion, vecinas, teclas }) {
     sesion.pedirEntrar();
   });
   addEventListener("storage", ({ key }) => vecinas.alCambiar(key));
+  document.addEventListener("keydown", (evento) => rafaga.alTeclear(evento), { capture: true });
   document.addEventListener("keydown", (evento) => teclas.alTeclear(evento));
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.tests.e2e.carga.test_mesa import catalogo, clientes_de, surtido
@@ -56,32 +55,6 @@ def test_the_next_code_is_typed_while_a_line_is_being_added(tomador: Page, mesa_
     expect(tomador.locator("#entrada_articulo")).to_have_value(str(otro["codigo"]))
     tomador.keyboard.press("Enter")
     expect(tomador.locator("#entrada_cantidad")).to_be_focused()
-
-
-@pytest.mark.parametrize("fin", ["Enter", "Tab"])
-def test_a_scanner_ends_with_enter_or_tab_and_loses_none(
-    tomador: Page, mesa_real: Mesa, fin: str
-) -> None:
-    gart = catalogo(mesa_real)
-    mesa = Escritorio(tomador, mesa_real).abrir()
-    _, cliente = clientes_de(gart, 1)[0]
-    con_barras = [
-        articulo
-        for _, articulo in surtido(gart, str(cliente["canal"]), 40)
-        if len(articulo["codigo_barras"] or "") == 13
-    ][:15]
-    assert len(con_barras) == 15
-    mesa.elegir_cliente(cliente["ruc"])
-    # Thirty in three seconds, each twice.
-    for articulo in con_barras * 2:
-        tomador.keyboard.type(articulo["codigo_barras"])
-        tomador.keyboard.press(fin)
-        tomador.wait_for_timeout(60)
-    expect(mesa.lineas).to_have_count(15)
-    for i in range(15):
-        expect(mesa.lineas.nth(i).locator(".celda-cantidad")).to_have_value("2")
-    expect(tomador.locator("#entrada_articulo")).to_be_focused()
-    expect(tomador.locator("#entrada_articulo")).to_have_value("")
 
 
 def test_an_older_drawing_that_comes_late_does_not_bring_back_what_was_answered(

@@ -1,0 +1,167 @@
+// A scanner anywhere on the desk: told from hands by its speed, served once, and nothing else pressed.
+
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { Rafaga } from "../../../mesa/pantalla/rafaga.js";
+import { $, abrirPagina } from "../../documento.js";
+
+const BARRAS = "7840001000018";
+let rafaga;
+let hechos;
+let reloj;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  abrirPagina(`
+    <input id="entrada_articulo"><input id="entrada_cliente"><input id="celda" value="12">
+    <textarea id="nota">hola</textarea><button id="boton">Enviar</button>
+    <dialog id="dialogo_envio"><button id="si">Sí</button></dialog>`);
+  [hechos, reloj] = [[], 1_000];
+  rafaga = new Rafaga({
+    lector: { encolar: (texto) => hechos.push(texto) > 0 },
+    foco: { enfocar: (id) => hechos.push(id) },
+  });
+});
+
+/** A key some milliseconds after the last; whether it was kept from everybody else. */
+function tecla(key, { tras = 5, en = "boton", ...mas } = {}) {
+  reloj += tras;
+  let callada = 0;
+  const campo = $(en);
+  rafaga.alTeclear({
+    key,
+    timeStamp: reloj,
+    target: campo,
+    preventDefault: () => (callada += 1),
+    stopImmediatePropagation: () => (callada += 1),
+    ...mas,
+  });
+  if (key.length === 1 && "value" in campo && !mas.ctrlKey) campo.value += key;
+  return callada === 2;
+}
+
+/** A whole code, its first key long after whatever came before. */
+function leer(codigo, opciones = {}) {
+  [...codigo].forEach((key, i) => tecla(key, { ...opciones, tras: i ? opciones.tras : 900 }));
+}
+
+for (const fin of ["Enter", "Tab"])
+  for (const en of ["boton", "si"])
+    test(`${fin} presses nothing: the code is the entry row's (${en})`, () => {
+      leer(BARRAS, { en });
+      assert.equal(tecla(fin, { en }), true);
+      assert.deepEqual(hechos, [BARRAS, "entrada_articulo"]);
+    });
+
+test("inside a cell or a note, what was there comes back", () => {
+  for (const [en, valor] of [
+    ["celda", "12"],
+    ["nota", "hola"],
+  ]) {
+    let avisado = 0;
+    $(en).addEventListener("input", () => (avisado += 1));
+    leer(BARRAS, { en });
+    assert.equal(tecla("Enter", { en }), true);
+    assert.deepEqual([$(en).value, avisado], [valor, 1]);
+  }
+  assert.deepEqual(hechos, [BARRAS, "entrada_articulo", BARRAS, "entrada_articulo"]);
+});
+
+test("a dialog that was open is closed, and answered by nobody", () => {
+  $("dialogo_envio").showModal();
+  leer(BARRAS, { en: "si" });
+  tecla("Enter", { en: "si" });
+  assert.equal($("dialogo_envio").open, false);
+});
+
+test("a hand is slower, and keeps its figures", () => {
+  leer(BARRAS, { en: "celda", tras: 51 });
+  assert.equal(tecla("Enter", { en: "celda", tras: 51 }), false);
+  leer(BARRAS, { en: "celda" });
+  assert.equal(tecla("Enter", { en: "celda", tras: 51 }), false);
+  assert.deepEqual(hechos, []);
+});
+
+test("what is no barcode, or comes with other keys, is left alone", () => {
+  for (const codigo of ["1234567", "123456789", "12500000x", "yerba mate 500"]) {
+    leer(codigo, { en: "celda" });
+    assert.equal(tecla("Enter", { en: "celda" }), false, codigo);
+  }
+  leer(BARRAS, { repeat: true });
+  assert.equal(tecla("Enter"), false);
+  leer(BARRAS.slice(1));
+  tecla("ArrowLeft");
+  assert.equal(tecla("Enter"), false);
+  assert.deepEqual(hechos, []);
+});
+
+test("figures in the client's box are a client's", () => {
+  leer("80041112", { en: "entrada_cliente" });
+  assert.equal(tecla("Enter", { en: "entrada_cliente" }), false);
+  mock.timers.tick(1_000);
+  assert.deepEqual(hechos, []);
+});
+
+test("a name of the kind of barcode, and a quantity, come along", () => {
+  leer(`]E0${BARRAS}`);
+  tecla("Shift");
+  assert.equal(tecla("Enter"), true);
+  leer(`3*${BARRAS}`);
+  assert.equal(tecla("Enter"), true);
+  assert.deepEqual(hechos, [`]E0${BARRAS}`, "entrada_articulo", `3*${BARRAS}`, "entrada_articulo"]);
+});
+
+test("the entry row serves its own; the second half of CR LF is nobody's", () => {
+  leer(BARRAS, { en: "entrada_articulo" });
+  assert.equal(tecla("Enter", { en: "entrada_articulo" }), false);
+  assert.equal(tecla("j", { en: "entrada_articulo", ctrlKey: true }), true);
+  assert.deepEqual(hechos, []);
+  leer(BARRAS);
+  assert.equal(tecla("Enter"), true);
+  assert.equal(tecla("Enter", { ctrlKey: true }), false);
+  assert.equal(tecla("Enter"), true);
+  assert.equal(tecla("Enter", { tras: 200 }), false);
+  assert.deepEqual(hechos, [BARRAS, "entrada_articulo"]);
+});
+
+test("one after the other, as fast as they come, each is served", () => {
+  const otro = "7840001000025";
+  leer(BARRAS);
+  tecla("Enter");
+  for (const key of otro) tecla(key, { tras: 1 });
+  assert.equal(tecla("Enter", { tras: 1 }), true);
+  assert.deepEqual(
+    hechos.filter((hecho) => hecho !== "entrada_articulo"),
+    [BARRAS, otro],
+  );
+});
+
+test("without a last key, a moment of silence is one", () => {
+  leer(BARRAS);
+  mock.timers.tick(800);
+  mock.timers.tick(49);
+  assert.deepEqual(hechos, []);
+  mock.timers.tick(1);
+  assert.deepEqual(hechos, [BARRAS, "entrada_articulo"]);
+  // On a page too busy for timers, the next key tells.
+  leer(BARRAS);
+  leer("7840001000025");
+  mock.timers.tick(800);
+  mock.timers.tick(50);
+  assert.deepEqual(hechos.slice(2), [
+    BARRAS,
+    "entrada_articulo",
+    "7840001000025",
+    "entrada_articulo",
+  ]);
+  hechos = [BARRAS, "entrada_articulo"];
+  // In the entry row, its own Enter.
+  const enters = [];
+  $("entrada_articulo").addEventListener("keydown", ({ key }) => enters.push(key));
+  leer(BARRAS, { en: "entrada_articulo" });
+  mock.timers.tick(800);
+  mock.timers.tick(50);
+  assert.deepEqual([enters, hechos.length], [["Enter"], 2]);
+});
