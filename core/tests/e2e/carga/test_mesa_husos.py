@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, expect
@@ -31,7 +31,7 @@ def test_an_order_has_the_companys_day(browser: Browser, mesa_real: Mesa) -> Non
     mesa.cargar(articulo["codigo"], 2)
     mesa.enviar()
     expect(pagina.get_by_text("Enviados 1 = guardados 1.")).to_be_visible()
-    pedido = Orders.objects.using(ALIAS).filter(pdvobj_id=cliente_id).latest("pk")
+    pedido = Orders.objects.using(ALIAS).filter(pdvobj_id=int(cliente_id)).latest("pk")
     # Unless midnight came between.
     assert pedido.doc_fecha in {_dia(antes, ASUNCION), _dia(datetime.now(UTC), ASUNCION)}
     assert pedido.capturado_en is not None
@@ -39,5 +39,5 @@ def test_an_order_has_the_companys_day(browser: Browser, mesa_real: Mesa) -> Non
     contexto.close()
 
 
-def _dia(momento: datetime, zona: ZoneInfo) -> object:
+def _dia(momento: datetime, zona: ZoneInfo) -> date:
     return momento.astimezone(zona).date()
