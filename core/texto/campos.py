@@ -34,6 +34,9 @@ class CampoCifra(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         """The number written, or why it is none."""
+        # A field that may not be changed gives back its own.
+        if isinstance(value, Decimal):
+            return value
         texto = str(value or "")
         try:
             return self._leer(texto)
