@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core import celery, checks
+from core.datos import funciones
 from core.procesos import sentry
 
 
@@ -16,6 +17,7 @@ class CoreConfig(AppConfig):
         # For every thread: `shared_task` looks its application up when it is called.
         celery.app.set_default()
         checks.registrar()
+        funciones.conectar()
         sentry.iniciar()
         # By name: the module needs models, which are not there while this one is imported.
         import_string("core.signals.conectar")()

@@ -14,4 +14,5 @@ class GestionPreciosConfig(AppConfig):
         import_string("gestion_precios.personas.filas.conectar")()
         import_string("gestion_precios.motor.reglamentos_tocados.conectar")()
         import_string("gestion_precios.navegacion.conectar")()
+        import_string("gestion_precios.articulos.choques.registrar")()
         import_string("gestion_precios.personas.palabras.conectar")()

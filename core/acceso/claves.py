@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.datos.busqueda import normalizar
+from core.texto.normal import normalizar
 
 # The product, what is done with it, and how its people call their keys (docs/seguridad.md).
 PALABRAS: Final = (

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.administracion.filas_por_empresa import PaginaPropia
-from core.datos.busqueda import normalizar
+from core.texto.normal import normalizar
 
 admin.site.site_header = _("Carga Pedidos")
 admin.site.site_title = _("Carga Pedidos")

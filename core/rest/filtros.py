@@ -10,7 +10,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from core.datos.busqueda import normalizar, sin_acentos
+from core.datos.funciones import Normal
+from core.texto.normal import normalizar
 
 ID_MAXIMO = 2**63 - 1
 LARGO_BUSQUEDA = 100
@@ -52,7 +53,7 @@ class FiltroPalabras(django_filters.CharFilter):
         condicion = Q()
         for palabra in palabras:
             condicion &= Q(texto_buscado__contains=palabra)
-        texto = campo if self.normalizado else sin_acentos(campo)
+        texto = campo if self.normalizado else Normal(campo)
         halladas: QuerySet[Any] = qs.alias(texto_buscado=texto).filter(condicion)
         return halladas
 

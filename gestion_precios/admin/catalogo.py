@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos
+from core.texto.normal import clave
 from gestion_precios.admin.importes import ConImportesDeLaCasa
+from gestion_precios.articulos.choques import choques
 from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
 from gestion_precios.personas.permisos import VER_COSTOS
 
@@ -69,6 +71,23 @@ class ClasificacionAdmin(AdminRapido):
         return articulos
 
 
+class CodigosQueChocan(admin.SimpleListFilter):
+    """Articles with a code that names another one too."""
+
+    title = _("códigos")
+    parameter_name = "codigos"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The one choice beside all."""
+        return [("chocan", _("También son de otro"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows chosen."""
+        if self.value() != "chocan":
+            return queryset
+        return queryset.filter(pk__in=set().union(*choques().values()))
+
+
 @admin.register(Articulo)
 class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
     """Articles; their cost only for those who may see costs."""
@@ -83,7 +102,7 @@ class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
         "activo",
     )
     list_display_links = ("numero", "descripcion")
-    list_filter = ("activo", "tasa_iva", "linea", "grupo")
+    list_filter = ("activo", CodigosQueChocan, "tasa_iva", "linea", "grupo")
     list_select_related = ("linea",)
     autocomplete_fields = ("linea", "grupo")
     ordering = ("codigo",)
@@ -92,6 +111,15 @@ class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
         (_("Clasificación"), {"fields": ("linea", "grupo")}),
         (_("Venta"), {"fields": ("tasa_iva", "ultimo_costo", "activo")}),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What has the text as its code, SKU or barcode, or else what contains its words."""
+        con_ella = Articulo.objects.con_clave(clave(search_term)).values("pk")
+        if con_ella.exists():
+            return queryset.filter(pk__in=con_ella), False
+        return super().get_search_results(request, queryset, search_term)
 
     # With thousands dots a code is hard to read and cannot be searched for.
     @admin.display(description=_("código"), ordering="codigo")

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.datos.busqueda import columna_de_busqueda
+from core.datos.funciones import Clave, EnOrdenDeSignos
+from core.texto.normal import clave
 from gestion_precios.articulos.ean import ean_valido
 from gestion_precios.constantes import MONTO_MAXIMO, TasaIva
-from gestion_precios.models.consultas import ArticulosQuerySet
+from gestion_precios.models.consultas import ArticulosQuerySet, esperar_turno
 from gestion_precios.models.texto import DeTextoVisible
-from gestion_precios.models.versiones import Versionado
+from gestion_precios.models.versiones import ARTICULOS, Versionado, VersionPrecios
+
+CODIGOS = {
+    "codigo": _("código"),
+    "sku": _("SKU"),
+    "codigo_barras": _("código de barras"),
+}
 
 
 class LineaArticulo(DeTextoVisible):
@@ -86,11 +95,24 @@ class Articulo(DeTextoVisible, Versionado):
     activo = models.BooleanField(_("activo"), default=True)
     busqueda = models.GeneratedField(
         expression=columna_de_busqueda(
-            textos=("descripcion", "prod_marca"), codigos=("codigo", "sku", "codigo_barras")
+            "descripcion", "prod_marca", "codigo", "sku", "codigo_barras"
         ),
-        output_field=models.TextField(),
+        output_field=EnOrdenDeSignos(),
         db_persist=True,
         verbose_name=_("texto de búsqueda"),
+    )
+    clave_sku = models.GeneratedField(
+        expression=Clave("sku"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("SKU que se compara"),
+    )
+    clave_barras = models.GeneratedField(
+        expression=Clave("codigo_barras"),
+        output_field=models.TextField(),
+        db_persist=True,
+        null=True,
+        verbose_name=_("código de barras que se compara"),
     )
 
     objects = ArticulosQuerySet.as_manager()
@@ -105,6 +127,7 @@ class Articulo(DeTextoVisible, Versionado):
             models.Index(fields=["descripcion"]),
             models.Index(fields=["prod_marca"]),
             models.Index(fields=["activo", "busqueda"], name="articulo_busqueda"),
+            models.Index(fields=["clave_sku"], name="articulo_clave_sku"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -112,6 +135,12 @@ class Articulo(DeTextoVisible, Versionado):
             ),
             models.CheckConstraint(
                 condition=Q(tasa_iva__in=TasaIva.values), name="articulo_tasa_iva_conocida"
+            ),
+            # The same barcode in 12, 13 or 14 figures is the same article.
+            models.UniqueConstraint(
+                fields=["clave_barras"],
+                name="articulo_barras_una_vez",
+                violation_error_message=_("Otro artículo tiene ese código de barras."),
             ),
         ]
 
@@ -122,3 +151,34 @@ class Articulo(DeTextoVisible, Versionado):
         """An empty barcode is no barcode: two articles without one are not duplicates."""
         super().clean()
         self.codigo_barras = self.codigo_barras or None
+        self._exigir_codigos_propios()
+
+    def _exigir_codigos_propios(self) -> None:
+        """Refuse a code, SKU or barcode that is new here and already names another article."""
+        esperar_turno(VersionPrecios.objects, ARTICULOS)
+        guardado = Articulo.objects.filter(pk=self.pk).first()
+        antes = guardado.claves() if guardado else {}
+        errores = {}
+        for campo, propia in self.claves().items():
+            otro = Articulo.objects.exclude(pk=self.pk).con_clave(propia).first()
+            # What is written alike in the same field is refused by the field itself.
+            if otro and antes.get(campo) != propia and getattr(otro, campo) != getattr(self, campo):
+                errores[campo] = self._ya_es_de(otro, campo, propia)
+        if errores:
+            raise ValidationError(errores)
+
+    def claves(self) -> dict[str, str]:
+        """Its code, SKU and barcode as they are compared, by field."""
+        return {campo: clave(str(getattr(self, campo) or "")) for campo in CODIGOS}
+
+    def _ya_es_de(self, otro: Articulo, campo: str, propia: str) -> ValidationError:
+        suyo = next(nombre for nombre, su_clave in otro.claves().items() if su_clave == propia)
+        return ValidationError(
+            _("«%(texto)s» ya es el %(que)s de «%(otro)s»: al buscarlo no se sabría cuál es."),
+            code="codigo_de_otro",
+            params={
+                "texto": getattr(self, campo),
+                "que": CODIGOS[suyo],
+                "otro": str(otro),
+            },
+        )

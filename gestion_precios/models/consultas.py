@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 
+from core.texto.normal import es_numero
 from gestion_precios.models.versiones import (
     ARTICULOS,
     VersionPrecios,
@@ -18,9 +19,21 @@ from gestion_precios.models.versiones import (
     renovar_todas,
 )
 
+CODIGO_MAXIMO: Final = 2**31 - 1
+CIFRAS_DE_CODIGO: Final = len(str(CODIGO_MAXIMO))
+
 
 class ArticulosQuerySet(models.QuerySet):
     """Articles; changing many at once renews every rulebook's version."""
+
+    def con_clave(self, clave: str) -> Self:
+        """Those whose code, SKU or barcode this is, as `core.texto.normal.clave` writes it."""
+        if not clave:
+            return self.none()
+        con_ella = Q(clave_sku=clave) | Q(clave_barras=clave)
+        if es_numero(clave) and len(clave) <= CIFRAS_DE_CODIGO and int(clave) <= CODIGO_MAXIMO:
+            con_ella |= Q(codigo=int(clave))
+        return self.filter(con_ella)
 
     def update(self, **kwargs: Any) -> int:
         """Change these rows and the articles' version, in one transaction."""

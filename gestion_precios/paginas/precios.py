@@ -136,6 +136,7 @@ def articulos_de_lista(request: HttpRequest, lista_id: int) -> HttpResponse:
         "q": consulta,
         "filas": filas,
         "hay_mas": hallazgo.hay_mas,
+        "cercanas": hallazgo.cercanas,
         "moneda": lista.empresa.moneda,
     }
     return fragmento(request, "articulos_de_lista", contexto)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.datos.busqueda import columna_de_busqueda
+from core.datos.funciones import EnOrdenDeSignos
 from gestion_precios.models import MONTO_MAXIMO, Articulo, CanalVenta, Sucursal
 from sales.clientes.ruc import ruc_correcto
 
@@ -50,10 +51,8 @@ class Cliente(models.Model):
     )
     activo = models.BooleanField(_("activo"), default=True)
     busqueda = models.GeneratedField(
-        expression=columna_de_busqueda(
-            textos=("nombrefantasia", "nombrefactura"), codigos=("ruc",)
-        ),
-        output_field=models.TextField(),
+        expression=columna_de_busqueda("nombrefantasia", "nombrefactura", "ruc"),
+        output_field=EnOrdenDeSignos(),
         db_persist=True,
         verbose_name=_("texto de búsqueda"),
     )

@@ -10,11 +10,17 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from core.datos.buscador import Fila, Hallazgo
+from gestion_precios.articulos.busqueda import CAMPOS_ARTICULO, buscar_articulos
 from gestion_precios.models import Sucursal
 from gestion_precios.moneda import SIMBOLOS, decimales, formato
-from sales.clientes.busqueda import CAMPOS_ARTICULO, Fila
 from sales.models import Cliente, Orders, Producto
-from sales.precios.sistema import Mercado, PreciosDelSistema, precios_de_mercado
+from sales.precios.sistema import (
+    PreciosDelSistema,
+    en_venta,
+    mercado_de,
+    precios_de_mercado,
+)
 from sales.precios.valoracion import PrecioSistema
 
 Opcion = dict[str, Any]
@@ -33,6 +39,16 @@ def opciones_de_clientes(filas: Iterable[Fila]) -> list[Opcion]:
         }
         for fila in filas
     ]
+
+
+def hallar_articulos(
+    consulta: str, cliente: Cliente | None, sucursal: Sucursal, fecha: date
+) -> Hallazgo:
+    """What the branch sells that a text names, as options; what the client can buy goes first."""
+    vendibles = en_venta(sucursal, fecha, cliente.canalobj_id if cliente else None)
+    hallazgo = buscar_articulos(consulta, entre=vendibles.a_alguien, primero=vendibles.al_canal)
+    opciones = opciones_de_articulos(hallazgo.filas, cliente, sucursal, fecha)
+    return hallazgo._replace(filas=opciones)
 
 
 def opciones_de_articulos(
@@ -89,9 +105,7 @@ def texto_plano(monto: Decimal) -> str:
 def _del_sistema(
     cliente: Cliente, sucursal: Sucursal, fecha: date, filas: Iterable[Fila]
 ) -> PreciosDelSistema:
-    canal = cliente.canalobj
-    mercado = Mercado(canal.pk, canal.canal_venta, fecha)
-    return precios_de_mercado(sucursal, mercado, [fila["id"] for fila in filas])
+    return precios_de_mercado(sucursal, mercado_de(cliente, fecha), [fila["id"] for fila in filas])
 
 
 def _desde(sistema: PreciosDelSistema, articulo_id: int, moneda: str) -> str:

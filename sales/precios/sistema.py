@@ -8,23 +8,24 @@ canal with `fecha_vigencia` on or before the date, as it is; what neither has ca
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from django.db.models import FloatField
+from django.db.models import Exists, FloatField, OuterRef, Q
 from django.db.models.functions import Cast
 
 from core.datos.conjuntos import ids_en
+from gestion_precios.articulos.busqueda import en_listas
 from gestion_precios.models import ListaPrecio, PrecioArticulo, Sucursal
 from gestion_precios.moneda import decimales, redondear
 from gestion_precios.motor.cotizador import Cotizador
 from gestion_precios.motor.reglamentos import reglamento_de
 from gestion_precios.motor.reglas import Precio, Reglamento
 from gestion_precios.motor.vigencia import elegir, listas_entre, listas_vigentes
-from sales.models import Precios
+from sales.models import Canal, Cliente, Precios
 from sales.precios.valoracion import PrecioSistema
 
 # Rulebooks whose prices this process remembers.
@@ -38,6 +39,12 @@ class Mercado(NamedTuple):
     canal_id: int
     canal_venta: str
     fecha: date
+
+
+def mercado_de(cliente: Cliente, fecha: date) -> Mercado:
+    """A client's market on a date."""
+    canal = cliente.canalobj
+    return Mercado(canal.pk, canal.canal_venta, fecha)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,28 @@ def precios_por_mercado(
     return {mercado: PreciosDelSistema(listas[mercado], sueltos[mercado]) for mercado in mercados}
 
 
+class EnVenta(NamedTuple):
+    """Conditions on articles: sold by a branch to somebody, and to one client's canal."""
+
+    a_alguien: Q
+    al_canal: Q | None
+
+
+def en_venta(sucursal: Sucursal, fecha: date, canal_id: int | None) -> EnVenta:
+    """What has a price in the branch's catalogue, whatever the lists' rules make of it."""
+    listas = listas_por_canal(empresa_id=sucursal.empresa_id, sucursal_id=sucursal.pk, fecha=fecha)
+    de_venta = dict(Canal.objects.order_by().values_list("pk", "canal_venta"))
+
+    def con_precio(canales: Collection[int]) -> Q:
+        suyas = {listas[de_venta[c]].pk for c in canales if de_venta[c] in listas}
+        sueltos = Precios.objects.filter(
+            canalobj_id__in=canales, fecha_vigencia__lte=fecha, articuloobj_id=OuterRef("pk")
+        )
+        return en_listas(suyas) | Q(Exists(sueltos))
+
+    return EnVenta(con_precio(de_venta), None if canal_id is None else con_precio([canal_id]))
+
+
 def listas_por_canal(*, empresa_id: int, sucursal_id: int, fecha: date) -> dict[str, ListaPrecio]:
     """The list in force for each `canal_venta` that has one: what a catalogue is made from."""
     return listas_vigentes(empresa_id=empresa_id, sucursal_id=sucursal_id, fecha=fecha)
@@ -122,9 +151,21 @@ def columna_del_canal(canal_id: int, fecha: date) -> dict[int, float]:
 
 
 def _cotizadores_de(
-    sucursal: Sucursal, mercados: Iterable[Mercado]
+    sucursal: Sucursal, mercados: Collection[Mercado]
 ) -> dict[Mercado, Cotizador[PrecioSistema] | None]:
-    """The list in force in each market, ready to price with. One query for the lists."""
+    """The list in force in each market, ready to price with."""
+    elegidas = _listas_de(sucursal, mercados)
+    listos = {
+        lista.pk: _cotizador(lista.pk, reglamento_de(lista))
+        for lista in {lista.pk: lista for lista in elegidas.values() if lista}.values()
+    }
+    return {mercado: listos[lista.pk] if lista else None for mercado, lista in elegidas.items()}
+
+
+def _listas_de(
+    sucursal: Sucursal, mercados: Collection[Mercado]
+) -> dict[Mercado, ListaPrecio | None]:
+    """The list in force in each market. One query."""
     fechas = [mercado.fecha for mercado in mercados]
     if not fechas:
         return {}
@@ -134,17 +175,12 @@ def _cotizadores_de(
         desde=min(fechas),
         hasta=max(fechas),
     )
-    elegidas = {
+    return {
         mercado: elegir(
             [lista for lista in candidatas if lista.vigente_en(mercado.fecha)], mercado.canal_venta
         )
         for mercado in mercados
     }
-    listos = {
-        lista.pk: _cotizador(lista.pk, reglamento_de(lista))
-        for lista in {lista.pk: lista for lista in elegidas.values() if lista}.values()
-    }
-    return {mercado: listos[lista.pk] if lista else None for mercado, lista in elegidas.items()}
 
 
 def _cotizador(lista_id: int, reglamento: Reglamento) -> Cotizador[PrecioSistema]:

@@ -19,10 +19,10 @@ from core.texto.numeros import numero_de_fila
 from core.web.htmx import fragmento
 from gestion_precios.models import Sucursal
 from gestion_precios.motor.vigencia import hoy_en
-from sales.clientes.busqueda import buscar_articulos, buscar_clientes
+from sales.clientes.busqueda import buscar_clientes
 from sales.lotes.filas_tarea import con_fila
 from sales.models import Cliente, LotePedidos
-from sales.pantalla.opciones import opciones_de_articulos, opciones_de_clientes, ultimo_pedido
+from sales.pantalla.opciones import hallar_articulos, opciones_de_clientes, ultimo_pedido
 from sales.pantalla.parametros import parametros_de
 from sales.personas.permisos import para_roles, resolver_sucursal, sucursales_de
 
@@ -73,6 +73,7 @@ def clientes_picker(request: HttpRequest) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "filas": opciones_de_clientes(hallazgo.filas),
         "hay_mas": hallazgo.hay_mas,
+        "cercanas": hallazgo.cercanas,
     }
     return fragmento(request, "clientes_picker", contexto)
 
@@ -83,12 +84,15 @@ def clientes_picker(request: HttpRequest) -> HttpResponse:
 def articulos_picker(request: HttpRequest) -> HttpResponse:
     """Articles that match `q`, with their price for `cliente`, as options of the entry row."""
     sucursal = _sucursal(request)
-    hallazgo = buscar_articulos(request.GET.get("q", ""))
     cliente = _cliente(request.GET.get("cliente", ""))
+    hallazgo = hallar_articulos(
+        request.GET.get("q", ""), cliente, sucursal, hoy_en(sucursal.empresa)
+    )
     contexto = {
         "q": request.GET.get("q", ""),
-        "filas": opciones_de_articulos(hallazgo.filas, cliente, sucursal, hoy_en(sucursal.empresa)),
+        "filas": hallazgo.filas,
         "hay_mas": hallazgo.hay_mas,
+        "cercanas": hallazgo.cercanas,
     }
     return fragmento(request, "articulos_picker", contexto)
 

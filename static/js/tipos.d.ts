@@ -219,6 +219,8 @@ interface Hallado<Fila> {
   filas: Fila[];
   /** There are more than these. */
   mas: boolean;
+  /** Nothing has what was asked: these are the nearest. */
+  cercanas: boolean;
 }
 
 // --- The pricing engine -------------------------------------------------------------------------------

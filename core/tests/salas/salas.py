@@ -6,7 +6,7 @@ from core.tests.salas.reglas import Sala
 
 SALAS = {
     "core/acceso": Sala(
-        usa=("datos", "entrada", "web"),
+        usa=("datos", "entrada", "texto", "web"),
         puertas=(
             "claves",
             "credenciales",
@@ -25,7 +25,19 @@ SALAS = {
         usa=("acceso", "datos", "rest", "texto"),
         puertas=("consulta", "filas", "filas_por_empresa", "paginas", "sesiones"),
     ),
-    "core/datos": Sala(puertas=("busqueda", "cache", "cola", "conjuntos", "redisdb", "reintentos")),
+    "core/datos": Sala(
+        usa=("texto",),
+        puertas=(
+            "buscador",
+            "busqueda",
+            "cache",
+            "cola",
+            "conjuntos",
+            "funciones",
+            "redisdb",
+            "reintentos",
+        ),
+    ),
     "core/entrada": Sala(
         usa=("web",),
         puertas=(
@@ -63,7 +75,17 @@ SALAS = {
         ),
     ),
     "core/texto": Sala(
-        puertas=("campos", "cifras", "citas", "frases_de_cifra", "limpieza", "numeros", "visible")
+        puertas=(
+            "campos",
+            "cifras",
+            "citas",
+            "frases_de_cifra",
+            "limpieza",
+            "normal",
+            "numeros",
+            "parecido",
+            "visible",
+        )
     ),
     "core/web": Sala(
         puertas=(
@@ -77,7 +99,7 @@ SALAS = {
             "sin_linea",
         )
     ),
-    "gestion_precios/articulos": Sala(puertas=("busqueda", "ean")),
+    "gestion_precios/articulos": Sala(puertas=("busqueda", "choques", "ean")),
     "gestion_precios/demo": Sala(usa=("articulos", "motor"), puertas=("carga", "distribuidora")),
     "gestion_precios/listas": Sala(
         usa=("motor",),
@@ -188,7 +210,7 @@ SALAS = {
             "vencidas",
         ),
     ),
-    "static/js/catalogo": Sala(usa=("comun", "motor"), puertas=("adelanto", "catalogo")),
+    "static/js/catalogo": Sala(usa=("comun", "lectura", "motor"), puertas=("adelanto", "catalogo")),
     "static/js/comun": Sala(
         usa=("pestanas",),
         puertas=(
@@ -213,7 +235,8 @@ SALAS = {
     ),
     "static/js/envio": Sala(usa=("comun", "cuaderno", "pestanas"), puertas=("envio",)),
     "static/js/lectura": Sala(
-        usa=("comun",), puertas=("cifras", "codigos", "frases_de_cifra", "importes")
+        usa=("comun",),
+        puertas=("cifras", "codigos", "frases_de_cifra", "importes", "normal", "parecido"),
     ),
     "static/js/mesa": Sala(
         usa=(

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from core.datos.buscador import Fila
 from core.datos.conjuntos import ids_en
 from core.web.htmx import fragmento
 from core.web.listas import solo_la_lista
-from gestion_precios.articulos.busqueda import Fila, buscar_articulos
+from gestion_precios.articulos.busqueda import buscar_articulos, en_listas
 from gestion_precios.constantes import CanalVenta
 from gestion_precios.models import ListaPrecio, PrecioArticulo
 from gestion_precios.moneda import formato
@@ -81,10 +82,13 @@ def simulador_articulos(request: HttpRequest) -> HttpResponse:
         return fragmento(request, "simulador_articulos", contexto, status=422)
     lista = _lista(pregunta)
     en_lista = lista is not None and "todos" not in request.GET
-    hallazgo = buscar_articulos(consulta, lista_id=lista.pk if lista and en_lista else None)
+    hallazgo = buscar_articulos(
+        consulta, entre=en_listas([lista.pk]) if lista and en_lista else None
+    )
     contexto |= {
         "filas": _opciones(hallazgo.filas, lista),
         "hay_mas": hallazgo.hay_mas,
+        "cercanas": hallazgo.cercanas,
         "en_lista": en_lista,
     }
     return fragmento(request, "simulador_articulos", contexto)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from core.datos.busqueda import normalizar
 from gestion_precios.moneda import decimales, formato
 from gestion_precios.motor.cotizador import Cotizador
 from gestion_precios.motor.reglas import MICROS, Precio, Reglamento
@@ -49,11 +48,6 @@ def test_money(caso: dict[str, str]) -> None:
 def test_receipts(caso: dict[str, Any]) -> None:
     lineas = [(li["articulo_id"], li["cantidad"], li["precio_unitario"]) for li in caso["lineas"]]
     assert huella_pedido(caso["cliente"], lineas) == caso["huella"]
-
-
-@pytest.mark.parametrize("caso", vectores("busqueda"))
-def test_search_text(caso: dict[str, str]) -> None:
-    assert normalizar(caso["texto"]) == caso["normal"]
 
 
 DESDE: dict[str, Any] = json.loads((VECTORES / "desde.json").read_text("utf-8"))

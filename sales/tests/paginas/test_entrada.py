@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from gestion_precios.articulos.busqueda import buscar_articulos
 from gestion_precios.models import Sucursal
-from sales.clientes.busqueda import buscar_articulos, buscar_clientes
+from sales.clientes.busqueda import buscar_clientes
 from sales.models import Cliente
 from sales.personas.roles import Rol
 from sales.tests.fabricas import (
@@ -163,7 +164,8 @@ def test_articles_are_found_by_all_they_are_called(tomador: Client) -> None:
         "Café molido Güembé 250 g", codigo=4321, sku="CF-250x", prod_marca="Tekoha",
         codigo_barras="7841001000018",
     )  # fmt: skip
-    crear_articulo("Té verde", codigo=99)
+    for articulo in (cafe, crear_articulo("Té verde", codigo=99)):
+        crear_precio(articulo, crear_canal())
     for q in ("cafe guembe", "TEKOHA 250", "4321", "cf-250x", "CF-250X", "7841001000018", "mol"):
         assert nombres(tomador.get(ARTICULOS, {"q": q}).content, "articulo") == [str(cafe.pk)], q
 
@@ -216,7 +218,7 @@ def test_what_rules_bring_to_nothing_cannot_be_chosen(tomador: Client, sucursal:
 
 
 def test_an_article_without_price_says_so_and_cannot_be_chosen(tomador: Client) -> None:
-    crear_articulo("Yerba")
+    crear_precio(crear_articulo("Yerba"), crear_canal("De otros"))
     cliente = crear_cliente()
     html = tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)}).content.decode()
     assert 'aria-disabled="true"' in html
@@ -229,7 +231,7 @@ def test_searches_walk_an_index_and_no_table(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     crear_articulo("Yerba mate", codigo=7)
-    with django_assert_max_num_queries(8) as consultas:
+    with django_assert_max_num_queries(14) as consultas:
         buscar_articulos("nada 7")
         buscar_clientes("nada")
     if connection.vendor != "sqlite":
@@ -237,7 +239,8 @@ def test_searches_walk_an_index_and_no_table(
     for consulta in consultas.captured_queries:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {consulta['sql']}")
-            assert not [fila for fila in cursor.fetchall() if fila[3].startswith("SCAN")]
+            pasos = [fila[3] for fila in cursor.fetchall()]
+        assert not [paso for paso in pasos if paso.startswith("SCAN")], consulta["sql"]
 
 
 @pytest.mark.parametrize("cuantos", [1, 20])
@@ -261,11 +264,12 @@ def test_queries_do_not_grow_with_rows(
     # A session's first request stamps it; the list's first quote compiles its rules.
     tomador.get(CLIENTES)
     tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)})
-    # session, user, groups, branch, exact, beginnings, words, client, list in force, prices
-    with django_assert_num_queries(10):
+    # session, user, groups, branch, client; lists, canales; exact, beginnings, words, which have a
+    # price; list in force, prices
+    with django_assert_num_queries(13):
         tomador.get(ARTICULOS, {"q": "yerba", "cliente": str(cliente.pk)})
-    # session, user, groups, exact, beginnings, words
-    with django_assert_num_queries(6):
+    # session, user, groups, beginnings, words: what has no figure is no RUC
+    with django_assert_num_queries(5):
         tomador.get(CLIENTES, {"q": "despensa"})
 
 
@@ -290,7 +294,7 @@ def test_wildcards_are_letters(tomador: Client, q: str) -> None:
 
 @pytest.mark.parametrize("cliente", ["", "0", "-1", "x", "1.5", "9" * 30, "\x00", "٣"])
 def test_a_client_that_is_none_has_no_prices(tomador: Client, cliente: str) -> None:
-    crear_articulo("Yerba")
+    crear_precio(crear_articulo("Yerba"), crear_canal())
     respuesta = tomador.get(ARTICULOS, {"q": "yerba", "cliente": cliente})
     assert "Elegir un cliente" in respuesta.content.decode()
     assert tomador.get(ULTIMO, {"cliente": cliente}).status_code == 404

@@ -46,21 +46,24 @@ const TAREAS = {
    * @returns {Hallado<ClienteHallado>}
    */
   clientes({ q, limite }) {
-    const { filas, mas } = indices.clientes.buscar(q, limite);
+    const { filas, ...resto } = indices.clientes.buscar(q, limite);
     return {
       filas: filas.map((c) => ({ ...c, canal_nombre: gart.canales[c.canal]?.nombre ?? "" })),
-      mas,
+      ...resto,
     };
   },
 
   /**
-   * With what each would cost if one more were added to `lineas`, in micros.
+   * With what each would cost if one more were added to `lineas`, in micros; what has no price in
+   * the canal comes after what has.
    * @param {{q: string, canal: string | undefined, lineas: readonly Par[], limite: number}} datos
    * @returns {Hallado<ArticuloHallado>}
    */
   articulos({ q, canal, lineas, limite }) {
-    const { filas, mas } = indices.articulos.buscar(q, limite);
-    return { filas: filas.map((fila) => conPrecio(fila, canal, lineas)), mas };
+    const precios = gart.precios[canal ?? ""];
+    const conUno = precios ? (/** @type {string} */ id) => id in precios : undefined;
+    const { filas, ...resto } = indices.articulos.buscar(q, limite, conUno);
+    return { filas: filas.map((fila) => conPrecio(fila, canal, lineas)), ...resto };
   },
 
   /**

@@ -121,6 +121,7 @@ test("without a server it answers from what it kept", async () => {
   assert.deepEqual(await catalogo.clientes("nanduti"), {
     filas: [{ id: "12", ...GART.clientes[12], canal_nombre: "Despensas" }],
     mas: false,
+    cercanas: false,
   });
   assert.deepEqual(await catalogo.exacto("7840001000013", "1"), {
     id: "7",

@@ -95,6 +95,7 @@ test("clients are found with the name of their canal, if it has one", async () =
   assert.deepEqual(await buscar("beto"), {
     filas: [{ id: "12", ...GART.clientes[12], canal_nombre: "Despensas" }],
     mas: false,
+    cercanas: false,
   });
   assert.deepEqual((await buscar("otra")).filas, [
     { id: "13", ...GART.clientes[13], canal_nombre: "" },

@@ -8,7 +8,6 @@ import { test } from "node:test";
 import { MONEDAS, aMenor, conMoneda, plano } from "../../comun/dinero.js";
 import { huellaPedido, sha256 } from "../../cuaderno/recibo.js";
 import { CAMPOS, desglosar, sumar } from "../../motor/iva.js";
-import { normalizar } from "../../catalogo/indice.js";
 
 function vectores(nombre) {
   return JSON.parse(readFileSync(new URL(`../vectores/${nombre}.json`, import.meta.url), "utf8"));
@@ -48,8 +47,4 @@ test("receipts are the server's", () => {
   for (const { cliente, lineas, huella } of vectores("huellas")) {
     assert.equal(huellaPedido(cliente, lineas), huella);
   }
-});
-
-test("text is normalized as on the server", () => {
-  for (const { texto, normal } of vectores("busqueda")) assert.equal(normalizar(texto), normal);
 });

@@ -1,0 +1,68 @@
+"""How near a written word is to a known one: plurals, diminutives, a letter off. Pure.
+
+Of normalized words. The same rules as static/js/lectura/parecido.js; docs/lectura.md has them in
+words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LETRAS_MINIMAS: Final = 4
+RAIZ_MINIMA: Final = 3
+# What may be miswritten: figures are another number, and what is beyond \uffff is no letter.
+COMPARABLE: Final = re.compile(f"[^0-9\\U00010000-\\U0010ffff]{{{LETRAS_MINIMAS},}}")
+EXACTA, DE_LA_FAMILIA, A_UNA_LETRA, DE_LEJOS = range(4)
+# Spanish and Portuguese. The longest first: «panecito» is no «panec».
+_DIMINUTIVO: Final = re.compile("(?:ecit|cit|it|ecill|cill|ill|zinh|inh)[ao]$")
+
+
+def raiz(palabra: str) -> str:
+    """What a word shares with its plural and its diminutives."""
+    singular = _recortar(palabra, palabra.removesuffix("s"))
+    sin_vocal = _recortar(palabra, singular.rstrip("aeiou"))
+    corta = _DIMINUTIVO.sub("", singular)
+    if corta == singular or len(corta) < RAIZ_MINIMA:
+        return sin_vocal
+    # Only written otherwise: «juguito», «vaquita».
+    if corta.endswith("gu"):
+        return corta.removesuffix("u")
+    if corta.endswith("qu"):
+        return corta.removesuffix("qu") + "c"
+    return _recortar(corta, corta.rstrip("aeiou"))
+
+
+def grado(palabra: str, conocida: str) -> int | None:
+    """How far a known word is from a written one: 0 (begins so) to 3; None: it is another."""
+    if conocida.startswith(palabra):
+        return EXACTA
+    if COMPARABLE.fullmatch(palabra) is None:
+        return None
+    base = raiz(palabra)
+    if base == raiz(conocida):
+        return DE_LA_FAMILIA
+    if a_una_letra(palabra, conocida):
+        return A_UNA_LETRA
+    return DE_LEJOS if len(base) > RAIZ_MINIMA and a_una_letra(base, conocida) else None
+
+
+def a_una_letra(palabra: str, conocida: str) -> bool:
+    """Whether one letter changed, added, left out or swapped makes the word one that `conocida`
+    begins with (Damerau)."""
+    i = _iguales(palabra, conocida)
+    return (
+        conocida.startswith(palabra[i + 1 :], i + 1)
+        or conocida.startswith(palabra[i:], i + 1)
+        or conocida.startswith(palabra[i + 1 :], i)
+        or conocida.startswith(palabra[i + 1 : i + 2] + palabra[i : i + 1] + palabra[i + 2 :], i)
+    )
+
+
+def _iguales(uno: str, otro: str) -> int:
+    largo = min(len(uno), len(otro))
+    return next((i for i in range(largo) if uno[i] != otro[i]), largo)
+
+
+def _recortar(entera: str, corta: str) -> str:
+    return corta if len(corta) >= RAIZ_MINIMA else entera

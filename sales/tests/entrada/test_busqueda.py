@@ -1,0 +1,227 @@
+"""The search: what it finds, in which order, and the same on the server as in the browser."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.datos.buscador import Hallazgo
+from core.tests.corrida.compartir import Compartir
+from core.tests.node import ruta_node
+from gestion_precios.articulos.busqueda import buscar_articulos
+from gestion_precios.articulos.ean import digito_verificador
+from gestion_precios.models import Articulo, Sucursal
+from gestion_precios.motor.vigencia import hoy_en
+from sales.catalogo.lectura import construir_gart
+from sales.clientes.busqueda import buscar_clientes
+from sales.models import Cliente
+from sales.precios.sistema import EnVenta, en_venta
+from sales.tests.fabricas import (
+    crear_articulo,
+    crear_canal,
+    crear_cliente,
+    crear_empresa,
+    crear_lista,
+    crear_precio,
+    crear_precio_lista,
+    crear_sucursal,
+    ruc_de,
+)
+
+pytestmark = pytest.mark.django_db
+GUION = Path(__file__).with_name("busqueda.mjs")
+SEMILLA = 11
+COSAS = (
+    "Yerba mate", "Galleta", "Galletas surtidas", "Guaraná Maçã", "Pêssego em calda Crème",
+    "Azúcar", "Aceite de girasol", "Fideo tallarín", "Jugo de naranja", "Leche entera",
+    "Pan lactal", "Chipá", "Ka'i ladrillo", "Ka’aguy poty", "Coca-Cola", "Coca – Cola light",
+    "Ñandutí", "Müsli", "Smørrebrød", "Weißbier", "Café Łódź", "Détergent œuf", "Vino Ægir",
+    "Jabón Ỹvoty", "Καφές ελληνικός", "Чай чёрный", "Şeker ĞÜL", "½ kilo queso", "Nº 5 colonia",
+    "Açaí", "Tereré 🧉 compuesto", "Dulce de leche", "Agua 6 x 500 ml", "Vela 2,5 cm (caja)",
+)  # fmt: skip
+MARCAS = ("Kurupí", "Pajarito", "São Braz", "3M", "O'Higgins", "Ñu", "")
+MEDIDAS = ("500 g", "1 kg", "2 L", "12x1", "", "0,5", "x6")
+GENTE = (
+    "Despensa Ña Cármen", "Despensa Ña Cármen", "Autoservicio El 8", "Súper Mba'e Porã",
+    "Almacén São João", "Kiosko 2.0", "Bodega D'Angelo", "Comercial Núñez & Hijos S.A.",
+    "MINI MARKET ÑEMBY", "Panadería La Espiga", "Copetín al paso",
+)  # fmt: skip
+RAROS = (
+    "",
+    " ",
+    ".",
+    "-",
+    "ñ",
+    "´",
+    "%",
+    "_",
+    "\\",
+    "'",
+    '"',
+    "0",
+    "00",
+    "🧉",
+    "\u200b",
+    "zzzz",
+    "x",
+)
+
+
+@dataclass(frozen=True)
+class Mundo:
+    """A branch with articles, clients of two channels, and what the browser gets of them."""
+
+    sucursal: Sucursal
+    clientes: list[Cliente]
+    gart: dict[str, Any]
+
+
+@pytest.fixture
+def mundo(mundos: Any) -> Mundo:
+    return mundos()  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def mundos(compartir: Compartir) -> Any:
+    return compartir(crear_mundo)
+
+
+def crear_mundo() -> Mundo:
+    """Names of several alphabets, codes that clash, and only some articles for sale to each."""
+    azar = random.Random(SEMILLA)
+    sucursal = crear_sucursal(crear_empresa())
+    lista = crear_lista(sucursal.empresa)
+    canales = [crear_canal("Con lista"), crear_canal("Otro")]
+    for i in range(180):
+        articulo = crear_articulo(
+            f"{azar.choice(COSAS)} {azar.choice(MEDIDAS)}".strip(),
+            codigo=1 + i * 7,
+            sku=azar.choice((f"Ab-{i}", f"00{i}", f"ñ/{i}", f"SKU{i}")),
+            prod_marca=azar.choice(MARCAS),
+            codigo_barras=_barras(azar, i),
+            activo=i % 20 != 0,
+        )
+        if i % 3:
+            crear_precio_lista(lista, articulo, 1_000 + i)
+        if i % 4 == 0:
+            crear_precio(articulo, canales[1], 2_000 + i)
+    for i in range(90):
+        crear_cliente(
+            azar.choice(GENTE),
+            canal=canales[i % 2],
+            ruc=ruc_de(azar.choice((80_000_000 + i // 3, 1_000 + i, f"{700_000 + i}A"))),
+            nombrefactura=azar.choice(GENTE) if i % 5 else "Una S.A.",
+            activo=i % 17 != 0,
+        )
+    clientes = [Cliente.objects.filter(canalobj=canal, activo=True)[0] for canal in canales]
+    return Mundo(sucursal, clientes, construir_gart(sucursal))
+
+
+def _barras(azar: random.Random, i: int) -> str | None:
+    if i % 5 == 4:
+        return None
+    largo = (8, 12, 13, 14)[i % 4]
+    base = (
+        f"{i}".zfill(largo - 1)
+        if i % 3 == 0
+        else f"{azar.randrange(10 ** (largo - 1)):0{largo - 1}}"
+    )
+    return f"{base}{digito_verificador(base)}"
+
+
+def preguntas_de_articulos(azar: random.Random) -> Iterator[str]:
+    for articulo in Articulo.objects.order_by("pk"):
+        nombre, codigos = articulo.descripcion, [str(articulo.codigo), articulo.sku]
+        yield from (nombre, nombre.upper(), _torcer(azar, nombre), azar.choice(nombre.split())[:3])
+        yield azar.choice(codigos)
+        yield f"000{azar.choice(codigos).lower()}"
+        if articulo.codigo_barras:
+            barras = articulo.codigo_barras
+            yield from (barras, barras.zfill(14), barras.lstrip("0"), barras[:5])
+
+
+def preguntas_de_clientes(azar: random.Random) -> Iterator[str]:
+    for cliente in Cliente.objects.order_by("pk"):
+        base, dv = cliente.ruc.split("-")
+        yield from (cliente.ruc, base, base + dv, f"{base}-", f"{base[:2]}.{base[2:5]}.{base[5:]}")
+        yield from (cliente.nombrefantasia, _torcer(azar, cliente.nombrefantasia))
+        yield f"{cliente.nombrefactura[:4]} {cliente.nombrefantasia[:3]}"
+
+
+def _torcer(azar: random.Random, texto: str) -> str:
+    """As hands write it: a letter off, a plural, a diminutive, words in another order."""
+    palabras = texto.split()
+    i = azar.randrange(len(palabras))
+    palabra, donde = palabras[i], azar.randrange(len(palabras[i]))
+    palabras[i] = azar.choice(
+        (
+            palabra[:donde] + palabra[donde + 1 :],
+            palabra[:donde] + azar.choice("aeosznx") + palabra[donde:],
+            palabra[:donde] + azar.choice("bvszy") + palabra[donde + 1 :],
+            palabra[:donde]
+            + palabra[donde + 1 : donde + 2]
+            + palabra[donde]
+            + palabra[donde + 2 :],
+            f"{palabra}s",
+            palabra.rstrip("aeo") + "itos",
+        )
+    )
+    azar.shuffle(palabras)
+    return " ".join(palabras)
+
+
+def del_navegador(gart: dict[str, Any], preguntas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the browser's Worker answers to each question."""
+    lineas = "".join(json.dumps(linea) + "\n" for linea in [gart, *preguntas])
+    hecho = subprocess.run(
+        [ruta_node(), GUION], input=lineas, capture_output=True, text=True, check=True
+    )
+    return [json.loads(linea) for linea in hecho.stdout.splitlines()]
+
+
+def _del_servidor(q: str, vendibles: EnVenta | None) -> Hallazgo:
+    if vendibles is None:
+        return buscar_clientes(q)
+    return buscar_articulos(q, entre=vendibles.a_alguien, primero=vendibles.al_canal)
+
+
+def respuesta(hallazgo: Hallazgo) -> dict[str, Any]:
+    return {
+        "ids": [fila["id"] for fila in hallazgo.filas],
+        "mas": hallazgo.hay_mas,
+        "cercanas": hallazgo.cercanas,
+    }
+
+
+def test_the_server_and_the_browser_answer_alike(mundo: Mundo) -> None:
+    azar = random.Random(SEMILLA)
+    hoy = hoy_en(mundo.sucursal.empresa)
+    canales = [cliente.canalobj_id for cliente in mundo.clientes]
+    vendibles = {canal: en_venta(mundo.sucursal, hoy, canal) for canal in canales}
+    preguntas: list[dict[str, Any]] = [
+        {"q": q, "canal": str(azar.choice(canales))}
+        for q in (*preguntas_de_articulos(azar), *RAROS)
+    ] + [{"q": q} for q in (*preguntas_de_clientes(azar), *RAROS)]
+    assert len(preguntas) >= 2_000
+    servidor = [
+        respuesta(_del_servidor(pregunta["q"], vendibles.get(int(pregunta.get("canal", 0)))))
+        for pregunta in preguntas
+    ]
+    navegador = del_navegador(mundo.gart, preguntas)
+    distintas = [
+        (pregunta, uno, otro)
+        for pregunta, uno, otro in zip(preguntas, servidor, navegador, strict=True)
+        if uno != otro
+    ]
+    assert distintas == []
+    # Of every kind there are many.
+    assert sum(uno["cercanas"] and bool(uno["ids"]) for uno in servidor) > 40
+    assert sum(uno["mas"] for uno in servidor) > 40
+    assert sum(not uno["ids"] for uno in servidor) > 20
