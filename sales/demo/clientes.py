@@ -41,6 +41,7 @@ class ClienteDemo(NamedTuple):
     razon_social: str
     nombre_fantasia: str
     canal: int
+    pais: str = "PY"
 
 
 def clientes_demo(cuantos: int, semilla: int) -> list[ClienteDemo]:
