@@ -1,6 +1,8 @@
 """Each company's country, from its currency or its clock: whose tax numbers its clients have."""
 
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from gestion_precios.paises import pais_de
 
@@ -20,9 +22,9 @@ PAISES = [
 ]
 
 
-def decir_paises(apps, schema_editor):
+def decir_paises(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
     conocidos = dict(PAISES)
-    for empresa in apps.get_model("gestion_precios", "Empresa").objects.all():
+    for empresa in apps.get_model("gestion_precios", "Empresa")._default_manager.all():
         probable = pais_de(empresa.moneda, empresa.zona_horaria)
         empresa.pais = probable if probable in conocidos else "PY"
         empresa.save(update_fields=["pais"])

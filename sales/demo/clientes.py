@@ -1,4 +1,4 @@
-"""The demo's shops: kind, name, owner, RUC. Pure: no Django."""
+"""The demo's shops of Paraguay: kind, name, owner, RUC. Pure: no Django."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Each client's country: Paraguay for those there are, whose numbers were checked as its RUC."""
 
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from sales.clientes.ruc import ruc_correcto
 
@@ -21,9 +23,9 @@ PAISES = [
 POR_TANDA = 500
 
 
-def dejar_sin_pais(apps, schema_editor):
+def dejar_sin_pais(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
     """What another system wrote past that check says its country when it is next edited."""
-    clientes = apps.get_model("sales", "Cliente").objects
+    clientes = apps.get_model("sales", "Cliente")._default_manager
     filas = clientes.values_list("pk", "ruc").iterator(chunk_size=5_000)
     ajenos = [pk for pk, ruc in filas if not ruc_correcto(ruc)]
     for desde in range(0, len(ajenos), POR_TANDA):
