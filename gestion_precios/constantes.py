@@ -18,6 +18,23 @@ class Moneda(models.TextChoices):
     USD = "USD", _("Dólar")
 
 
+class Pais(models.TextChoices):
+    """Countries (ISO 3166) whose tax numbers `sales.clientes.tributario` can check."""
+
+    AR = "AR", _("Argentina")
+    BR = "BR", _("Brasil")
+    CL = "CL", _("Chile")
+    CO = "CO", _("Colombia")
+    EC = "EC", _("Ecuador")
+    GT = "GT", _("Guatemala")
+    MX = "MX", _("México")
+    PY = "PY", _("Paraguay")
+    PE = "PE", _("Perú")
+    DO = "DO", _("República Dominicana")
+    UY = "UY", _("Uruguay")
+    VE = "VE", _("Venezuela")
+
+
 class CanalVenta(models.TextChoices):
     ECOMMERCE = "ECOMMERCE", _("E-commerce")
     TIENDA = "TIENDA", _("Tienda")

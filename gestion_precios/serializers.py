@@ -119,7 +119,9 @@ class EmpresaSerializer(ModeloSerializer):
 
     class Meta:
         model = Empresa
-        fields = ("id", "nombre", "moneda", "zona_horaria")
+        fields = ("id", "nombre", "moneda", "zona_horaria", "pais")
+        # Left out, the company says it itself.
+        extra_kwargs = {"pais": {"allow_blank": False}}
 
 
 @extend_schema_serializer(examples=ejemplos.de("sucursales"))

@@ -27,6 +27,7 @@ PUROS = {
     "gestion_precios.motor.cotizador",
     "gestion_precios.planillas.lectura.planilla",
     "gestion_precios.moneda",
+    "gestion_precios.paises",
     "gestion_precios.motor.faltantes",
     "gestion_precios.motor.respuestas",
     "gestion_precios.motor.pisos",
@@ -37,6 +38,7 @@ PUROS = {
     "sales.payload",
     "sales.pedidos.tabla_de_estados",
     "sales.clientes.ruc",
+    "sales.clientes.tributario",
     "sales.catalogo.secciones",
     "sales.precios.valoracion",
 }

@@ -28,8 +28,8 @@ class SucursalEnLinea(EnLinea):
 class EmpresaAdmin(AdminRapido):
     """Companies with their branches."""
 
-    list_display = ("nombre", "moneda", "zona_horaria")
-    list_filter = ("moneda",)
+    list_display = ("nombre", "moneda", "pais", "zona_horaria")
+    list_filter = ("moneda", "pais")
     search_fields = ("nombre",)
     inlines = (SucursalEnLinea,)
 

@@ -1,6 +1,13 @@
 """Companies, the group's articles, and the price lists with their rules."""
 
-from gestion_precios.constantes import MONTO_MAXIMO, PRECIO_MINIMO, CanalVenta, Moneda, TasaIva
+from gestion_precios.constantes import (
+    MONTO_MAXIMO,
+    PRECIO_MINIMO,
+    CanalVenta,
+    Moneda,
+    Pais,
+    TasaIva,
+)
 from gestion_precios.models.articulos import Articulo, GrupoArticulo, LineaArticulo
 from gestion_precios.models.empresas import Empresa, Sucursal
 from gestion_precios.models.listas import ListaPrecio, PrecioArticulo
@@ -18,6 +25,7 @@ __all__ = [
     "LineaArticulo",
     "ListaPrecio",
     "Moneda",
+    "Pais",
     "PrecioArticulo",
     "ReglaPrecio",
     "Sucursal",

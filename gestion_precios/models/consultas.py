@@ -27,7 +27,7 @@ class ArticulosQuerySet(models.QuerySet):
     """Articles; changing many at once renews every rulebook's version."""
 
     def con_clave(self, clave: str) -> Self:
-        """Those whose code, SKU or barcode this is, as `core.texto.normal.clave` writes it."""
+        """The articles whose code, SKU or barcode is this one, written by `core.texto.normal.clave`."""
         if not clave:
             return self.none()
         con_ella = Q(clave_sku=clave) | Q(clave_barras=clave)

@@ -14,6 +14,7 @@ FILAS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "nombre": "Empresa Principal S.A.",
             "moneda": "PEN",
             "zona_horaria": "America/Lima",
+            "pais": "PE",
         },
         {"nombre": "Empresa del Norte S.A.", "moneda": "PEN", "zona_horaria": "America/Lima"},
     ),

@@ -15,7 +15,7 @@ from core.rest.filtros import (
     FiltroPalabras,
     FiltroSiNo,
 )
-from gestion_precios.models import CanalVenta, Moneda, ReglaPrecio, TasaIva
+from gestion_precios.models import CanalVenta, Moneda, Pais, ReglaPrecio, TasaIva
 
 
 class FiltroEmpresas(django_filters.FilterSet):
@@ -23,6 +23,7 @@ class FiltroEmpresas(django_filters.FilterSet):
 
     q = FiltroPalabras("nombre")
     moneda = django_filters.ChoiceFilter(choices=Moneda.choices)
+    pais = django_filters.ChoiceFilter(choices=Pais.choices)
     ordering = FiltroOrden("nombre", "moneda", "id")
 
 

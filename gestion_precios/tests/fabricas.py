@@ -31,9 +31,12 @@ def crear_empresa(
     *,
     moneda: str = Moneda.PYG,
     zona_horaria: str = "America/Asuncion",
+    pais: str = "",
 ) -> Empresa:
-    """A Paraguayan company."""
-    return Empresa.objects.create(nombre=nombre, moneda=moneda, zona_horaria=zona_horaria)
+    """A company, Paraguayan unless its currency or its clock is another country's."""
+    return Empresa.objects.create(
+        nombre=nombre, moneda=moneda, zona_horaria=zona_horaria, pais=pais
+    )
 
 
 def crear_sucursal(empresa: Empresa | None = None, nombre: str = "Asunción") -> Sucursal:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos, SoloLectura
 from gestion_precios.admin import ArticuloAdmin
 from gestion_precios.admin.importes import ConImportesDeLaCasa
-from sales.models import Canal, Cliente, Contador, Precios, Producto
+from sales.models import Canal, Cliente, Contador, Precios, Producto, paises_de_la_casa
 
 
 @admin.register(Canal)
@@ -21,16 +25,39 @@ class CanalAdmin(AdminRapido):
     search_fields = ("nombre",)
 
 
+def _paises_para(cliente: Cliente | None) -> set[str]:
+    """The companies' countries, and the client's own."""
+    return {*paises_de_la_casa(), (cliente and cliente.pais) or ""} - {""}
+
+
+class ClienteForm(forms.ModelForm):
+    """A client, of one of the countries that there are to choose from."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "pais" in self.fields:
+            paises = _paises_para(self.instance)
+            campo: Any = self.fields["pais"]
+            campo.choices = [(p, nombre) for p, nombre in campo.choices if not p or p in paises]
+
+
 @admin.register(Cliente)
 class ClienteAdmin(BusquedaSinAcentos):
     """Clients: closing one (not active) keeps its orders."""
 
+    form = ClienteForm
     list_display = ("nombrefantasia", "nombrefactura", "ruc", "canalobj", "activo")
     list_display_links = ("nombrefantasia", "nombrefactura")
-    list_filter = ("activo", "canalobj")
+    list_filter = ("activo", "pais", "canalobj")
     list_select_related = ("canalobj",)
     autocomplete_fields = ("canalobj",)
-    fields = ("ruc", "nombrefactura", "nombrefantasia", "canalobj", "activo")
+    fields = ("ruc", "pais", "nombrefactura", "nombrefantasia", "canalobj", "activo")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All of them; the country only where there are several to choose from."""
+        if len(_paises_para(obj)) > 1:
+            return self.fields
+        return [campo for campo in self.fields if campo != "pais"]
 
 
 class PrecioEnLinea(ConImportesDeLaCasa, EnLinea):

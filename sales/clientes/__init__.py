@@ -1,1 +1,1 @@
-"""What is known of clients: their RUC, and finding them."""
+"""What is known of clients: their tax numbers, and finding them."""

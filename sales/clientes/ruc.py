@@ -1,8 +1,17 @@
-"""The RUC's check digit: SIFEN's modulo 11, `Pa_Calcular_Dv_11_A` with basemax 11. Pure."""
+"""Paraguay's RUC: SIFEN's modulo 11, `Pa_Calcular_Dv_11_A` with basemax 11. Pure.
+
+Ours, and not python-stdnum's: that one knows no letters and no base of more than eight digits, and
+takes the last digit for the check digit of a RUC written without one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sales.clientes.numero_escrito import NumeroIlegible
+
 BASE_MAXIMA = 11
+NOMBRE = "RUC"
 
 
 def digito_verificador(base: str) -> int:
@@ -18,7 +27,26 @@ def digito_verificador(base: str) -> int:
 def ruc_correcto(ruc: str) -> bool:
     """Whether `base-dv` is well formed and its check digit is right."""
     base, guion, dv = ruc.partition("-")
-    bien_formado = base.isascii() and base.isalnum() and len(base) <= 15 and len(dv) == 1
-    if not (guion and bien_formado and dv.isascii() and dv.isdigit()):
-        return False
-    return digito_verificador(base) == int(dv)
+    return bool(guion) and _bien_formado(base, dv) and digito_verificador(base) == int(dv)
+
+
+def leer_ruc(partes: Sequence[str]) -> str:
+    """`base-dv` of what was written, in upper case. Raises NumeroIlegible.
+
+    The check digit stands apart: without it a base is a number too, and one in eleven would pass.
+    """
+    *anteriores, dv = partes
+    if not anteriores or len(dv) != 1:
+        raise NumeroIlegible("forma")
+    base = "".join(anteriores).removeprefix(NOMBRE)
+    if not _bien_formado(base, dv):
+        raise NumeroIlegible("forma")
+    if digito_verificador(base) != int(dv):
+        raise NumeroIlegible("verificador")
+    # Zeros in front change neither the taxpayer nor the check digit.
+    return f"{(base.lstrip('0') or '0') if base.isdigit() else base}-{dv}"
+
+
+def _bien_formado(base: str, dv: str) -> bool:
+    bien = base.isascii() and base.isalnum() and len(base) <= 15 and len(dv) == 1
+    return bien and dv.isascii() and dv.isdigit()

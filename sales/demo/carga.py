@@ -29,6 +29,7 @@ from sales.demo.clientes import (
     MAYORISTAS,
     clientes_demo,
 )
+from sales.demo.peru import clientes_de_peru
 from sales.models import (
     Canal,
     Cliente,
@@ -106,16 +107,20 @@ def poblar_mesa(
 
 
 def _clientes(cuantos: int, semilla: int) -> None:
+    """So many clients, the last of them Peru's; before them, those of always."""
+    de_peru = clientes_de_peru()
+    filas = [*clientes_demo(cuantos, semilla)[: -len(de_peru)], *de_peru]
     Cliente.objects.bulk_create(
         (
             Cliente(
                 pk=pk,
                 ruc=fila.ruc,
+                pais=fila.pais,
                 nombrefactura=fila.razon_social,
                 nombrefantasia=fila.nombre_fantasia,
                 canalobj_id=fila.canal,
             )
-            for pk, fila in enumerate(clientes_demo(cuantos, semilla), 1)
+            for pk, fila in enumerate(filas, 1)
         ),
         batch_size=POR_TANDA,
     )

@@ -1,4 +1,4 @@
-"""The demo's shops: kind, name, owner, RUC. Pure: no Django."""
+"""The demo's shops of Paraguay: kind, name, owner, RUC. Pure: no Django."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class ClienteDemo(NamedTuple):
     razon_social: str
     nombre_fantasia: str
     canal: int
+    pais: str = "PY"
 
 
 def clientes_demo(cuantos: int, semilla: int) -> list[ClienteDemo]:

@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import sales.models
 import uuid
 from decimal import Decimal
 from django.conf import settings
@@ -61,7 +60,7 @@ class Migration(migrations.Migration):
             name='Cliente',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ruc', models.CharField(db_index=True, max_length=120, validators=[sales.models.validar_ruc], verbose_name='RUC')),
+                ('ruc', models.CharField(db_index=True, max_length=120, verbose_name='RUC')),
                 ('nombrefactura', models.CharField(max_length=300, verbose_name='razón social')),
                 ('nombrefantasia', models.CharField(blank=True, max_length=300, verbose_name='nombre de fantasía')),
                 ('activo', models.BooleanField(default=True, verbose_name='activo')),

@@ -1,6 +1,6 @@
 """Clients, fallback prices, orders, and the lotes they arrive in."""
 
-from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, validar_ruc
+from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, paises_de_la_casa
 from sales.models.lotes import LotePedidos, ResultadoPedido
 from sales.models.numeracion import Contador
 from sales.models.pedidos import (
@@ -27,5 +27,5 @@ __all__ = [
     "Precios",
     "Producto",
     "ResultadoPedido",
-    "validar_ruc",
+    "paises_de_la_casa",
 ]

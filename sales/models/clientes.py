@@ -11,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from core.datos.busqueda import columna_de_busqueda
 from core.datos.funciones import EnOrdenDeSignos
-from gestion_precios.models import MONTO_MAXIMO, Articulo, CanalVenta, Sucursal
-from sales.clientes.ruc import ruc_correcto
+from gestion_precios.models import (
+    MONTO_MAXIMO,
+    Articulo,
+    CanalVenta,
+    Empresa,
+    Pais,
+    Sucursal,
+)
+from sales.clientes.frases_de_numero import frase_de_varios, frases_de_numero
+from sales.clientes.tributario import leer_en, nombre_del_numero
 
 
-def validar_ruc(ruc: str) -> None:
-    """Validator: raise ValidationError unless the RUC is `base-dv` with the right check digit."""
-    if not ruc_correcto(ruc):
-        raise ValidationError(
-            _("El RUC no es válido: revisar el número y su dígito verificador."), code="ruc"
-        )
+def paises_de_la_casa() -> list[str]:
+    """The countries of the group's companies; Paraguay where there is none yet."""
+    paises = Empresa.objects.exclude(pais="").order_by("pais").values_list("pais", flat=True)
+    return list(paises.distinct()) or [Pais.PY.value]
 
 
 class Canal(models.Model):
@@ -41,9 +47,25 @@ class Canal(models.Model):
 
 
 class Cliente(models.Model):
-    """A shop (punto de venta) that orders are loaded for."""
+    """A shop (punto de venta) that orders are loaded for.
 
-    ruc = models.CharField(_("RUC"), max_length=120, db_index=True, validators=[validar_ruc])
+    Clients are the group's: a number is right if it is in one of the companies' countries, and
+    `clean` writes down which. Two clients may have the same one: a taxpayer has several shops.
+    """
+
+    ruc = models.CharField(
+        _("RUC"),
+        max_length=120,
+        db_index=True,
+        help_text=_("El número tributario de su país, con o sin puntos, espacios o guiones."),
+    )
+    pais = models.CharField(
+        _("país"),
+        max_length=2,
+        choices=Pais,
+        blank=True,
+        help_text=_("Vacío: el que diga el número."),
+    )
     nombrefactura = models.CharField(_("razón social"), max_length=300)
     nombrefantasia = models.CharField(_("nombre de fantasía"), max_length=300, blank=True)
     canalobj = models.ForeignKey(
@@ -69,6 +91,26 @@ class Cliente(models.Model):
 
     def __str__(self) -> str:
         return self.nombrefantasia or self.nombrefactura
+
+    def clean(self) -> None:
+        """Put the number in its stored form and say its country; refuse what is none."""
+        super().clean()
+        if not self.ruc:
+            return
+        numeros, motivos = leer_en(self.ruc, [self.pais] if self.pais else paises_de_la_casa())
+        if not numeros:
+            frases = [ValidationError(frase, code="ruc") for frase in frases_de_numero(motivos)]
+            raise ValidationError({"ruc": frases})
+        if len(numeros) > 1:
+            raise ValidationError(
+                {"pais": ValidationError(frase_de_varios([*numeros]), code="ambiguo")}
+            )
+        self.pais, self.ruc = numeros.popitem()
+
+    @property
+    def nombre_del_numero(self) -> str:
+        """What its country calls its tax number."""
+        return nombre_del_numero(self.pais)
 
 
 class Producto(Articulo):

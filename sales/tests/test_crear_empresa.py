@@ -49,6 +49,22 @@ def test_the_first_user_is_an_admin_unless_told_otherwise() -> None:
     assert rol_de(User.objects.get()) is Rol.ADMIN
 
 
+@pytest.mark.parametrize(
+    ("opciones", "pais"),
+    [
+        ((), "PY"),
+        (("--moneda", "PEN"), "PE"),
+        (("--moneda", "USD", "--zona-horaria", "America/Guayaquil"), "EC"),
+        (("--moneda", "USD", "--pais", "AR"), "AR"),
+    ],
+)
+def test_the_companys_country_is_the_one_said_or_that_of_its_currency_or_clock(
+    opciones: tuple[str, ...], pais: str
+) -> None:
+    crear("X", "--usuario", "ana", *opciones)
+    assert Empresa.objects.get().pais == pais
+
+
 def test_on_a_terminal_the_typed_password_is_taken_and_not_printed() -> None:
     with patch(TERMINAL, return_value=True), patch(PREGUNTA, return_value="mburukuja-91"):
         salida = crear("X", "--usuario", "ana")

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from gestion_precios.models import Articulo, Empresa, Sucursal
 from gestion_precios.motor.vigencia import hoy_en
-from sales.clientes.ruc import ruc_correcto
+from sales.clientes.tributario import leer_numero
 from sales.demo.clientes import clientes_demo
 from sales.models import (
     Canal,
@@ -47,17 +47,28 @@ def tabla(sucursal: int, canal_venta: str, fecha: date | None = None) -> dict[in
 
 def test_300_clients_with_valid_rucs_in_four_channels() -> None:
     poblar()
-    rucs = list(Cliente.objects.values_list("ruc", flat=True))
-    assert len(set(rucs)) == 300
-    assert all(map(ruc_correcto, rucs))
+    numeros = list(Cliente.objects.values_list("ruc", "pais"))
+    assert len(set(numeros)) == 300
+    assert [numero for numero, pais in numeros if leer_numero(numero, pais) != numero] == []
+    assert Counter(pais for _numero, pais in numeros) == {"PY": 288, "PE": 12}
     assert set(Cliente.objects.values_list("canalobj__canal_venta", flat=True)) == {
         "PREVENTA",
         "TIENDA",
         "MAYORISTA",
         "ECOMMERCE",
     }
-    for cliente in Cliente.objects.all()[:100]:
+    for cliente in [*Cliente.objects.filter(pk__lte=100), *Cliente.objects.filter(pais="PE")]:
+        antes = (cliente.ruc, cliente.pais)
         cliente.full_clean()
+        assert (cliente.ruc, cliente.pais) == antes
+
+
+def test_lima_and_arequipa_have_clients_in_the_channels_of_their_lists() -> None:
+    poblar()
+    de_peru = Cliente.objects.filter(pais="PE").values_list("canalobj__canal_venta", flat=True)
+    assert Counter(de_peru) == {"ECOMMERCE": 8, "TIENDA": 4}
+    listas = Empresa.objects.get(pais="PE").listas.values_list("canal_venta", flat=True)
+    assert set(de_peru) == set(listas)
 
 
 def test_both_price_sources_are_at_work_and_some_articles_have_neither() -> None:

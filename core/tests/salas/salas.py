@@ -151,7 +151,7 @@ SALAS = {
         usa=("precios",),
         puertas=("asgi", "cabeceras", "programacion", "publicacion", "secciones", "vigente"),
     ),
-    "sales/clientes": Sala(puertas=("busqueda", "ruc")),
+    "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
     "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
     "sales/lotes": Sala(
         usa=("payload", "precios"),

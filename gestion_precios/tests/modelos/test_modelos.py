@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
@@ -27,6 +28,7 @@ from gestion_precios.tests.fabricas import (
     crear_regla,
     crear_sucursal,
 )
+from gestion_precios.tests.migraciones import migracion
 
 pytestmark = pytest.mark.django_db
 ENERO, JUNIO, JULIO = date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 1)
@@ -91,6 +93,41 @@ def test_a_company_needs_a_timezone_that_exists() -> None:
     Empresa(nombre="X", zona_horaria="America/Asuncion").full_clean()
     with pytest.raises(ValidationError, match="zona horaria"):
         Empresa(nombre="X", zona_horaria="Asuncion").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("moneda", "zona", "pais"),
+    [
+        ("PYG", "America/Asuncion", "PY"),
+        ("PEN", "America/Lima", "PE"),
+        # The currency's country goes before the clock's.
+        ("PEN", "America/Asuncion", "PE"),
+        ("PYG", "America/Lima", "PY"),
+        ("USD", "America/Guayaquil", "EC"),
+        ("USD", "America/Argentina/Buenos_Aires", "AR"),
+        # A country whose numbers nobody here checks, and a clock of none.
+        ("USD", "America/New_York", "PY"),
+        ("USD", "UTC", "PY"),
+    ],
+)
+def test_a_companys_country_is_its_currencys_or_its_clocks(
+    moneda: str, zona: str, pais: str
+) -> None:
+    datos = {"nombre": "X", "moneda": moneda, "zona_horaria": zona}
+    escrita = Empresa(**datos)
+    escrita.full_clean()
+    assert escrita.pais == pais
+    assert Empresa.objects.create(**datos).pais == pais
+    assert Empresa.objects.create(**datos, pais="MX").pais == "MX"
+
+
+def test_the_migration_says_the_country_of_the_companies_there_are() -> None:
+    soles, dolares = crear_empresa(moneda=Moneda.PEN), crear_empresa(moneda=Moneda.USD)
+    Empresa.objects.update(pais="")
+    migracion("gestion_precios", "pais_de_empresa").decir_paises(apps, None)
+    soles.refresh_from_db()
+    dolares.refresh_from_db()
+    assert (soles.pais, dolares.pais) == ("PE", "PY")
 
 
 @pytest.mark.parametrize("precio", ["0", "0.009", "-5", "10000000000000"])

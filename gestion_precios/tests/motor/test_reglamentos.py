@@ -37,7 +37,7 @@ from gestion_precios.tests.fabricas import (
     crear_regla,
 )
 
-ANTES_DE_SU_NOMBRE, ULTIMA = "0006_historia_de_combinaciones", "0007_version_de_precios"
+ANTES_DE_SU_NOMBRE = "0006_historia_de_combinaciones"
 FIJO, POR_MONTO = ReglaPrecio.Tipo.MONTO_FIJO, ReglaPrecio.Condicion.MONTO_MINIMO
 
 
@@ -228,7 +228,8 @@ def test_the_migration_gives_a_version_to_the_lists_there_are() -> None:
         migracion: Any = importlib.import_module("gestion_precios.migrations.0005_marcas_de_listas")
         migracion.marcar_existentes(de_antes, None)
     finally:
-        MigrationExecutor(connection).migrate([("gestion_precios", ULTIMA)])
+        al_dia = MigrationExecutor(connection)
+        al_dia.migrate(al_dia.loader.graph.leaf_nodes("gestion_precios"))
     versiones = dict(VersionPrecios.objects.values_list("clave", "version"))
     assert versiones.keys() == {ARTICULOS, sin_version, conocida}
     assert versiones[conocida] == 7

@@ -408,6 +408,8 @@ MALAS_FILAS: list[tuple[str, Any, str, str]] = [
     ("articulos", ARTICULO | {"busqueda": "x"}, "desconocido", "busqueda"),
     ("empresas", EMPRESA | {"moneda": "ARS"}, "invalid_choice", "moneda"),
     ("empresas", EMPRESA | {"zona_horaria": "Marte/Olympus"}, "invalid", "zona_horaria"),
+    ("empresas", EMPRESA | {"pais": "US"}, "invalid_choice", "pais"),
+    ("empresas", EMPRESA | {"pais": ""}, "invalid_choice", "pais"),
     ("sucursales", SUCURSAL | {"nombre": "Sucursal Lima"}, "unique_together", "nombre"),
     ("lineas-articulo", {"nombre": "a\u202eb"}, "invisible", "nombre"),
     ("grupos-articulo", {}, "required", "nombre"),

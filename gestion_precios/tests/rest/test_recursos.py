@@ -88,6 +88,14 @@ def test_a_patch_is_judged_with_the_rest_of_the_row(casa: Principal) -> None:
     assert (respuesta.status_code, respuesta.json()["campo"]) == (400, "fecha_fin_vigencia")
 
 
+def test_a_company_left_without_a_country_says_it_itself(casa: Principal) -> None:
+    nueva = {"nombre": "Cusco S.A.C.", "moneda": "PEN", "zona_horaria": "America/Lima"}
+    respuesta = casa.pedir("/api/empresas/", nueva, usuario=casa.admin)
+    assert (respuesta.status_code, respuesta.json()["pais"]) == (201, "PE")
+    respuesta = casa.pedir("/api/empresas/", nueva | {"pais": "MX"}, usuario=casa.admin)
+    assert (respuesta.status_code, respuesta.json()["pais"]) == (201, "MX")
+
+
 @pytest.mark.parametrize(
     ("url", "campo"),
     [

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from gestion_precios.models import Empresa, Moneda, Sucursal
+from gestion_precios.models import Empresa, Moneda, Pais, Sucursal
 from sales.models import Canal, Perfil
 from sales.personas.grupos import dar_rol
 from sales.personas.roles import Rol, rol_de
@@ -42,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--rol", choices=ROLES, help=f"default: {ROL} for a new user")
         parser.add_argument("--moneda", choices=Moneda.values, default=Moneda.PYG.value)
         parser.add_argument("--zona-horaria", default="America/Asuncion")
+        parser.add_argument(
+            "--pais", choices=Pais.values, default="", help="default: its currency's or its clock's"
+        )
         parser.add_argument("--canal", default="General", help="a first client channel")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,7 +72,7 @@ def _sucursal(options: dict[str, Any]) -> Sucursal:
     """The branch, its company and, so that clients can be created, a first channel."""
     empresa, _nueva = Empresa.objects.get_or_create(
         nombre=options["empresa"],
-        defaults={"moneda": options["moneda"], "zona_horaria": options["zona_horaria"]},
+        defaults={dato: options[dato] for dato in ("moneda", "zona_horaria", "pais")},
     )
     if not Canal.objects.exists():
         Canal.objects.create(nombre=options["canal"])
