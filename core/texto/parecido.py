@@ -48,14 +48,18 @@ def grado(palabra: str, conocida: str) -> int | None:
 
 
 def a_una_letra(palabra: str, conocida: str) -> bool:
-    """Whether one letter changed, added, left out or swapped makes the word one that `conocida`
-    begins with (Damerau)."""
+    """Whether a letter changed, left out, added or two swapped make it what `conocida` begins with.
+
+    (Damerau.) A short word with a letter too many is only the whole of another.
+    """
     i = _iguales(palabra, conocida)
+    sin_ella = palabra[:i] + palabra[i + 1 :]
     return (
         conocida.startswith(palabra[i + 1 :], i + 1)
         or conocida.startswith(palabra[i:], i + 1)
-        or conocida.startswith(palabra[i + 1 :], i)
         or conocida.startswith(palabra[i + 1 : i + 2] + palabra[i : i + 1] + palabra[i + 2 :], i)
+        or (len(sin_ella) >= LETRAS_MINIMAS and conocida.startswith(sin_ella))
+        or conocida == sin_ella
     )
 
 

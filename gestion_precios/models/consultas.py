@@ -27,7 +27,7 @@ class ArticulosQuerySet(models.QuerySet):
     """Articles; changing many at once renews every rulebook's version."""
 
     def con_clave(self, clave: str) -> Self:
-        """The articles whose code, SKU or barcode is this one, written by `core.texto.normal.clave`."""
+        """The articles with this code, SKU or barcode, as `core.texto.normal.clave` gives it."""
         if not clave:
             return self.none()
         con_ella = Q(clave_sku=clave) | Q(clave_barras=clave)

@@ -181,6 +181,24 @@ def test_the_exact_code_comes_first_and_words_by_their_start(tomador: Client) ->
     assert [f["id"] for f in buscar_articulos("olsa").filas] == [dentro.pk]
 
 
+def test_what_nobody_has_offers_the_nearest_and_says_so(tomador: Client) -> None:
+    canal = crear_canal()
+    galleta = crear_articulo("Galleta dulce")
+    sin_precio = crear_articulo("Galleta ajena")
+    crear_precio(galleta, canal)
+    crear_precio(sin_precio, crear_canal("De otros"))
+    cliente = crear_cliente("Almacén Sao Joao", canal=canal)
+    html = tomador.get(ARTICULOS, {"q": "galletitas", "cliente": str(cliente.pk)}).content.decode()
+    assert nombres(html.encode(), "articulo") == [str(galleta.pk), str(sin_precio.pk)]
+    assert "data-cercanas" in html
+    assert "Nada coincide; lo más parecido es:" in html
+    html = tomador.get(CLIENTES, {"q": "almacem joao"}).content.decode()
+    assert nombres(html.encode(), "cliente") == [str(cliente.pk)]
+    assert "data-cercanas" in html
+    for url, q in ((ARTICULOS, "galleta"), (ARTICULOS, "zzzz"), (CLIENTES, "zzzz")):
+        assert "data-cercanas" not in tomador.get(url, {"q": q}).content.decode()
+
+
 def test_the_price_is_the_chosen_clients(tomador: Client, sucursal: Sucursal) -> None:
     articulo = crear_articulo("Yerba")
     canal = crear_canal(canal_venta="TIENDA")

@@ -1,6 +1,7 @@
 // How near a written word is to a known one: plurals, diminutives, a letter off. Pure.
 // The same rules as core/texto/parecido.py, for normalized words; docs/lectura.md has them in words.
 
+const LETRAS_MINIMAS = 4;
 const RAIZ_MINIMA = 3;
 // What may be miswritten: figures are another number, and what is beyond \uffff is no letter.
 export const COMPARABLE = /^[^0-9\ud800-\udfff]{4,}$/;
@@ -46,22 +47,22 @@ export function comparador(palabra) {
 }
 
 /**
- * Whether one letter changed, added, left out or swapped makes the word one that `conocida` begins
- * with (Damerau).
+ * Whether a letter changed, left out, added or two swapped make it what `conocida` begins with
+ * (Damerau). A short word with a letter too many is only the whole of another.
  * @param {string} palabra
  * @param {string} conocida
  */
-export function aUnaLetra(palabra, conocida) {
+function aUnaLetra(palabra, conocida) {
   const i = iguales(palabra, conocida);
-  const sinEsa = palabra.slice(i + 1);
+  const resto = palabra.slice(i + 1);
+  const cambiadas = `${palabra.slice(i + 1, i + 2)}${palabra[i] ?? ""}${palabra.slice(i + 2)}`;
+  const sinElla = palabra.slice(0, i) + resto;
   return (
-    conocida.startsWith(sinEsa, i + 1) ||
+    conocida.startsWith(resto, i + 1) ||
     conocida.startsWith(palabra.slice(i), i + 1) ||
-    conocida.startsWith(sinEsa, i) ||
-    conocida.startsWith(
-      `${palabra.slice(i + 1, i + 2)}${palabra[i] ?? ""}${palabra.slice(i + 2)}`,
-      i,
-    )
+    conocida.startsWith(cambiadas, i) ||
+    (sinElla.length >= LETRAS_MINIMAS && conocida.startsWith(sinElla)) ||
+    conocida === sinElla
   );
 }
 
