@@ -114,6 +114,40 @@ test("articles have the price that one more of them would have in this order", a
   assert.deepEqual(await buscar("sin precio", []), [["11", null]]);
 });
 
+test("of many rows each is priced as if it alone were added, whatever the order has", async () => {
+  const lineas = [
+    [7, 11],
+    [8, 1],
+    [7, 1],
+  ];
+  const { filas } = await pedir("articulos", { q: "marca", canal: "1", lineas, limite: 20 });
+  for (const { id, precio } of filas) {
+    const [sola] = (
+      await pedir("articulos", { q: GART.articulos[id].descripcion, canal: "1", lineas, limite: 1 })
+    ).filas;
+    assert.deepEqual([sola.id, sola.precio], [id, precio]);
+  }
+  assert.deepEqual(pares(filas).sort(), [
+    ["10", null],
+    ["11", null],
+    ["7", 9_000],
+    ["8", 4_500],
+    ["9", 1_001],
+  ]);
+});
+
+test("a canal of an open order is made ready, and again for each new catalogue", async () => {
+  assert.equal(await pedir("templar", { canal: "1" }), undefined);
+  const texto = comprimir({ precios: GART.precios });
+  const { lista } = await pedir("preciosDeCanal", { canal: "1", articulos: [], conLista: true });
+  assert.equal(await pedir("cargar", { seccion: "precios", texto }), true);
+  await new Promise((seguir) => setTimeout(seguir));
+  assert.deepEqual(
+    (await pedir("preciosDeCanal", { canal: "1", articulos: [], conLista: true })).lista,
+    lista,
+  );
+});
+
 test("without a canal nothing has a price", async () => {
   const { filas } = await pedir("articulos", { q: "yerba", canal: undefined, limite: 20 });
   assert.deepEqual(pares(filas), [["7", null]]);
@@ -298,11 +332,25 @@ test("it is opened once", async () => {
   almacen.guardarTexto("cat:precios", "text");
   const catalogo = catalogoCon();
   const abriendo = catalogo.abrir();
-  await catalogo.abrir();
+  assert.equal(catalogo.abrir(), abriendo);
   assert.deepEqual(hilo.mensajes, [
     { n: 1, tarea: "cargar", datos: { seccion: "precios", texto: "text" } },
   ]);
   hilo.onmessage({ data: { n: 1, valor: true } });
   await abriendo;
   assert.deepEqual([catalogo.estado.version, catalogo.secciones], ["v1", { precios: "p" }]);
+});
+
+test("it can be searched once what is kept is inflated, if that is all of it and the Worker lives", async () => {
+  const secciones = { canales: "h", clientes: "h", articulos: "h", precios: "h" };
+  almacen.guardar("cat", { version: "v1", generado: "g", secciones });
+  for (const seccion of Object.keys(secciones)) almacen.guardarTexto(`cat:${seccion}`, "text");
+  const catalogo = catalogoCon();
+  assert.equal(await catalogo.servible(), false);
+  catalogo.abrir();
+  const servible = catalogo.servible();
+  for (const { n: cual } of hilo.mensajes) hilo.onmessage({ data: { n: cual, valor: true } });
+  assert.deepEqual([await servible, await catalogo.servible()], [true, true]);
+  hilo.onerror();
+  assert.equal(await catalogo.servible(), false);
 });

@@ -29,7 +29,7 @@ const ARTICULO = {
 
 beforeEach(() => {
   abrirPagina(`
-    <div id="picker" data-q=""></div>
+    <div id="picker" class="opciones" data-q=""><ul role="listbox" id="lista"></ul><p data-pie></p></div>
     <template id="plantilla">
       <div id="picker" class="opciones"><ul role="listbox">
         <li role="option" data-tipo="articulo"><b data-campo="codigo"></b><i data-campo="descripcion"></i>
@@ -40,11 +40,14 @@ beforeEach(() => {
 const dibujar = (filas, mas = false) =>
   pintar($("picker"), $("plantilla"), { q: "yer", filas, mas, pie: pieDe("artículo") });
 
-test("the root is replaced by one that says which text it answers", () => {
-  const nueva = dibujar([opcionDeArticulo(ARTICULO, 0)]);
-  assert.equal($("picker"), nueva);
-  assert.deepEqual([nueva.dataset.q, nueva.className], ["yer", "opciones"]);
-  assert.equal(document.querySelectorAll("#picker").length, 1);
+test("the root stays and says which text it answers; the list in it is another, at its top", () => {
+  const [raiz, lista] = [$("picker"), $("lista")];
+  lista.scrollTop = 40;
+  dibujar([opcionDeArticulo(ARTICULO, 0)]);
+  assert.equal($("picker"), raiz);
+  assert.deepEqual([raiz.dataset.q, raiz.className, $("lista").scrollTop], ["yer", "opciones", 0]);
+  assert.equal(document.querySelectorAll("#lista").length, 1);
+  assert.equal(lista.isConnected, false);
 });
 
 test("each row is the server's markup with its own words and data", () => {
@@ -94,7 +97,7 @@ test("a model without a row, or an empty one, says what it misses", () => {
   $("plantilla").content.querySelector("[role=option]").remove();
   assert.throws(() => dibujar([]), { message: "[role=option] is not there" });
   $("plantilla").innerHTML = "";
-  assert.throws(() => dibujar([]), { message: "* is not there" });
+  assert.throws(() => dibujar([]), { message: "[role=option] is not there" });
 });
 
 test("an article as its option has it, in guaraníes and in cents", () => {
