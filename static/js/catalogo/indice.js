@@ -49,6 +49,9 @@ export class Indice {
     this.claves = claves;
     /** @type {Map<string, number> | null} */
     this.codigos = null;
+    this.todos = this.textos.map((_, lugar) => lugar);
+    /** What was looked for last, and the rows that have all of it. */
+    this.ultima = { partes: /** @type {string[]} */ ([]), lugares: this.todos };
   }
 
   /** Where each exact code's row is; of two with one code, the later by name. Made when first asked for. */
@@ -107,6 +110,7 @@ export class Indice {
     const primero = this.exactos.get(texto);
     let lugares = primero === undefined ? [] : [primero];
     if (primero === undefined || !BARRAS.test(texto)) {
+      this.reducir(partes);
       const enteras = partes.map((parte) => ` ${parte}`);
       if (partes.length)
         lugares = this.sumar(lugares, enteras, limite, (dicho) => dicho.startsWith(enteras[0]));
@@ -115,6 +119,21 @@ export class Indice {
     }
     const filas = lugares.slice(0, limite).map((lugar) => this.fila(lugar));
     return { filas, mas: lugares.length > limite };
+  }
+
+  /**
+   * Whatever is found is among the rows that have every part somewhere; one letter more, and it is
+   * among those of before. A single letter leaves out too few to be worth a look.
+   * @param {string[]} partes
+   */
+  reducir(partes) {
+    const { ultima, todos, textos } = this;
+    const sigue = ultima.partes.every((parte) => partes.some((otra) => otra.includes(parte)));
+    let lugares = sigue ? ultima.lugares : todos;
+    const buscadas = partes.filter(({ length }) => length > 1);
+    for (const parte of buscadas)
+      lugares = lugares.filter((lugar) => textos[lugar].includes(parte));
+    this.ultima = { partes: buscadas, lugares };
   }
 
   /**
@@ -130,7 +149,7 @@ export class Indice {
     const ya = new Set(lugares);
     /** @type {number[]} */
     const mejores = [];
-    for (let lugar = 0; lugar < this.textos.length; lugar++) {
+    for (const lugar of this.ultima.lugares) {
       // Most rows are later than all that fit: that is quicker to see than what they say.
       const lleno = mejores.length === faltan;
       if (lleno && !this.antes(lugar, mejores[faltan - 1])) continue;
