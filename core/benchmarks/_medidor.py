@@ -42,8 +42,16 @@ MEDIR: Final = """(campo) => {
     });
   }, { capture: true });
 }"""
-# The same for a field that only copies what is written: what any key costs here.
-REFERENCIA: Final = """() => {
+# The same for a field whose Worker has nothing to look through: what any key costs here that asks a
+# Worker and shows what it says.
+REFERENCIA: Final = """async () => {
+  const { trabajador } = JSON.parse(document.getElementById("parametros").textContent);
+  const hilo = new Worker(trabajador, { type: "module" });
+  const preguntar = (q) => new Promise((resolver) => {
+    hilo.onmessage = resolver;
+    hilo.postMessage({ n: 1, tarea: "clientes", datos: { q, limite: 20 } });
+  });
+  await preguntar("");
   const entrada = document.createElement("input");
   entrada.id = "referencia";
   const eco = document.createElement("p");
@@ -54,12 +62,12 @@ REFERENCIA: Final = """() => {
   let desde = 0;
   entrada.addEventListener("keydown", ({ timeStamp }) => (desde = timeStamp));
   entrada.addEventListener("input", () => {
-    eco.textContent = entrada.value;
-    window.muestra = new Promise((resolver) => {
+    window.muestra = preguntar(entrada.value).then(() => new Promise((resolver) => {
+      eco.textContent = entrada.value;
       const [pagina, inicio] = [performance.now() - desde, desde];
       alCuadro = (ahora) => resolver([pagina, ahora - inicio]);
       requestAnimationFrame(() => canal.port2.postMessage(0));
-    });
+    }));
   });
 }"""
 MUESTRA: Final = """() => Promise.race([window.muestra,

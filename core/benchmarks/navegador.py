@@ -92,12 +92,14 @@ def main() -> int:
 def _medir(
     playwright: Playwright, mesa: MesaConHuella, textos: dict[str, list[tuple[str, str]]]
 ) -> int:
-    navegador = _navegador(playwright, *SIN_RITMO)
+    opciones = ruta_navegador().lanzamiento()
+    argumentos = [*opciones.get("args", []), *SIN_RITMO]
+    navegador = playwright.chromium.launch(**opciones | {"args": argumentos})
     contexto = _contexto(navegador)
     pagina = _preparar(contexto, mesa)
     print(f"  kept: {sum(pagina.evaluate(GUARDADO).values()):,} characters of localStorage")
     referencia = _referencia(pagina)
-    _decir("a field that copies", [tecla.cuadro for tecla in referencia])
+    _decir("a Worker with nothing to look through", [tecla.cuadro for tecla in referencia])
     malas = 0
     for linea in ("with a line", "without a line"):
         if linea == "without a line":
@@ -108,11 +110,6 @@ def _medir(
     print(f"  lz-string and JSON.parse alone, of what is kept: {inflar:.0f} ms")
     navegador.close()
     return int(malas > 0)
-
-
-def _navegador(playwright: Playwright, *mas: str) -> Browser:
-    opciones = ruta_navegador().lanzamiento()
-    return playwright.chromium.launch(**opciones | {"args": [*opciones.get("args", []), *mas]})
 
 
 def _contexto(navegador: Browser) -> BrowserContext:
@@ -195,7 +192,7 @@ def _teclas(
             _decir(f"    {clase}", [tecla.cuadro for tecla in teclas if tecla.clase == clase])
         print(
             f"    p95 = {p95 / META_TECLA_MS:.2f} of the goal,"
-            f" {p95 / de_referencia:.1f} x the field that copies;"
+            f" {p95 / de_referencia:.1f} x the Worker with nothing;"
             f" rows moved by the server: {movidas}; tasks over 50 ms: {largas}",
             flush=True,
         )
@@ -214,7 +211,8 @@ def _escribir(
     pagina.evaluate(MEDIR, campo)
     desde = pagina.evaluate("performance.now()")
     azar = random.Random(5)
-    for clase, texto in escritos:
+    for clase, escrito in escritos:
+        texto = " ".join(escrito.split())
         for letra in texto:
             # A space asks for nothing else.
             if letra == " ":
@@ -236,7 +234,7 @@ def _tecla(pagina: Page, clase: str, letra: str) -> Tecla:
     pagina.keyboard.press(letra)
     medido = pagina.evaluate(MUESTRA)
     if medido is None:
-        raise AssertionError(f"No answer to a key of {clase}.")
+        raise AssertionError(f"No answer to {letra!r}, a key of {clase}.")
     return Tecla(clase, *medido)
 
 
@@ -245,7 +243,7 @@ def _referencia(pagina: Page) -> list[Tecla]:
     pagina.locator("#referencia").focus()
     teclas = []
     for numero in range(100):
-        teclas.append(_tecla(pagina, "copied", "abcdefghij"[numero % 10]))
+        teclas.append(_tecla(pagina, "reference", "abcdefghij"[numero % 10]))
         pagina.wait_for_timeout(30)
     pagina.close()
     return teclas

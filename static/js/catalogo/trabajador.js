@@ -15,6 +15,10 @@ const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({
 const abiertos = new Set();
 // What nobody has: looked for once, so that no key pays for what a first search makes.
 const NADIE = "zqx zqx";
+// Milliseconds after the last section: others that wait to be loaded come first.
+const CALMA = 50;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let calma;
 
 const TAREAS = {
   /**
@@ -42,7 +46,8 @@ const TAREAS = {
     canales.clear();
     if (seccion === "clientes") indices.clientes = indiceDeClientes(gart.clientes);
     if (seccion === "articulos") indices.articulos = indiceDeArticulos(gart.articulos);
-    setTimeout(() => prepararse(seccion));
+    clearTimeout(calma);
+    calma = setTimeout(prepararse, CALMA);
     return true;
   },
 
@@ -148,13 +153,11 @@ function preciosDeCanal(canal) {
   return delCanal;
 }
 
-/**
- * After what there is to answer has been answered.
- * @param {Seccion} seccion
- */
-function prepararse(seccion) {
-  if (seccion === "clientes" || seccion === "articulos") indices[seccion].buscar(NADIE, 1);
-  else abiertos.forEach((canal) => preciosDeCanal(canal));
+/** What a first search and a first price have to make. */
+function prepararse() {
+  indices.articulos.buscar(NADIE, 1);
+  indices.clientes.buscar(NADIE, 1);
+  abiertos.forEach((canal) => preciosDeCanal(canal));
 }
 
 /**

@@ -136,16 +136,28 @@ test("of many rows each is priced as if it alone were added, whatever the order 
   ]);
 });
 
-test("a canal of an open order is made ready, and again for each new catalogue", async () => {
+test("a canal of an open order is made ready, and again once a new catalogue is all there", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let hechas = 0;
+  const reglas = new Proxy(GART.reglas.listas[3].reglas, {
+    get: (objeto, miembro) => (miembro === "map" && (hechas += 1), Reflect.get(objeto, miembro)),
+  });
+  const parse = t.mock.method(JSON, "parse", () => ({
+    reglas: { ...GART.reglas, listas: { 3: { ...GART.reglas.listas[3], reglas } } },
+  }));
+  const cargar = () => pedir("cargar", { seccion: "reglas", texto: comprimir({}) });
+  assert.equal(await cargar(), true);
   assert.equal(await pedir("templar", { canal: "1" }), undefined);
-  const texto = comprimir({ precios: GART.precios });
-  const { lista } = await pedir("preciosDeCanal", { canal: "1", articulos: [], conLista: true });
-  assert.equal(await pedir("cargar", { seccion: "precios", texto }), true);
-  await new Promise((seguir) => setTimeout(seguir));
-  assert.deepEqual(
-    (await pedir("preciosDeCanal", { canal: "1", articulos: [], conLista: true })).lista,
-    lista,
-  );
+  assert.equal(hechas, 1);
+  await cargar();
+  t.mock.timers.tick(49);
+  await cargar();
+  t.mock.timers.tick(49);
+  assert.equal(hechas, 1);
+  t.mock.timers.tick(1);
+  assert.equal(hechas, 2);
+  parse.mock.restore();
+  await pedir("cargar", { seccion: "reglas", texto: comprimir({ reglas: GART.reglas }) });
 });
 
 test("without a canal nothing has a price", async () => {
