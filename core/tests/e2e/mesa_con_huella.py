@@ -55,12 +55,12 @@ class MesaConHuella(Mesa):
 
 
 @contextlib.contextmanager
-def mesa_con_huella(data_dir: Path) -> Iterator[MesaConHuella]:
+def mesa_con_huella(data_dir: Path, *, escala: int = 1) -> Iterator[MesaConHuella]:
     """Such a desk with the demo data, running until the block ends."""
     mesa = MesaConHuella(data_dir)
     mesa.entorno |= {"ESTATICOS_CON_HUELLA": "si", "DEBUG": "no"}
     try:
-        mesa.sembrar()
+        mesa.sembrar(escala)
         mesa.manage("collectstatic", "--noinput", "--verbosity", "0")
         with mesa.orm():
             mesa.arrancar_todo()

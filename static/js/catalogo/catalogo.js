@@ -7,6 +7,16 @@ import { CuotaLlena } from "../comun/almacen.js";
 export class SinTrabajador extends Error {}
 
 /**
+ * For whoever can do without: no answer, where it is for want of the Worker.
+ * @param {unknown} error
+ * @returns {null}
+ */
+export function soloSinTrabajador(error) {
+  if (!(error instanceof SinTrabajador)) throw error;
+  return null;
+}
+
+/**
  * @typedef {{estado: number, cuerpo: Partial<Manifiesto>}} RespuestaDeCatalogo
  * @typedef {{n: number, valor?: unknown, error?: string}} Contestacion
  */
@@ -39,7 +49,8 @@ export class Catalogo {
     /** @type {Map<number, {resolver: (valor: unknown) => void, rechazar: (e: Error) => void}>} */
     this.esperas = new Map();
     this.n = 0;
-    this.abierto = false;
+    /** @type {Promise<void> | null} */
+    this.abriendo = null;
     this.roto = false;
     trabajador.onerror = () => this.romper();
     trabajador.onmessage = ({ data }) => this.responder(data);
@@ -47,9 +58,18 @@ export class Catalogo {
   }
 
   /** Inflate what this browser already has; once. */
-  async abrir() {
-    if (this.abierto) return;
-    this.abierto = true;
+  abrir() {
+    this.abriendo ??= this.inflar();
+    return this.abriendo;
+  }
+
+  /** Whether it can be searched: as soon as what there is of it has been inflated. */
+  async servible() {
+    if (!this.estado.listo) await this.abriendo;
+    return this.estado.listo && !this.roto;
+  }
+
+  async inflar() {
     const indice = this.almacen.leer("cat", SIN_CATALOGO, esIndice);
     const claves = Object.keys(indice.secciones);
     const cargadas = await Promise.all(claves.map((seccion) => this.cargar(seccion)));
@@ -154,6 +174,15 @@ export class Catalogo {
    */
   articulos(q, canal, lineas = [], limite = 20) {
     return this.pedir("articulos", { q, canal, lineas, limite });
+  }
+
+  /**
+   * An order of this canal is open: what its prices take is made now, and not at the next key.
+   * @param {string} canal
+   * @returns {Promise<void>}
+   */
+  templar(canal) {
+    return this.pedir("templar", { canal });
   }
 
   /**

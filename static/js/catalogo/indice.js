@@ -37,6 +37,9 @@ export class Indice {
     this.ids = Object.keys(filas);
     const { texto } = lecturas;
     this.textos = normalizarTodos(this.ids.map((id) => texto(filas[id]))).map((t) => ` ${t}`);
+    this.todos = this.textos.map((_, lugar) => lugar);
+    /** What was looked for last, and the rows that have all of it. */
+    this.ultima = { partes: /** @type {string[]} */ ([]), lugares: this.todos };
     /** @type {Map<string, number | number[]> | null} */
     this.codigos = null;
     /** @type {Map<string, string> | null} */
@@ -156,6 +159,7 @@ export class Indice {
    * @param {(id: string) => boolean} primero
    */
   conTexto(partes, exactas, limite, primero) {
+    this.reducir(partes);
     const enteras = partes.map((parte) => ` ${parte}`);
     const [inicio = ""] = enteras;
     /** @param {number} lugar */
@@ -164,6 +168,21 @@ export class Indice {
     const lugares = this.sumar(exactas, enteras, limite, orden);
     if (lugares.length > 0) return lugares;
     return this.sumar([], partes, limite, (lugar) => Number(!primero(this.ids[lugar])));
+  }
+
+  /**
+   * Whatever is found is among the rows that have every part somewhere; one letter more, and it is
+   * among those of before. A single letter leaves out too few to be worth a look.
+   * @param {string[]} partes
+   */
+  reducir(partes) {
+    const { ultima, todos, textos } = this;
+    const sigue = ultima.partes.every((parte) => partes.some((otra) => otra.includes(parte)));
+    let lugares = sigue ? ultima.lugares : todos;
+    const buscadas = partes.filter(({ length }) => length > 1);
+    for (const parte of buscadas)
+      lugares = lugares.filter((lugar) => textos[lugar].includes(parte));
+    this.ultima = { partes: buscadas, lugares };
   }
 
   /**
@@ -179,7 +198,7 @@ export class Indice {
     const ya = new Set(lugares);
     /** @type {{lugar: number, puesto: number}[]} */
     const mejores = [];
-    for (let lugar = 0; lugar < this.textos.length; lugar++) {
+    for (const lugar of this.ultima.lugares) {
       const ultimo = mejores.length === faltan ? mejores[faltan - 1] : null;
       // Most rows are later than all that fit: that is quicker to see than what they say.
       if (ultimo?.puesto === 0 && !this.antes(lugar, ultimo.lugar)) continue;

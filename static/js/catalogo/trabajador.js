@@ -11,6 +11,14 @@ const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {}
 /** @type {Map<string | undefined, PreciosDelCatalogo>} */
 const canales = new Map();
 const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({}) };
+/** @type {Set<string>} canals that orders are open for: their prices are kept ready */
+const abiertos = new Set();
+// What nobody has: looked for once, so that no key pays for what a first search makes.
+const NADIE = "zqx zqx";
+// Milliseconds after the last section: others that wait to be loaded come first.
+const CALMA = 50;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let calma;
 
 const TAREAS = {
   /**
@@ -38,7 +46,18 @@ const TAREAS = {
     canales.clear();
     if (seccion === "clientes") indices.clientes = indiceDeClientes(gart.clientes);
     if (seccion === "articulos") indices.articulos = indiceDeArticulos(gart.articulos);
+    clearTimeout(calma);
+    calma = setTimeout(prepararse, CALMA);
     return true;
+  },
+
+  /**
+   * An order of this canal is open: its prices will be asked for at the next key.
+   * @param {{canal: string}} datos
+   */
+  templar({ canal }) {
+    abiertos.add(canal);
+    preciosDeCanal(canal);
   },
 
   /**
@@ -59,20 +78,21 @@ const TAREAS = {
    * @param {{q: string, canal: string | undefined, lineas: readonly Par[], limite: number}} datos
    * @returns {Hallado<ArticuloHallado>}
    */
-  articulos({ q, canal, lineas, limite }) {
+  articulos({ q, canal, lineas = [], limite }) {
     const precios = gart.precios[canal ?? ""];
     const conUno = precios ? (/** @type {string} */ id) => id in precios : undefined;
     const { filas, ...resto } = indices.articulos.buscar(q, limite, conUno);
-    return { filas: filas.map((fila) => conPrecio(fila, canal, lineas)), ...resto };
+    const carrito = preciosDeCanal(canal).carrito(lineas);
+    return { filas: filas.map((fila) => conPrecio(fila, canal, carrito)), ...resto };
   },
 
   /**
    * @param {{clave: string, canal: string | undefined, lineas: readonly Par[]}} datos
    * @returns {ArticuloHallado | null}
    */
-  exacto({ clave, canal, lineas }) {
+  exacto({ clave, canal, lineas = [] }) {
     const fila = indices.articulos.exacto(clave);
-    return fila && conPrecio(fila, canal, lineas);
+    return fila && conPrecio(fila, canal, preciosDeCanal(canal).carrito(lineas));
   },
 
   /**
@@ -136,19 +156,26 @@ function preciosDeCanal(canal) {
   return delCanal;
 }
 
+/** What a first search and a first price have to make. */
+function prepararse() {
+  indices.articulos.buscar(NADIE, 1);
+  indices.clientes.buscar(NADIE, 1);
+  abiertos.forEach((canal) => preciosDeCanal(canal));
+}
+
 /**
+ * An article at the price that one more of it would have in this cart, which is left as it was.
  * @param {ArticuloDeCatalogo & {id: string}} fila
  * @param {string | undefined} canal
- * @param {readonly Par[]} [lineas]
+ * @param {CarritoDeMotor} carrito
  * @returns {ArticuloHallado}
  */
-function conPrecio(fila, canal, lineas = []) {
+function conPrecio(fila, canal, carrito) {
   const delCanal = preciosDeCanal(canal);
   const articulo = Number(fila.id);
   const renglon = delCanal.renglones.get(articulo);
   if (!renglon) return { ...fila, precio: null, desde: null };
-  const carrito = delCanal.carrito([...lineas, [articulo, 1]]);
-  const { final: precio } = delCanal.precioDe(renglon, carrito);
+  const precio = conUnoMas(carrito, renglon, (mayor) => delCanal.precioDe(renglon, mayor).final);
   const desde = masBaratoDesde(delCanal, articulo);
   // What the rules of a list bring down to nothing cannot be sold.
   const vendible = precio > 0n || renglon.suelta;
@@ -157,6 +184,23 @@ function conPrecio(fila, canal, lineas = []) {
     precio: vendible ? precio : null,
     desde: desde && desde.final < precio ? desde : null,
   };
+}
+
+/**
+ * A cart is not made again for each row: of twenty rows, with a thousand lines, that is most of a key.
+ * @template T
+ * @param {CarritoDeMotor} carrito
+ * @param {Renglon} renglon
+ * @param {(mayor: CarritoDeMotor) => T} mirar
+ * @returns {T}
+ */
+function conUnoMas({ unidades, monto }, { articulo, base }, mirar) {
+  const tiene = unidades.get(articulo);
+  unidades.set(articulo, (tiene ?? 0n) + 1n);
+  const visto = mirar({ unidades, monto: monto + base });
+  if (tiene === undefined) unidades.delete(articulo);
+  else unidades.set(articulo, tiene);
+  return visto;
 }
 
 /** @param {MessageEvent<{n: number, tarea: keyof typeof TAREAS, datos: never}>} mensaje */

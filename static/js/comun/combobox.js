@@ -1,55 +1,68 @@
-// An ARIA combobox over a list that arrives when it arrives: the server's fragment, or ours.
-// Enter before the list is there waits for it: a scanner types faster than any network.
+// An ARIA combobox over a list that arrives when it arrives: made here, or the server's fragment.
+// Enter before the list is there waits for it: a scanner types faster than any answer. What it takes
+// is always of the list that answers what is written, for whoever it is written for.
 
-import { alrededor, porId, todos } from "./dom.js";
+import { alrededor, porId, todos, uno } from "./dom.js";
+import { Preguntas } from "./preguntas.js";
+
+/** @typedef {import("./preguntas.js").Marcada} Marcada */
 
 export class Combobox {
   /**
    * @param {object} partes
    * @param {HTMLInputElement} partes.entrada
    * @param {string} partes.raiz the id of what holds the list, which answers replace
-   * @param {(q: string) => Promise<unknown>} partes.buscar fills the list here and now
    * @param {(datos: DOMStringMap) => unknown} partes.elegir
-   * @param {(q: string) => Promise<boolean>} [partes.rapido] whether it served the text
+   * @param {(q: string) => Promise<(() => void) | null>} [partes.buscar] looks for it here, and gives
+   *   back what puts it in the list; null when only the server can answer
+   * @param {(q: string) => Promise<object | null>} [partes.rapido] what the text means by itself, as an
+   *   option says it
    * @param {(q: string) => boolean} [partes.tomarTexto] whether it took the text, at once, to serve
    *   it on its own
    * @param {(q: string) => string} [partes.pregunta] what of the text written is searched
+   * @param {() => string} [partes.para] whom for: for another, the same text is another question
    * @param {(q: string) => boolean} [partes.porTabulador] whether a Tab after it is its Enter, as
    *   many scanners end what they read
    */
   constructor({
     entrada,
     raiz,
-    buscar,
     elegir,
-    rapido = async () => false,
+    buscar = async () => null,
+    rapido = async () => null,
     tomarTexto = () => false,
     pregunta = (q) => q,
+    para = () => "",
     porTabulador = () => false,
   }) {
     this.entrada = entrada;
     this.raizId = raiz;
-    this.buscar = buscar;
     this.elegir = elegir;
     this.rapido = rapido;
     this.tomarTexto = tomarTexto;
-    this.pregunta = pregunta;
     this.porTabulador = porTabulador;
     this.abierto = false;
     this.activo = -1;
+    /** Whether an Enter waits for the list. */
     this.espera = false;
+    /** @type {string | null} the question whose list somebody closed */
+    this.dejada = null;
+    this.preguntas = new Preguntas({
+      entrada,
+      raiz: () => this.raiz,
+      texto: () => this.consulta && pregunta(this.consulta),
+      para,
+      buscar,
+      marcada: () => this.marcada(),
+      alLlegar: (llegada) => this.alLlegar(llegada),
+      alFaltar: () => this.cerrar(),
+    });
     entrada.addEventListener("input", () => this.alEscribir());
     entrada.addEventListener("keydown", (evento) => this.alTeclear(evento));
-    entrada.addEventListener("blur", () => this.cerrar());
-    entrada.addEventListener("focus", () => this.alLlegar());
-    this.escucharHtmx();
-    const contenedor = this.raiz.parentElement ?? document.body;
-    // Keep the focus in the field, or the list closes before the click arrives.
-    contenedor.addEventListener("mousedown", (evento) => {
-      const { target } = evento;
-      if (target instanceof Node && this.raiz.contains(target)) evento.preventDefault();
-    });
-    contenedor.addEventListener("click", (evento) => this.alPinchar(evento));
+    entrada.addEventListener("blur", () => this.alIrse());
+    entrada.addEventListener("focus", () => this.alVolver());
+    this.escucharFallas();
+    this.escucharRaton();
   }
 
   get raiz() {
@@ -64,43 +77,75 @@ export class Combobox {
     return this.entrada.value.trim();
   }
 
-  /** Whether the list shown answers what is written. */
-  get alDia() {
-    return this.consulta !== "" && this.raiz.dataset.q?.trim() === this.pregunta(this.consulta);
+  get enfocada() {
+    return document.activeElement === this.entrada;
   }
 
-  escucharHtmx() {
+  /** A server that does not answer is nothing to wait for, and nothing to tell. */
+  escucharFallas() {
     /** @param {Event} evento */
     const local = (evento) => {
       evento.preventDefault();
       this.localmente();
     };
-    this.entrada.addEventListener("htmx:afterRequest", ({ detail }) => {
-      if (detail.successful) this.alLlegar();
-    });
     this.entrada.addEventListener("htmx:sendError", local);
     this.entrada.addEventListener("htmx:timeout", local);
     this.entrada.addEventListener("htmx:responseError", local);
   }
 
+  escucharRaton() {
+    const contenedor = this.raiz.parentElement ?? document.body;
+    // Keep the focus in the field, or the list closes before the click arrives.
+    contenedor.addEventListener("mousedown", (evento) => {
+      const { target } = evento;
+      if (target instanceof Node && this.raiz.contains(target)) evento.preventDefault();
+    });
+    contenedor.addEventListener("click", (evento) => {
+      const opcion = alrededor(evento, "[role=option]");
+      if (opcion && this.preguntas.alDia) this.tomar(opcion);
+    });
+  }
+
+  /** What is written answered here, unless it is answered. */
   async localmente() {
-    const consulta = this.consulta;
-    if (consulta === "") return;
-    await this.buscar(consulta);
-    this.alLlegar();
+    if (this.preguntas.viva && !this.preguntas.alDia) await this.preguntas.preguntar();
   }
 
   alEscribir() {
     this.espera = false;
-    if (!this.alDia) this.cerrar();
+    this.dejada = null;
+    if (this.preguntas.actual === "") return this.olvidar();
+    if (!this.preguntas.alDia) return void this.preguntas.preguntar();
+    return this.abierto || !this.enfocada || this.abrir();
   }
 
-  alLlegar() {
-    // What is shown by now may answer another text.
-    if (!this.alDia) this.cerrar();
-    if (!this.alDia || document.activeElement !== this.entrada) return;
-    this.abrir();
-    if (this.espera) this.alEnter();
+  /** Whoever goes elsewhere waits for nothing here; the window may go, and come back. */
+  alIrse() {
+    if (!this.enfocada) this.espera = false;
+    this.dejada = null;
+    this.cerrar();
+  }
+
+  alVolver() {
+    if (this.preguntas.alDia) this.abrir();
+    else this.preguntas.revisar();
+  }
+
+  /** What it was asked for may be for another by now, at other prices. */
+  revisar() {
+    if (this.enfocada) this.preguntas.revisar();
+  }
+
+  /** @param {{marcada: Marcada | null, servidor: boolean}} llegada */
+  alLlegar({ marcada, servidor }) {
+    if (!this.enfocada || this.dejada === this.preguntas.actual) {
+      this.cerrar();
+      return;
+    }
+    if (marcada) this.reponer(marcada);
+    else this.abrir();
+    if (this.espera && this.activo >= 0) this.tomar(this.opciones[this.activo]);
+    else if (servidor) this.espera = false;
   }
 
   /** @param {KeyboardEvent} evento */
@@ -122,41 +167,49 @@ export class Combobox {
   }
 
   async alEnter() {
-    const consulta = this.consulta;
+    const { consulta, preguntas } = this;
     if (consulta === "") return;
-    if (this.abierto && this.alDia && this.opciones.length > 0) {
-      this.tomar(this.opciones[Math.max(this.activo, 0)]);
+    if (this.abierto && preguntas.alDia && this.activo >= 0) {
+      this.tomar(this.opciones[this.activo]);
       return;
     }
     if (this.tomarTexto(consulta)) {
       this.limpiar();
       return;
     }
-    if (this.alDia) return;
+    const esta = preguntas.actual;
     this.espera = true;
-    const servido = await this.rapido(consulta);
-    if (servido) this.espera = false;
-    else if (this.espera) this.alLlegar();
+    this.dejada = null;
+    if (esta !== "" && preguntas.hecha !== esta) void preguntas.insistir();
+    const datos = await this.rapido(consulta);
+    if (!this.espera || preguntas.actual !== esta) return;
+    if (datos) this.tomarDatos({ ...datos });
+    else if (preguntas.alDia && this.opciones.length > 0) this.mostrar();
+  }
+
+  /** The list that somebody had closed: he has to see what he takes. */
+  mostrar() {
+    this.espera = false;
+    this.abrir();
   }
 
   /** @param {Event} evento */
   alEscape(evento) {
     if (this.abierto) evento.stopPropagation();
-    if (!this.abierto) this.limpiar();
+    else this.limpiar();
+    this.espera = false;
+    this.dejada = this.preguntas.actual;
     this.cerrar();
-  }
-
-  /** @param {Event} evento */
-  alPinchar(evento) {
-    const opcion = alrededor(evento, "[role=option]");
-    if (opcion) this.tomar(opcion);
   }
 
   /** @param {HTMLElement} opcion */
   tomar(opcion) {
-    this.espera = false;
-    const datos = { ...opcion.dataset };
-    this.cerrar();
+    this.tomarDatos({ ...opcion.dataset });
+  }
+
+  /** @param {DOMStringMap} datos */
+  tomarDatos(datos) {
+    this.olvidar();
     this.elegir(datos);
   }
 
@@ -172,14 +225,28 @@ export class Combobox {
 
   limpiar() {
     this.entrada.value = "";
-    this.espera = false;
+    this.olvidar();
   }
 
-  abrir() {
+  /** What the list says is for nobody any more. */
+  olvidar() {
+    this.espera = false;
+    this.dejada = null;
+    this.preguntas.olvidar();
+    this.cerrar();
+  }
+
+  /** What is only near is chosen by hand: no Enter takes it before. */
+  get primera() {
+    return this.raiz.dataset.cercanas === undefined ? 0 : -1;
+  }
+
+  abrir(lugar = this.primera) {
     this.abierto = true;
     this.raiz.hidden = false;
-    this.entrada.setAttribute("aria-expanded", String(this.opciones.length > 0));
-    this.marcar(this.opciones.length > 0 ? 0 : -1);
+    const hay = this.opciones.length > 0;
+    this.entrada.setAttribute("aria-expanded", String(hay));
+    this.marcar(hay ? lugar : -1);
   }
 
   cerrar() {
@@ -193,7 +260,10 @@ export class Combobox {
   /** @param {1 | -1} paso */
   mover(paso) {
     const total = this.opciones.length;
-    if (total > 0) this.marcar((this.activo + paso + total) % total);
+    if (total === 0) return;
+    const desde = this.activo < 0 && paso < 0 ? 0 : this.activo;
+    this.marcar((desde + paso + total) % total);
+    this.opciones[this.activo].scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} lugar */
@@ -201,8 +271,34 @@ export class Combobox {
     this.activo = lugar;
     this.opciones.forEach((opcion, i) => opcion.setAttribute("aria-selected", String(i === lugar)));
     const elegida = this.opciones[lugar];
-    if (!elegida) return;
-    this.entrada.setAttribute("aria-activedescendant", elegida.id);
-    elegida.scrollIntoView({ block: "nearest" });
+    if (elegida) this.entrada.setAttribute("aria-activedescendant", elegida.id);
+    else this.entrada.removeAttribute("aria-activedescendant");
+  }
+
+  /**
+   * The row that is marked, if the list is open.
+   * @returns {Marcada | null}
+   */
+  marcada() {
+    const opcion = this.abierto ? this.opciones[this.activo] : undefined;
+    if (!opcion) return null;
+    const { scrollTop: alto } = uno(this.raiz, "[role=listbox]", HTMLElement);
+    return { opcion, lugar: this.activo, alto, arriba: opcion.offsetTop };
+  }
+
+  /**
+   * After the server's list came: the row that was marked still is, and stands where it stood. One
+   * that the server does not have stays too: whoever is pressing Enter takes what he saw.
+   * @param {Marcada} marcada
+   */
+  reponer({ opcion, lugar, alto, arriba }) {
+    // The server said the same: nothing was touched.
+    if (this.raiz.contains(opcion)) return;
+    const lista = uno(this.raiz, "[role=listbox]", HTMLElement);
+    if (!this.opciones.some(({ id }) => id === opcion.id))
+      lista.insertBefore(opcion, this.opciones[lugar] ?? null);
+    const nuevo = this.opciones.findIndex(({ id }) => id === opcion.id);
+    this.abrir(nuevo);
+    lista.scrollTop = alto + this.opciones[nuevo].offsetTop - arriba;
   }
 }

@@ -68,6 +68,7 @@ const FRASES = {
   enlace_sin_copiar: "El navegador no dejó copiar: copiar la dirección de arriba.",
   elegir_articulo: "Elegir primero un artículo.",
   sin_precio_corto: "Sin precio para este cliente",
+  cercanas: "Nada coincide; lo más parecido es:",
   hay_mas: "Hay más: seguir escribiendo.",
   acuerdo_igual: "Precio acordado, igual al del sistema",
   devueltos: "Cada pedido devuelto dice su motivo: corregir y reenviar.",

@@ -1,5 +1,5 @@
-// The pickers' fragments built in the page, with the server's own row markup from <template>:
-// what answers when there is no connection. Only textContent: names are never markup.
+// The pickers' lists made in the page, with the server's own row markup from <template>: what answers
+// at once. Only textContent: names are never markup.
 
 import { frase } from "../comun/frases.js";
 import { contar, formatear, plano } from "../comun/dinero.js";
@@ -8,28 +8,35 @@ import { aMinimos } from "../motor/motor.js";
 
 const TASAS = ["10", "5", "0"];
 
-/** @typedef {(OpcionDeArticulo | OpcionDeCliente) & {precio?: string}} Fila */
+/**
+ * @typedef {(OpcionDeArticulo | OpcionDeCliente) & {precio?: string}} Fila
+ * @typedef {object} Contenido
+ * @property {string} q the text that the rows answer
+ * @property {Fila[]} filas
+ * @property {boolean} mas there are more
+ * @property {boolean} cercanas nothing has the text: these are the nearest
+ * @property {Pie} pie what the list's foot says
+ * @typedef {(contenido: Pick<Contenido, "filas" | "mas" | "cercanas">) => string} Pie
+ */
 
 /**
- * Replace the picker's root with these rows.
- * @param {Element} raiz
+ * These rows in the picker. Its root stays: an answer of the server on its way will replace it.
+ * @param {HTMLElement} raiz
  * @param {HTMLTemplateElement} plantilla
- * @param {object} que
- * @param {string} que.q the text that the rows answer
- * @param {Fila[]} que.filas
- * @param {boolean} que.mas there are more
- * @param {(total: number, mas: boolean) => string} que.pie
+ * @param {Contenido} contenido
  */
-export function pintar(raiz, plantilla, { q, filas, mas, pie }) {
-  const nueva = uno(document.importNode(plantilla.content, true), "*", HTMLElement);
-  nueva.dataset.q = q;
-  const lista = uno(nueva, "[role=listbox]", HTMLElement);
-  const modelo = uno(lista, "[role=option]", HTMLElement);
-  lista.replaceChildren(...filas.map((fila) => opcion(modelo, fila)));
-  lista.hidden = filas.length === 0;
-  uno(nueva, "[data-pie]", HTMLElement).textContent = pie(filas.length, mas);
-  raiz.replaceWith(nueva);
-  return nueva;
+export function pintar(raiz, plantilla, contenido) {
+  const { q, filas, cercanas, pie } = contenido;
+  const modelo = uno(plantilla.content, "[role=option]", HTMLElement);
+  const lista = uno(raiz, "[role=listbox]", HTMLElement);
+  const nueva = /** @type {HTMLElement} */ (lista.cloneNode(false));
+  nueva.append(...filas.map((fila) => opcion(modelo, fila)));
+  nueva.hidden = filas.length === 0;
+  raiz.dataset.q = q;
+  raiz.toggleAttribute("data-cercanas", cercanas && filas.length > 0);
+  uno(raiz, "[data-pie]", HTMLElement).textContent = pie(contenido);
+  // Another list, and not other rows in it: it begins at its top, and nothing has to be measured.
+  lista.replaceWith(nueva);
 }
 
 /**
@@ -127,11 +134,12 @@ export function opcionDeArticulo(fila, decimales) {
 /**
  * What the list's foot says.
  * @param {string} nombre of one of its rows
- * @returns {(total: number, mas: boolean) => string}
+ * @returns {Pie}
  */
 export function pieDe(nombre) {
-  return (total, mas) => {
-    if (total === 0) return `Ningún ${nombre} coincide: probar con menos letras.`;
+  return ({ filas, mas, cercanas }) => {
+    if (filas.length === 0) return `Ningún ${nombre} coincide: probar con menos letras.`;
+    if (cercanas) return frase("cercanas");
     return mas ? frase("hay_mas") : "";
   };
 }

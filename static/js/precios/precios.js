@@ -19,7 +19,7 @@ function preparar(raiz) {
   const elegir = lista
     ? (datos) => sumar(lista, entrada, datos)
     : (datos) => fijar(marco, entrada, datos);
-  new Combobox({ entrada, raiz: "articulos_de_lista", buscar: async () => {}, elegir });
+  new Combobox({ entrada, raiz: "articulos_de_lista", elegir });
   // The text left without choosing is no article.
   entrada.addEventListener("input", () => olvidar(marco));
   entrada.addEventListener("keydown", (evento) => {

@@ -28,17 +28,15 @@ export class Entrada {
     this.combo = new Combobox({
       entrada: this.campo,
       raiz: "simulador_articulos",
-      buscar: async () => {},
       elegir: (datos) => this.elegir(datos),
       pregunta: (q) => partir(q).texto,
+      para: () => String(campoDe("todos").checked),
       porTabulador: (q) => esDeBarras(partir(q).texto),
     });
     this.escucharCampo();
     this.escucharCantidad();
-    campoDe("todos").addEventListener("change", () => {
-      this.campo.focus();
-      window.htmx.trigger(this.campo, "buscar");
-    });
+    // Where it comes back to, the list is asked for again.
+    campoDe("todos").addEventListener("change", () => this.campo.focus());
   }
 
   escucharCampo() {
@@ -48,13 +46,6 @@ export class Entrada {
     });
     this.campo.addEventListener("htmx:configRequest", ({ detail }) => {
       detail.parameters.set("q", partir(this.combo.consulta).texto);
-    });
-    this.campo.addEventListener("htmx:beforeRequest", (evento) => {
-      if (this.combo.consulta === "") evento.preventDefault();
-    });
-    // A refusal comes as a list that says why.
-    this.campo.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
-      if (xhr.status === 422) this.combo.alLlegar();
     });
     this.campo.addEventListener("keydown", (evento) => {
       if (evento.key !== "ArrowDown" || this.campo.value !== "") return;

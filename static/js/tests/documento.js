@@ -107,6 +107,21 @@ export function suceder(elemento, nombre, detail = {}) {
   return evento;
 }
 
+/** htmx is about to ask the server for a field; null if somebody prevents it. */
+export function pedirConHtmx(entrada) {
+  const xhr = { status: 200 };
+  return suceder(entrada, "htmx:beforeRequest", { xhr }).defaultPrevented ? null : xhr;
+}
+
+/** What htmx does with the answer: gives back whether `destino` was replaced by it. */
+export function traerConHtmx(entrada, xhr, destino, html, shouldSwap = true) {
+  const detail = { xhr, target: destino, shouldSwap, serverResponse: html };
+  suceder(destino, "htmx:beforeSwap", detail);
+  if (detail.shouldSwap) destino.outerHTML = html;
+  suceder(entrada, "htmx:afterRequest", { xhr, successful: shouldSwap });
+  return detail.shouldSwap;
+}
+
 /** What a `fetch` does in a test: one answer after the other, an Error for none; keeps the calls. */
 export function contestar(...respuestas) {
   const llamadas = [];

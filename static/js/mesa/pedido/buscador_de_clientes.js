@@ -31,8 +31,9 @@ export class BuscadorDeClientes {
       buscar: (q) => pickers.clientes(q),
       elegir: (datos) => this.alElegir(clienteDe(datos)),
       tomarTexto: (q) => this.esperar(q),
+      pregunta: (q) => (this.esperan === null ? q : ""),
     });
-    pickers.escuchar(this.combo, { ajeno: () => this.esperan !== null });
+    pickers.escuchar(this.combo);
     porId("entrada_articulo", HTMLInputElement).addEventListener("focus", () => this.pasar());
   }
 

@@ -21,7 +21,7 @@ import { articuloDe } from "../opciones.js";
 export class Entrada {
   /**
    * @param {object} partes
-   * @param {Pick<Pantalla, "activo" | "pedido">} partes.pantalla
+   * @param {Pick<Pantalla, "activo" | "pedido" | "seguir">} partes.pantalla
    * @param {Pick<Alta, "agregar" | "sinPrecio">} partes.alta
    * @param {Pick<Lector, "encolar" | "leer">} partes.lector
    * @param {Pick<Pickers, "articulos" | "escuchar">} partes.pickers
@@ -46,14 +46,21 @@ export class Entrada {
       raiz: "articulos_picker",
       buscar: (q) => this.pickers.articulos(q),
       elegir: (datos) => this.elegir(articuloDe(datos)),
-      rapido: (q) => this.leerCodigo(q),
+      rapido: (q) => this.lector.leer(q),
       tomarTexto: (q) => this.lector.encolar(q),
       pregunta: (q) => partir(q).texto,
+      para: () => this.paraQuien(),
       porTabulador: (q) => esDeBarras(partir(q).texto),
     });
-    this.pickers.escuchar(this.combo, {
-      preguntar: (preguntado) => (preguntado.cliente = this.pantalla.activo),
-    });
+    this.pickers.escuchar(this.combo, (preguntado) => (preguntado.cliente = this.pantalla.activo));
+    this.pantalla.seguir(() => this.combo.revisar());
+  }
+
+  /** What a list's prices depend on: the client, the order and its lines. */
+  paraQuien() {
+    const { activo, pedido } = this.pantalla;
+    const lineas = pedido?.lineas.map(({ id, cantidad }) => `${id}x${cantidad}`);
+    return [activo, pedido?.uuid, pedido?.canal, lineas].join();
   }
 
   /**
@@ -63,17 +70,6 @@ export class Entrada {
    */
   escribir(texto, opciones) {
     this.combo.escribir(texto, opciones);
-  }
-
-  /**
-   * Whether a code was known here, and is still what is written.
-   * @param {string} q
-   */
-  async leerCodigo(q) {
-    const datos = await this.lector.leer(q);
-    if (!datos || this.combo.consulta !== q) return false;
-    this.elegir(datos);
-    return true;
   }
 
   /** @param {OpcionDeArticulo} datos */

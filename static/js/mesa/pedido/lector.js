@@ -1,7 +1,7 @@
 // Codes: what a scanner or a hand types before Enter, served without waiting for any list.
 
 import { avisar } from "../../pagina/avisos.js";
-import { SinTrabajador } from "../../catalogo/catalogo.js";
+import { soloSinTrabajador } from "../../catalogo/catalogo.js";
 import { hallar } from "../../comun/dom.js";
 import { esDeBarras, partir } from "../../lectura/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../opciones.js";
@@ -80,13 +80,4 @@ export class Lector {
     const opcion = pagina && hallar(pagina, selector, HTMLElement);
     return opcion && articuloDe(opcion.dataset);
   }
-}
-
-/**
- * @param {unknown} error
- * @returns {null}
- */
-function soloSinTrabajador(error) {
-  if (!(error instanceof SinTrabajador)) throw error;
-  return null;
 }

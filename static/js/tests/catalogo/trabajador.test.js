@@ -115,6 +115,52 @@ test("articles have the price that one more of them would have in this order", a
   assert.deepEqual(await buscar("sin precio", []), [["11", null]]);
 });
 
+test("of many rows each is priced as if it alone were added, whatever the order has", async () => {
+  const lineas = [
+    [7, 11],
+    [8, 1],
+    [7, 1],
+  ];
+  const { filas } = await pedir("articulos", { q: "marca", canal: "1", lineas, limite: 20 });
+  for (const { id, precio } of filas) {
+    const [sola] = (
+      await pedir("articulos", { q: GART.articulos[id].descripcion, canal: "1", lineas, limite: 1 })
+    ).filas;
+    assert.deepEqual([sola.id, sola.precio], [id, precio]);
+  }
+  assert.deepEqual(pares(filas).sort(), [
+    ["10", null],
+    ["11", null],
+    ["7", 9_000],
+    ["8", 4_500],
+    ["9", 1_001],
+  ]);
+});
+
+test("a canal of an open order is made ready, and again once a new catalogue is all there", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let hechas = 0;
+  const reglas = new Proxy(GART.reglas.listas[3].reglas, {
+    get: (objeto, miembro) => (miembro === "map" && (hechas += 1), Reflect.get(objeto, miembro)),
+  });
+  const parse = t.mock.method(JSON, "parse", () => ({
+    reglas: { ...GART.reglas, listas: { 3: { ...GART.reglas.listas[3], reglas } } },
+  }));
+  const cargar = () => pedir("cargar", { seccion: "reglas", texto: comprimir({}) });
+  assert.equal(await cargar(), true);
+  assert.equal(await pedir("templar", { canal: "1" }), undefined);
+  assert.equal(hechas, 1);
+  await cargar();
+  t.mock.timers.tick(49);
+  await cargar();
+  t.mock.timers.tick(49);
+  assert.equal(hechas, 1);
+  t.mock.timers.tick(1);
+  assert.equal(hechas, 2);
+  parse.mock.restore();
+  await pedir("cargar", { seccion: "reglas", texto: comprimir({ reglas: GART.reglas }) });
+});
+
 test("without a canal nothing has a price", async () => {
   const { filas } = await pedir("articulos", { q: "yerba", canal: undefined, limite: 20 });
   assert.deepEqual(pares(filas), [["7", null]]);
@@ -299,11 +345,25 @@ test("it is opened once", async () => {
   almacen.guardarTexto("cat:precios", "text");
   const catalogo = catalogoCon();
   const abriendo = catalogo.abrir();
-  await catalogo.abrir();
+  assert.equal(catalogo.abrir(), abriendo);
   assert.deepEqual(hilo.mensajes, [
     { n: 1, tarea: "cargar", datos: { seccion: "precios", texto: "text" } },
   ]);
   hilo.onmessage({ data: { n: 1, valor: true } });
   await abriendo;
   assert.deepEqual([catalogo.estado.version, catalogo.secciones], ["v1", { precios: "p" }]);
+});
+
+test("it can be searched once what is kept is inflated, if that is all of it and the Worker lives", async () => {
+  const secciones = { canales: "h", clientes: "h", articulos: "h", precios: "h" };
+  almacen.guardar("cat", { version: "v1", generado: "g", secciones });
+  for (const seccion of Object.keys(secciones)) almacen.guardarTexto(`cat:${seccion}`, "text");
+  const catalogo = catalogoCon();
+  assert.equal(await catalogo.servible(), false);
+  catalogo.abrir();
+  const servible = catalogo.servible();
+  for (const { n: cual } of hilo.mensajes) hilo.onmessage({ data: { n: cual, valor: true } });
+  assert.deepEqual([await servible, await catalogo.servible()], [true, true]);
+  hilo.onerror();
+  assert.equal(await catalogo.servible(), false);
 });

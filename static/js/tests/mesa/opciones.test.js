@@ -29,7 +29,7 @@ const ARTICULO = {
 
 beforeEach(() => {
   abrirPagina(`
-    <div id="picker" data-q=""></div>
+    <div id="picker" class="opciones" data-q=""><ul role="listbox" id="lista"></ul><p data-pie></p></div>
     <template id="plantilla">
       <div id="picker" class="opciones"><ul role="listbox">
         <li role="option" data-tipo="articulo"><b data-campo="codigo"></b><i data-campo="descripcion"></i>
@@ -37,14 +37,17 @@ beforeEach(() => {
     </template>`);
 });
 
-const dibujar = (filas, mas = false) =>
-  pintar($("picker"), $("plantilla"), { q: "yer", filas, mas, pie: pieDe("artículo") });
+const dibujar = (filas, { mas = false, cercanas = false } = {}) =>
+  pintar($("picker"), $("plantilla"), { q: "yer", filas, mas, cercanas, pie: pieDe("artículo") });
 
-test("the root is replaced by one that says which text it answers", () => {
-  const nueva = dibujar([opcionDeArticulo(ARTICULO, 0)]);
-  assert.equal($("picker"), nueva);
-  assert.deepEqual([nueva.dataset.q, nueva.className], ["yer", "opciones"]);
-  assert.equal(document.querySelectorAll("#picker").length, 1);
+test("the root stays and says which text it answers; the list in it is another, at its top", () => {
+  const [raiz, lista] = [$("picker"), $("lista")];
+  lista.scrollTop = 40;
+  dibujar([opcionDeArticulo(ARTICULO, 0)]);
+  assert.equal($("picker"), raiz);
+  assert.deepEqual([raiz.dataset.q, raiz.className, $("lista").scrollTop], ["yer", "opciones", 0]);
+  assert.equal(document.querySelectorAll("#lista").length, 1);
+  assert.equal(lista.isConnected, false);
 });
 
 test("each row is the server's markup with its own words and data", () => {
@@ -77,11 +80,24 @@ test("the foot says what is missing, and an empty list is hidden", () => {
   dibujar([]);
   assert.equal(pie(), "Ningún artículo coincide: probar con menos letras.");
   assert.equal(document.querySelector("[role=listbox]").hidden, true);
-  dibujar([opcionDeArticulo(ARTICULO, 0)], true);
+  dibujar([opcionDeArticulo(ARTICULO, 0)], { mas: true });
   assert.equal(pie(), "Hay más: seguir escribiendo.");
   dibujar([opcionDeArticulo(ARTICULO, 0)]);
   assert.equal(pie(), "");
   assert.equal(document.querySelector("[role=listbox]").hidden, false);
+});
+
+test("what is only near says so, and what comes after it does not", () => {
+  const cercanas = () => [
+    document.querySelector("[data-pie]").textContent,
+    $("picker").dataset.cercanas,
+  ];
+  dibujar([opcionDeArticulo(ARTICULO, 0)], { cercanas: true });
+  assert.deepEqual(cercanas(), ["Nada coincide; lo más parecido es:", ""]);
+  dibujar([], { cercanas: true });
+  assert.deepEqual(cercanas(), ["Ningún artículo coincide: probar con menos letras.", undefined]);
+  dibujar([opcionDeArticulo(ARTICULO, 0)]);
+  assert.deepEqual(cercanas(), ["", undefined]);
 });
 
 test("the model is used again and again, unchanged", () => {
@@ -94,7 +110,7 @@ test("a model without a row, or an empty one, says what it misses", () => {
   $("plantilla").content.querySelector("[role=option]").remove();
   assert.throws(() => dibujar([]), { message: "[role=option] is not there" });
   $("plantilla").innerHTML = "";
-  assert.throws(() => dibujar([]), { message: "* is not there" });
+  assert.throws(() => dibujar([]), { message: "[role=option] is not there" });
 });
 
 test("an article as its option has it, in guaraníes and in cents", () => {

@@ -4,7 +4,16 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { cuidarCeldas } from "../../precios/celdas.js";
-import { $, abrirPagina, cargar, escribir, suceder, teclear } from "../documento.js";
+import {
+  $,
+  abrirPagina,
+  cargar,
+  escribir,
+  pedirConHtmx,
+  suceder,
+  teclear,
+  traerConHtmx,
+} from "../documento.js";
 
 const buscador = (mas = "") => `
   <div data-buscador><input type="hidden" id="oculto" name="articulo" value="">
@@ -31,9 +40,8 @@ function traer(q, filas) {
     ([id, descripcion]) =>
       `<li role="option" id="o-${id}" data-id="${id}" data-descripcion="${descripcion}"></li>`,
   );
-  $("articulos_de_lista").outerHTML =
-    `<div id="articulos_de_lista" data-q="${q}" hidden><ul role="listbox">${opciones.join("")}</ul></div>`;
-  suceder($("entrada"), "htmx:afterRequest", { successful: true });
+  const html = `<div id="articulos_de_lista" data-q="${q}" hidden><ul role="listbox">${opciones.join("")}</ul></div>`;
+  traerConHtmx($("entrada"), pedirConHtmx($("entrada")), $("articulos_de_lista"), html);
 }
 
 function elegir(texto, ...filas) {

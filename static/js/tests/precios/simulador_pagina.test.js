@@ -3,7 +3,17 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { $, abrirPagina, asentar, cargar, escribir, suceder, teclear } from "../documento.js";
+import {
+  $,
+  abrirPagina,
+  asentar,
+  cargar,
+  escribir,
+  pedirConHtmx,
+  suceder,
+  teclear,
+  traerConHtmx,
+} from "../documento.js";
 
 const fila = (id, cantidad) => `
   <tr><td><button data-ver="${id}">n</button><span class="campo-error" id="simulador_error-${id}"></span></td>
@@ -54,9 +64,13 @@ function traer(q, filas) {
     ([id, descripcion, barras = ""]) =>
       `<li role="option" id="o-${id}" data-id="${id}" data-descripcion="${descripcion}" data-barras="${barras}"></li>`,
   );
-  $("simulador_articulos").outerHTML =
-    `<div id="simulador_articulos" data-q="${q}" hidden><ul role="listbox">${opciones.join("")}</ul></div>`;
-  suceder($("simulador_articulo"), "htmx:afterRequest", { successful: true, xhr: { status: 200 } });
+  const html = `<div id="simulador_articulos" data-q="${q}" hidden><ul role="listbox">${opciones.join("")}</ul></div>`;
+  traerConHtmx(
+    $("simulador_articulo"),
+    pedirConHtmx($("simulador_articulo")),
+    $("simulador_articulos"),
+    html,
+  );
 }
 
 function elegir(texto, filas, q = texto) {
@@ -161,24 +175,23 @@ test("what is asked for is the text without its quantity; with nothing written, 
   const parameters = new Map();
   suceder($("simulador_articulo"), "htmx:configRequest", { parameters });
   assert.equal(parameters.get("q"), "yerba");
-  const pedir = () => suceder($("simulador_articulo"), "htmx:beforeRequest").defaultPrevented;
-  assert.equal(pedir(), false);
+  assert.notEqual(pedirConHtmx($("simulador_articulo")), null);
   escribir($("simulador_articulo"), "  ");
-  assert.equal(pedir(), true);
+  assert.equal(pedirConHtmx($("simulador_articulo")), null);
 });
 
 test("a refusal comes as a list that says why, and is shown", () => {
   $("simulador_articulo").focus();
   escribir($("simulador_articulo"), "yer");
-  $("simulador_articulos").dataset.q = "yer";
-  suceder($("simulador_articulo"), "htmx:afterRequest", {
-    successful: false,
-    xhr: { status: 422 },
-  });
+  traer("yer", []);
   assert.equal($("simulador_articulos").hidden, false);
 });
 
-test("searching outside of the list asks again", () => {
+test("searching outside of the list asks again what is written", () => {
+  $("simulador_articulo").focus();
+  escribir($("simulador_articulo"), "yer");
+  $("simulador_todos").focus();
+  $("simulador_todos").checked = true;
   $("simulador_todos").dispatchEvent(new Event("change"));
   assert.deepEqual(ventana.htmx.hechos.at(-1), ["buscar", "simulador_articulo"]);
   assert.equal(activo(), "articulo");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { Entrada } from "../../../mesa/pedido/entrada.js";
-import { $, abrirPagina, escribir } from "../../documento.js";
+import { $, abrirPagina, asentar, escribir } from "../../documento.js";
 import { espia, nombres } from "../espia.js";
 
 const YERBA = { id: "7", descripcion: "Yerba", barras: "7840001000018", precio: "12500" };
@@ -12,24 +12,29 @@ const YERBA = { id: "7", descripcion: "Yerba", barras: "7840001000018", precio: 
 let hechos;
 let pantalla;
 let leido;
+let encola;
 let entrada;
 
 beforeEach(() => {
   abrirPagina(`<div><input id="entrada_articulo"><div id="articulos_picker"></div></div>
     <input id="entrada_cantidad" value="1">`);
-  [hechos, leido] = [[], null];
-  pantalla = { activo: "12", pedido: { lineas: [{ id: 7, cantidad: "3" }] } };
+  [hechos, leido, encola] = [[], null, true];
+  pantalla = {
+    activo: "12",
+    pedido: { uuid: "u", canal: "1", lineas: [{ id: 7, cantidad: "3" }] },
+    seguir: (oyente) => (pantalla.oyente = oyente),
+  };
   entrada = new Entrada({
     pantalla,
     alta: espia(hechos, "alta"),
-    lector: espia(hechos, "lector", { leer: async () => leido, encolar: () => true }),
-    pickers: espia(hechos, "pickers"),
+    lector: espia(hechos, "lector", { leer: async () => leido, encolar: () => encola }),
+    pickers: espia(hechos, "pickers", { articulos: async () => null }),
     nota: espia(hechos, "nota"),
     campos: espia(hechos, "campos"),
     intento: espia(hechos, "intento"),
     foco: espia(hechos, "foco"),
   });
-  const [[, , { preguntar }]] = hechos.splice(0);
+  const [[, , preguntar]] = hechos.splice(0);
   entrada.preguntar = preguntar;
 });
 
@@ -42,7 +47,7 @@ test("its picker asks with the client on the screen", () => {
 });
 
 test("chosen, its quantity comes next, and what there is of it is said", () => {
-  escribir($("entrada_articulo"), "yer");
+  $("entrada_articulo").value = "yer";
   entrada.elegir(YERBA);
   assert.equal($("entrada_articulo").value, "Yerba");
   assert.deepEqual(hechos, [
@@ -72,14 +77,41 @@ test("without a client, or without a price, it is not taken", () => {
   assert.deepEqual(nombres(hechos), ["alta.sinPrecio", "intento.rechazar"]);
 });
 
-test("a code known here is chosen if it is still what is written", async () => {
-  escribir($("entrada_articulo"), "1043");
-  assert.equal(await entrada.leerCodigo("1043"), false);
-  leido = YERBA;
-  assert.equal(await entrada.leerCodigo("1043"), true);
-  assert.equal(entrada.elegido, YERBA);
-  escribir($("entrada_articulo"), "10431");
-  assert.equal(await entrada.leerCodigo("1043"), false);
+test("a code known here is chosen at its Enter if it is still what is written", async () => {
+  leido = { ...YERBA, tasa: "10" };
+  encola = false;
+  for (const [despues, elegido] of [
+    ["10431", null],
+    ["1043", "7"],
+  ]) {
+    entrada.escribir("1043", { enter: true });
+    $("entrada_articulo").value = despues;
+    await asentar();
+    assert.equal(entrada.elegido?.id ?? null, elegido);
+  }
+});
+
+test("a list is for one client, one order and what that order has", () => {
+  const antes = entrada.paraQuien();
+  for (const cambio of [
+    { activo: "13" },
+    { pedido: { ...pantalla.pedido, uuid: "v" } },
+    { pedido: { ...pantalla.pedido, canal: "2" } },
+    { pedido: { ...pantalla.pedido, lineas: [{ id: 7, cantidad: "4" }] } },
+    { pedido: null },
+  ]) {
+    entrada.pantalla = { ...pantalla, ...cambio };
+    assert.notEqual(entrada.paraQuien(), antes, JSON.stringify(cambio));
+  }
+  entrada.pantalla = pantalla;
+  assert.equal(entrada.paraQuien(), antes);
+});
+
+test("each look at the order has the list looked through again", () => {
+  let veces = 0;
+  entrada.combo.revisar = () => (veces += 1);
+  pantalla.oyente();
+  assert.equal(veces, 1);
 });
 
 test("the quantity's Enter adds, its Escape gives up, and any other key is not its business", async () => {
@@ -118,7 +150,7 @@ test("what is written for it from elsewhere is as if typed here", () => {
   entrada.escribir("yer");
   assert.equal($("entrada_articulo").value, "yer");
   entrada.escribir("7840001000018", { enter: true });
-  assert.deepEqual(hechos, [["lector.encolar", "7840001000018"]]);
+  assert.deepEqual(hechos.at(-1), ["lector.encolar", "7840001000018"]);
   $("entrada_cantidad").remove();
   entrada.vaciar();
   assert.equal($("entrada_articulo").value, "");

@@ -1,0 +1,101 @@
+"""What a page measures of itself: the JavaScript of `./dev bench navegador`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Before anything of the page runs: long tasks, and when the catalogue can be searched.
+AL_ABRIR: Final = """
+window.largas = [];
+new PerformanceObserver((lista) => {
+  for (const { startTime, duration } of lista.getEntries()) largas.push([startTime, duration]);
+}).observe({ type: "longtask", buffered: true });
+new MutationObserver((_, observador) => {
+  const dicho = document.querySelector(".mesa-pie .nota")?.textContent ?? "";
+  if (!dicho.startsWith("Catálogo del")) return;
+  observador.disconnect();
+  document.documentElement.dataset.listo = String(performance.now());
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+# From the key's own time to the page with the rows that answer what it left in the field, and to
+# the frame that shows them: over once a message sent from its animation callback arrives.
+MEDIR: Final = """(campo) => {
+  const entrada = document.getElementById(campo);
+  const raiz = () => document.getElementById(`${campo.split("_")[1]}s_picker`);
+  const marco = raiz().parentElement;
+  const canal = new MessageChannel();
+  const contesta = () => !raiz().hidden && raiz().dataset.q === entrada.value.trim();
+  let alCuadro = () => {};
+  canal.port1.onmessage = () => alCuadro(performance.now());
+  window.movidas = 0;
+  entrada.addEventListener("keydown", ({ timeStamp, key }) => {
+    if (key.length !== 1 || key === " ") return;
+    window.muestra = new Promise((resolver) => {
+      const vigia = new MutationObserver(() => {
+        if (!contesta()) return;
+        const pagina = performance.now() - timeStamp;
+        vigia.disconnect();
+        alCuadro = (ahora) => resolver([pagina, ahora - timeStamp]);
+        requestAnimationFrame(() => canal.port2.postMessage(0));
+      });
+      vigia.observe(marco, { subtree: true, childList: true, attributes: true });
+    });
+  }, { capture: true });
+}"""
+# The same for a field whose Worker has nothing to look through: what any key costs here that asks a
+# Worker and shows what it says.
+REFERENCIA: Final = """async () => {
+  const { trabajador } = JSON.parse(document.getElementById("parametros").textContent);
+  const hilo = new Worker(trabajador, { type: "module" });
+  const preguntar = (q) => new Promise((resolver) => {
+    hilo.onmessage = resolver;
+    hilo.postMessage({ n: 1, tarea: "clientes", datos: { q, limite: 20 } });
+  });
+  await preguntar("");
+  const entrada = document.createElement("input");
+  entrada.id = "referencia";
+  const eco = document.createElement("p");
+  document.body.prepend(entrada, eco);
+  const canal = new MessageChannel();
+  let alCuadro = () => {};
+  canal.port1.onmessage = () => alCuadro(performance.now());
+  let desde = 0;
+  entrada.addEventListener("keydown", ({ timeStamp }) => (desde = timeStamp));
+  entrada.addEventListener("input", () => {
+    window.muestra = preguntar(entrada.value).then(() => new Promise((resolver) => {
+      eco.textContent = entrada.value;
+      const [pagina, inicio] = [performance.now() - desde, desde];
+      alCuadro = (ahora) => resolver([pagina, ahora - inicio]);
+      requestAnimationFrame(() => canal.port2.postMessage(0));
+    }));
+  });
+}"""
+MUESTRA: Final = """() => Promise.race([window.muestra,
+  new Promise((seguir) => setTimeout(seguir, 5000, null))])"""
+# The row that is marked, and how far its list is scrolled.
+MARCADA: Final = """(campo) => {
+  const raiz = document.getElementById(`${campo.split("_")[1]}s_picker`);
+  const { id } = raiz.querySelector("[aria-selected=true]") ?? { id: "" };
+  return [id, raiz.querySelector("[role=listbox]").scrollTop];
+}"""
+VACIAR: Final = """(campo) => {
+  const entrada = document.getElementById(campo);
+  entrada.value = "";
+  entrada.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+LISTO: Final = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller || !(await caches.keys()).length)
+    await new Promise((seguir) => setTimeout(seguir, 100));
+}"""
+GUARDADO: Final = """() => Object.fromEntries(Object.entries(localStorage)
+  .filter(([clave]) => /:cat/.test(clave)).map(([clave, { length }]) => [clave, length]))"""
+INFLAR: Final = """async (modulo) => {
+  const { default: LZString } = await import(modulo);
+  const textos = Object.keys(localStorage)
+    .filter((clave) => /:cat:/.test(clave))
+    .map((clave) => localStorage.getItem(clave));
+  const empieza = performance.now();
+  for (const texto of textos) JSON.parse(LZString.decompressFromUTF16(texto));
+  return performance.now() - empieza;
+}"""
