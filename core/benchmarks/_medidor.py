@@ -72,11 +72,11 @@ REFERENCIA: Final = """async () => {
 }"""
 MUESTRA: Final = """() => Promise.race([window.muestra,
   new Promise((seguir) => setTimeout(seguir, 5000, null))])"""
-# The row that is marked, and how far its list is scrolled.
+# The row that is marked, where it is on the screen, and how far its list is scrolled.
 MARCADA: Final = """(campo) => {
-  const raiz = document.getElementById(`${campo.split("_")[1]}s_picker`);
-  const { id } = raiz.querySelector("[aria-selected=true]") ?? { id: "" };
-  return [id, raiz.querySelector("[role=listbox]").scrollTop];
+  const lista = document.querySelector(`#${campo.split("_")[1]}s_picker [role=listbox]`);
+  const marcada = lista.querySelector("[aria-selected=true]");
+  return [marcada?.id, marcada?.getBoundingClientRect().top, lista.scrollTop];
 }"""
 VACIAR: Final = """(campo) => {
   const entrada = document.getElementById(campo);

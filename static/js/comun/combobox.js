@@ -283,22 +283,23 @@ export class Combobox {
     const opcion = this.abierto ? this.opciones[this.activo] : undefined;
     if (!opcion) return null;
     const { scrollTop: alto } = uno(this.raiz, "[role=listbox]", HTMLElement);
-    return { opcion, lugar: this.activo, alto, arriba: opcion.offsetTop };
+    return { opcion, lugar: this.activo, alto };
   }
 
   /**
-   * After the server's list came: the row that was marked still is, and stands where it stood. One
-   * that the server does not have stays too: whoever is pressing Enter takes what he saw.
+   * After the server's list came: the row that was marked still is, and keeps its place in the list,
+   * whatever came around it. One that the server does not have stays too: whoever is pressing Enter
+   * takes what he saw.
    * @param {Marcada} marcada
    */
-  reponer({ opcion, lugar, alto, arriba }) {
+  reponer({ opcion, lugar, alto }) {
     // The server said the same: nothing was touched.
     if (this.raiz.contains(opcion)) return;
     const lista = uno(this.raiz, "[role=listbox]", HTMLElement);
-    if (!this.opciones.some(({ id }) => id === opcion.id))
-      lista.insertBefore(opcion, this.opciones[lugar] ?? null);
-    const nuevo = this.opciones.findIndex(({ id }) => id === opcion.id);
-    this.abrir(nuevo);
-    lista.scrollTop = alto + this.opciones[nuevo].offsetTop - arriba;
+    const suya = this.opciones.find(({ id }) => id === opcion.id) ?? opcion;
+    suya.remove();
+    lista.insertBefore(suya, this.opciones[lugar] ?? null);
+    this.abrir(this.opciones.indexOf(suya));
+    lista.scrollTop = alto;
   }
 }

@@ -9,7 +9,6 @@ import { todos } from "./dom.js";
  * @property {HTMLElement} opcion
  * @property {number} lugar
  * @property {number} alto of the list's scroll
- * @property {number} arriba of the row in the list
  */
 
 export class Preguntas {
