@@ -121,7 +121,7 @@ SALAS = {
         ),
     ),
     "gestion_precios/personas": Sala(puertas=("alcance", "filas", "palabras", "permisos")),
-    "gestion_precios/planillas": Sala(puertas=("intercambio", "lectura/limites")),
+    "gestion_precios/planillas": Sala(puertas=("hechas", "intercambio", "lectura/limites")),
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),

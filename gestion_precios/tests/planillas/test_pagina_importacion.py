@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -181,6 +182,27 @@ def test_prices_changed_meanwhile_are_shown_again(navegador: Client, lista: List
     assert precio(lista, LAPTOP) == 150
     assert confirmar(navegador, lista, respuesta).status_code == 302
     assert precio(lista, LAPTOP) == 2100
+
+
+@pytest.mark.parametrize("acepta", ["text/html", "application/json"])
+def test_a_confirmation_sent_again_is_told_what_it_did(
+    navegador: Client, lista: ListaPrecio, acepta: str
+) -> None:
+    vista = subir(navegador, lista, b"codigo;precio;quitar\n1;2100;\n3;;x\n")
+    assert confirmar(navegador, lista, vista).status_code == 302
+    hecha = lista.importaciones.get()
+    cuando = hecha.hecha_en.astimezone(ZoneInfo("America/Lima"))
+    PrecioArticulo.objects.filter(lista_precio=lista).update(precio_base=150)
+    for _vez in range(2):
+        respuesta = confirmar(navegador, lista, vista, headers={"accept": acepta})
+        assert respuesta.status_code == 302
+        dice = texto(navegador.get(respuesta["Location"]))
+        assert (
+            f"Esta importación ya se hizo el {cuando:%d/%m/%Y} a las {cuando:%H:%M}:"
+            " 1 precio cambiado, 1 quitado."
+        ) in dice
+    assert precio(lista, LAPTOP) == 150
+    assert lista.importaciones.get() == hecha
 
 
 def test_a_forged_confirmation_is_refused(navegador: Client, lista: ListaPrecio) -> None:
