@@ -100,7 +100,7 @@ def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
 
 def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | None) -> HttpResponse:
     try:
-        if archivo is None or not archivo.size:
+        if archivo is None:
             raise ErrorDominio(
                 _("Elegir un archivo XLSX o CSV con precios."), codigo="falta", campo="archivo"
             )

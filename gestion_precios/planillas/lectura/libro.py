@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from xml.parsers.expat import ExpatError
 
+from gestion_precios.planillas.lectura.clases import exigir_libro
 from gestion_precios.planillas.lectura.envoltura import Envoltura
 from gestion_precios.planillas.lectura.etiquetas import Atributos, Lector, Presupuesto
 from gestion_precios.planillas.lectura.formatos import FormatosDeFecha
@@ -66,6 +67,7 @@ def _sanas(filas: Iterator[Fila]) -> Iterator[Fila]:
 class _Libro:
     def __init__(self, contenido: bytes) -> None:
         self._partes = Envoltura(contenido)
+        exigir_libro(contenido, self._partes)
         self._presupuesto = Presupuesto(ELEMENTOS_MAXIMOS)
         self._hojas: list[tuple[str, str]] = []
         self._con_1904 = False

@@ -250,7 +250,10 @@ def test_a_row_with_a_cell_too_many_does_nothing(
     completa = ",sí" * (cabecera.count(",") - 1)
     contenido = f"{cabecera}\n3,9{completa},{sobra}\n".encode()
     vista = previsualizar(lista, contenido, sofia)
-    frase = "Sobran celdas en la fila: ¿un precio con coma sin comillas?"
+    frase = (
+        "Sobran celdas en la fila: ¿un precio con coma sin comillas?"
+        " Si no lo es, darle título a esa columna."
+    )
     assert vista.filas[0].fallas == (Falla("precio_base", f"9 | {sobra}", frase),)
     assert (vista.con_errores, vista.firma) == (True, "")
 

@@ -133,6 +133,16 @@ def test_the_sheet_is_asked_for_and_named_with_the_rows_left_out(
     assert "Laptop" in dice
 
 
+def test_of_many_columns_that_are_not_read_the_first_are_named(
+    navegador: Client, lista: ListaPrecio
+) -> None:
+    de_mas = [f"c{n}" for n in range(1, 10)]
+    for cuantas, dicho in ((8, "c7, c8."), (9, "c7, c8 y otras.")):
+        cabecera = ";".join(["codigo", "precio", *de_mas[:cuantas]])
+        dice = texto(subir(navegador, lista, f"{cabecera}\n1;2100\n".encode()))
+        assert f"Columnas que no se leen: c1, c2, c3, c4, c5, c6, {dicho}" in dice
+
+
 def test_who_took_a_price_out_is_kept(
     navegador: Client, casa: Principal, lista: ListaPrecio
 ) -> None:
@@ -157,7 +167,7 @@ def test_a_bad_row_shows_alone_and_there_is_nothing_to_confirm(
 @pytest.mark.parametrize(
     ("contenido", "frase"),
     [
-        (b"", "Elegir un archivo"),
+        (b"", "El archivo está vacío: no tiene ninguna fila."),
         (b"PK\x03\x04", "dañado"),
         (b"codigo\n1", "Falta la columna precio_base"),
         (b"x" * (5 * 1024 * 1024 + 1), "pasa de 5 MB"),
@@ -261,7 +271,7 @@ def test_another_companys_list_cannot_be_imported_into(casa: Principal, lista: L
     ("datos", "codigo", "campo"),
     [
         ({"archivo": b"codigo\n1"}, "columnas", "archivo"),
-        ({"archivo": b""}, "falta", "archivo"),
+        ({"archivo": b""}, "archivo_vacio", "archivo"),
         ({}, "falta", "archivo"),
         ({"firma": "x:y:z"}, "vista_vencida", None),
     ],
