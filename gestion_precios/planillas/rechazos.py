@@ -90,6 +90,7 @@ def _frase(motivo: str, datos: dict[str, Any]) -> str:
         "filas": _("Son más de %(maximo)d filas. Dividir el archivo en partes."),
         "repetida": _("La columna %(nombre)s está dos veces. Dejar una sola."),
         "vacio": _("El archivo no tiene filas con precios."),
+        "escondidas": _("El libro tiene todas sus hojas ocultas: mostrar la de precios."),
         "comillas": _("El CSV está roto cerca de la línea %(linea)d: revisar las comillas."),
         **_de_otra_clase(),
         "otro": _("No es un XLSX ni un CSV. Guardar la planilla como XLSX."),

@@ -70,7 +70,7 @@ class _Libro:
         exigir_libro(contenido, self._partes)
         self._presupuesto = Presupuesto(ELEMENTOS_MAXIMOS)
         self._hojas: list[tuple[str, str]] = []
-        self._con_1904 = False
+        self._con_1904 = self._con_escondidas = False
 
     def hoja(
         self, elegida: str, es_cabecera: Callable[[list[Cruda]], bool]
@@ -151,6 +151,8 @@ class _Libro:
             clave = next((v for n, v in atributos.items() if n.endswith(":id")), "")
             if atributos.get("state", "visible") == "visible":
                 self._hojas.append((atributos.get("name", ""), clave))
+            else:
+                self._con_escondidas = True
             if len(self._hojas) > HOJAS_MAXIMAS:
                 raise Rechazo("inflado")
         elif etiqueta == "workbookPr":
@@ -163,6 +165,8 @@ class _Libro:
             for nombre, clave in self._hojas
             if relaciones.get(clave, ("", ""))[0] == "worksheet"
         }
+        if not hay and self._con_escondidas:
+            raise Rechazo("escondidas")
         if not hay:
             raise LookupError("no sheet in sight")
         return hay

@@ -15,6 +15,7 @@ from gestion_precios.planillas.lectura.limites import (
     AFUERA_MAXIMAS,
     FILAS_MAXIMAS,
     MEMBRETE_MAXIMO,
+    SI,
     TEXTO_TOTAL,
     Cruda,
     Fila,
@@ -112,7 +113,7 @@ def _es_titulo(celdas: dict[str, Cruda], fila: list[Cruda]) -> bool:
     """Whether the row heads those below it: one text, which is no code, and nothing else."""
     dichas = [celda for celda in fila if celda]
     solo_uno = len(dichas) == 1 and isinstance(dichas[0], str) and not dichas[0].isdecimal()
-    return solo_uno and not celdas.get("precio_base") and not celdas.get("quitar")
+    return solo_uno and not celdas.get("precio_base") and not _quita(celdas)
 
 
 def _es_total(celdas: dict[str, Cruda], fila: list[Cruda]) -> bool:
@@ -121,7 +122,13 @@ def _es_total(celdas: dict[str, Cruda], fila: list[Cruda]) -> bool:
     nombra = isinstance(codigo, list) or (isinstance(codigo, str) and codigo.isdecimal())
     primera = next((celda for celda in fila if celda), None)
     dice = isinstance(primera, str) and _TOTAL.match(normalizar(primera)) is not None
-    return dice and not nombra and not celdas.get("quitar")
+    return dice and not nombra and not _quita(celdas)
+
+
+def _quita(celdas: dict[str, Cruda]) -> bool:
+    """Whether `quitar` says something; a title may stand in that column too."""
+    dicho = celdas.get("quitar")
+    return dicho.upper() in SI if isinstance(dicho, str) else dicho is not None
 
 
 def _dicho(fila: list[Cruda]) -> str:
