@@ -229,7 +229,7 @@ SALAS = {
         )
     ),
     "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "precios_de_canal")),
-    "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion")),
+    "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion", "sonido")),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
     "static/js/precios": Sala(usa=("comun", "lectura", "pagina")),
     "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),
