@@ -74,6 +74,7 @@ SALAS = {
             "listas",
             "navegacion",
             "precarga",
+            "zona",
             "sin_linea",
         )
     ),
