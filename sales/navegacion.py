@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.web.navegacion import Enlace, registrar_enlace, registrar_lugar
+from core.web.zona import registrar_zona
 from sales.personas.permisos import sucursales_habituales
 from sales.personas.roles import Rol, rol_de
 
@@ -33,10 +34,11 @@ ENLACES = (
 
 
 def conectar() -> None:
-    """Register the links and the place."""
+    """Register the links, the place and its clock."""
     for enlace in ENLACES:
         registrar_enlace(enlace)
     registrar_lugar(lugar)
+    registrar_zona(zona)
 
 
 def lugar(request: HttpRequest) -> str:
@@ -49,3 +51,11 @@ def lugar(request: HttpRequest) -> str:
     if propias:
         return ", ".join(str(sucursal) for sucursal in propias)
     return _("Todas las sucursales") if rol_de(request.user) is Rol.ADMIN else _("Sin sucursal")
+
+
+def zona(request: HttpRequest) -> str:
+    """The time zone of the user's companies, if they have one."""
+    if not request.user.is_authenticated:
+        return ""
+    zonas = {s.empresa.zona_horaria for s in sucursales_habituales(request.user)}
+    return zonas.pop() if len(zonas) == 1 else ""

@@ -10,6 +10,7 @@ from gestion_precios.constantes import (
 )
 from gestion_precios.models.articulos import Articulo, GrupoArticulo, LineaArticulo
 from gestion_precios.models.empresas import Empresa, Sucursal
+from gestion_precios.models.importaciones import Importacion
 from gestion_precios.models.listas import ListaPrecio, PrecioArticulo
 from gestion_precios.models.reglas import CombinacionProducto, ReglaPrecio
 from gestion_precios.models.versiones import VersionPrecios
@@ -22,6 +23,7 @@ __all__ = [
     "CombinacionProducto",
     "Empresa",
     "GrupoArticulo",
+    "Importacion",
     "LineaArticulo",
     "ListaPrecio",
     "Moneda",

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.acceso.usuarios import usuario_de
@@ -27,6 +27,7 @@ from gestion_precios.paginas.cabeza import (
     lista_o_404,
 )
 from gestion_precios.personas.permisos import con_permiso, exigir_permiso
+from gestion_precios.planillas.hechas import YaImportada, que_hizo
 from gestion_precios.planillas.intercambio import (
     FilaPrevia,
     PreciosCambiados,
@@ -81,7 +82,8 @@ def exportacion(request: HttpRequest, lista_id: int, formato: str = "xlsx") -> H
     return respuesta
 
 
-@never_cache
+# Kept by the browser, or it could not go back to a preview without sending the file once more.
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "POST"])
 @con_permiso(CAMBIAR_PRECIO)
 def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
@@ -98,7 +100,7 @@ def importacion(request: HttpRequest, lista_id: int) -> HttpResponse:
 
 def _mirar(request: HttpRequest, lista: ListaPrecio, archivo: UploadedFile | None) -> HttpResponse:
     try:
-        if archivo is None or not archivo.size:
+        if archivo is None:
             raise ErrorDominio(
                 _("Elegir un archivo XLSX o CSV con precios."), codigo="falta", campo="archivo"
             )
@@ -131,13 +133,15 @@ def _con_errores(cuantas: int) -> ErrorDominio:
 def _confirmar(request: HttpRequest, lista: ListaPrecio, firma: str) -> HttpResponse:
     usuario = usuario_de(request)
     try:
-        hecho = importar(lista, firma, usuario)
+        hecha = importar(lista, firma, usuario)
+        messages.success(request, _("Importado: %(que)s.") % {"que": que_hizo(hecha)})
+    except YaImportada as error:
+        messages.info(request, error.detail)
     except PreciosCambiados as error:
         vista = revisar_de_nuevo(lista, firma, usuario)
         return _pagina(request, lista, vista, error=error.detail, status=409)
     except ErrorDominio as error:
         return _rehusar(request, lista, error)
-    messages.success(request, _hecho(hecho))
     return redirect("lista_importacion", lista.pk)
 
 
@@ -194,17 +198,3 @@ def _grupo(vista: VistaPrevia, tipo: str) -> Grupo:
 
 def _movimiento(fila: FilaPrevia) -> Decimal:
     return abs(fila.variacion or Decimal(0))
-
-
-def _hecho(vista: VistaPrevia) -> str:
-    cuentas = vista.cuentas
-    partes = [
-        (
-            cuentas["cambia"],
-            ngettext("%d precio cambiado", "%d precios cambiados", cuentas["cambia"]),
-        ),
-        (cuentas["nuevo"], ngettext("%d agregado", "%d agregados", cuentas["nuevo"])),
-        (cuentas["quita"], ngettext("%d quitado", "%d quitados", cuentas["quita"])),
-    ]
-    hechos = ", ".join(frase % cuenta for cuenta, frase in partes if cuenta)
-    return _("Importado: %(hechos)s.") % {"hechos": hechos}

@@ -18,6 +18,7 @@ from core.texto.cifras import CifraIlegible
 from core.texto.frases_de_cifra import frase_de_cifra
 from core.texto.limpieza import limpiar
 from gestion_precios.moneda import decimales, leer_importe
+from gestion_precios.planillas.lectura.limites import NO, SI
 
 CODIGO_MAXIMO = 2**31 - 1
 # A number's first digit lies no further from the point: written out, 1e308 is a page of zeros.
@@ -30,8 +31,6 @@ BLANCOS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U00013441\U00013442\U0001d15
 # Each may be a cell of its own where a CSV is opened with another separator than its own.
 _FINES = r",;|\t\r\n\x85\u2028\u2029"
 _PEDAZOS = re.compile(f"[^{_FINES}]+[{_FINES}]?|[{_FINES}]")
-SI = {"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"}
-NO = {"", "NO", "N", "0", "FALSE", "FALSO"}
 _ENTERO = re.compile(r"[0-9]{1,10}")
 
 

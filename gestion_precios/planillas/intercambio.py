@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from threading import Event
 from typing import Any
@@ -22,7 +24,7 @@ from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from core.errores import ErrorDominio
-from gestion_precios.models import Articulo, ListaPrecio
+from gestion_precios.models import Articulo, Importacion, ListaPrecio
 from gestion_precios.models.versiones import agrupar
 from gestion_precios.moneda import decimales
 from gestion_precios.planillas.archivo import (
@@ -33,12 +35,13 @@ from gestion_precios.planillas.archivo import (
     leer_planilla,
 )
 from gestion_precios.planillas.celdas import Celda, visto
+from gestion_precios.planillas.hechas import YaImportada, cuentas_de, hecha_con, hecha_desde
 from gestion_precios.planillas.recursos import COLUMNAS_LEIDAS, PreciosDeLista
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 FIRMA_SAL = "gestion_precios.intercambio"
-FIRMA_EDAD_MAXIMA = 60 * 60
+FIRMA_EDAD_MAXIMA = timedelta(hours=1)
 TIPOS = {
     RowResult.IMPORT_TYPE_NEW: "nuevo",
     RowResult.IMPORT_TYPE_UPDATE: "cambia",
@@ -153,25 +156,46 @@ def previsualizar(
     return _con_firma(vista, usuario)
 
 
-def importar(lista: ListaPrecio, firma: str, usuario: Usuario) -> VistaPrevia:
+def importar(lista: ListaPrecio, firma: str, usuario: Usuario) -> Importacion:
     """Do what the preview of this `firma` showed, in one transaction, or raise ErrorDominio.
 
+    YaImportada: it was done before, by this confirmation or by another one of the same file.
     PreciosCambiados: it would no longer do the same.
     """
     sobre = _abrir_firma(lista, firma, usuario)
-    filas = [_fila_firmada(*fila) for fila in sobre["filas"]]
     try:
         with agrupar():
             # One import of a list at a time.
             ListaPrecio.objects.select_for_update(of=("self",)).get(pk=lista.pk)
-            recurso = PreciosDeLista(lista=lista, usuario=usuario, motivo=sobre["archivo"])
-            resultado = _correr(recurso, filas, en_serio=True)
-            hecho = _vista(recurso, resultado, Planilla(filas), sobre["archivo"])
-            if _huella(hecho) != sobre["huella"]:
-                raise _cambiados()
+            return _importar(lista, sobre, usuario)
     except IntegrityError as error:
         raise _cambiados() from error
-    return hecho
+
+
+def _importar(lista: ListaPrecio, sobre: dict[str, Any], usuario: Usuario) -> Importacion:
+    """Inside the transaction, the list locked."""
+    _exigir_por_hacer(lista, hecha_con(lista, sobre["id"]))
+    filas = [_fila_firmada(*fila) for fila in sobre["filas"]]
+    recurso = PreciosDeLista(lista=lista, usuario=usuario, motivo=sobre["archivo"])
+    resultado = _correr(recurso, filas, en_serio=True)
+    hecho = _vista(recurso, resultado, Planilla(filas), sobre["archivo"])
+    if _huella(hecho) != sobre["huella"]:
+        # Somebody's other tab, perhaps, with the same file.
+        _exigir_por_hacer(lista, hecha_desde(lista, sobre["huella"], _vista_en(sobre)))
+        raise _cambiados()
+    return Importacion.objects.create(
+        id=uuid.UUID(sobre["id"]),
+        lista=lista,
+        usuario_id=usuario.pk,
+        archivo=sobre["archivo"],
+        huella=sobre["huella"],
+        **cuentas_de(hecho.cuentas),
+    )
+
+
+def _exigir_por_hacer(lista: ListaPrecio, hecha: Importacion | None) -> None:
+    if hecha is not None:
+        raise YaImportada(lista, hecha)
 
 
 def revisar_de_nuevo(lista: ListaPrecio, firma: str, usuario: Usuario) -> VistaPrevia:
@@ -273,6 +297,8 @@ def _frase(error: ValidationError) -> str:
 # The rows travel in the page, signed: any process can confirm them, and nothing is left to clean.
 def _con_firma(vista: VistaPrevia, usuario: Usuario) -> VistaPrevia:
     sobre = {
+        "id": str(uuid.uuid4()),
+        "vista_en": timezone.now().timestamp(),
         "lista": vista.lista.pk,
         "usuario": usuario.pk,
         "archivo": vista.archivo[:80],
@@ -285,16 +311,27 @@ def _con_firma(vista: VistaPrevia, usuario: Usuario) -> VistaPrevia:
 
 def _abrir_firma(lista: ListaPrecio, firma: str, usuario: Usuario) -> dict[str, Any]:
     try:
-        sobre: dict[str, Any] = signing.loads(firma, salt=FIRMA_SAL, max_age=FIRMA_EDAD_MAXIMA)
+        sobre: dict[str, Any] = signing.loads(firma, salt=FIRMA_SAL)
     except signing.BadSignature as error:
-        raise ErrorDominio(
-            _("La vista previa venció. Volver a subir el archivo."), codigo="vista_vencida"
-        ) from error
+        raise _vencida() from error
     if (sobre["lista"], sobre["usuario"]) != (lista.pk, usuario.pk):
         raise ErrorDominio(
             _("La vista previa es de otra lista o de otro usuario."), codigo="vista_ajena"
         )
+    # What was done stays done, however old its preview.
+    if timezone.now() - _vista_en(sobre) > FIRMA_EDAD_MAXIMA and not hecha_con(lista, sobre["id"]):
+        raise _vencida()
     return sobre
+
+
+def _vista_en(sobre: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(sobre["vista_en"], UTC)
+
+
+def _vencida() -> ErrorDominio:
+    return ErrorDominio(
+        _("La vista previa venció. Volver a subir el archivo."), codigo="vista_vencida"
+    )
 
 
 def _fila_firmada(numero: int, codigo: str, precio: str) -> FilaLeida:

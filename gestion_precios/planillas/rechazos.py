@@ -26,6 +26,7 @@ CODIGOS = {
     "repetida": "columnas",
     "hojas": "varias_hojas",
     "vacio": "archivo_vacio",
+    "sin_filas": "archivo_vacio",
     "ocupado": "ocupado",
     "partida": "partida",
 }
@@ -38,7 +39,10 @@ DE_CELDA = {
     "logico": _diferida("La celda dice verdadero o falso."),
     "fecha": _diferida("La celda tiene formato de fecha: darle formato de número."),
     "larga": _diferida("La celda tiene demasiado texto."),
-    "sobra": _diferida("Sobran celdas en la fila: ¿un precio con coma sin comillas?"),
+    "sobra": _diferida(
+        "Sobran celdas en la fila: ¿un precio con coma sin comillas? Si no lo es, darle título a"
+        " esa columna."
+    ),
 }
 HOJAS_DICHAS = 10
 ESTADOS = {"ocupado": OCUPADO, "partida": PARTIO}
@@ -62,7 +66,9 @@ def motivo_de_celda(motivo: str) -> str:
 
 def _frase(motivo: str, datos: dict[str, Any]) -> str:
     if motivo == "faltan":
-        return _faltan(datos["faltan"])
+        return _faltan(datos["faltan"]) + _de_la_hoja(datos["hoja"])
+    if motivo == "sin_filas":
+        return _("El archivo está vacío: no tiene ninguna fila.") + _de_la_hoja(datos["hoja"])
     if motivo == "hojas":
         nombres = ", ".join(f"«{nombre}»" for nombre in datos["hojas"][:HOJAS_DICHAS])
         return _(
@@ -84,10 +90,9 @@ def _frase(motivo: str, datos: dict[str, Any]) -> str:
         "filas": _("Son más de %(maximo)d filas. Dividir el archivo en partes."),
         "repetida": _("La columna %(nombre)s está dos veces. Dejar una sola."),
         "vacio": _("El archivo no tiene filas con precios."),
+        "escondidas": _("El libro tiene todas sus hojas ocultas: mostrar la de precios."),
         "comillas": _("El CSV está roto cerca de la línea %(linea)d: revisar las comillas."),
-        "contrasena": _(
-            "Es un libro con contraseña o de Excel 97. Guardarlo como XLSX, sin contraseña."
-        ),
+        **_de_otra_clase(),
         "otro": _("No es un XLSX ni un CSV. Guardar la planilla como XLSX."),
         "raro": _(
             "El libro tiene partes que Excel no escribe. Abrirlo en Excel o LibreOffice y guardarlo"
@@ -96,8 +101,32 @@ def _frase(motivo: str, datos: dict[str, Any]) -> str:
         "ocupado": _("Se están leyendo otros archivos. Reintentar en unos segundos."),
         "partida": _("La conexión se cortó: no se leyó el archivo."),
     }
-    danado = _("El libro está dañado o no es de Excel. Guardarlo de nuevo como XLSX.")
+    danado = _("El libro está dañado o incompleto. Abrirlo y guardarlo de nuevo como XLSX.")
     return frases.get(motivo, danado) % datos
+
+
+def _de_otra_clase() -> dict[str, str]:
+    """What is said of each kind of file that is no spreadsheet we read: `lectura.clases`."""
+    return {
+        "contrasena": _("El libro tiene contraseña. Guardarlo como XLSX, sin contraseña."),
+        "xls": _("Es un libro de Excel 97 (XLS). Abrirlo y guardarlo como XLSX."),
+        "xlsb": _("Es un libro binario de Excel (XLSB). Abrirlo y guardarlo como XLSX."),
+        "xml": _("Es un libro de Excel 2003 en XML. Abrirlo y guardarlo como XLSX."),
+        "ods": _("Es una planilla de LibreOffice (ODS). Abrirla y guardarla como XLSX."),
+        "numbers": _("Es un archivo de Numbers. Abrirlo y exportarlo a Excel, como XLSX."),
+        "pagina": _(
+            "Es una página web con nombre de planilla. Abrirla en Excel y guardarla como XLSX."
+        ),
+        "pdf": _("Es un PDF, no una planilla. Pasar los precios a una planilla."),
+        "imagen": _("Es una imagen, no una planilla. Pasar los precios a una planilla."),
+        "documento": _("Es un documento, no una planilla. Pasar los precios a una planilla."),
+        "comprimido": _("Es un archivo comprimido. Abrirlo y subir la planilla que tiene adentro."),
+    }
+
+
+def _de_la_hoja(hoja: str) -> str:
+    """Which sheet of a book was looked at."""
+    return " " + _("Se miró la hoja «%(hoja)s».") % {"hoja": hoja} if hoja else ""
 
 
 def _faltan(faltan: list[str]) -> str:

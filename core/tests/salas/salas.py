@@ -6,7 +6,7 @@ from core.tests.salas.reglas import Sala
 
 SALAS = {
     "core/acceso": Sala(
-        usa=("datos", "entrada", "texto", "web"),
+        usa=("entrada", "texto", "web"),
         puertas=(
             "claves",
             "credenciales",
@@ -22,7 +22,7 @@ SALAS = {
         ),
     ),
     "core/administracion": Sala(
-        usa=("acceso", "datos", "rest", "texto"),
+        usa=("acceso", "rest", "texto"),
         puertas=("consulta", "filas", "filas_por_empresa", "paginas", "sesiones"),
     ),
     "core/datos": Sala(
@@ -96,6 +96,7 @@ SALAS = {
             "listas",
             "navegacion",
             "precarga",
+            "zona",
             "sin_linea",
         )
     ),
@@ -143,7 +144,7 @@ SALAS = {
         ),
     ),
     "gestion_precios/personas": Sala(puertas=("alcance", "filas", "palabras", "permisos")),
-    "gestion_precios/planillas": Sala(puertas=("intercambio", "lectura/limites")),
+    "gestion_precios/planillas": Sala(puertas=("hechas", "intercambio", "lectura/limites")),
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),
@@ -158,7 +159,7 @@ SALAS = {
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
     ),
     "sales/pantalla": Sala(
-        usa=("clientes", "lotes", "pedidos", "personas", "precios"),
+        usa=("lotes", "pedidos", "personas", "precios"),
         puertas=("lote", "opciones", "panel", "parametros", "pedido"),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
@@ -252,7 +253,7 @@ SALAS = {
         )
     ),
     "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "precios_de_canal")),
-    "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion")),
+    "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion", "sonido")),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
     "static/js/precios": Sala(usa=("comun", "lectura", "pagina")),
     "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),

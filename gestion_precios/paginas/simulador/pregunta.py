@@ -13,6 +13,8 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.texto.cifras import CifraIlegible, leer_cantidad
+from core.texto.frases_de_cifra import frase_de_cifra
 from gestion_precios.models import CanalVenta, Empresa, Sucursal
 from gestion_precios.motor.vigencia import hoy_en, listas_vigentes
 from gestion_precios.personas.alcance import (
@@ -36,17 +38,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _ID = re.compile(r"[0-9]{1,19}", re.ASCII)
 _LINEA = re.compile(r"([0-9]{1,19})x(.*)", re.ASCII | re.DOTALL)
-_CANTIDAD = re.compile(r"[0-9]{1,7}", re.ASCII)
 _FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Pedida:
-    """A line as it was asked for: without a `cantidad` the text is not one."""
+    """A line as it was asked for: without a `cantidad` the text is none, and `motivo` says why."""
 
     articulo_id: int
     texto: str
     cantidad: int | None
+    motivo: str = ""
 
 
 class CampoMalo(ValueError):
@@ -175,10 +177,17 @@ def eco(texto: str) -> str:
 
 
 def _pedida(articulo_id: int, texto: str) -> Pedida:
-    cantidad = int(texto) if _CANTIDAD.fullmatch(texto) else 0
-    if not 1 <= cantidad <= CANTIDAD_MAXIMA:
-        return Pedida(articulo_id, eco(texto), None)
+    try:
+        cantidad = leer_cantidad(texto, minima=1, maxima=CANTIDAD_MAXIMA)
+    except CifraIlegible as error:
+        return Pedida(articulo_id, eco(texto), None, _frase(texto, error))
     return Pedida(articulo_id, str(cantidad), cantidad)
+
+
+def _frase(texto: str, error: CifraIlegible) -> str:
+    if error.motivo == "rango":
+        return _("La cantidad va de 1 a 1.000.000, sin decimales.")
+    return frase_de_cifra(texto, error, 0)
 
 
 def _sumar(antes: Pedida | None, otra: Pedida) -> Pedida:

@@ -250,9 +250,7 @@ def _filas(
     filas = []
     for linea in pregunta.lineas:
         articulo = articulos.get(linea.articulo_id)
-        error = "" if articulo else _("No existe: quitarlo del carrito.")
-        if linea.cantidad is None:
-            error = error or _("La cantidad va de 1 a 1.000.000, sin decimales.")
+        error = linea.motivo if articulo else _("No existe: quitarlo del carrito.")
         filas.append(
             Fila(
                 pedida=linea,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from xml.parsers.expat import ExpatError
 
+from gestion_precios.planillas.lectura.clases import exigir_libro
 from gestion_precios.planillas.lectura.envoltura import Envoltura
 from gestion_precios.planillas.lectura.etiquetas import Atributos, Lector, Presupuesto
 from gestion_precios.planillas.lectura.formatos import FormatosDeFecha
@@ -66,9 +67,10 @@ def _sanas(filas: Iterator[Fila]) -> Iterator[Fila]:
 class _Libro:
     def __init__(self, contenido: bytes) -> None:
         self._partes = Envoltura(contenido)
+        exigir_libro(contenido, self._partes)
         self._presupuesto = Presupuesto(ELEMENTOS_MAXIMOS)
         self._hojas: list[tuple[str, str]] = []
-        self._con_1904 = False
+        self._con_1904 = self._con_escondidas = False
 
     def hoja(
         self, elegida: str, es_cabecera: Callable[[list[Cruda]], bool]
@@ -149,6 +151,8 @@ class _Libro:
             clave = next((v for n, v in atributos.items() if n.endswith(":id")), "")
             if atributos.get("state", "visible") == "visible":
                 self._hojas.append((atributos.get("name", ""), clave))
+            else:
+                self._con_escondidas = True
             if len(self._hojas) > HOJAS_MAXIMAS:
                 raise Rechazo("inflado")
         elif etiqueta == "workbookPr":
@@ -161,6 +165,8 @@ class _Libro:
             for nombre, clave in self._hojas
             if relaciones.get(clave, ("", ""))[0] == "worksheet"
         }
+        if not hay and self._con_escondidas:
+            raise Rechazo("escondidas")
         if not hay:
             raise LookupError("no sheet in sight")
         return hay

@@ -6,6 +6,9 @@ from typing import Any
 
 COLUMNAS = ("codigo", "sku", "descripcion", "precio_base", "quitar")
 HOJA = "Precios"
+# What `quitar` may say.
+SI = frozenset({"SI", "SÍ", "S", "X", "1", "TRUE", "VERDADERO"})
+NO = frozenset({"", "NO", "N", "0", "FALSE", "FALSO"})
 BYTES_MAXIMOS = 5 * 1024 * 1024
 FILAS_MAXIMAS = 10_000
 # How far down the header may stand, and how many of the rows left out are named.

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
-from gestion_precios.planillas.lectura.formatos import con_fecha
+from gestion_precios.planillas.lectura.clases import exigir_legible
+from gestion_precios.planillas.lectura.columnas import Columnas, es_cabecera, normalizar, visto
 from gestion_precios.planillas.lectura.libro import leer_libro
 from gestion_precios.planillas.lectura.limites import (
     AFUERA_MAXIMAS,
-    COLUMNAS,
     FILAS_MAXIMAS,
-    LARGOS,
     MEMBRETE_MAXIMO,
-    TEXTO_MAXIMO,
+    SI,
     TEXTO_TOTAL,
     Cruda,
     Fila,
@@ -25,10 +23,7 @@ from gestion_precios.planillas.lectura.limites import (
 )
 from gestion_precios.planillas.lectura.texto import leer_csv
 
-SINONIMOS = {"precio": "precio_base"}
-_ZIP = b"PK"
-# Of Excel 97, and around a workbook with a password.
-_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _VISTO = 40
 _TOTAL = re.compile(r"(sub_?)?total(es)?(_|$)|suma(_|$)")
 
@@ -51,23 +46,23 @@ def leer(contenido: bytes, hoja: str = "") -> bytes:
 
 
 def _leer(contenido: bytes, hoja: str) -> dict[str, Any]:
-    if contenido.startswith(_OLE):
-        raise Rechazo("contrasena")
+    exigir_legible(contenido)
     if contenido.startswith(_ZIP):
-        cual, filas = leer_libro(contenido, hoja, _es_cabecera)
+        cual, filas = leer_libro(contenido, hoja, es_cabecera)
     else:
-        cual, filas = "", leer_csv(contenido, _es_cabecera)
+        cual, filas = "", leer_csv(contenido, es_cabecera)
     afuera: list[tuple[int, str]] = []
     con_datos, cabecera = _buscar_cabecera(filas, afuera)
-    nombres = [_normalizar(celda) for celda in cabecera]
-    _exigir_columnas(nombres)
-    leidas = _leer_filas(con_datos, nombres, afuera)
+    if not cabecera:
+        raise Rechazo("sin_filas", hoja=cual)
+    columnas = Columnas(cabecera, exacta=not cual)
+    columnas.exigir(cual)
+    leidas = _leer_filas(con_datos, columnas, afuera)
     if not leidas:
         raise Rechazo("vacio")
-    ajenas = (_visto(c) for n, c in zip(nombres, cabecera, strict=True) if n not in COLUMNAS)
     return {
         "filas": leidas,
-        "ignoradas": [titulo for titulo in ajenas if titulo],
+        "ignoradas": columnas.ignoradas(),
         "hoja": cual,
         "afuera": afuera[:AFUERA_MAXIMAS],
     }
@@ -79,36 +74,27 @@ def _buscar_cabecera(
     """The rows after the header, and the header: below a letterhead, or else the first row."""
     con_datos = ((numero, fila) for numero, fila in filas if any(fila))
     primeras = list(islice(con_datos, MEMBRETE_MAXIMO))
-    lugar = next((i for i, (_numero, fila) in enumerate(primeras) if _es_cabecera(fila)), 0)
+    lugar = next((i for i, (_numero, fila) in enumerate(primeras) if es_cabecera(fila)), 0)
     if not primeras:
         return iter(()), []
     afuera += [(numero, _dicho(fila)) for numero, fila in primeras[:lugar]]
     return chain(primeras[lugar + 1 :], con_datos), primeras[lugar][1]
 
 
-def _es_cabecera(fila: list[Cruda]) -> bool:
-    nombres = {_normalizar(celda) for celda in fila}
-    return "precio_base" in nombres and bool({"codigo", "sku"} & nombres)
-
-
 def _leer_filas(
-    filas: Iterator[Fila], nombres: list[str], afuera: list[tuple[int, str]]
+    filas: Iterator[Fila], columnas: Columnas, afuera: list[tuple[int, str]]
 ) -> list[tuple[int, dict[str, Cruda]]]:
     leidas: list[tuple[int, dict[str, Cruda]]] = []
     texto = 0
     for numero, fila in filas:
         if len(leidas) == FILAS_MAXIMAS:
             raise Rechazo("filas", maximo=FILAS_MAXIMAS)
-        celdas = {n: _corta(n, c) for n, c in zip(nombres, fila, strict=False) if n in COLUMNAS}
+        celdas = columnas.celdas(fila)
         if _es_titulo(celdas, fila) or _es_total(celdas, fila):
             afuera.append((numero, _dicho(fila)))
             continue
-        sobra = next((celda for celda in fila[len(nombres) :] if celda), None)
-        if sobra:
-            # Most often a price whose comma parts it in two; what else the row says is not done.
-            pedazos = (_visto(celda) for celda in (celdas.get("precio_base"), sobra))
-            visto = " | ".join(pedazo for pedazo in pedazos if pedazo)[:_VISTO]
-            celdas |= {"precio_base": ["i", "sobra", visto], "quitar": None}
+        if sobra := columnas.sobra(fila):
+            celdas |= _de_mas(celdas, sobra)
         if any(celdas.values()):
             leidas.append((numero, celdas))
             texto += sum(len(celda) for celda in celdas.values() if celda)
@@ -117,11 +103,17 @@ def _leer_filas(
     return leidas
 
 
+def _de_mas(celdas: dict[str, Cruda], sobra: Cruda) -> dict[str, Cruda]:
+    """The cells of a row that has one too many: its price is none, and what else it says undone."""
+    pedazos = filter(None, (visto(celdas.get("precio_base")), visto(sobra)))
+    return {"precio_base": ["i", "sobra", " | ".join(pedazos)[:_VISTO]], "quitar": None}
+
+
 def _es_titulo(celdas: dict[str, Cruda], fila: list[Cruda]) -> bool:
     """Whether the row heads those below it: one text, which is no code, and nothing else."""
     dichas = [celda for celda in fila if celda]
     solo_uno = len(dichas) == 1 and isinstance(dichas[0], str) and not dichas[0].isdecimal()
-    return solo_uno and not celdas.get("precio_base") and not celdas.get("quitar")
+    return solo_uno and not celdas.get("precio_base") and not _quita(celdas)
 
 
 def _es_total(celdas: dict[str, Cruda], fila: list[Cruda]) -> bool:
@@ -129,40 +121,16 @@ def _es_total(celdas: dict[str, Cruda], fila: list[Cruda]) -> bool:
     codigo = celdas.get("codigo")
     nombra = isinstance(codigo, list) or (isinstance(codigo, str) and codigo.isdecimal())
     primera = next((celda for celda in fila if celda), None)
-    dice = isinstance(primera, str) and _TOTAL.match(_normalizar(primera)) is not None
-    return dice and not nombra and not celdas.get("quitar")
+    dice = isinstance(primera, str) and _TOTAL.match(normalizar(primera)) is not None
+    return dice and not nombra and not _quita(celdas)
+
+
+def _quita(celdas: dict[str, Cruda]) -> bool:
+    """Whether `quitar` says something; a title may stand in that column too."""
+    dicho = celdas.get("quitar")
+    return dicho.upper() in SI if isinstance(dicho, str) else dicho is not None
 
 
 def _dicho(fila: list[Cruda]) -> str:
     """What a row says, more or less; short."""
-    return " ".join(dicho for celda in fila if (dicho := _visto(celda)))[:_VISTO]
-
-
-def _corta(nombre: str, celda: Cruda) -> Cruda:
-    """A cell no longer than its column, and as it looks."""
-    if not isinstance(celda, str) or len(celda) <= LARGOS.get(nombre, 0):
-        return con_fecha(celda)
-    return ["i", "larga", celda[:_VISTO]] if nombre in LARGOS else celda[:TEXTO_MAXIMO]
-
-
-def _exigir_columnas(nombres: list[str]) -> None:
-    faltan = [] if {"codigo", "sku"} & set(nombres) else ["codigo"]
-    faltan += [] if "precio_base" in nombres else ["precio_base"]
-    if faltan:
-        raise Rechazo("faltan", faltan=faltan)
-    repetidas = sorted({n for n in nombres if n in COLUMNAS and nombres.count(n) > 1})
-    if repetidas:
-        raise Rechazo("repetida", nombre=repetidas[0])
-
-
-def _normalizar(celda: Cruda) -> str:
-    """`Precio base` and `CÓDIGO` are the names we wrote."""
-    plano = unicodedata.normalize("NFKD", celda[:_VISTO] if isinstance(celda, str) else "")
-    nombre = re.sub(r"[^a-z0-9]+", "_", plano.encode("ascii", "ignore").decode().lower()).strip("_")
-    return SINONIMOS.get(nombre, nombre)
-
-
-def _visto(celda: Cruda) -> str:
-    """What the person sees in a cell, more or less; short."""
-    celda = con_fecha(celda)
-    return (celda[-1] if isinstance(celda, list) else celda or "")[:_VISTO]
+    return " ".join(dicho for celda in fila if (dicho := visto(celda)))[:_VISTO]

@@ -423,6 +423,7 @@ def test_as_many_queries_for_two_hundred_lines(
 # --- bad addresses -------------------------------------------------------------------------------
 
 CANTIDAD = "La cantidad va de 1 a 1.000.000, sin decimales."
+NO_ES = "«{}» no es un número: escribir solo cifras, como 12.500."
 MALAS = [
     ({"empresa": "abc"}, "empresa", "La empresa se indica con su número."),
     ({"empresa": ""}, "empresa", "La empresa se indica con su número."),
@@ -446,13 +447,14 @@ MALAS = [
     ({"otro_canal": "x"}, "otro_canal", "No existe el canal «x»: elegir uno de la lista."),
     ({"lineas": "2x0"}, "2", CANTIDAD),
     ({"lineas": "2x-1"}, "2", CANTIDAD),
-    ({"lineas": "2x1.5"}, "2", CANTIDAD),
-    ({"lineas": "2xNaN"}, "2", CANTIDAD),
+    ({"lineas": "2x1.5"}, "2", NO_ES.format("1.5")),
+    ({"lineas": "2xNaN"}, "2", NO_ES.format("NaN")),
     ({"lineas": "2x1000001"}, "2", CANTIDAD),
     ({"lineas": "2x1000000,2x1"}, "2", CANTIDAD),
-    ({"lineas": "2x" + "9" * 500}, "2", CANTIDAD),
-    ({"lineas": "2x"}, "2", CANTIDAD),
-    ({"lineas": "2x٣"}, "2", CANTIDAD),
+    ({"lineas": "2x" + "9" * 50}, "2", CANTIDAD),
+    ({"lineas": "2x" + "9" * 500}, "2", NO_ES.format("9" * 59 + "…")),
+    ({"lineas": "2x"}, "2", "Escribir un número."),
+    ({"lineas": "2x٣"}, "2", NO_ES.format("٣")),
     ({"lineas": "999x1"}, "999", "No existe: quitarlo del carrito."),
     ({"lineas": f"{2**63}x1"}, str(2**63), "No existe: quitarlo del carrito."),
     ({"lineas": f"{2**63 - 1}x1"}, str(2**63 - 1), "No existe: quitarlo del carrito."),
@@ -468,6 +470,15 @@ def test_what_is_wrong_is_said_beside_its_field(
     assert errores(respuesta)[campo] == frase
     parcial = supervisora.get(URL, LIMA | malo, headers={"HX-Request": "true"})
     assert (parcial.status_code, errores(parcial)[campo]) == (422, frase)
+
+
+@pytest.mark.parametrize("cantidad", ["1.200", "１２００", " 1200 ", "01200", "\u200b1200"])
+def test_a_quantity_in_the_address_is_read_as_everywhere(
+    supervisora: Client, cantidad: str
+) -> None:
+    respuesta = supervisora.get(URL, LIMA | {"lineas": f"2x{cantidad}"})
+    assert respuesta.status_code == 200
+    assert respuesta.context["respuesta"].pregunta.lineas[0].cantidad == 1_200
 
 
 @pytest.mark.parametrize(

@@ -207,12 +207,11 @@ def test_another_sheet_first_does_not_matter() -> None:
 @pytest.mark.parametrize(
     ("contenido", "codigo", "frase"),
     [
-        (b"", "columnas", "Faltan las columnas codigo y precio_base"),
-        (b"%PDF-1.4\n\xff\xfe", "columnas", "Faltan las columnas"),
+        (b"", "archivo_vacio", "no tiene ninguna fila"),
+        (b"hola\xff\xfe", "columnas", "Faltan las columnas"),
         (b"\x00\x01\x02", "archivo_ilegible", "No es un XLSX ni un CSV"),
         (b"\xff\xfe\x00\xd8\x00\xd8", "archivo_ilegible", "No es un XLSX ni un CSV"),
         (b"PK\x03\x04 nada", "archivo_ilegible", "dañado"),
-        (b"\xd0\xcf\x11\xe0 libro", "archivo_ilegible", "contraseña"),
         (b"a" * (BYTES_MAXIMOS + 1), "archivo_grande", "5 MB"),
         (b"nombre;precio\na;1", "columnas", "Falta la columna codigo"),
         (b"codigo;monto\n1;1", "columnas", "Falta la columna precio_base"),

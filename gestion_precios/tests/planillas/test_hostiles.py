@@ -242,7 +242,7 @@ def test_a_book_with_a_password_inside_says_so() -> None:
     [cifrado] = [contenido for nombre, contenido, _ in de_familia("zip") if nombre == "encrypted"]
     with pytest.raises(ErrorDominio) as error:
         leer_planilla(cifrado)
-    assert "con contraseña" in error.value.detail
+    assert error.value.detail == "El libro tiene contraseña. Guardarlo como XLSX, sin contraseña."
 
 
 def test_a_directory_of_megabytes_is_not_even_listed(monkeypatch: pytest.MonkeyPatch) -> None:

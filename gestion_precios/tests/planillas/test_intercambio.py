@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier, Event
 from typing import Any
@@ -14,9 +15,17 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from core.errores import ErrorDominio
-from gestion_precios.models import Articulo, ListaPrecio, Moneda, PrecioArticulo, VersionPrecios
+from gestion_precios.models import (
+    Articulo,
+    Importacion,
+    ListaPrecio,
+    Moneda,
+    PrecioArticulo,
+    VersionPrecios,
+)
 from gestion_precios.planillas import intercambio, recursos
 from gestion_precios.planillas.celdas import Celda, leer_texto
+from gestion_precios.planillas.hechas import YaImportada
 from gestion_precios.planillas.intercambio import (
     Falla,
     FilaPrevia,
@@ -70,7 +79,7 @@ def fallas(vista: VistaPrevia) -> dict[int, list[tuple[str, str, str]]]:
     }
 
 
-def aplicar(lista: ListaPrecio, contenido: bytes, usuario: User) -> VistaPrevia:
+def aplicar(lista: ListaPrecio, contenido: bytes, usuario: User) -> Importacion:
     vista = previsualizar(lista, contenido, usuario, "precios.csv")
     assert fallas(vista) == {}
     return importar(lista, vista.firma, usuario)
@@ -126,7 +135,8 @@ def test_what_was_previewed_is_done_marked_once_and_signed(lista: ListaPrecio, s
     vista = previsualizar(lista, csv("2;2500;", "4;9.500;", "3;;sí"), sofia, "mayo.csv")
     with CaptureQueriesContext(connection) as consultas:
         hecho = importar(lista, vista.firma, sofia)
-    assert hecho.cuentas == {"nuevo": 1, "cambia": 1, "quita": 1, "igual": 0, "error": 0}
+    assert (hecho.cambiados, hecho.agregados, hecho.quitados) == (1, 1, 1)
+    assert (hecho.lista, hecho.usuario, hecho.archivo) == (lista, sofia, "mayo.csv")
     assert precios(lista) == {1: 1000, 2: 2500, 4: 9500}
     versiones = [
         c["sql"] for c in consultas if c["sql"].startswith("INSERT INTO") and "version" in c["sql"]
@@ -240,7 +250,10 @@ def test_a_row_with_a_cell_too_many_does_nothing(
     completa = ",sí" * (cabecera.count(",") - 1)
     contenido = f"{cabecera}\n3,9{completa},{sobra}\n".encode()
     vista = previsualizar(lista, contenido, sofia)
-    frase = "Sobran celdas en la fila: ¿un precio con coma sin comillas?"
+    frase = (
+        "Sobran celdas en la fila: ¿un precio con coma sin comillas?"
+        " Si no lo es, darle título a esa columna."
+    )
     assert vista.filas[0].fallas == (Falla("precio_base", f"9 | {sobra}", frase),)
     assert (vista.con_errores, vista.firma) == (True, "")
 
@@ -302,11 +315,46 @@ def test_after_a_refusal_the_same_file_is_looked_at_again(lista: ListaPrecio, so
     assert precios(lista)[2] == 2500
 
 
-def test_a_preview_is_confirmed_once(lista: ListaPrecio, sofia: User) -> None:
-    vista = previsualizar(lista, csv("2;2500;"), sofia)
-    importar(lista, vista.firma, sofia)
+def test_a_preview_is_confirmed_once(
+    lista: ListaPrecio, sofia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vista = previsualizar(lista, csv("2;2500;", "4;9;", "3;;sí"), sofia)
+    hecha = importar(lista, vista.firma, sofia)
+    Importacion.objects.update(hecha_en=datetime(2026, 5, 4, 2, 30, tzinfo=UTC))
+    _otro_precio(lista)
+    monkeypatch.setattr(intercambio, "FIRMA_EDAD_MAXIMA", timedelta(seconds=-1))
+    for _vez in range(2):
+        with pytest.raises(YaImportada) as error:
+            importar(lista, vista.firma, sofia)
+        # By the clock of the company, in Asunción.
+        assert error.value.detail == (
+            "Esta importación ya se hizo el 03/05/2026 a las 23:30:"
+            " 1 precio cambiado, 1 agregado, 1 quitado."
+        )
+    assert precios(lista) == {1: 1000, 2: 2100, 4: 9}
+    assert list(Importacion.objects.values_list("pk", flat=True)) == [hecha.pk]
+
+
+def test_the_same_file_looked_at_twice_is_imported_once(lista: ListaPrecio, sofia: User) -> None:
+    una, otra = (previsualizar(lista, csv("2;2500;", "4;9;"), sofia).firma for _vez in range(2))
+    importar(lista, una, sofia)
+    with pytest.raises(YaImportada, match="ya_importada"):
+        importar(lista, otra, sofia)
+    assert Importacion.objects.count() == 1
+
+
+def test_what_was_undone_since_may_be_imported_again(lista: ListaPrecio, sofia: User) -> None:
+    aplicar(lista, csv("2;2500;"), sofia)
+    aplicar(lista, csv("2;2000;"), sofia)
+    vieja = previsualizar(lista, csv("2;2500;"), sofia).firma
+    _otro_precio(lista)
+    # Done before this look, and not since.
     with pytest.raises(PreciosCambiados):
-        importar(lista, vista.firma, sofia)
+        importar(lista, vieja, sofia)
+    PrecioArticulo.objects.filter(articulo__codigo=2).update(precio_base=2000)
+    importar(lista, vieja, sofia)
+    assert precios(lista)[2] == 2500
+    assert Importacion.objects.count() == 3
 
 
 def test_a_preview_belongs_to_its_list_its_user_and_its_hour(
@@ -323,7 +371,7 @@ def test_a_preview_belongs_to_its_list_its_user_and_its_hour(
     for firma in ("", "x", otra_firma, vista.firma.replace(":", ";")):
         with pytest.raises(ErrorDominio, match="vista_vencida"):
             importar(lista, firma, sofia)
-    monkeypatch.setattr(intercambio, "FIRMA_EDAD_MAXIMA", -1)
+    monkeypatch.setattr(intercambio, "FIRMA_EDAD_MAXIMA", timedelta(seconds=-1))
     with pytest.raises(ErrorDominio, match="vista_vencida"):
         importar(lista, vista.firma, sofia)
     assert precios(lista) == {1: 1000, 2: 2000, 3: 3000}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -132,6 +133,16 @@ def test_the_sheet_is_asked_for_and_named_with_the_rows_left_out(
     assert "Laptop" in dice
 
 
+def test_of_many_columns_that_are_not_read_the_first_are_named(
+    navegador: Client, lista: ListaPrecio
+) -> None:
+    de_mas = [f"c{n}" for n in range(1, 10)]
+    for cuantas, dicho in ((8, "c7, c8."), (9, "c7, c8 y otras.")):
+        cabecera = ";".join(["codigo", "precio", *de_mas[:cuantas]])
+        dice = texto(subir(navegador, lista, f"{cabecera}\n1;2100\n".encode()))
+        assert f"Columnas que no se leen: c1, c2, c3, c4, c5, c6, {dicho}" in dice
+
+
 def test_who_took_a_price_out_is_kept(
     navegador: Client, casa: Principal, lista: ListaPrecio
 ) -> None:
@@ -156,7 +167,7 @@ def test_a_bad_row_shows_alone_and_there_is_nothing_to_confirm(
 @pytest.mark.parametrize(
     ("contenido", "frase"),
     [
-        (b"", "Elegir un archivo"),
+        (b"", "El archivo está vacío: no tiene ninguna fila."),
         (b"PK\x03\x04", "dañado"),
         (b"codigo\n1", "Falta la columna precio_base"),
         (b"x" * (5 * 1024 * 1024 + 1), "pasa de 5 MB"),
@@ -181,6 +192,27 @@ def test_prices_changed_meanwhile_are_shown_again(navegador: Client, lista: List
     assert precio(lista, LAPTOP) == 150
     assert confirmar(navegador, lista, respuesta).status_code == 302
     assert precio(lista, LAPTOP) == 2100
+
+
+@pytest.mark.parametrize("acepta", ["text/html", "application/json"])
+def test_a_confirmation_sent_again_is_told_what_it_did(
+    navegador: Client, lista: ListaPrecio, acepta: str
+) -> None:
+    vista = subir(navegador, lista, b"codigo;precio;quitar\n1;2100;\n3;;x\n")
+    assert confirmar(navegador, lista, vista).status_code == 302
+    hecha = lista.importaciones.get()
+    cuando = hecha.hecha_en.astimezone(ZoneInfo("America/Lima"))
+    PrecioArticulo.objects.filter(lista_precio=lista).update(precio_base=150)
+    for _vez in range(2):
+        respuesta = confirmar(navegador, lista, vista, headers={"accept": acepta})
+        assert respuesta.status_code == 302
+        dice = texto(navegador.get(respuesta["Location"]))
+        assert (
+            f"Esta importación ya se hizo el {cuando:%d/%m/%Y} a las {cuando:%H:%M}:"
+            " 1 precio cambiado, 1 quitado."
+        ) in dice
+    assert precio(lista, LAPTOP) == 150
+    assert lista.importaciones.get() == hecha
 
 
 def test_a_forged_confirmation_is_refused(navegador: Client, lista: ListaPrecio) -> None:
@@ -239,7 +271,7 @@ def test_another_companys_list_cannot_be_imported_into(casa: Principal, lista: L
     ("datos", "codigo", "campo"),
     [
         ({"archivo": b"codigo\n1"}, "columnas", "archivo"),
-        ({"archivo": b""}, "falta", "archivo"),
+        ({"archivo": b""}, "archivo_vacio", "archivo"),
         ({}, "falta", "archivo"),
         ({"firma": "x:y:z"}, "vista_vencida", None),
     ],

@@ -100,11 +100,20 @@ export async function momentoDeCierre(reloj, preguntar) {
  * @returns {string}
  */
 export function isoLocal(momento, husos = []) {
-  const huso = husos.filter(([desde]) => desde <= momento).at(-1);
-  const minutos = huso ? huso[1] : -new Date(momento).getTimezoneOffset();
+  const minutos = minutosAlEste(momento, husos);
   const local = new Date(momento + minutos * 60_000).toISOString().slice(0, 19);
   const [horas, resto] = [Math.floor(Math.abs(minutos) / 60), Math.abs(minutos) % 60];
   return `${local}${minutos < 0 ? "-" : "+"}${dos(horas)}:${dos(resto)}`;
+}
+
+/**
+ * How many minutes east of UTC a clock is then.
+ * @param {number} momento milliseconds
+ * @param {readonly Huso[]} husos none: this computer's clock
+ */
+export function minutosAlEste(momento, husos) {
+  const huso = husos.filter(([desde]) => desde <= momento).at(-1);
+  return huso ? huso[1] : -new Date(momento).getTimezoneOffset();
 }
 
 /** @param {number} numero */

@@ -6,10 +6,12 @@ import { limpiar } from "./limpieza.js";
 const BARRAS = /^(\d{8}|\d{12,14})$/;
 // What some scanners say first of the kind of barcode: "]E0".
 const DE_LECTOR = /^\][A-Za-z][0-9A-Za-z](?=\d{8,14}$)/;
+// And on boxes, where the code is followed by what else is known of them: "]C101", GTIN, lot, date.
+const DE_CAJA = /^\](?:C1|e0|d2|Q3)01(\d{14}).*$/;
 // "12*1003": that many of it.
 const POR = /^([\d.]+) ?\* ?(.+)$/;
 // Names say "6x500 ml": a cross multiplies only what is scanned next.
-const CRUZ = /^([\d.]+) ?[x×] ?(\d+)$/i;
+const CRUZ = /^([\d.]+) ?[x×] ?(.+)$/i;
 
 /**
  * "12*yerba" → {cantidad: 12, texto: "yerba"}; without a quantity, null.
@@ -18,10 +20,15 @@ const CRUZ = /^([\d.]+) ?[x×] ?(\d+)$/i;
 export function partir(q) {
   const limpio = limpiar(q);
   const cruz = CRUZ.exec(limpio);
-  const partes = POR.exec(limpio) ?? (cruz && esDeBarras(cruz[2]) ? cruz : null);
+  const partes = POR.exec(limpio) ?? (cruz && esDeBarras(sinLector(cruz[2])) ? cruz : null);
   const cantidad = partes ? leerCantidad(partes[1]).vale : null;
   const texto = partes && cantidad !== null ? partes[2] : limpio;
-  return { cantidad, texto: texto.replace(DE_LECTOR, "") };
+  return { cantidad, texto: sinLector(texto) };
+}
+
+/** @param {string} texto */
+function sinLector(texto) {
+  return texto.replace(DE_CAJA, "$1").replace(DE_LECTOR, "");
 }
 
 /**

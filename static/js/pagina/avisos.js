@@ -57,6 +57,8 @@ export function iniciarAvisos() {
 function crear(region, texto, nivel) {
   const aviso = document.createElement("div");
   aviso.className = `aviso aviso-${nivel}`;
+  // Read out before whatever else is being read.
+  if (nivel === "peligro") aviso.setAttribute("role", "alert");
   const frase = document.createElement("span");
   frase.className = "aviso-texto";
   frase.textContent = texto;

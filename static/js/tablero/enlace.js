@@ -1,6 +1,7 @@
 // The link with the server: a stream while it can be had, polls while not, and the truth about it.
 
 import { frase as fraseDe } from "../comun/frases.js";
+import { hora } from "../comun/momento.js";
 import { Retroceso } from "../comun/retroceso.js";
 
 /** Between polls while there is no stream. */
@@ -60,14 +61,12 @@ export function estadoDe({ fuera, fallos, abierta, sondeos, hubo }) {
  * What the banner says of a state; pure.
  * @param {Estado} estado
  * @param {Date} desde
+ * @param {readonly Huso[]} [husos] whose hour it is
  * @returns {Dicho}
  */
-export function frase(estado, desde) {
+export function frase(estado, desde, husos) {
   const { texto, punto } = ESTADOS[estado];
-  const hora = [desde.getHours(), desde.getMinutes()]
-    .map((n) => String(n).padStart(2, "0"))
-    .join(":");
-  return { estado, texto: texto(hora), punto };
+  return { estado, texto: texto(hora(desde, husos)), punto };
 }
 
 export class Enlace {
@@ -76,6 +75,7 @@ export class Enlace {
    * @param {() => string} partes.url the stream's
    * @param {() => Promise<Resultado>} partes.traer brings the board; "fuera": no session
    * @param {(dicho: Dicho) => void} partes.decir
+   * @param {() => readonly Huso[]} [partes.husos]
    * @param {(url: string) => Fuente} [partes.abrirFuente]
    * @param {Pick<typeof globalThis, "Date" | "setTimeout" | "clearTimeout">} [partes.reloj]
    */
@@ -83,12 +83,14 @@ export class Enlace {
     url,
     traer,
     decir,
+    husos = () => [],
     abrirFuente = (direccion) => new EventSource(direccion),
     reloj = globalThis,
   }) {
     this.url = url;
     this.traer = traer;
     this.decir = decir;
+    this.husos = husos;
     this.abrirFuente = abrirFuente;
     this.reloj = reloj;
     /** @type {Fuente | null} */
@@ -187,7 +189,7 @@ export class Enlace {
   pintar() {
     const { fuera, fallos, sondeos, hubo } = this;
     const estado = estadoDe({ fuera, fallos, sondeos, hubo, abierta: this.abiertaEn > 0 });
-    this.decir(frase(estado, new Date(this.ultimoBien)));
+    this.decir(frase(estado, new Date(this.ultimoBien), this.husos()));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { porId, todos, uno } from "../comun/dom.js";
 import { nuevoId } from "../comun/identificador.js";
+import { husosDe } from "../comun/momento.js";
 import { pedirEntrar } from "../pagina/sesion.js";
 import { Enlace } from "./enlace.js";
 import { FuenteCompartida } from "./fuente.js";
@@ -31,6 +32,7 @@ const enlace = new Enlace({
   },
   traer: () => tarjetas.traer(),
   decir,
+  husos: () => husosDe(tablero().dataset.ahora ?? ""),
   abrirFuente: (url) => new FuenteCompartida(url, compartida),
 });
 let dicho = "";

@@ -16,6 +16,8 @@ from sales.models import LotePedidos
 # Milliseconds between keys: a scanner's, and a quick hand's.
 LECTOR, MANO = 4, 90
 Articulo = dict[str, Any]
+# A right one that no article has.
+DESCONOCIDO = "9990000000003"
 
 
 @pytest.fixture
@@ -139,3 +141,36 @@ def test_an_unknown_code_is_said_and_the_next_one_goes_on(
     lector.leer(codigos[0]["codigo_barras"])
     expect(mesa.lineas).to_have_count(1)
     expect(mesa.pagina.locator("#avisos")).to_contain_text("9990000000003: Ningún artículo")
+
+
+# What a browser makes of the page's sounds, kept where a test can read it.
+TONOS = """
+  window.tonos = [];
+  const empezar = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...desde) {
+    window.tonos.push(this.frequency.value);
+    return empezar.apply(this, desde);
+  };
+"""
+
+
+def test_a_code_that_nobody_knows_is_heard_and_left_on_the_screen(
+    tomador: Page, mesa_real: Mesa, codigos: list[Articulo]
+) -> None:
+    tomador.add_init_script(TONOS)
+    mesa = Escritorio(tomador, mesa_real).abrir()
+    _, cliente = clientes_de(catalogo(mesa_real), 1)[0]
+    mesa.elegir_cliente(cliente["ruc"])
+    lector = Lector(tomador)
+    lector.leer(codigos[0]["codigo_barras"])
+    lector.leer(DESCONOCIDO)
+    dicho = tomador.get_by_role("alert").filter(has_text=DESCONOCIDO)
+    expect(dicho).to_have_text(
+        f"{DESCONOCIDO}: Ningún artículo con ese código, nombre o código de barras."
+    )
+    tomador.wait_for_function("window.tonos.length > 0")
+    lector.leer(codigos[1]["codigo_barras"])
+    expect(mesa.lineas).to_have_count(2)
+    # One for the unknown code, none for those that were found; what was said is still there.
+    assert tomador.evaluate("window.tonos") == [220]
+    expect(dicho).to_be_visible()

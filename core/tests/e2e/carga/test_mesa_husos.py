@@ -1,4 +1,4 @@
-"""A computer set to another part of the world: its orders have the company's day."""
+"""A computer in another part of the world: orders and the hours shown have the company's clock."""
 
 from __future__ import annotations
 
@@ -36,6 +36,19 @@ def test_an_order_has_the_companys_day(browser: Browser, mesa_real: Mesa) -> Non
     assert pedido.doc_fecha in {_dia(antes, ASUNCION), _dia(datetime.now(UTC), ASUNCION)}
     assert pedido.capturado_en is not None
     assert antes <= pedido.capturado_en <= datetime.now(UTC)
+    manifiesto = pagina.request.get(f"{mesa_real.url}/api/datos-venta/").json()
+    hecho = datetime.fromisoformat(manifiesto["generado"]).astimezone(ASUNCION)
+    expect(pagina.get_by_text("Catálogo del")).to_have_text(
+        f"Catálogo del {hecho.day}/{hecho.month}, {hecho:%H:%M}"
+    )
+    # The minute in which it was sent, or the one in which it was seen.
+    horas = {f"{m.astimezone(ASUNCION):%H:%M}" for m in (antes, datetime.now(UTC))}
+    assert pagina.locator("#lotes_de_hoy a").first.text_content() in horas
+    pagina.goto(f"{mesa_real.url}/pedidos/{pedido.pedido_numero}/")
+    cargado = pedido.capturado_en.astimezone(ASUNCION)
+    expect(pagina.get_by_text("Cargado el").locator("xpath=following-sibling::dd")).to_have_text(
+        f"{cargado:%d/%m/%Y %H:%M}"
+    )
     contexto.close()
 
 

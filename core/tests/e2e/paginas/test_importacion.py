@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.tests.e2e.paginas.test_paginas import desborda, faltas
 from gestion_precios.models import Articulo, PrecioArticulo
 
 ANIO = 2090
+YA = re.compile(r"Esta importación ya se hizo el \d\d/\d\d/\d{4} a las \d\d:\d\d: 1 agregado\.")
 
 
 @pytest.fixture
@@ -23,12 +25,12 @@ def supervisor(pagina: Page, mesa_real: Mesa) -> Page:
     return entrar(pagina, mesa_real, "supervisor")
 
 
-def crear_lista(pagina: Page, mesa: Mesa) -> int:
+def crear_lista(pagina: Page, mesa: Mesa, anio: int = ANIO) -> int:
     """A list of its own, made on its page; its number."""
     pagina.goto(f"{mesa.url}/precios/nueva/")
     pagina.get_by_label("Nombre").fill("Para importar")
     pagina.get_by_label("Canal de venta").select_option("ECOMMERCE")
-    pagina.get_by_label("Vigente desde").fill(f"{ANIO}-01-01")
+    pagina.get_by_label("Vigente desde").fill(f"{anio}-01-01")
     pagina.get_by_role("button", name="Crear la lista").click()
     pagina.wait_for_url("**/precios/*/precios/")
     return int(pagina.url.split("/")[-3])
@@ -88,3 +90,37 @@ def test_prices_are_looked_at_imported_exported_and_edited(
         codigos[0]: Decimal(1000),
         codigos[1]: Decimal(4321),
     }
+
+
+def precios_de(lista: int) -> list[Decimal]:
+    precios = PrecioArticulo.objects.using(ALIAS).filter(lista_precio_id=lista)
+    return list(precios.values_list("precio_base", flat=True))
+
+
+def test_a_confirmation_repeated_in_any_way_is_done_once_and_says_so(
+    supervisor: Page, mesa_real: Mesa
+) -> None:
+    lista = crear_lista(supervisor, mesa_real, anio=ANIO + 1)
+    codigo = Articulo.objects.using(ALIAS).filter(codigo__gte=1001).order_by("codigo")[0].codigo
+    archivo = f"codigo;precio\n{codigo};1500\n".encode()
+    url = f"{mesa_real.url}/precios/{lista}/importacion/"
+    otra = supervisor.context.new_page()
+    for pestana in (supervisor, otra):
+        pestana.goto(url)
+        subir(pestana, "a.csv", archivo)
+    importar = supervisor.get_by_role("button", name="Importar estos precios")
+    dicho = supervisor.locator(".aviso")
+    # The answer to the first of the two presses, or to the second: the browser shows the last.
+    importar.dblclick()
+    expect(dicho.filter(has_text=re.compile("1 agregado"))).to_be_visible()
+    supervisor.reload()
+    expect(supervisor.get_by_text("La lista tiene 1 precio.")).to_be_visible()
+    # The preview, as it was left: no browser's page that asks whether to send it again.
+    supervisor.go_back()
+    for pestana in (supervisor, otra):
+        pestana.get_by_role("button", name="Importar estos precios").click()
+        expect(pestana.get_by_text(YA)).to_be_visible()
+        expect(pestana).to_have_url(url)
+    assert precios_de(lista) == [Decimal(1500)]
+    historia = PrecioArticulo.historia.using(ALIAS).filter(lista_precio_id=lista)
+    assert historia.count() == 1

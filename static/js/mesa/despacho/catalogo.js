@@ -18,6 +18,7 @@ export class CatalogoDeMesa {
   /**
    * @param {object} partes
    * @param {VistaDeCatalogo} partes.vista
+   * @param {Pick<Parametros, "husos">} partes.parametros
    * @param {Pick<ServiciosDeMesa["catalogo"], "abrir" | "actualizar" | "estado">} partes.catalogo
    * @param {Pick<ServiciosDeMesa["conexion"], "bien" | "mal">} partes.conexion
    * @param {Pick<ServiciosDeMesa["reloj"], "anotarCatalogo">} partes.reloj
@@ -26,15 +27,16 @@ export class CatalogoDeMesa {
    * @param {Pick<EnLinea, "hay">} partes.enLinea
    * @param {Pick<PreciosNuevos, "alCatalogoNuevo">} partes.preciosNuevos
    */
-  constructor({ vista, catalogo, conexion, reloj, relojDeMesa, sesion, enLinea, preciosNuevos }) {
-    this.vista = vista;
-    this.catalogo = catalogo;
-    this.conexion = conexion;
-    this.reloj = reloj;
-    this.relojDeMesa = relojDeMesa;
-    this.sesion = sesion;
-    this.enLinea = enLinea;
-    this.preciosNuevos = preciosNuevos;
+  constructor(partes) {
+    this.vista = partes.vista;
+    this.parametros = partes.parametros;
+    this.catalogo = partes.catalogo;
+    this.conexion = partes.conexion;
+    this.reloj = partes.reloj;
+    this.relojDeMesa = partes.relojDeMesa;
+    this.sesion = partes.sesion;
+    this.enLinea = partes.enLinea;
+    this.preciosNuevos = partes.preciosNuevos;
   }
 
   /** Bring what changed since the last time. */
@@ -56,7 +58,8 @@ export class CatalogoDeMesa {
   alCambiar({ listo, version, generado, enMemoria, cargando }) {
     const { vista } = this;
     vista.catalogoAviso = enMemoria ? frase("catalogo_en_memoria") : "";
-    if (listo && generado) vista.catalogoTexto = `Catálogo del ${fecha(generado)}`;
+    const { husos } = this.parametros;
+    if (listo && generado) vista.catalogoTexto = `Catálogo del ${fecha(generado, husos)}`;
     else vista.catalogoTexto = frase(cargando ? "bajando_catalogo" : "sin_catalogo");
     this.reloj.anotarCatalogo(generado);
     this.mirarEdad();

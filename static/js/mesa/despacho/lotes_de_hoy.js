@@ -9,9 +9,14 @@ const A_LA_VISTA = 8;
 const INSIGNIA_CADA = 3;
 
 export class LotesDeHoy {
-  /** @param {{urls: Pick<Direcciones, "lote_estado" | "lote_pagina">}} partes */
-  constructor({ urls }) {
+  /**
+   * @param {object} partes
+   * @param {Pick<Direcciones, "lote_estado" | "lote_pagina">} partes.urls
+   * @param {Pick<Parametros, "husos">} partes.parametros
+   */
+  constructor({ urls, parametros }) {
     this.urls = urls;
+    this.parametros = parametros;
   }
 
   /**
@@ -26,7 +31,7 @@ export class LotesDeHoy {
     const { urls } = this;
     const enlace = lugar.appendChild(document.createElement("a"));
     enlace.href = paraLote(urls.lote_pagina, lote);
-    enlace.textContent = hora(new Date());
+    enlace.textContent = hora(new Date(), this.parametros.husos);
     lugar.appendChild(huecoDeInsignia(lote, paraLote(urls.lote_estado, lote)));
     lista.prepend(lugar);
     while (lista.children.length > A_LA_VISTA) lista.lastElementChild?.remove();

@@ -6,6 +6,7 @@ import { hallar } from "../../comun/dom.js";
 import { esDeBarras, partir } from "../../lectura/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../opciones.js";
 import { frase } from "../../comun/frases.js";
+import { sonar } from "../../pagina/sonido.js";
 
 /**
  * @typedef {import("./alta.js").Alta} Alta
@@ -57,7 +58,10 @@ export class Lector {
   async agregar({ cantidad, texto }) {
     const datos = await this.buscar(texto);
     if (datos) await this.alta.agregar(datos, cantidad ?? 1);
-    else avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "aviso" });
+    else {
+      avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "peligro" });
+      void sonar();
+    }
   }
 
   /** @param {string} texto */

@@ -103,6 +103,9 @@ test("without a connection, since when", () => {
     frase("sin_conexion", new Date(2026, 5, 16, 9, 5)).texto,
     "Sin conexión desde las 09:05",
   );
+  // By the company's clock, when it is known.
+  const momento = new Date("2026-06-16T12:05:00Z");
+  assert.equal(frase("sin_conexion", momento, [[0, -300]]).texto, "Sin conexión desde las 07:05");
 });
 
 test("a stream that opens is live and asks for nothing", async () => {

@@ -26,6 +26,7 @@ beforeEach(() => {
   servicio = espia(hechos, "catalogo", { estado: { ...ESTADO }, actualizar: () => actualizar() });
   catalogo = new CatalogoDeMesa({
     vista,
+    parametros: { husos: [[0, 345]] },
     catalogo: servicio,
     conexion: espia(hechos, "conexion"),
     reloj: espia(hechos, "reloj"),
@@ -62,7 +63,7 @@ test("why it could not be: another tab's turn, no line, or half of it", async ()
 });
 
 test("what it says in each state", () => {
-  const generado = new Date(2026, 2, 7, 4, 5).toISOString();
+  const generado = "2026-03-06T22:20:00Z";
   const casos = [
     [{}, "Sin catálogo en este equipo", ""],
     [{ cargando: true }, "Bajando el catálogo…", ""],

@@ -1,7 +1,7 @@
 // Today's lotes in the margin: each once, the newest on top, eight of them.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
 import { LotesDeHoy } from "../../../mesa/despacho/lotes_de_hoy.js";
 import { $, abrirPagina } from "../../documento.js";
@@ -14,7 +14,7 @@ let lotes;
 
 beforeEach(() => {
   ventana = abrirPagina('<ul id="lotes_de_hoy"></ul><p id="sin_lotes">Todavía ninguno.</p>');
-  lotes = new LotesDeHoy({ urls: URLS });
+  lotes = new LotesDeHoy({ urls: URLS, parametros: { husos: [[0, -720]] } });
 });
 
 test("its page, and a badge that is asked for until it comes and rests with the page", () => {
@@ -25,6 +25,16 @@ test("its page, and a badge that is asked for until it comes and rests with the 
   assert.deepEqual([dataset.lote, dataset.sondeo], ["l1", ""]);
   assert.equal(lugar.querySelector("[hx-get]").getAttribute("hx-get"), "/lote/l1/estado/");
   assert.deepEqual([ventana.htmx.hechos.length, $("sin_lotes").hidden], [1, true]);
+});
+
+test("its hour is the company's", () => {
+  mock.timers.enable({ apis: ["Date"], now: Date.UTC(2026, 2, 7, 14, 5) });
+  try {
+    lotes.mostrar("l1");
+    assert.equal($("lotes_de_hoy").querySelector("a").textContent, "02:05");
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test("the same one again is that one; of more than eight the oldest goes", () => {

@@ -163,6 +163,9 @@ test("what nobody knows is said, with its code; nothing is added", async () => {
   }
   assert.equal(hechos.length, 2);
   assert.match($("avisos").textContent, /^12345678: Ningún artículo con ese código/);
+  // It stays until somebody closes it, and is read out before anything else.
+  const [dicho] = $("avisos").children;
+  assert.deepEqual([dicho.className, dicho.getAttribute("role")], ["aviso aviso-peligro", "alert"]);
   enLinea.hay = false;
   assert.equal(await lector.buscar("12345678"), null);
   assert.equal(hechos.length, 2);
