@@ -44,6 +44,21 @@ test("typed as it is stored, in any case and with or without its marks, it is fo
   );
 });
 
+test("whatever was looked for before, a search finds what it finds in an index that is new", () => {
+  const tecleo = fc.array(fc.oneof(palabra, nombre), { maxLength: 4 });
+  fc.assert(
+    fc.property(filas, tecleo, (todas, preguntas) => {
+      const usado = indice(todas);
+      // Letter by letter, as hands write.
+      for (const pregunta of preguntas)
+        for (let largo = 1; largo <= pregunta.length; largo += 1) {
+          const escrito = pregunta.slice(0, largo);
+          assert.deepEqual(usado.buscar(escrito, 5), indice(todas).buscar(escrito, 5), escrito);
+        }
+    }),
+  );
+});
+
 test("so is by the beginnings of its words, in any order", () => {
   fc.assert(
     fc.property(filas, fc.integer({ min: 1, max: 3 }), (todas, largo) => {
