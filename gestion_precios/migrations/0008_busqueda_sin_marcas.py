@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Concat
 
 from core.datos.busqueda import indice_de_trigramas
 from core.datos.funciones import Clave, EnOrdenDeSignos, Normal
+from core.texto.normal import clave
 
 
 class BarrasRepetidas(Exception):
@@ -16,10 +17,10 @@ class BarrasRepetidas(Exception):
 def exigir_barras_distintas(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Stop, with their codes, when several articles have one barcode: whose it is, people know."""
     articulos = apps.get_model("gestion_precios", "Articulo")._base_manager
-    filas = articulos.using(editor.connection.alias).exclude(clave_barras=None).order_by("codigo")
+    filas = articulos.using(editor.connection.alias).exclude(codigo_barras=None).order_by("codigo")
     con_clave: dict[str, list[int]] = defaultdict(list)
-    for clave, codigo in filas.values_list("clave_barras", "codigo").iterator():
-        con_clave[clave].append(codigo)
+    for barras, codigo in filas.values_list("codigo_barras", "codigo").iterator():
+        con_clave[clave(barras)].append(codigo)
     repetidas = [codigos for codigos in con_clave.values() if len(codigos) > 1]
     if repetidas:
         cuales = "; ".join(" y ".join(map(str, codigos)) for codigos in repetidas)
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(exigir_barras_distintas, migrations.RunPython.noop),
         migrations.RemoveIndex("articulo", "articulo_busqueda"),
         migrations.RemoveField("articulo", "busqueda"),
         migrations.AddField(
@@ -83,6 +85,7 @@ class Migration(migrations.Migration):
                 db_persist=True,
                 expression=Clave("codigo_barras"),
                 null=True,
+                unique=True,
                 output_field=models.TextField(),
                 verbose_name="código de barras que se compara",
             ),
@@ -92,15 +95,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "articulo", models.Index(fields=["clave_sku"], name="articulo_clave_sku")
-        ),
-        migrations.RunPython(exigir_barras_distintas, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            "articulo",
-            models.UniqueConstraint(
-                fields=["clave_barras"],
-                name="articulo_barras_una_vez",
-                violation_error_message="Otro artículo tiene ese código de barras.",
-            ),
         ),
         indice_de_trigramas("gestion_precios_articulo", "articulo_trigramas"),
     ]

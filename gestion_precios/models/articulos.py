@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -107,11 +108,13 @@ class Articulo(DeTextoVisible, Versionado):
         db_persist=True,
         verbose_name=_("SKU que se compara"),
     )
+    # The same barcode in 12, 13 or 14 figures is the same article.
     clave_barras = models.GeneratedField(
         expression=Clave("codigo_barras"),
         output_field=models.TextField(),
         db_persist=True,
         null=True,
+        unique=True,
         verbose_name=_("código de barras que se compara"),
     )
 
@@ -136,12 +139,6 @@ class Articulo(DeTextoVisible, Versionado):
             models.CheckConstraint(
                 condition=Q(tasa_iva__in=TasaIva.values), name="articulo_tasa_iva_conocida"
             ),
-            # The same barcode in 12, 13 or 14 figures is the same article.
-            models.UniqueConstraint(
-                fields=["clave_barras"],
-                name="articulo_barras_una_vez",
-                violation_error_message=_("Otro artículo tiene ese código de barras."),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +149,10 @@ class Articulo(DeTextoVisible, Versionado):
         super().clean()
         self.codigo_barras = self.codigo_barras or None
         self._exigir_codigos_propios()
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """As always, but for what the database fills when it is saved: `clean` looked at it."""
+        super().validate_unique({*(exclude or ()), "clave_barras"})
 
     def _exigir_codigos_propios(self) -> None:
         """Refuse a code, SKU or barcode that is new here and already names another article."""

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from gestion_precios.articulos.busqueda import buscar_articulos, el_articulo
@@ -18,6 +19,7 @@ from gestion_precios.tests.fabricas import crear_articulo
 
 pytestmark = pytest.mark.django_db
 UPC, EAN = "036000291452", "0036000291452"
+ANTES = "0007_version_de_precios"
 
 
 def nuevo(**campos: Any) -> Articulo:
@@ -113,3 +115,28 @@ def test_with_many_clashes_the_first_are_named() -> None:
         crear_articulo(f"Otro {i}", codigo=100 + i, sku=str(i))
     (aviso,) = run_checks(databases=["default"])
     assert aviso.msg.endswith(": 1, 10, 11, 12, 2, 3, 4, 5, 6, 7, ….")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_names_the_articles_that_share_a_barcode_and_changes_nothing() -> None:
+    de_antes = MigrationExecutor(connection).migrate([("gestion_precios", ANTES)]).apps
+    articulos = de_antes.get_model("gestion_precios", "Articulo").objects
+    try:
+        for codigo, barras in ((1, UPC), (2, EAN), (3, None), (4, "7840001000018"), (5, None)):
+            articulos.create(codigo=codigo, sku=f"S{codigo}", codigo_barras=barras)
+        al_dia = MigrationExecutor(connection)
+        with pytest.raises(Exception, match=r"Códigos: 1 y 2\.$"):
+            al_dia.migrate(al_dia.loader.graph.leaf_nodes())
+        assert list(articulos.order_by("codigo").values_list("codigo_barras", flat=True)) == [
+            UPC,
+            EAN,
+            None,
+            "7840001000018",
+            None,
+        ]
+    finally:
+        articulos.all().delete()
+        al_dia = MigrationExecutor(connection)
+        al_dia.migrate(al_dia.loader.graph.leaf_nodes())
+    crear_articulo("Guaraná Maçã")
+    assert len(buscar_articulos("maca").filas) == 1

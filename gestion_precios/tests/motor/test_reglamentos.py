@@ -229,7 +229,7 @@ def test_the_migration_gives_a_version_to_the_lists_there_are() -> None:
         migracion.marcar_existentes(de_antes, None)
     finally:
         al_dia = MigrationExecutor(connection)
-        al_dia.migrate(al_dia.loader.graph.leaf_nodes("gestion_precios"))
+        al_dia.migrate(al_dia.loader.graph.leaf_nodes())
     versiones = dict(VersionPrecios.objects.values_list("clave", "version"))
     assert versiones.keys() == {ARTICULOS, sin_version, conocida}
     assert versiones[conocida] == 7
