@@ -34,9 +34,12 @@ export class Indice {
   constructor(filas, lecturas) {
     this.filas = filas;
     this.lecturas = lecturas;
-    this.ids = Object.keys(filas);
-    const { texto } = lecturas;
-    this.textos = normalizarTodos(this.ids.map((id) => texto(filas[id]))).map((t) => ` ${t}`);
+    const ids = Object.keys(filas);
+    const textos = normalizarTodos(ids.map((id) => lecturas.texto(filas[id]))).map((t) => ` ${t}`);
+    const orden = enOrden(textos);
+    /** By their text, then as the catalogue has them: a row's place says which it comes before. */
+    this.ids = orden.map((lugar) => ids[lugar]);
+    this.textos = orden.map((lugar) => textos[lugar]);
     this.todos = this.textos.map((_, lugar) => lugar);
     /** What was looked for last, and the rows that have all of it. */
     this.ultima = { partes: /** @type {string[]} */ ([]), lugares: this.todos };
@@ -83,16 +86,6 @@ export class Indice {
     return this.vocabulario;
   }
 
-  /**
-   * Whether a row is shown before another: by its text, then as the catalogue has them.
-   * @param {number} uno
-   * @param {number} otro
-   */
-  antes(uno, otro) {
-    const [a, b] = [this.textos[uno], this.textos[otro]];
-    return a < b || (a === b && uno < otro);
-  }
-
   /** @param {number} lugar */
   fila(lugar) {
     const id = this.ids[lugar];
@@ -114,10 +107,7 @@ export class Indice {
    */
   conClave(texto) {
     const halladas = this.lecturas.formas(texto).flatMap((forma) => this.exactos.get(forma) ?? []);
-    halladas.sort((a, b) => {
-      const columnas = (a % COLUMNAS) - (b % COLUMNAS);
-      return columnas || (this.antes((a / COLUMNAS) | 0, (b / COLUMNAS) | 0) ? -1 : 1);
-    });
+    halladas.sort((a, b) => (a % COLUMNAS) - (b % COLUMNAS) || a - b);
     return [...new Set(halladas.map((cual) => Math.trunc(cual / COLUMNAS)))];
   }
 
@@ -152,77 +142,71 @@ export class Indice {
   }
 
   /**
-   * The exact rows and those that have every word; if there is none, those that contain it.
+   * The exact rows and those that have every word; if there is none, those that contain it. One
+   * more than fit, if there are.
    * @param {string[]} partes
    * @param {number[]} exactas
    * @param {number} limite
    * @param {(id: string) => boolean} primero
    */
   conTexto(partes, exactas, limite, primero) {
-    this.reducir(partes);
-    const enteras = partes.map((parte) => ` ${parte}`);
-    const [inicio = ""] = enteras;
+    const caben = limite + 1 - exactas.length;
+    const ya = new Set(exactas);
     /** @param {number} lugar */
-    const orden = (lugar) =>
-      Number(!this.textos[lugar].startsWith(inicio)) + 2 * Number(!primero(this.ids[lugar]));
-    const lugares = this.sumar(exactas, enteras, limite, orden);
-    if (lugares.length > 0) return lugares;
-    return this.sumar([], partes, limite, (lugar) => Number(!primero(this.ids[lugar])));
+    const va = (lugar) => primero(this.ids[lugar]);
+    const [empiezan, tienen, contienen] = [0, 1, 2].map(() => new Cola(caben, va));
+    const enteras = partes.map((parte) => ` ${parte}`);
+    const [desde, hasta] = this.queEmpiezan(enteras[0] ?? "");
+    for (let lugar = desde; lugar < hasta && !empiezan.llena; lugar++)
+      if (!ya.has(lugar) && tiene(this.textos[lugar], enteras)) empiezan.poner(lugar);
+    if (!empiezan.llena)
+      this.recorrer(partes, (lugar, dicho) => {
+        const enteros = tiene(dicho, enteras);
+        if (ya.has(lugar) || (enteros && lugar >= desde && lugar < hasta)) return true;
+        (enteros ? tienen : contienen).poner(lugar);
+        return !tienen.llena;
+      });
+    const lugares = [
+      ...[...exactas, ...empiezan.antes, ...tienen.antes],
+      ...[...empiezan.despues, ...tienen.despues],
+    ];
+    const hallados = lugares.length > 0 ? lugares : [...contienen.antes, ...contienen.despues];
+    return hallados.slice(0, limite + 1);
   }
 
   /**
-   * Whatever is found is among the rows that have every part somewhere; one letter more, and it is
-   * among those of before. A single letter leaves out too few to be worth a look.
-   * @param {string[]} partes
+   * The places from the first text that begins so to the one after the last.
+   * @param {string} inicio
    */
-  reducir(partes) {
+  queEmpiezan(inicio) {
+    return [inicio, `${inicio}\uffff`].map((texto) => {
+      let [desde, hasta] = [0, this.textos.length];
+      while (desde < hasta) {
+        const medio = (desde + hasta) >> 1;
+        if (this.textos[medio] < texto) desde = medio + 1;
+        else hasta = medio;
+      }
+      return desde;
+    });
+  }
+
+  /**
+   * Each row that has every part somewhere, in order, while it is told to go on. One letter more,
+   * and they are among those of before.
+   * @param {string[]} partes
+   * @param {(lugar: number, dicho: string) => boolean} seguir
+   */
+  recorrer(partes, seguir) {
     const { ultima, todos, textos } = this;
     const sigue = ultima.partes.every((parte) => partes.some((otra) => otra.includes(parte)));
-    let lugares = sigue ? ultima.lugares : todos;
-    const buscadas = partes.filter(({ length }) => length > 1);
-    for (const parte of buscadas)
-      lugares = lugares.filter((lugar) => textos[lugar].includes(parte));
-    this.ultima = { partes: buscadas, lugares };
-  }
-
-  /**
-   * Those, and after them the first rows that have every part: one more in all than fit.
-   * @param {number[]} lugares
-   * @param {string[]} partes
-   * @param {number} limite
-   * @param {(lugar: number) => number} orden of two rows, the one with less is first
-   */
-  sumar(lugares, partes, limite, orden) {
-    const faltan = limite + 1 - lugares.length;
-    if (faltan <= 0) return lugares;
-    const ya = new Set(lugares);
-    /** @type {{lugar: number, puesto: number}[]} */
-    const mejores = [];
-    for (const lugar of this.ultima.lugares) {
-      const ultimo = mejores.length === faltan ? mejores[faltan - 1] : null;
-      // Most rows are later than all that fit: that is quicker to see than what they say.
-      if (ultimo?.puesto === 0 && !this.antes(lugar, ultimo.lugar)) continue;
-      const dicho = this.textos[lugar];
-      if (!partes.every((parte) => dicho.includes(parte)) || ya.has(lugar)) continue;
-      this.intercalar(mejores, { lugar, puesto: orden(lugar) }, faltan);
+    const vistos = /** @type {number[]} */ ([]);
+    for (const lugar of sigue ? ultima.lugares : todos) {
+      const dicho = textos[lugar];
+      if (!tiene(dicho, partes)) continue;
+      vistos.push(lugar);
+      if (!seguir(lugar, dicho)) return;
     }
-    return [...lugares, ...mejores.map(({ lugar }) => lugar)];
-  }
-
-  /**
-   * Put a row among the best, in its place, if it is one of them.
-   * @param {{lugar: number, puesto: number}[]} mejores
-   * @param {{lugar: number, puesto: number}} nueva
-   * @param {number} caben
-   */
-  intercalar(mejores, nueva, caben) {
-    /** @param {{lugar: number, puesto: number}} otra */
-    const va = ({ lugar, puesto }) =>
-      nueva.puesto < puesto || (nueva.puesto === puesto && this.antes(nueva.lugar, lugar));
-    let i = mejores.length;
-    while (i > 0 && va(mejores[i - 1])) i -= 1;
-    mejores.splice(i, 0, nueva);
-    if (mejores.length > caben) mejores.pop();
+    this.ultima = { partes, lugares: vistos };
   }
 
   /**
@@ -233,18 +217,21 @@ export class Indice {
    */
   cercanas(partes, limite, primero) {
     const parecidas = partes.map((parte) => this.parecidas(parte));
-    /** @type {{lugar: number, puesto: number}[]} */
-    const mejores = [];
     if (parecidas.every(({ length }) => length <= 1)) return [];
-    // The distances of many words are less than this.
-    const lejos = 1_000;
+    /** @type {Cola[]} */
+    const colas = [];
+    /** @param {number} lugar */
+    const va = (lugar) => primero(this.ids[lugar]);
+    const alguna = parecidas.map(conAlguna);
     this.textos.forEach((dicho, lugar) => {
+      if (!alguna.every((patron) => patron.test(dicho))) return;
       const distancia = distanciaDe(parecidas, dicho);
-      if (distancia === null) return;
-      const puesto = distancia + (primero(this.ids[lugar]) ? 0 : lejos);
-      this.intercalar(mejores, { lugar, puesto }, limite);
+      colas[distancia] ??= new Cola(limite, va);
+      colas[distancia].poner(lugar);
     });
-    return mejores.map(({ lugar }) => lugar);
+    const hay = colas.filter(Boolean);
+    const lugares = [...hay.map(({ antes }) => antes), ...hay.map(({ despues }) => despues)].flat();
+    return lugares.slice(0, limite);
   }
 
   /**
@@ -268,19 +255,65 @@ export class Indice {
   }
 }
 
+/** The first places of some rows: those that go before, and the others. */
+class Cola {
+  /**
+   * @param {number} caben of each
+   * @param {(lugar: number) => boolean} va whether a row goes before
+   */
+  constructor(caben, va) {
+    this.caben = caben;
+    this.va = va;
+    this.antes = /** @type {number[]} */ ([]);
+    this.despues = /** @type {number[]} */ ([]);
+  }
+
+  get llena() {
+    return this.antes.length >= this.caben;
+  }
+
+  /** @param {number} lugar */
+  poner(lugar) {
+    const suya = this.va(lugar) ? this.antes : this.despues;
+    if (suya.length < this.caben) suya.push(lugar);
+  }
+}
+
 /**
- * How far a row is from all the words; null when it has none near one of them.
+ * @param {string} dicho
+ * @param {string[]} partes
+ */
+function tiene(dicho, partes) {
+  for (const parte of partes) if (!dicho.includes(parte)) return false;
+  return true;
+}
+
+/**
+ * What a text matches that has one of these beginnings: quicker than one after the other.
+ * @param {[string, number][]} parecidas
+ */
+function conAlguna(parecidas) {
+  const comienzos = parecidas.map(([inicio]) => inicio.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(comienzos.join("|"));
+}
+
+/**
+ * How far a row is from all the words, of each of which it has one.
  * @param {[string, number][][]} parecidas of each word, the nearest first
  * @param {string} dicho
  */
 function distanciaDe(parecidas, dicho) {
-  let total = 0;
-  for (const cuales of parecidas) {
-    const hallada = cuales.find(([inicio]) => dicho.includes(inicio));
-    if (!hallada) return null;
-    total += hallada[1];
-  }
-  return total;
+  const lejos = parecidas.map((cuales) => cuales.find(([inicio]) => dicho.includes(inicio))?.[1]);
+  return lejos.reduce((/** @type {number} */ suma, uno) => suma + (uno ?? 0), 0);
+}
+
+/**
+ * The places of texts in the order of the texts; of equal ones, the first first.
+ * @param {string[]} textos
+ */
+function enOrden(textos) {
+  const lugares = textos.map((_, lugar) => lugar);
+  return lugares.sort((a, b) => (textos[a] < textos[b] ? -1 : Number(textos[a] > textos[b])));
 }
 
 /** @param {string} consulta */

@@ -17,6 +17,12 @@ for (const [de, a] of DE_A_UNA) [...de].forEach((letra, i) => (LETRAS[letra] = a
 const CON_OTRA = new RegExp(`[${Object.keys(LETRAS).join("")}]`, "g");
 const ESPACIOS = /[\t\n\v\f\r\x85\p{Z}]/gu;
 const SE_PIERDE = /(?![\t\n\v\f\r\x85])[\p{M}\p{Cc}\p{Cf}\p{Cs}]/gu;
+// What is not in these signs decides nothing about them: each stretch of it is looked at alone.
+const TRAMOS = /[^ -~]+/g;
+// So many different stretches are remembered: names repeat theirs.
+const RECUERDOS = 5_000;
+/** @type {Map<string, string>} */
+const recordados = new Map();
 const SOLO_CIFRAS = /^[0-9]+$/;
 // Stands between texts that are normalized together; in nobody's name.
 const ENTRE = "\ufffe";
@@ -31,14 +37,28 @@ export function normalizar(texto) {
 
 /** @param {string} texto */
 function plano(texto) {
-  return texto
+  return texto.replace(TRAMOS, recordado).toLowerCase().replace(/ {2,}/g, " ");
+}
+
+/** @param {string} tramo */
+function recordado(tramo) {
+  const conocido = recordados.get(tramo);
+  if (conocido !== undefined) return conocido;
+  if (recordados.size >= RECUERDOS) recordados.clear();
+  const llano = allanar(tramo);
+  recordados.set(tramo, llano);
+  return llano;
+}
+
+/** @param {string} tramo */
+function allanar(tramo) {
+  return tramo
     .replace(ACENTO_SUELTO, "'")
     .normalize("NFKD")
     .replace(SE_PIERDE, "")
     .toLowerCase()
     .replace(CON_OTRA, (letra) => LETRAS[letra])
-    .replace(ESPACIOS, " ")
-    .replace(/ {2,}/g, " ");
+    .replace(ESPACIOS, " ");
 }
 
 /**

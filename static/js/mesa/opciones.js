@@ -47,7 +47,7 @@ function opcion(modelo, fila) {
   const nodo = document.importNode(modelo, true);
   const textos = new Map(Object.entries(fila));
   nodo.id = `${nodo.dataset.tipo}-${fila.id}`;
-  Object.assign(nodo.dataset, fila);
+  for (const [dato, texto] of textos) nodo.setAttribute(`data-${dato}`, texto);
   for (const hueco of todos(nodo, "[data-campo]", HTMLElement))
     hueco.textContent = textos.get(hueco.dataset.campo ?? "") ?? "";
   if (fila.precio === "") nodo.setAttribute("aria-disabled", "true");
