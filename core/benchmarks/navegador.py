@@ -32,7 +32,7 @@ from core.benchmarks._medidor import (  # noqa: E402
     LISTO,
     MARCADA,
     MEDIR,
-    MUESTRA,
+    MUESTRAS,
     REFERENCIA,
     VACIAR,
 )
@@ -50,9 +50,7 @@ META_TECLA_MS: Final = 16.0
 META_ARRANQUE_MS: Final = 500.0
 META_TAREA_MS: Final = 50.0
 CLAVE: Final = "carga-pedidos"
-PAUSAS: Final = (20, 60, 110, 180)
-# A frame as soon as there is something to show: the monitor's own rhythm is not ours.
-SIN_RITMO: Final = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
+PAUSAS: Final = (60, 110, 180)
 
 
 class Tecla(NamedTuple):
@@ -92,9 +90,7 @@ def main() -> int:
 def _medir(
     playwright: Playwright, mesa: MesaConHuella, textos: dict[str, list[tuple[str, str]]]
 ) -> int:
-    opciones = ruta_navegador().lanzamiento()
-    argumentos = [*opciones.get("args", []), *SIN_RITMO]
-    navegador = playwright.chromium.launch(**opciones | {"args": argumentos})
+    navegador = playwright.chromium.launch(**ruta_navegador().lanzamiento())
     contexto = _contexto(navegador)
     pagina = _preparar(contexto, mesa)
     print(f"  kept: {sum(pagina.evaluate(GUARDADO).values()):,} characters of localStorage")
@@ -215,11 +211,9 @@ def _escribir(
         texto = " ".join(escrito.split())
         for letra in texto:
             # A space asks for nothing else.
-            if letra == " ":
-                pagina.keyboard.press("Space")
-            else:
-                teclas.append(_tecla(pagina, clase, letra))
+            pagina.keyboard.press("Space" if letra == " " else letra)
             pagina.wait_for_timeout(azar.choice(PAUSAS))
+        teclas += _teclas_medidas(pagina, clase, texto)
         pagina.keyboard.press("ArrowDown")
         antes = pagina.evaluate(MARCADA, campo)
         pagina.wait_for_timeout(300)
@@ -230,21 +224,22 @@ def _escribir(
     return teclas, movidas, largas
 
 
-def _tecla(pagina: Page, clase: str, letra: str) -> Tecla:
-    pagina.keyboard.press(letra)
-    medido = pagina.evaluate(MUESTRA)
-    if medido is None:
-        raise AssertionError(f"No answer to {letra!r}, a key of {clase}.")
-    return Tecla(clase, *medido)
+def _teclas_medidas(pagina: Page, clase: str, texto: str) -> list[Tecla]:
+    """What was measured since the last time, when the last key has its answer."""
+    medidas = pagina.evaluate(MUESTRAS)
+    if None in medidas:
+        raise AssertionError(f"No answer to {texto!r}, {clase}.")
+    return [Tecla(clase, *medida) for medida in medidas]
 
 
 def _referencia(pagina: Page) -> list[Tecla]:
     pagina.evaluate(REFERENCIA)
     pagina.locator("#referencia").focus()
-    teclas = []
+    azar = random.Random(5)
     for numero in range(100):
-        teclas.append(_tecla(pagina, "reference", "abcdefghij"[numero % 10]))
-        pagina.wait_for_timeout(30)
+        pagina.keyboard.press("abcdefghij"[numero % 10])
+        pagina.wait_for_timeout(azar.choice(PAUSAS))
+    teclas = _teclas_medidas(pagina, "reference", "abcdefghij")
     pagina.close()
     return teclas
 

@@ -151,7 +151,7 @@ class Articulo(DeTextoVisible, Versionado):
         self._exigir_codigos_propios()
 
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
-        """As always, but for what the database fills when it is saved: `clean` looked at it."""
+        """Leave `clave_barras` out: the database fills it, and `clean` looked at it."""
         super().validate_unique({*(exclude or ()), "clave_barras"})
 
     def _exigir_codigos_propios(self) -> None:

@@ -173,3 +173,31 @@ def test_without_a_line_each_key_has_its_rows_and_nobody_is_asked(
     expect(pagina.locator("#entrada_articulo")).to_have_value(str(visto))
     assert not [url for url in pedidas if PICKERS.search(url)]
     perdonar(quejas, "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+
+
+def test_the_nearest_is_said_to_be_so_and_no_quick_enter_takes_it(
+    mesa: Escritorio, mesa_real: Mesa
+) -> None:
+    pagina = mesa.pagina
+    gart = catalogo(mesa_real)
+    nombre = max(
+        (palabra for a in gart["articulos"].values() for palabra in a["descripcion"].split()),
+        key=len,
+    )
+    # Two letters swapped: nobody has it so.
+    pagina.keyboard.type(f"{nombre[:-3]}{nombre[-2]}{nombre[-3]}{nombre[-1]}")
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#articulos_picker[data-cercanas]")).to_be_visible()
+    expect(pagina.locator("#articulos_picker [data-pie]")).to_have_text(
+        "Nada coincide; lo más parecido es:"
+    )
+    expect(pagina.locator(MARCADA)).to_have_count(0)
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#entrada_articulo")).to_be_focused()
+    pagina.keyboard.press("ArrowDown")
+    elegida = pagina.locator(MARCADA)
+    expect(elegida).to_have_count(1)
+    descripcion = str(elegida.get_attribute("data-descripcion"))
+    assert nombre in descripcion
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#entrada_articulo")).to_have_value(descripcion)
