@@ -56,10 +56,17 @@ class BusquedaSinAcentos(AdminRapido):
 
     search_fields = ("busqueda",)
 
+    def con_codigo(self, texto: str) -> QuerySet[Any] | None:
+        """The rows that have the text as their code, for models whose rows have codes."""
+        return None
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Search for the term as the column has it written."""
+        """The rows whose code the term is; without any, those that have it in the column."""
+        con_el = self.con_codigo(search_term)
+        if con_el is not None and con_el.exists():
+            return queryset.filter(pk__in=con_el.values("pk")), False
         return super().get_search_results(request, queryset, normalizar(search_term))
 
 

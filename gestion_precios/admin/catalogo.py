@@ -112,14 +112,9 @@ class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
         (_("Venta"), {"fields": ("tasa_iva", "ultimo_costo", "activo")}),
     )
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """What has the text as its code, SKU or barcode, or else what contains its words."""
-        con_ella = Articulo.objects.con_clave(clave(search_term)).values("pk")
-        if con_ella.exists():
-            return queryset.filter(pk__in=con_ella), False
-        return super().get_search_results(request, queryset, search_term)
+    def con_codigo(self, texto: str) -> QuerySet[Any]:
+        """The articles whose code, SKU or barcode it is."""
+        return Articulo.objects.con_clave(clave(texto))
 
     # With thousands dots a code is hard to read and cannot be searched for.
     @admin.display(description=_("código"), ordering="codigo")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos, SoloLectura
 from gestion_precios.admin import ArticuloAdmin
 from gestion_precios.admin.importes import ConImportesDeLaCasa
+from sales.clientes.busqueda import formas_de_ruc
 from sales.models import Canal, Cliente, Contador, Precios, Producto, paises_de_la_casa
 
 
@@ -52,6 +54,10 @@ class ClienteAdmin(BusquedaSinAcentos):
     list_select_related = ("canalobj",)
     autocomplete_fields = ("canalobj",)
     fields = ("ruc", "pais", "nombrefactura", "nombrefantasia", "canalobj", "activo")
+
+    def con_codigo(self, texto: str) -> QuerySet[Any]:
+        """The clients whose tax number it is."""
+        return Cliente.objects.filter(ruc__in=formas_de_ruc(texto))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """All of them; the country only where there are several to choose from."""

@@ -303,3 +303,13 @@ def test_a_list_costs_the_same_queries_however_many_rows(
     antes = consultas()
     sembrar(5, jefa, desde=2)
     assert consultas() == antes
+
+
+@pytest.mark.parametrize(
+    "texto", ["80041112-9", "80.041.112-9", "800411129", "80.041.112", "DON BETÓ"]
+)
+def test_a_client_is_found_in_the_admin_as_at_the_desk(admin_client: Client, texto: str) -> None:
+    crear_cliente("Don Beto", ruc="80041112-9")
+    crear_cliente("Otra 80041113")
+    pagina = admin_client.get("/admin/sales/cliente/", {"q": texto})
+    assert [c.nombrefantasia for c in pagina.context["cl"].result_list] == ["Don Beto"]
