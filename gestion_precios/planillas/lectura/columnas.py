@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from core.texto.normal import normalizar as texto_normal
 from gestion_precios.planillas.lectura.formatos import con_fecha
 from gestion_precios.planillas.lectura.limites import (
     COLUMNAS,
@@ -96,8 +96,8 @@ def es_cabecera(fila: list[Cruda]) -> bool:
 
 def normalizar(celda: Cruda) -> str:
     """`Precio base` and `CÓDIGO` are the names we wrote."""
-    plano = unicodedata.normalize("NFKD", celda[:_VISTO] if isinstance(celda, str) else "")
-    nombre = re.sub(r"[^a-z0-9]+", "_", plano.encode("ascii", "ignore").decode().lower()).strip("_")
+    normal = texto_normal(celda[:_VISTO] if isinstance(celda, str) else "")
+    nombre = re.sub(r"[^a-z0-9]+", "_", normal).strip("_")
     return SINONIMOS.get(nombre, nombre)
 
 
