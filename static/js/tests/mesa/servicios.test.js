@@ -167,7 +167,8 @@ test("the connection is probed by asking for the session, and an answer's date s
 test("what is saved today is today's by this computer's calendar", () => {
   const { libreta } = montada();
   const ahora = new Date();
-  assert.equal(libreta.hoy(), `${ahora.getFullYear()}-${ahora.getMonth() + 1}-${ahora.getDate()}`);
+  const [mes, dia] = [ahora.getMonth() + 1, ahora.getDate()].map((n) => `${n}`.padStart(2, "0"));
+  assert.equal(libreta.hoy(), `${ahora.getFullYear()}-${mes}-${dia}`);
 });
 
 test("what the catalogue becomes is told", () => {
