@@ -17,15 +17,19 @@ export class Red {
    * @param {(url: string, opciones: RequestInit) => Promise<Response>} [partes.buscar]
    * @param {() => string} [partes.galletas]
    * @param {(fecha: string | null) => void} [partes.alFechar] hears each answer's Date header
+   * @param {() => void} [partes.sinLinea] hears of a fragment that nobody answered: who asks for one
+   *   goes on without it, and tells nobody
    */
   constructor({
     cookieCsrf,
     buscar = (...args) => fetch(...args),
     galletas = () => document.cookie,
     alFechar = () => {},
+    sinLinea = () => {},
   }) {
     this.cookieCsrf = cookieCsrf;
     this.alFechar = alFechar;
+    this.sinLinea = sinLinea;
     this.buscar = buscar;
     this.galletas = galletas;
   }
@@ -60,10 +64,20 @@ export class Red {
    */
   async fragmento(url) {
     const llamada = this.llamar(url, { headers: { "HX-Request": "true" } });
-    const respuesta = await llamada.catch(soloSinRed);
+    const respuesta = await llamada.catch((error) => this.callar(error));
     return respuesta?.estado === 200
       ? new DOMParser().parseFromString(respuesta.texto, "text/html")
       : null;
+  }
+
+  /**
+   * @param {unknown} error
+   * @returns {null}
+   */
+  callar(error) {
+    if (!(error instanceof SinRed)) throw error;
+    this.sinLinea();
+    return null;
   }
 
   /**
@@ -95,15 +109,6 @@ export class Red {
   csrf() {
     return galleta(this.galletas(), this.cookieCsrf);
   }
-}
-
-/**
- * @param {unknown} error
- * @returns {null}
- */
-function soloSinRed(error) {
-  if (!(error instanceof SinRed)) throw error;
-  return null;
 }
 
 /**

@@ -49,6 +49,7 @@ export function montar(parametros, oidos) {
   const red = new Red({
     cookieCsrf: document.body.dataset.csrf ?? "",
     alFechar: (fecha) => reloj.anotar(fecha),
+    sinLinea: () => conexion.mal(),
   });
   const adelanto = tomarAdelanto();
   const trabajador = adelanto?.trabajador ?? new Worker(parametros.trabajador, { type: "module" });

@@ -155,6 +155,10 @@ test("a fragment is a parsed page; any other answer, and none, is null", async (
     const cuerpo = status === 204 ? null : "<p>x</p>";
     assert.equal(await redDe(new Response(cuerpo, { status })).fragmento("/f"), null);
   }
+  let avisos = 0;
+  const cortada = redDe(new TypeError("offline"));
+  cortada.sinLinea = () => (avisos += 1);
+  assert.deepEqual([await cortada.fragmento("/f"), avisos], [null, 1]);
   assert.equal(await redDe(new TypeError("offline")).fragmento("/f"), null);
 });
 
