@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,12 +84,12 @@ class Mundo:
 
 
 @pytest.fixture
-def mundo(mundos: Any) -> Mundo:
-    return mundos()  # type: ignore[no-any-return]
+def mundo(mundos: Callable[[], Mundo]) -> Mundo:
+    return mundos()
 
 
 @pytest.fixture(scope="module")
-def mundos(compartir: Compartir) -> Any:
+def mundos(compartir: Compartir) -> Callable[[], Mundo]:
     return compartir(crear_mundo)
 
 
