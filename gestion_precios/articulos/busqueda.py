@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from core.datos.buscador import LIMITE, Buscador, Fila, Hallazgo, limpiar
 from core.texto.normal import clave, es_numero
 from gestion_precios.articulos.ean import LARGOS
-from gestion_precios.models import Articulo, PrecioArticulo
+from gestion_precios.models import Articulo, PrecioArticulo, VersionPrecios
+from gestion_precios.models.versiones import ARTICULOS
 
 CAMPOS_ARTICULO = ("id", "codigo", "sku", "prod_marca", "descripcion", "tasa_iva", "codigo_barras")
 
@@ -33,7 +34,14 @@ def buscar_articulos(
     exactas.sort(key=lambda fila: _por_que(fila, clave(texto)))
     if exactas and es_numero(texto) and len(texto) in LARGOS:
         return Hallazgo(exactas, hay_mas=False)
-    return Buscador(articulos, CAMPOS_ARTICULO, primero).hallar([texto], exactas)
+    buscador = Buscador(articulos, CAMPOS_ARTICULO, primero, version_de_articulos)
+    return buscador.hallar([texto], exactas)
+
+
+def version_de_articulos() -> int | None:
+    """The version of what the articles say; None before the first one."""
+    versiones = VersionPrecios.objects.filter(clave=ARTICULOS)
+    return versiones.values_list("version", flat=True).first()
 
 
 def en_listas(listas: Iterable[int]) -> Q:

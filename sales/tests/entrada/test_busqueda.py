@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from core.datos import buscador
 from core.datos.buscador import Hallazgo
 from core.tests.corrida.compartir import Compartir
 from core.tests.node import ruta_node
@@ -200,28 +201,58 @@ def respuesta(hallazgo: Hallazgo) -> dict[str, Any]:
     }
 
 
-def test_the_server_and_the_browser_answer_alike(mundo: Mundo) -> None:
+def preguntas_de(mundo: Mundo) -> list[dict[str, Any]]:
     azar = random.Random(SEMILLA)
+    canales = [cliente.canalobj_id for cliente in mundo.clientes]
+    de_articulos = (*preguntas_de_articulos(azar), *RAROS)
+    return [{"q": q, "canal": str(azar.choice(canales))} for q in de_articulos] + [
+        {"q": q} for q in (*preguntas_de_clientes(azar), *RAROS)
+    ]
+
+
+def ambas_respuestas(
+    mundo: Mundo, preguntas: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+    """Each question, what the server answers and what the browser does."""
     hoy = hoy_en(mundo.sucursal.empresa)
     canales = [cliente.canalobj_id for cliente in mundo.clientes]
     vendibles = {canal: en_venta(mundo.sucursal, hoy, canal) for canal in canales}
-    preguntas: list[dict[str, Any]] = [
-        {"q": q, "canal": str(azar.choice(canales))}
-        for q in (*preguntas_de_articulos(azar), *RAROS)
-    ] + [{"q": q} for q in (*preguntas_de_clientes(azar), *RAROS)]
-    assert len(preguntas) >= 2_000
     servidor = [
         respuesta(_del_servidor(pregunta["q"], vendibles.get(int(pregunta.get("canal", 0)))))
         for pregunta in preguntas
     ]
     navegador = del_navegador(mundo.gart, preguntas)
-    distintas = [
-        (pregunta, uno, otro)
-        for pregunta, uno, otro in zip(preguntas, servidor, navegador, strict=True)
-        if uno != otro
-    ]
-    assert distintas == []
+    return list(zip(preguntas, servidor, navegador, strict=True))
+
+
+def test_the_server_and_the_browser_answer_alike(mundo: Mundo) -> None:
+    preguntas = preguntas_de(mundo)
+    assert len(preguntas) >= 2_000
+    respuestas = ambas_respuestas(mundo, preguntas)
+    assert [todo for todo in respuestas if todo[1] != todo[2]] == []
     # Of every kind there are many.
+    servidor = [uno for _pregunta, uno, _otro in respuestas]
     assert sum(uno["cercanas"] and bool(uno["ids"]) for uno in servidor) > 40
     assert sum(uno["mas"] for uno in servidor) > 40
     assert sum(not uno["ids"] for uno in servidor) > 20
+
+
+def test_so_they_do_where_too_many_rows_contain_the_text(
+    mundo: Mundo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buscador, "POCAS", 3)
+    respuestas = ambas_respuestas(mundo, preguntas_de(mundo)[::4])
+    assert [todo for todo in respuestas if todo[1] != todo[2]] == []
+
+
+@pytest.mark.parametrize("de_a_muchos", [False, True])
+def test_the_nearest_are_of_today(de_a_muchos: bool) -> None:
+    articulo = crear_articulo("Murcielago")
+    assert buscar_articulos("murcielaxo").filas[0]["id"] == articulo.pk
+    if de_a_muchos:
+        Articulo.objects.filter(pk=articulo.pk).update(descripcion="Bizcochero")
+    else:
+        articulo.descripcion = "Bizcochero"
+        articulo.save()
+    assert buscar_articulos("murcielaxo").filas == []
+    assert buscar_articulos("bizcuchero").filas[0]["id"] == articulo.pk
