@@ -3,23 +3,18 @@
 // The same rules as core/datos/buscador.py and what uses it. Pure; runs in the Worker and in tests.
 
 import { clave, normalizar, normalizarTodos, sinCeros } from "../lectura/normal.js";
-import { COMPARABLE, comparador, raiz } from "../lectura/parecido.js";
+import { comparador, raiz } from "../lectura/parecido.js";
+import { COLUMNAS } from "./tabla.js";
 
 const BARRAS = /^([0-9]{8}|[0-9]{12,14})$/;
 const CONSULTA_MAXIMA = 120;
 const PARECIDAS = 8;
 const DE_UN_NUMERO = /^[0-9]+([.\- ][0-9]+)*$/;
 const CIFRAS = [..."0123456789"];
-// A key's place and column are one number.
-const COLUMNAS = 4;
 
 /**
- * @template {object} Fila
- * @typedef {object} Lecturas
- * @property {(fila: Fila) => string} texto what is searched
- * @property {(fila: Fila) => (string | number | null | undefined)[]} claves its exact codes, at most
- *   four; of two rows with one, that which has it further to the left is first
- * @property {(claves: string[]) => string[]} comparables the codes as they are compared
+ * How a text is taken for what the rows are searched by.
+ * @typedef {object} Preguntada
  * @property {(texto: string) => string[]} formas a text as the codes that it may be
  * @property {(texto: string) => string[]} [textos] what is searched of it, one after the other
  * @property {RegExp} [sola] texts whose exact row is the whole answer
@@ -28,18 +23,14 @@ const COLUMNAS = 4;
 /** @template {object} Fila */
 export class Indice {
   /**
-   * @param {Record<string, Fila>} filas by id
-   * @param {Lecturas<Fila>} lecturas
+   * @param {import("./tabla.js").Tabla<Fila>} tabla
+   * @param {Preguntada} preguntada
    */
-  constructor(filas, lecturas) {
-    this.filas = filas;
-    this.lecturas = lecturas;
-    const ids = Object.keys(filas);
-    const textos = normalizarTodos(ids.map((id) => lecturas.texto(filas[id]))).map((t) => ` ${t}`);
-    const orden = enOrden(textos);
-    /** By their text, then as the catalogue has them: a row's place says which it comes before. */
-    this.ids = orden.map((lugar) => ids[lugar]);
-    this.textos = orden.map((lugar) => textos[lugar]);
+  constructor(tabla, preguntada) {
+    this.tabla = tabla;
+    this.preguntada = preguntada;
+    this.ids = tabla.ids;
+    this.textos = tabla.textos;
     this.todos = this.textos.map((_, lugar) => lugar);
     /** What was looked for last, and the rows that have all of it. */
     this.ultima = { partes: /** @type {string[]} */ ([]), lugares: this.todos };
@@ -54,21 +45,13 @@ export class Indice {
     return [this.exactos, this.palabras];
   }
 
-  /** Where each exact code is: place × COLUMNAS + column, or several. Made when first asked for. */
+  /** Where each exact code is: row × COLUMNAS + column, or several. Made when first asked for. */
   get exactos() {
     if (this.codigos) return this.codigos;
     /** @type {Map<string, number | number[]>} */
     const codigos = new Map();
-    const lugares = /** @type {number[]} */ ([]);
-    const claves = /** @type {string[]} */ ([]);
-    this.ids.forEach((id, lugar) => {
-      this.lecturas.claves(this.filas[id]).forEach((valor, columna) => {
-        if (valor === null || valor === undefined || valor === "") return;
-        lugares.push(lugar * COLUMNAS + columna);
-        claves.push(String(valor));
-      });
-    });
-    this.lecturas.comparables(claves).forEach((una, i) => {
+    const { lugares, textos } = this.tabla.claves();
+    textos.forEach((una, i) => {
       const otros = codigos.get(una);
       codigos.set(una, otros === undefined ? lugares[i] : [otros, lugares[i]].flat());
     });
@@ -79,17 +62,8 @@ export class Indice {
   /** The words that may be miswritten, with the root of each. Made when first asked for. */
   get palabras() {
     if (this.vocabulario) return this.vocabulario;
-    const palabras = new Set(this.textos.join("").split(" "));
-    this.vocabulario = new Map();
-    for (const palabra of palabras)
-      if (COMPARABLE.test(palabra)) this.vocabulario.set(palabra, raiz(palabra));
+    this.vocabulario = new Map(this.tabla.palabras().map((palabra) => [palabra, raiz(palabra)]));
     return this.vocabulario;
-  }
-
-  /** @param {number} lugar */
-  fila(lugar) {
-    const id = this.ids[lugar];
-    return { id, ...this.filas[id] };
   }
 
   /**
@@ -98,7 +72,7 @@ export class Indice {
    */
   exacto(codigo) {
     const [lugar] = this.conClave(limpiar(String(codigo)));
-    return lugar === undefined ? null : this.fila(lugar);
+    return lugar === undefined ? null : this.tabla.fila(lugar);
   }
 
   /**
@@ -106,7 +80,9 @@ export class Indice {
    * @param {string} texto
    */
   conClave(texto) {
-    const halladas = this.lecturas.formas(texto).flatMap((forma) => this.exactos.get(forma) ?? []);
+    const halladas = this.preguntada
+      .formas(texto)
+      .flatMap((forma) => this.exactos.get(forma) ?? []);
     halladas.sort((a, b) => (a % COLUMNAS) - (b % COLUMNAS) || a - b);
     return [...new Set(halladas.map((cual) => Math.trunc(cual / COLUMNAS)))];
   }
@@ -121,7 +97,7 @@ export class Indice {
   buscar(consulta, limite = 20, primero = () => true) {
     const texto = limpiar(consulta);
     const exactas = this.conClave(texto);
-    const { sola, textos = solo } = this.lecturas;
+    const { sola, textos = solo } = this.preguntada;
     if (exactas.length > 0 && sola?.test(texto)) return this.hallado(exactas, limite);
     const lecturas = textos(texto);
     for (const lectura of lecturas) {
@@ -137,7 +113,7 @@ export class Indice {
    * @param {number} limite
    */
   hallado(lugares, limite) {
-    const filas = lugares.slice(0, limite).map((lugar) => this.fila(lugar));
+    const filas = lugares.slice(0, limite).map((lugar) => this.tabla.fila(lugar));
     return { filas, mas: lugares.length > limite, cercanas: false };
   }
 
@@ -307,15 +283,6 @@ function distanciaDe(parecidas, dicho) {
   return lejos.reduce((/** @type {number} */ suma, uno) => suma + (uno ?? 0), 0);
 }
 
-/**
- * The places of texts in the order of the texts; of equal ones, the first first.
- * @param {string[]} textos
- */
-function enOrden(textos) {
-  const lugares = textos.map((_, lugar) => lugar);
-  return lugares.sort((a, b) => (textos[a] < textos[b] ? -1 : Number(textos[a] > textos[b])));
-}
-
 /** @param {string} consulta */
 function limpiar(consulta) {
   return normalizar([...consulta].slice(0, CONSULTA_MAXIMA).join(""));
@@ -335,12 +302,23 @@ function solo(texto) {
   return [texto];
 }
 
-/** @param {Record<string, ClienteDeCatalogo>} clientes */
-export function indiceDeClientes(clientes) {
-  return new Indice(clientes, {
-    texto: (c) => `${c.nombrefantasia} ${c.nombrefactura} ${c.ruc}`,
-    claves: (c) => [c.ruc],
-    comparables: (rucs) => rucs,
+/** @type {import("./tabla.js").Lectura<ClienteDeCatalogo>} */
+export const LECTURA_DE_CLIENTES = {
+  texto: (c) => `${c.nombrefantasia} ${c.nombrefactura} ${c.ruc}`,
+  claves: (c) => [c.ruc],
+  comparables: (rucs) => rucs,
+};
+
+/** @type {import("./tabla.js").Lectura<ArticuloDeCatalogo>} */
+export const LECTURA_DE_ARTICULOS = {
+  texto: (a) => `${a.descripcion} ${a.prod_marca} ${a.codigo} ${a.sku} ${a.codigo_barras ?? ""}`,
+  claves: (a) => [a.codigo, a.sku, a.codigo_barras],
+  comparables: (claves) => normalizarTodos(claves).map(sinCeros),
+};
+
+/** @param {import("./tabla.js").Tabla<ClienteDeCatalogo>} tabla */
+export function indiceDeClientes(tabla) {
+  return new Indice(tabla, {
     formas: formasDeRuc,
     textos: (texto) => (DE_UN_NUMERO.test(texto) ? [texto, texto.replaceAll(".", "")] : [texto]),
   });
@@ -357,13 +335,7 @@ function formasDeRuc(texto) {
   return [junto, conGuion, ...CIFRAS.map((digito) => `${junto}-${digito}`)];
 }
 
-/** @param {Record<string, ArticuloDeCatalogo>} articulos */
-export function indiceDeArticulos(articulos) {
-  return new Indice(articulos, {
-    texto: (a) => `${a.descripcion} ${a.prod_marca} ${a.codigo} ${a.sku} ${a.codigo_barras ?? ""}`,
-    claves: (a) => [a.codigo, a.sku, a.codigo_barras],
-    comparables: (claves) => normalizarTodos(claves).map(sinCeros),
-    formas: (texto) => [clave(texto)],
-    sola: BARRAS,
-  });
+/** @param {import("./tabla.js").Tabla<ArticuloDeCatalogo>} tabla */
+export function indiceDeArticulos(tabla) {
+  return new Indice(tabla, { formas: (texto) => [clave(texto)], sola: BARRAS });
 }

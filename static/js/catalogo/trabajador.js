@@ -2,23 +2,42 @@
 // and prices what it finds.
 
 import { faltantes } from "../motor/faltantes.js";
-import { indiceDeArticulos, indiceDeClientes } from "./indice.js";
+import {
+  LECTURA_DE_ARTICULOS,
+  LECTURA_DE_CLIENTES,
+  indiceDeArticulos,
+  indiceDeClientes,
+} from "./indice.js";
 import { inflarUtf16 } from "./inflador.js";
+import { Preparadas } from "./preparadas.js";
+import { Tabla } from "./tabla.js";
 import { PreciosDelCatalogo, masBaratoDesde } from "../motor/precios_de_canal.js";
 
-/** @type {Gart} */
-const gart = { clientes: {}, articulos: {}, precios: {}, canales: {}, reglas: {} };
+/** @type {Omit<Gart, "clientes" | "articulos">} */
+const gart = { precios: {}, canales: {}, reglas: {} };
 /** @type {Map<string | undefined, PreciosDelCatalogo>} */
 const canales = new Map();
-const indices = { clientes: indiceDeClientes({}), articulos: indiceDeArticulos({}) };
+const indices = {
+  clientes: indiceDeClientes(Tabla.de({}, LECTURA_DE_CLIENTES)),
+  articulos: indiceDeArticulos(Tabla.de({}, LECTURA_DE_ARTICULOS)),
+};
+const preparadas = new Preparadas({ codigo: self.location?.pathname });
+/** @type {Map<Seccion, object>} the last load of each: what an earlier one brings is not it */
+const cargas = new Map();
+/** @type {Map<Seccion, {texto: string, tabla: Tabla<object>}>} what is not kept yet */
+const nuevas = new Map();
 /** @type {Set<string>} canals that orders are open for: their prices are kept ready */
 const abiertos = new Set();
 // What nobody has: looked for once, so that no key pays for what a first search makes.
 const NADIE = "zqx zqx";
 // Milliseconds after the last section: others that wait to be loaded come first.
 const CALMA = 50;
+// Milliseconds after that: whoever opened the desk types by now, and waits for nothing.
+const DESCANSO = 2_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let calma;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let descanso;
 
 const TAREAS = {
   /**
@@ -34,18 +53,19 @@ const TAREAS = {
   },
 
   /**
-   * Inflate a section of gart; false when it is damaged.
+   * Take a section of gart; false when it is damaged.
    * @param {{seccion: Seccion, texto: string}} datos
    */
-  cargar({ seccion, texto }) {
+  async cargar({ seccion, texto }) {
+    const carga = {};
+    cargas.set(seccion, carga);
     try {
-      gart[seccion] = JSON.parse(inflarUtf16(texto) || "damaged")[seccion];
+      const poner = await leida(seccion, texto);
+      if (cargas.get(seccion) === carga) poner();
     } catch {
       return false;
     }
     canales.clear();
-    if (seccion === "clientes") indices.clientes = indiceDeClientes(gart.clientes);
-    if (seccion === "articulos") indices.articulos = indiceDeArticulos(gart.articulos);
     clearTimeout(calma);
     calma = setTimeout(prepararse, CALMA);
     return true;
@@ -146,14 +166,67 @@ function nombrar(id) {
  * @returns {ArticuloDeCatalogo | undefined}
  */
 function conocido(id) {
-  return gart.articulos[id];
+  return indices.articulos.tabla.conId(id);
 }
 
 /** @param {string | undefined} canal */
 function preciosDeCanal(canal) {
-  const delCanal = canales.get(canal) ?? new PreciosDelCatalogo(gart, canal ?? "");
+  const delCanal = canales.get(canal) ?? new PreciosDelCatalogo(gart, canal ?? "", conocido);
   canales.set(canal, delCanal);
   return delCanal;
+}
+
+/**
+ * What puts a section in its place; raises SyntaxError when it is damaged.
+ * @param {Seccion} seccion
+ * @param {string} texto
+ * @returns {Promise<() => void>}
+ */
+async function leida(seccion, texto) {
+  if (seccion === "clientes") {
+    const indice = indiceDeClientes(await tablaDe(seccion, texto, LECTURA_DE_CLIENTES));
+    return () => void (indices.clientes = indice);
+  }
+  if (seccion === "articulos") {
+    const indice = indiceDeArticulos(await tablaDe(seccion, texto, LECTURA_DE_ARTICULOS));
+    return () => void (indices.articulos = indice);
+  }
+  const contenido = inflada(seccion, texto);
+  return () => void Object.assign(gart, { [seccion]: contenido });
+}
+
+/**
+ * @template {object} Fila
+ * @param {"clientes" | "articulos"} seccion
+ * @param {string} texto
+ * @param {import("./tabla.js").Lectura<Fila>} lectura
+ * @returns {Promise<Tabla<Fila>>}
+ */
+async function tablaDe(seccion, texto, lectura) {
+  const guardada = await preparadas.leer(seccion, texto);
+  if (guardada) {
+    nuevas.delete(seccion);
+    return Tabla.guardada(guardada);
+  }
+  const tabla = Tabla.de(inflada(seccion, texto), lectura);
+  nuevas.set(seccion, { texto, tabla });
+  return tabla;
+}
+
+/**
+ * @param {Seccion} seccion
+ * @param {string} texto
+ */
+function inflada(seccion, texto) {
+  return JSON.parse(inflarUtf16(texto) || "damaged")[seccion];
+}
+
+/** Keep what was made anew, for the next time that the desk opens. */
+async function guardar() {
+  for (const [seccion, { texto, tabla }] of nuevas) {
+    nuevas.delete(seccion);
+    await preparadas.guardar(seccion, texto, tabla.guardable());
+  }
 }
 
 /** What a first search and a first price have to make. */
@@ -161,6 +234,8 @@ function prepararse() {
   indices.articulos.buscar(NADIE, 1);
   indices.clientes.buscar(NADIE, 1);
   abiertos.forEach((canal) => preciosDeCanal(canal));
+  clearTimeout(descanso);
+  if (nuevas.size > 0) descanso = setTimeout(guardar, DESCANSO);
 }
 
 /**

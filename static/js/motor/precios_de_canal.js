@@ -151,10 +151,11 @@ export function masBaratoDesde(delCanal, articulo) {
 /** The Worker's: a canal of the catalogue, its renglones made as they are asked for. */
 export class PreciosDelCatalogo extends PreciosDeCanal {
   /**
-   * @param {Pick<Gart, "articulos" | "precios" | "reglas">} gart
+   * @param {Pick<Gart, "precios" | "reglas">} gart
    * @param {number | string} canal
+   * @param {(id: number) => ArticuloDeCatalogo | undefined} articuloDe
    */
-  constructor({ articulos, precios, reglas }, canal) {
+  constructor({ precios, reglas }, canal, articuloDe) {
     const { lista: id = "", fuera = [] } = reglas.canales?.[canal] ?? {};
     const lista = reglas.listas?.[id] ?? null;
     /** @type {Map<number, Renglon | null>} */
@@ -169,7 +170,7 @@ export class PreciosDelCatalogo extends PreciosDeCanal {
       },
     });
     this.lista = lista;
-    this.articulos = articulos;
+    this.articuloDe = articuloDe;
     this.precios = precios[canal] ?? {};
     this.fuera = new Set(fuera);
   }
@@ -182,7 +183,7 @@ export class PreciosDelCatalogo extends PreciosDeCanal {
     const base = aMicros(this.precios[articulo] ?? "");
     if (base === null) return null;
     const { grupo = null, linea = null } =
-      /** @type {Partial<ArticuloDeCatalogo>} */ (this.articulos[articulo]) ?? {};
+      /** @type {Partial<ArticuloDeCatalogo>} */ (this.articuloDe(articulo)) ?? {};
     const suelta = this.lista === null || this.fuera.has(articulo);
     const dicho = this.lista?.pisos?.[articulo];
     const piso = aMicros(dicho ?? "");

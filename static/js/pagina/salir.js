@@ -1,5 +1,6 @@
 // Signing out: says what was not sent, and forgets what this person left in the browser.
 
+import { olvidarPreparadas } from "../catalogo/preparadas.js";
 import { contarSinEnviar, olvidar } from "../comun/almacen.js";
 import { hallar, porId, uno } from "../comun/dom.js";
 import { Orden, SinOrden } from "../pestanas/orden.js";
@@ -53,6 +54,7 @@ function preguntar(formulario, usuario, cuantos) {
 function olvidarAlSalir(usuario, conservar) {
   const todo = olvidar(localStorage, usuario, { conservar });
   addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
+  olvidarPreparadas();
   if (todo && globalThis.indexedDB) void olvidarTurnos(usuario);
 }
 

@@ -95,11 +95,16 @@ export function ordenDe(turnos, storage, paciencia = 50) {
   };
 }
 
-/** As much of IndexedDB as the turns need; `falla` makes it refuse. */
+/** As much of IndexedDB as is used of it; `falla` makes it refuse. */
 export class Fabrica {
   datos = new Map();
   bases = [];
   falla = null;
+  borradas = [];
+
+  deleteDatabase(nombre) {
+    this.borradas.push(nombre);
+  }
 
   open() {
     const pedido = { result: this.nuevaBase() };

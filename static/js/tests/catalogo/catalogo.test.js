@@ -4,7 +4,7 @@ import { test } from "node:test";
 import LZString from "../../../vendor/lz-string.js";
 import { Almacen } from "../../comun/almacen.js";
 import { Catalogo } from "../../catalogo/catalogo.js";
-import { indiceDeArticulos, indiceDeClientes } from "../../catalogo/indice.js";
+import { articulosDe, clientesDe } from "../catalogos.js";
 import { AMBITO, Storage } from "../dobles.js";
 
 const GART = {
@@ -176,7 +176,7 @@ test("a failed download leaves the old catalogue standing", async () => {
 });
 
 test("search: every token, no accents, exact codes first, then word starts, else anywhere", () => {
-  const indice = indiceDeArticulos({
+  const indice = articulosDe({
     1: { codigo: 500, sku: "A", prod_marca: "Marca", descripcion: "Miel", codigo_barras: null },
     2: { codigo: 2, sku: "B", prod_marca: "Otra", descripcion: "Yerba 500 g", codigo_barras: null },
     3: {
@@ -206,7 +206,7 @@ test("search stops at the limit and says that there is more", () => {
       { ruc: `${i}-1`, nombrefactura: "SA", nombrefantasia: `Despensa ${i}` },
     ]),
   );
-  const indice = indiceDeClientes(clientes);
+  const indice = clientesDe(clientes);
   assert.deepEqual(
     [indice.buscar("despensa").filas.length, indice.buscar("despensa").mas],
     [20, true],

@@ -8,7 +8,7 @@ import fc from "fast-check";
 
 import { huellaPedido, sha256 } from "../../cuaderno/recibo.js";
 import { nuevoId } from "../../comun/identificador.js";
-import { Indice, indiceDeArticulos, indiceDeClientes } from "../../catalogo/indice.js";
+import { articulosDe, clientesDe, indicesDe } from "../catalogos.js";
 import { normalizar, normalizarTodos } from "../../lectura/normal.js";
 import { esId } from "../../cuaderno/pedidos.js";
 
@@ -24,13 +24,13 @@ const filas = fc
     Object.fromEntries(nombres.map((texto, i) => [i + 1, { texto, clave: `k${i}` }])),
   );
 const indice = (todas) =>
-  new Indice(todas, {
+  indicesDe(todas, {
     claves: ({ clave }) => [clave],
     texto: ({ texto }) => texto,
     comparables: normalizarTodos,
     formas: (texto) => [texto],
     sola: /^[0-9]{8}$/,
-  });
+  })[0];
 const ids = ({ filas: halladas }) => halladas.map(({ id }) => id);
 
 test("typed as it is stored, in any case and with or without its marks, it is found", () => {
@@ -137,7 +137,7 @@ test("what begins with the first word goes before what has it further in; inside
 });
 
 test("articles and clients are found by all that names them", () => {
-  const articulos = indiceDeArticulos({
+  const articulos = articulosDe({
     7: {
       codigo: 1043,
       sku: "YM-500",
@@ -153,7 +153,7 @@ test("articles and clients are found by all that names them", () => {
   for (const q of ["kurupi", "yerba", "104", "ym", "784", "mate kurupí"])
     assert.deepEqual(ids(articulos.buscar(q)), ["7"], q);
   assert.equal(articulos.exacto("null"), null);
-  const clientes = indiceDeClientes({
+  const clientes = clientesDe({
     12: { ruc: "80009735-1", nombrefactura: "Ñandutí S.A.", nombrefantasia: "Don Beto", canal: 1 },
   });
   for (const q of ["80009735-1", "8000", "nanduti", "don b", "beto ñandutí", "s.a."])
@@ -168,7 +168,7 @@ test("a code is another's SKU or barcode: first the code, then the SKU, then the
     descripcion,
     prod_marca: "",
   });
-  const articulos = indiceDeArticulos({
+  const articulos = articulosDe({
     1: articulo(1, "a", "0036000291452", "Zeta"),
     2: articulo(2, "036000291452", null, "Yota"),
     3: articulo(12345, "00012345", null, "Alfa"),
@@ -184,7 +184,7 @@ test("a code is another's SKU or barcode: first the code, then the SKU, then the
 
 test("a RUC is found with or without its points, hyphen and check digit", () => {
   const cliente = (ruc, nombrefantasia) => ({ ruc, nombrefantasia, nombrefactura: "", canal: 1 });
-  const clientes = indiceDeClientes({
+  const clientes = clientesDe({
     1: cliente("80041112-9", "Zeta"),
     2: cliente("5257296-0", "Otro"),
     3: cliente("80041112-9", "Alfa"),

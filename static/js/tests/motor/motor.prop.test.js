@@ -7,6 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { faltantes } from "../../motor/faltantes.js";
+import { preciosDe } from "../catalogos.js";
 import {
   MICROS,
   Reglamento,
@@ -18,11 +19,7 @@ import {
   juzgar,
   precioDe,
 } from "../../motor/motor.js";
-import {
-  PreciosDelCatalogo,
-  PreciosDeLaPagina,
-  masBaratoDesde,
-} from "../../motor/precios_de_canal.js";
+import { PreciosDeLaPagina, masBaratoDesde } from "../../motor/precios_de_canal.js";
 
 const ARTICULOS = [1, 2, 3, 4];
 const articulo = fc.constantFrom(...ARTICULOS);
@@ -138,7 +135,7 @@ test("half a unit goes up", () => {
 test("a price is whole, never below nothing, nor below its floor without leave", () => {
   fc.assert(
     fc.property(gart, pares, (datos, lineas) => {
-      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const delCanal = preciosDe(datos, 1);
       for (const [a, precio] of delCanal.cotizar(lineas) ?? []) {
         const renglon = delCanal.renglones.get(a);
         assert.equal(precio.base, renglon.base);
@@ -167,9 +164,9 @@ test("a price is whole, never below nothing, nor below its floor without leave",
 test("a remembered price is the price worked out anew, whatever was asked before", () => {
   fc.assert(
     fc.property(gart, fc.array(pares, { maxLength: 6 }), (datos, carritos) => {
-      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const delCanal = preciosDe(datos, 1);
       for (const lineas of carritos) {
-        const nuevo = new PreciosDelCatalogo(datos, 1);
+        const nuevo = preciosDe(datos, 1);
         assert.deepEqual(delCanal.cotizar(lineas), nuevo.cotizar(lineas));
         for (const [a, precio] of nuevo.cotizar(lineas)) {
           const renglon = nuevo.renglones.get(a);
@@ -186,9 +183,7 @@ test("an order is the same in any order, and with its lines split", () => {
   fc.assert(
     fc.property(gart, pares, (datos, lineas) => {
       const finales = (unas) =>
-        [...new PreciosDelCatalogo(datos, 1).cotizar(unas)]
-          .map(([a, { final }]) => [a, final])
-          .sort();
+        [...preciosDe(datos, 1).cotizar(unas)].map(([a, { final }]) => [a, final]).sort();
       assert.deepEqual(finales([...lineas].reverse()), finales(lineas));
       const partidas = lineas.flatMap(([a, n]) =>
         n > 1
@@ -206,7 +201,7 @@ test("an order is the same in any order, and with its lines split", () => {
 test("rules fire by their place, each at most once, and only those that are met", () => {
   fc.assert(
     fc.property(gart, pares, (datos, lineas) => {
-      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const delCanal = preciosDe(datos, 1);
       const carrito = delCanal.carrito(lineas);
       for (const [a, precio] of delCanal.cotizar(lineas)) {
         const renglon = delCanal.renglones.get(a);
@@ -265,7 +260,7 @@ test("the amount of a cart is its units at list prices, what is aside included",
 test("cheaper from so many on: that many are cheaper, and one fewer of a step is not", () => {
   fc.assert(
     fc.property(gart, articulo, (datos, a) => {
-      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const delCanal = preciosDe(datos, 1);
       const desde = masBaratoDesde(delCanal, a);
       const de = (n) => delCanal.cotizar([[a, n]])?.get(a)?.final;
       if (desde === null) return;
@@ -284,7 +279,7 @@ test("what is said to be missing brings the price down once it is there", () => 
       pares,
       fc.uniqueArray(articulo, { maxLength: 2 }),
       (datos, lineas, sacados) => {
-        const delCanal = new PreciosDelCatalogo(datos, 1);
+        const delCanal = preciosDe(datos, 1);
         const acordados = new Set(sacados);
         const halladas = faltantes(delCanal, lineas, acordados);
         assert.ok(halladas.length <= 3);
@@ -312,7 +307,7 @@ test("what is said to be missing brings the price down once it is there", () => 
 test("the page prices as its Worker does, from what the Worker told it", async () => {
   await fc.assert(
     fc.asyncProperty(gart, fc.array(pares, { maxLength: 4 }), async (datos, carritos) => {
-      const delCanal = new PreciosDelCatalogo(datos, 1);
+      const delCanal = preciosDe(datos, 1);
       const catalogo = {
         estado: { listo: true },
         preciosDeCanal: async (_canal, articulos, conLista) => ({

@@ -9,12 +9,9 @@ import { Libreta } from "../../cuaderno/libreta.js";
 import { aMicros } from "../../motor/motor.js";
 import { agregar, lineasDe, cambiarCantidad, quitar, reponer } from "../../cuaderno/pedidos.js";
 import { textoDeRegla, textoDeValor } from "../../cuaderno/reprecio.js";
-import {
-  PreciosDelCatalogo,
-  PreciosDeLaPagina,
-  masBaratoDesde,
-} from "../../motor/precios_de_canal.js";
+import { PreciosDeLaPagina, masBaratoDesde } from "../../motor/precios_de_canal.js";
 import { vistaClientes, vistaFaltante, vistaPedido } from "../../mesa/vista.js";
+import { preciosDe } from "../catalogos.js";
 import { AMBITO, Locks, Storage, nuevoId } from "../dobles.js";
 
 const REGLA = {
@@ -57,7 +54,7 @@ const finales = (delCanal, lineas) =>
   ]);
 
 test("a list's articles go through the engine; those of Precios as they are, and they count", () => {
-  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  const delCanal = preciosDe(gart(), "1");
   assert.deepEqual(
     finales(delCanal, [
       [7, 1],
@@ -107,20 +104,20 @@ test("without a section, without a list, in another canal: prices as they are, o
     [7, 12],
     [8, 1],
   ];
-  assert.deepEqual(finales(new PreciosDelCatalogo({ ...gart(), reglas: {} }, "1"), lineas), [
+  assert.deepEqual(finales(preciosDe({ ...gart(), reglas: {} }, "1"), lineas), [
     [7, 10000],
     [8, 5000],
   ]);
   const sinLista = { canales: { 1: { lista: null, fuera: [] } }, listas: {} };
-  assert.deepEqual(finales(new PreciosDelCatalogo({ ...gart(), reglas: sinLista }, "1"), lineas), [
+  assert.deepEqual(finales(preciosDe({ ...gart(), reglas: sinLista }, "1"), lineas), [
     [7, 10000],
     [8, 5000],
   ]);
-  assert.deepEqual(finales(new PreciosDelCatalogo(gart(), "2"), lineas), []);
+  assert.deepEqual(finales(preciosDe(gart(), "2"), lineas), []);
 });
 
 test("a remembered price is the price of its steps alone", () => {
-  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  const delCanal = preciosDe(gart(), "1");
   const precio = (cantidad, ...otras) => finales(delCanal, [[7, cantidad], ...otras])[0][1];
   assert.deepEqual(
     [1, 11, 12, 13, 23, 12, 1].map((n) => precio(n)),
@@ -131,7 +128,7 @@ test("a remembered price is the price of its steps alone", () => {
 });
 
 test("the floor holds, and is said", () => {
-  const delCanal = new PreciosDelCatalogo(gart({ pisos: { 7: 9800 } }), "1");
+  const delCanal = preciosDe(gart({ pisos: { 7: 9800 } }), "1");
   assert.deepEqual(finales(delCanal, [[7, 12]]), [[7, 9800]]);
   assert.equal(masBaratoDesde(delCanal, 7).final, aMicros(9800));
 });
@@ -139,7 +136,7 @@ test("the floor holds, and is said", () => {
 test("a floor that the server keeps to itself: the price is provisional, and promises nothing", () => {
   const conPermiso = { id: 5, nombre: "Remate", valor: "3000", articulo: 7, umbral: "30000000" };
   const reglas = [...REGLAS, { ...REGLA, ...conPermiso, bajo_costo: true }];
-  const delCanal = new PreciosDelCatalogo(gart({ reglas, pisos: { 7: null } }), "1");
+  const delCanal = preciosDe(gart({ reglas, pisos: { 7: null } }), "1");
   const de = (cantidad) => delCanal.cotizar([[7, cantidad]]).get(7);
   assert.deepEqual(
     [1, 12, 30].map((cantidad) => [de(cantidad).final, de(cantidad).provisional]),
@@ -155,14 +152,14 @@ test("a floor that the server keeps to itself: the price is provisional, and pro
 });
 
 test("from how many on an article is cheaper", () => {
-  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  const delCanal = preciosDe(gart(), "1");
   assert.deepEqual(masBaratoDesde(delCanal, 7), { cantidad: 12, final: aMicros(9500) });
   assert.equal(masBaratoDesde(delCanal, 8), null);
   assert.equal(masBaratoDesde(delCanal, 9), null);
 });
 
 test("what is missing: nearest first, a ladder's next step, only what lowers a price", () => {
-  const delCanal = new PreciosDelCatalogo(gart(), "1");
+  const delCanal = preciosDe(gart(), "1");
   const halladas = faltantes(delCanal, [[7, 10]]);
   assert.deepEqual(
     halladas.map(({ tipo, regla, faltan, antes, despues }) => [
@@ -187,10 +184,7 @@ test("what is missing: nearest first, a ladder's next step, only what lowers a p
   );
   // Agreed, or on the floor, nothing would change.
   assert.deepEqual(faltantes(delCanal, [[7, 10]], new Set([7])), []);
-  assert.deepEqual(
-    faltantes(new PreciosDelCatalogo(gart({ pisos: { 7: 10000 } }), "1"), [[7, 10]]),
-    [],
-  );
+  assert.deepEqual(faltantes(preciosDe(gart({ pisos: { 7: 10000 } }), "1"), [[7, 10]]), []);
   assert.equal(faltantes(delCanal, [[7, 10]], new Set(), 1).length, 1);
 });
 
@@ -237,7 +231,7 @@ function mesa({ storage = new Storage(), locks = new Locks(), datos = { gart: ga
     async preciosDeCanal(canal, articulos, conLista) {
       datos.preguntas = (datos.preguntas ?? 0) + 1;
       await datos.demora;
-      const delCanal = new PreciosDelCatalogo(datos.gart, canal);
+      const delCanal = preciosDe(datos.gart, canal);
       return {
         lista: conLista ? delCanal.lista : null,
         renglones: articulos.map((a) => [a, delCanal.renglones.get(a)]),

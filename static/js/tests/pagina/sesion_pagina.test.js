@@ -242,6 +242,7 @@ test("with nothing of theirs left their turns go too; a browser that refuses tha
     const { evento } = pedirSalir();
     await asentar();
     assert.equal(evento.defaultPrevented, false);
+    assert.deepEqual(fabrica.borradas, ["carga-pedidos-catalogo"]);
     assert.deepEqual([...fabrica.datos.keys()], falla ? ["cp:1:2:3:", "cp:1:2:9:"] : ["cp:1:2:9:"]);
   }
   globalThis.indexedDB = undefined;

@@ -1,0 +1,148 @@
+// A section's rows in the order of the texts that they are searched by: made from what came, or
+// from what was kept of them. Pure; runs in the Worker and in tests.
+
+import { normalizarTodos } from "../lectura/normal.js";
+import { COMPARABLE } from "../lectura/parecido.js";
+
+// A code's row and column are one number.
+export const COLUMNAS = 4;
+
+/**
+ * @template {object} Fila
+ * @typedef {object} Lectura
+ * @property {(fila: Fila) => string} texto what is searched
+ * @property {(fila: Fila) => (string | number | null | undefined)[]} claves its exact codes, at most
+ *   four; of two rows with one, that which has it further to the left is first
+ * @property {(claves: string[]) => string[]} comparables the codes as they are compared
+ */
+
+/**
+ * @typedef {object} Claves every exact code, as it is compared
+ * @property {number[] | Uint32Array} lugares where each is: row × COLUMNAS + column
+ * @property {string[]} textos
+ */
+
+/**
+ * @typedef {object} Guardada a table as it is kept
+ * @property {string[]} ids
+ * @property {string[]} textos
+ * @property {string[]} lineas each row, as JSON
+ * @property {Claves} claves
+ * @property {string[]} palabras those that may be miswritten, each once
+ */
+
+/** @template {object} Fila */
+export class Tabla {
+  /**
+   * @param {object} partes
+   * @param {string[]} partes.ids
+   * @param {string[]} partes.textos normalized, each after a space
+   * @param {(lugar: number) => Fila} partes.leer
+   * @param {() => Claves} partes.claves
+   * @param {() => string[]} partes.palabras
+   */
+  constructor({ ids, textos, leer, claves, palabras }) {
+    this.ids = ids;
+    this.textos = textos;
+    this.leer = leer;
+    this.claves = claves;
+    this.palabras = palabras;
+    /** @type {Map<string, number> | null} */
+    this.lugares = null;
+  }
+
+  /**
+   * @template {object} Fila
+   * @param {Record<string, Fila>} filas by id
+   * @param {Lectura<Fila>} lectura
+   */
+  static de(filas, lectura) {
+    const suyos = Object.keys(filas);
+    const dichos = normalizarTodos(suyos.map((id) => lectura.texto(filas[id]))).map((t) => ` ${t}`);
+    const orden = enOrden(dichos);
+    // By their text, then as the catalogue has them: a row's place says which it comes before.
+    const ids = orden.map((lugar) => suyos[lugar]);
+    const textos = orden.map((lugar) => dichos[lugar]);
+    return new Tabla({
+      ids,
+      textos,
+      leer: (lugar) => filas[ids[lugar]],
+      claves: () => clavesDe(ids, filas, lectura),
+      palabras: () => palabrasDe(textos),
+    });
+  }
+
+  /**
+   * @template {object} Fila
+   * @param {Guardada} guardada
+   * @returns {Tabla<Fila>}
+   */
+  static guardada({ ids, textos, lineas, claves, palabras }) {
+    return new Tabla({
+      ids,
+      textos,
+      leer: (lugar) => JSON.parse(lineas[lugar]),
+      claves: () => claves,
+      palabras: () => palabras,
+    });
+  }
+
+  /** @returns {Guardada} */
+  guardable() {
+    const lineas = this.ids.map((_, lugar) => JSON.stringify(this.leer(lugar)));
+    const { ids, textos } = this;
+    return { ids, textos, lineas, claves: this.claves(), palabras: this.palabras() };
+  }
+
+  /**
+   * @param {number} lugar
+   * @returns {Fila & {id: string}}
+   */
+  fila(lugar) {
+    return { ...this.leer(lugar), id: this.ids[lugar] };
+  }
+
+  /**
+   * @param {string | number} id
+   * @returns {Fila | undefined}
+   */
+  conId(id) {
+    this.lugares ??= new Map(this.ids.map((uno, lugar) => [uno, lugar]));
+    const lugar = this.lugares.get(String(id));
+    return lugar === undefined ? undefined : this.leer(lugar);
+  }
+}
+
+/**
+ * @template {object} Fila
+ * @param {string[]} ids
+ * @param {Record<string, Fila>} filas
+ * @param {Lectura<Fila>} lectura
+ * @returns {Claves}
+ */
+function clavesDe(ids, filas, lectura) {
+  const lugares = /** @type {number[]} */ ([]);
+  const escritas = /** @type {string[]} */ ([]);
+  ids.forEach((id, lugar) => {
+    lectura.claves(filas[id]).forEach((valor, columna) => {
+      if (valor === null || valor === undefined || valor === "") return;
+      lugares.push(lugar * COLUMNAS + columna);
+      escritas.push(String(valor));
+    });
+  });
+  return { lugares: Uint32Array.from(lugares), textos: lectura.comparables(escritas) };
+}
+
+/** @param {string[]} textos */
+function palabrasDe(textos) {
+  return [...new Set(textos.join("").split(" "))].filter((palabra) => COMPARABLE.test(palabra));
+}
+
+/**
+ * The places of texts in the order of the texts; of equal ones, the first first.
+ * @param {string[]} textos
+ */
+function enOrden(textos) {
+  const lugares = textos.map((_, lugar) => lugar);
+  return lugares.sort((a, b) => (textos[a] < textos[b] ? -1 : Number(textos[a] > textos[b])));
+}
