@@ -4,8 +4,6 @@
 
 import { BaseLocal, SinBase, respuesta } from "../comun/base_local.js";
 
-/** @typedef {import("./tabla.js").Guardada} Guardada */
-
 const NOMBRE = "carga-pedidos-catalogo";
 const ALMACEN = "secciones";
 // Of a file whose name changes with what it, and what it imports, says.
@@ -28,12 +26,13 @@ export class Preparadas {
 
   /**
    * What was made of this text, or null.
+   * @template {object} Guardada
    * @param {Seccion} seccion
    * @param {string} texto
    * @returns {Promise<Guardada | null>}
    */
   async leer(seccion, texto) {
-    /** @type {(almacen: IDBObjectStore) => Promise<Guardado | undefined>} */
+    /** @type {(almacen: IDBObjectStore) => Promise<{sello: string, guardada: Guardada} | undefined>} */
     const tomar = (almacen) => respuesta(almacen.get(seccion));
     const guardado = await this.intentar("readonly", tomar);
     return guardado?.sello === this.sello(texto) ? guardado.guardada : null;
@@ -43,7 +42,7 @@ export class Preparadas {
    * Keep it, instead of what there was of the section.
    * @param {Seccion} seccion
    * @param {string} texto
-   * @param {Guardada} guardada
+   * @param {object} guardada
    */
   async guardar(seccion, texto, guardada) {
     const guardado = { sello: this.sello(texto), guardada };
@@ -75,8 +74,6 @@ export class Preparadas {
 export function olvidarPreparadas(fabrica = globalThis.indexedDB) {
   fabrica?.deleteDatabase(NOMBRE);
 }
-
-/** @typedef {{sello: string, guardada: Guardada}} Guardado */
 
 /**
  * 64 bits of all the characters (FNV-1a, twice): told apart are two catalogues, not two enemies.

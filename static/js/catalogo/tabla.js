@@ -6,6 +6,7 @@ import { COMPARABLE } from "../lectura/parecido.js";
 
 // A code's row and column are one number.
 export const COLUMNAS = 4;
+const FIN = "\n";
 
 /**
  * @template {object} Fila
@@ -18,17 +19,20 @@ export const COLUMNAS = 4;
 
 /**
  * @typedef {object} Claves every exact code, as it is compared
- * @property {number[] | Uint32Array} lugares where each is: row × COLUMNAS + column
+ * @property {Uint32Array} lugares where each is: row × COLUMNAS + column
  * @property {string[]} textos
  */
 
 /**
- * @typedef {object} Guardada a table as it is kept
- * @property {string[]} ids
- * @property {string[]} textos
- * @property {string[]} lineas each row, as JSON
- * @property {Claves} claves
- * @property {string[]} palabras those that may be miswritten, each once
+ * @typedef {object} Guardada a table as it is kept: few long texts are read much sooner than many
+ *   short ones
+ * @property {string} ids one a line, as all that follow
+ * @property {string} textos
+ * @property {string} filas as JSON
+ * @property {Uint32Array} comienzos where each of them begins, and where the last one ends
+ * @property {Uint32Array} lugares of the codes
+ * @property {string} claves
+ * @property {string} palabras those that may be miswritten, each once
  */
 
 /** @template {object} Fila */
@@ -77,21 +81,38 @@ export class Tabla {
    * @param {Guardada} guardada
    * @returns {Tabla<Fila>}
    */
-  static guardada({ ids, textos, lineas, claves, palabras }) {
+  static guardada({ ids, textos, filas, comienzos, lugares, claves, palabras }) {
     return new Tabla({
-      ids,
-      textos,
-      leer: (lugar) => JSON.parse(lineas[lugar]),
-      claves: () => claves,
-      palabras: () => palabras,
+      ids: lineas(ids),
+      textos: lineas(textos),
+      leer: (lugar) => JSON.parse(filas.slice(comienzos[lugar], comienzos[lugar + 1])),
+      claves: () => ({ lugares, textos: lineas(claves) }),
+      palabras: () => lineas(palabras),
     });
   }
 
-  /** @returns {Guardada} */
+  /**
+   * What it can be made from again; null when one of its texts would be two.
+   * @returns {Guardada | null}
+   */
   guardable() {
-    const lineas = this.ids.map((_, lugar) => JSON.stringify(this.leer(lugar)));
     const { ids, textos } = this;
-    return { ids, textos, lineas, claves: this.claves(), palabras: this.palabras() };
+    const filas = ids.map((_, lugar) => JSON.stringify(this.leer(lugar)));
+    const { lugares, textos: claves } = this.claves();
+    const palabras = this.palabras();
+    if ([ids, textos, claves, palabras].some((unas) => unas.some((una) => una.includes(FIN))))
+      return null;
+    const comienzos = new Uint32Array(filas.length + 1);
+    filas.forEach(({ length }, lugar) => (comienzos[lugar + 1] = comienzos[lugar] + length));
+    return {
+      ids: ids.join(FIN),
+      textos: textos.join(FIN),
+      filas: filas.join(""),
+      comienzos,
+      lugares: Uint32Array.from(lugares),
+      claves: claves.join(FIN),
+      palabras: palabras.join(FIN),
+    };
   }
 
   /**
@@ -131,6 +152,14 @@ function clavesDe(ids, filas, lectura) {
     });
   });
   return { lugares: Uint32Array.from(lugares), textos: lectura.comparables(escritas) };
+}
+
+/**
+ * @param {string} juntas
+ * @returns {string[]} none of an empty text
+ */
+function lineas(juntas) {
+  return juntas === "" ? [] : juntas.split(FIN);
 }
 
 /** @param {string[]} textos */

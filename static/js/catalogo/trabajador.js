@@ -24,7 +24,7 @@ const indices = {
 const preparadas = new Preparadas({ codigo: self.location?.pathname });
 /** @type {Map<Seccion, object>} the last load of each: what an earlier one brings is not it */
 const cargas = new Map();
-/** @type {Map<Seccion, {texto: string, tabla: Tabla<object>}>} what is not kept yet */
+/** @type {Map<Seccion, {texto: string, guardable: () => object | null}>} what is not kept yet */
 const nuevas = new Map();
 /** @type {Set<string>} canals that orders are open for: their prices are kept ready */
 const abiertos = new Set();
@@ -191,7 +191,10 @@ async function leida(seccion, texto) {
     const indice = indiceDeArticulos(await tablaDe(seccion, texto, LECTURA_DE_ARTICULOS));
     return () => void (indices.articulos = indice);
   }
-  const contenido = inflada(seccion, texto);
+  const contenido =
+    seccion === "precios"
+      ? await preciosDe(texto)
+      : /** @type {object} */ (inflada(seccion, texto));
   return () => void Object.assign(gart, { [seccion]: contenido });
 }
 
@@ -203,14 +206,47 @@ async function leida(seccion, texto) {
  * @returns {Promise<Tabla<Fila>>}
  */
 async function tablaDe(seccion, texto, lectura) {
+  /** @type {import("./tabla.js").Guardada | null} */
   const guardada = await preparadas.leer(seccion, texto);
-  if (guardada) {
-    nuevas.delete(seccion);
-    return Tabla.guardada(guardada);
-  }
-  const tabla = Tabla.de(inflada(seccion, texto), lectura);
-  nuevas.set(seccion, { texto, tabla });
+  if (guardada) return Tabla.guardada(guardada);
+  const tabla = Tabla.de(/** @type {Record<string, Fila>} */ (inflada(seccion, texto)), lectura);
+  nuevas.set(seccion, { texto, guardable: () => tabla.guardable() });
   return tabla;
+}
+
+/**
+ * Each canal's prices; of what is kept, only those that are asked for are read.
+ * @param {string} texto
+ * @returns {Promise<Gart["precios"]>}
+ */
+async function preciosDe(texto) {
+  /** @type {Record<string, string> | null} */
+  const guardados = await preparadas.leer("precios", texto);
+  if (guardados) return perezosos(guardados);
+  const precios = /** @type {Gart["precios"]} */ (inflada("precios", texto));
+  const enJson = () =>
+    Object.entries(precios).map(([canal, unos]) => [canal, JSON.stringify(unos)]);
+  nuevas.set("precios", { texto, guardable: () => Object.fromEntries(enJson()) });
+  return precios;
+}
+
+/**
+ * @param {Record<string, string>} textos JSON of each canal
+ * @returns {Gart["precios"]}
+ */
+function perezosos(textos) {
+  /** @type {Gart["precios"]} */
+  const leidos = {};
+  for (const [canal, texto] of Object.entries(textos))
+    Object.defineProperty(leidos, canal, {
+      configurable: true,
+      get: () => {
+        const value = JSON.parse(texto);
+        Object.defineProperty(leidos, canal, { value });
+        return value;
+      },
+    });
+  return leidos;
 }
 
 /**
@@ -223,9 +259,10 @@ function inflada(seccion, texto) {
 
 /** Keep what was made anew, for the next time that the desk opens. */
 async function guardar() {
-  for (const [seccion, { texto, tabla }] of nuevas) {
+  for (const [seccion, { texto, guardable }] of nuevas) {
     nuevas.delete(seccion);
-    await preparadas.guardar(seccion, texto, tabla.guardable());
+    const guardada = guardable();
+    if (guardada) await preparadas.guardar(seccion, texto, guardada);
   }
 }
 

@@ -89,7 +89,8 @@ test("a Worker keeps what it made once it rests, and the next one makes it no mo
   assert.deepEqual([...fabrica.datos.keys()], ["articulos"]);
 
   const [guardado] = fabrica.datos.values();
-  guardado.guardada.lineas = [JSON.stringify(articulo("kept"))];
+  guardado.guardada.filas = JSON.stringify(articulo("kept"));
+  guardado.guardada.comienzos = [0, guardado.guardada.filas.length];
   const otro = await trabajador(fabrica);
   assert.equal(await otro(...cargar("Yerba")), true);
   assert.deepEqual(await nombres(otro), ["kept"]);
