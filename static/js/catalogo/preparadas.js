@@ -2,65 +2,64 @@
 // inflate, sort and index it again is most of what the desk takes to open. That text counts: what
 // is kept of another, or by another version of this code, is not there.
 
-import { BaseLocal, SinBase, respuesta } from "../comun/base_local.js";
+import { Paquete, empaquetar } from "./paquete.js";
 
-const NOMBRE = "carga-pedidos-catalogo";
-const ALMACEN = "secciones";
+/** @typedef {import("./paquete.js").Parte} Parte */
+
+// Not of those that the service worker keeps and forgets by their beginning.
+const NOMBRE = "catalogo-preparado";
+const SELLO = "X-Sello";
 // Of a file whose name changes with what it, and what it imports, says.
 const CON_HUELLA = /\.[0-9a-f]{12}\.js$/;
 
 export class Preparadas {
   /**
    * @param {object} [partes]
-   * @param {IDBFactory} [partes.fabrica]
+   * @param {CacheStorage} [partes.cajas]
    * @param {string} [partes.codigo] where the code that makes them is; without a version in its name
    *   nothing is kept
    */
-  constructor({ fabrica = globalThis.indexedDB, codigo = "" } = {}) {
+  constructor({ cajas = globalThis.caches, codigo = "" } = {}) {
+    this.cajas = CON_HUELLA.test(codigo) ? cajas : undefined;
     this.codigo = codigo;
-    this.base =
-      fabrica && CON_HUELLA.test(codigo)
-        ? new BaseLocal({ fabrica, nombre: NOMBRE, almacen: ALMACEN })
-        : null;
   }
 
   /**
    * What was made of this text, or null.
-   * @template {object} Guardada
    * @param {Seccion} seccion
    * @param {string} texto
-   * @returns {Promise<Guardada | null>}
    */
   async leer(seccion, texto) {
-    /** @type {(almacen: IDBObjectStore) => Promise<{sello: string, guardada: Guardada} | undefined>} */
-    const tomar = (almacen) => respuesta(almacen.get(seccion));
-    const guardado = await this.intentar("readonly", tomar);
-    return guardado?.sello === this.sello(texto) ? guardado.guardada : null;
+    return this.intentar(async (caja) => {
+      const guardada = await caja.match(lugarDe(seccion));
+      if (guardada?.headers.get(SELLO) !== this.sello(texto)) return null;
+      return new Paquete(await guardada.arrayBuffer());
+    });
   }
 
   /**
    * Keep it, instead of what there was of the section.
    * @param {Seccion} seccion
    * @param {string} texto
-   * @param {object} guardada
+   * @param {Record<string, Parte>} partes
    */
-  async guardar(seccion, texto, guardada) {
-    const guardado = { sello: this.sello(texto), guardada };
-    await this.intentar("readwrite", (almacen) => respuesta(almacen.put(guardado, seccion)));
+  async guardar(seccion, texto, partes) {
+    const headers = { [SELLO]: this.sello(texto) };
+    const respuesta = new Response(empaquetar(partes), { headers });
+    await this.intentar((caja) => caja.put(lugarDe(seccion), respuesta));
   }
 
   /**
-   * Without a base there is only less haste.
+   * Where nothing can be kept (refused, full, damaged) there is only less haste.
    * @template T
-   * @param {IDBTransactionMode} modo
-   * @param {(almacen: IDBObjectStore) => Promise<T>} tarea
+   * @param {(caja: Cache) => Promise<T>} tarea
    */
-  async intentar(modo, tarea) {
+  async intentar(tarea) {
     try {
-      return await this.base?.transaccion(modo, tarea);
-    } catch (error) {
-      if (!(error instanceof SinBase)) throw error;
-      return undefined;
+      const caja = await this.cajas?.open(NOMBRE);
+      return caja ? await tarea(caja) : null;
+    } catch {
+      return null;
     }
   }
 
@@ -71,8 +70,13 @@ export class Preparadas {
 }
 
 /** Nothing stays of anybody's catalogue. */
-export function olvidarPreparadas(fabrica = globalThis.indexedDB) {
-  fabrica?.deleteDatabase(NOMBRE);
+export async function olvidarPreparadas(cajas = globalThis.caches) {
+  await cajas?.delete(NOMBRE).catch(() => false);
+}
+
+/** @param {Seccion} seccion */
+function lugarDe(seccion) {
+  return `/${NOMBRE}/${seccion}`;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import { normalizarTodos } from "../lectura/normal.js";
 import { COMPARABLE } from "../lectura/parecido.js";
+import { leido } from "./paquete.js";
 
 // A code's row and column are one number.
 export const COLUMNAS = 4;
@@ -21,18 +22,6 @@ const FIN = "\n";
  * @typedef {object} Claves every exact code, as it is compared
  * @property {Uint32Array} lugares where each is: row × COLUMNAS + column
  * @property {string[]} textos
- */
-
-/**
- * @typedef {object} Guardada a table as it is kept: few long texts are read much sooner than many
- *   short ones
- * @property {string} ids one a line, as all that follow
- * @property {string} textos
- * @property {string} filas as JSON
- * @property {Uint32Array} comienzos where each of them begins, and where the last one ends
- * @property {Uint32Array} lugares of the codes
- * @property {string} claves
- * @property {string} palabras those that may be miswritten, each once
  */
 
 /** @template {object} Fila */
@@ -78,41 +67,42 @@ export class Tabla {
 
   /**
    * @template {object} Fila
-   * @param {Guardada} guardada
+   * @param {import("./paquete.js").Paquete} paquete of what was `guardable`
    * @returns {Tabla<Fila>}
    */
-  static guardada({ ids, textos, filas, comienzos, lugares, claves, palabras }) {
+  static guardada(paquete) {
+    const [filas, comienzos] = [paquete.bytes("filas"), paquete.numeros("comienzos")];
+    /** @param {string} nombre */
+    const lineas = (nombre) => {
+      const juntas = paquete.texto(nombre);
+      return juntas === "" ? [] : juntas.split(FIN);
+    };
     return new Tabla({
-      ids: lineas(ids),
-      textos: lineas(textos),
-      leer: (lugar) => JSON.parse(filas.slice(comienzos[lugar], comienzos[lugar + 1])),
-      claves: () => ({ lugares, textos: lineas(claves) }),
-      palabras: () => lineas(palabras),
+      ids: lineas("ids"),
+      textos: lineas("textos"),
+      leer: (lugar) => JSON.parse(leido(filas.subarray(comienzos[lugar], comienzos[lugar + 1]))),
+      claves: () => ({ lugares: paquete.numeros("lugares"), textos: lineas("claves") }),
+      palabras: () => lineas("palabras"),
     });
   }
 
   /**
    * What it can be made from again; null when one of its texts would be two.
-   * @returns {Guardada | null}
+   * @returns {Record<string, import("./paquete.js").Parte> | null}
    */
   guardable() {
-    const { ids, textos } = this;
-    const filas = ids.map((_, lugar) => JSON.stringify(this.leer(lugar)));
     const { lugares, textos: claves } = this.claves();
-    const palabras = this.palabras();
-    if ([ids, textos, claves, palabras].some((unas) => unas.some((una) => una.includes(FIN))))
+    const listas = { ids: this.ids, textos: this.textos, claves, palabras: this.palabras() };
+    if (Object.values(listas).some((lista) => lista.some((texto) => texto.includes(FIN))))
       return null;
+    const juntas = Object.entries(listas).map(([nombre, lista]) => [nombre, lista.join(FIN)]);
+    const codificador = new TextEncoder();
+    const filas = this.ids.map((_, lugar) => JSON.stringify(this.leer(lugar)));
     const comienzos = new Uint32Array(filas.length + 1);
-    filas.forEach(({ length }, lugar) => (comienzos[lugar + 1] = comienzos[lugar] + length));
-    return {
-      ids: ids.join(FIN),
-      textos: textos.join(FIN),
-      filas: filas.join(""),
-      comienzos,
-      lugares: Uint32Array.from(lugares),
-      claves: claves.join(FIN),
-      palabras: palabras.join(FIN),
-    };
+    filas.forEach((fila, lugar) => {
+      comienzos[lugar + 1] = comienzos[lugar] + codificador.encode(fila).length;
+    });
+    return { ...Object.fromEntries(juntas), filas: filas.join(""), comienzos, lugares };
   }
 
   /**
@@ -152,14 +142,6 @@ function clavesDe(ids, filas, lectura) {
     });
   });
   return { lugares: Uint32Array.from(lugares), textos: lectura.comparables(escritas) };
-}
-
-/**
- * @param {string} juntas
- * @returns {string[]} none of an empty text
- */
-function lineas(juntas) {
-  return juntas === "" ? [] : juntas.split(FIN);
 }
 
 /** @param {string[]} textos */

@@ -24,7 +24,7 @@ const indices = {
 const preparadas = new Preparadas({ codigo: self.location?.pathname });
 /** @type {Map<Seccion, object>} the last load of each: what an earlier one brings is not it */
 const cargas = new Map();
-/** @type {Map<Seccion, {texto: string, guardable: () => object | null}>} what is not kept yet */
+/** @type {Map<Seccion, {texto: string, guardable: () => Record<string, string | Uint8Array | Uint32Array> | null}>} what is not kept yet */
 const nuevas = new Map();
 /** @type {Set<string>} canals that orders are open for: their prices are kept ready */
 const abiertos = new Set();
@@ -206,7 +206,6 @@ async function leida(seccion, texto) {
  * @returns {Promise<Tabla<Fila>>}
  */
 async function tablaDe(seccion, texto, lectura) {
-  /** @type {import("./tabla.js").Guardada | null} */
   const guardada = await preparadas.leer(seccion, texto);
   if (guardada) return Tabla.guardada(guardada);
   const tabla = Tabla.de(/** @type {Record<string, Fila>} */ (inflada(seccion, texto)), lectura);
@@ -220,7 +219,6 @@ async function tablaDe(seccion, texto, lectura) {
  * @returns {Promise<Gart["precios"]>}
  */
 async function preciosDe(texto) {
-  /** @type {Record<string, string> | null} */
   const guardados = await preparadas.leer("precios", texto);
   if (guardados) return perezosos(guardados);
   const precios = /** @type {Gart["precios"]} */ (inflada("precios", texto));
@@ -231,17 +229,17 @@ async function preciosDe(texto) {
 }
 
 /**
- * @param {Record<string, string>} textos JSON of each canal
+ * @param {import("./paquete.js").Paquete} guardados JSON of each canal
  * @returns {Gart["precios"]}
  */
-function perezosos(textos) {
+function perezosos(guardados) {
   /** @type {Gart["precios"]} */
   const leidos = {};
-  for (const [canal, texto] of Object.entries(textos))
+  for (const canal of guardados.nombres)
     Object.defineProperty(leidos, canal, {
       configurable: true,
       get: () => {
-        const value = JSON.parse(texto);
+        const value = JSON.parse(guardados.texto(canal));
         Object.defineProperty(leidos, canal, { value });
         return value;
       },

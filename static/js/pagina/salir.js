@@ -54,7 +54,7 @@ function preguntar(formulario, usuario, cuantos) {
 function olvidarAlSalir(usuario, conservar) {
   const todo = olvidar(localStorage, usuario, { conservar });
   addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
-  olvidarPreparadas();
+  void olvidarPreparadas();
   if (todo && globalThis.indexedDB) void olvidarTurnos(usuario);
 }
 

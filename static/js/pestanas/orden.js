@@ -3,10 +3,10 @@
 // no lock. IndexedDB's transactions are ordered between processes: the number it gives out says
 // how many turns a tab's copy must have seen before it may change anything.
 
-import { BaseLocal, SinBase, respuesta } from "../comun/base_local.js";
-
 const BASE = "carga-pedidos";
 const ALMACEN = "turnos";
+// A database that never answers (blocked, broken profile) is none.
+const ESPERA_DE_LA_BASE = 3_000;
 // Whoever had the last turn may have died in it: what they wrote has come by then.
 const ESPERA_DE_LA_COPIA = 2_000;
 
@@ -19,9 +19,11 @@ export class Orden {
    *   `ceder` lets the event loop hear of the other tabs; `ahora` in milliseconds.
    */
   constructor({ fabrica, ceder = cederElPaso, ahora = () => performance.now() }) {
-    this.turnos = new BaseLocal({ fabrica, nombre: BASE, almacen: ALMACEN });
+    this.fabrica = fabrica;
     this.ceder = ceder;
     this.ahora = ahora;
+    /** @type {Promise<IDBDatabase> | null} */
+    this.base = null;
   }
 
   /**
@@ -65,12 +67,67 @@ export class Orden {
    */
   async transaccion(tarea) {
     try {
-      return await this.turnos.transaccion("readwrite", tarea);
+      this.base ??= this.abrir();
+      const base = await this.base;
+      const transaccion = base.transaction(ALMACEN, "readwrite");
+      const hecha = new Promise((bien, mal) => {
+        transaccion.oncomplete = () => bien(undefined);
+        transaccion.onabort = () => mal(transaccion.error);
+      });
+      const [valor] = await conLimite(
+        Promise.all([tarea(transaccion.objectStore(ALMACEN)), hecha]),
+      );
+      return valor;
     } catch (error) {
-      if (!(error instanceof SinBase)) throw error;
+      this.base = null;
       throw new SinOrden("no ordered store", { cause: error });
     }
   }
+
+  /** @returns {Promise<IDBDatabase>} */
+  async abrir() {
+    const pedido = this.fabrica.open(BASE, 1);
+    pedido.onupgradeneeded = () => pedido.result.createObjectStore(ALMACEN);
+    const base = await conLimite(respuesta(pedido));
+    // Signing out, or another version, must not wait for this page.
+    base.onversionchange = () => this.soltar(base);
+    base.onclose = () => this.soltar(base);
+    return base;
+  }
+
+  /** @param {IDBDatabase} base */
+  soltar(base) {
+    base.close();
+    this.base = null;
+  }
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} pedido
+ * @returns {Promise<T>}
+ */
+function respuesta(pedido) {
+  return new Promise((bien, mal) => {
+    pedido.onsuccess = () => bien(pedido.result);
+    pedido.onerror = () => mal(pedido.error);
+  });
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promesa
+ * @returns {Promise<T>}
+ */
+function conLimite(promesa) {
+  /** @type {ReturnType<typeof setTimeout>} */
+  let reloj;
+  const limite = new Promise((_, mal) => {
+    reloj = setTimeout(() => mal(new Error("IndexedDB does not answer")), ESPERA_DE_LA_BASE);
+  });
+  return Promise.race([promesa, /** @type {Promise<never>} */ (limite)]).finally(() =>
+    clearTimeout(reloj),
+  );
 }
 
 // A message to oneself comes back after the other tabs' news, also in a hidden tab, where timers

@@ -95,16 +95,11 @@ export function ordenDe(turnos, storage, paciencia = 50) {
   };
 }
 
-/** As much of IndexedDB as is used of it; `falla` makes it refuse. */
+/** As much of IndexedDB as the turns need; `falla` makes it refuse. */
 export class Fabrica {
   datos = new Map();
   bases = [];
   falla = null;
-  borradas = [];
-
-  deleteDatabase(nombre) {
-    this.borradas.push(nombre);
-  }
 
   open() {
     const pedido = { result: this.nuevaBase() };
@@ -146,6 +141,25 @@ export class Fabrica {
       getAllKeys: () => con([...this.datos.keys()]),
       delete: (clave) => con(this.datos.delete(clave)),
     };
+  }
+}
+
+/** As much of the Cache Storage as is used of it; `falla` makes it refuse. */
+export class Cajas {
+  respuestas = new Map();
+  falla = null;
+
+  async open() {
+    if (this.falla) throw this.falla;
+    return {
+      match: async (url) => this.respuestas.get(url)?.clone(),
+      put: async (url, respuesta) => void this.respuestas.set(url, respuesta),
+    };
+  }
+
+  async delete() {
+    if (this.falla) throw this.falla;
+    this.respuestas.clear();
   }
 }
 

@@ -4,57 +4,85 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
 import { LECTURA_DE_ARTICULOS } from "../../catalogo/indice.js";
+import { Paquete, empaquetar } from "../../catalogo/paquete.js";
 import { Preparadas } from "../../catalogo/preparadas.js";
 import { Tabla } from "../../catalogo/tabla.js";
 import { comprimir } from "../../comun/almacen.js";
-import { Fabrica } from "../dobles.js";
+import { Cajas } from "../dobles.js";
 
 const CODIGO = "/static/js/catalogo/trabajador.0123456789ab.js";
 const articulo = (descripcion) => ({ codigo: 1, sku: "S", prod_marca: "", descripcion });
 const guardable = (descripcion) =>
   Tabla.de({ 7: articulo(descripcion) }, LECTURA_DE_ARTICULOS).guardable();
+const nombreDe = (paquete) => paquete && Tabla.guardada(paquete).fila(0).descripcion;
 
 afterEach(() => {
-  globalThis.indexedDB = undefined;
+  globalThis.caches = undefined;
+});
+
+test("what is put together comes apart, and only what is asked for", () => {
+  const partes = {
+    texto: 'ñandú 🧉\n"',
+    nada: "",
+    numeros: Uint32Array.of(1, 2 ** 32 - 1),
+    b: "b",
+  };
+  const paquete = new Paquete(empaquetar(partes).buffer);
+  assert.deepEqual(paquete.nombres, Object.keys(partes));
+  for (const nombre of ["texto", "nada", "b"])
+    assert.equal(paquete.texto(nombre), partes[nombre], nombre);
+  assert.deepEqual(paquete.numeros("numeros"), partes.numeros);
+  assert.deepEqual(paquete.bytes("b"), Uint8Array.of(98));
+  assert.throws(() => new Paquete(new TextEncoder().encode("another thing").buffer));
 });
 
 test("a section is kept for the same text and the same code alone", async () => {
-  const fabrica = new Fabrica();
-  const preparadas = new Preparadas({ fabrica, codigo: CODIGO });
-  const yerba = guardable("Yerba");
+  const cajas = new Cajas();
+  const preparadas = new Preparadas({ cajas, codigo: CODIGO });
   assert.equal(await preparadas.leer("articulos", "uno"), null);
-  await preparadas.guardar("articulos", "uno", yerba);
-  assert.deepEqual(await preparadas.leer("articulos", "uno"), yerba);
+  await preparadas.guardar("articulos", "uno", guardable("Yerba"));
+  assert.equal(nombreDe(await preparadas.leer("articulos", "uno")), "Yerba");
   for (const otro of ["unp", "vno", "onu", "uno ", ""])
     assert.equal(await preparadas.leer("articulos", otro), null, otro);
   assert.equal(await preparadas.leer("clientes", "uno"), null);
-  const otra = new Preparadas({ fabrica, codigo: CODIGO.replace("ab", "ac") });
+  const otra = new Preparadas({ cajas, codigo: CODIGO.replace("ab", "ac") });
   assert.equal(await otra.leer("articulos", "uno"), null);
   await otra.guardar("articulos", "dos", guardable("Sal"));
   assert.equal(await preparadas.leer("articulos", "uno"), null);
 });
 
 test("where the code's name says no version, or nothing can be kept, nothing is", async () => {
-  const fabrica = new Fabrica();
-  const rota = Object.assign(new Fabrica(), { falla: new Error("refused") });
+  const cajas = new Cajas();
+  const rotas = Object.assign(new Cajas(), { falla: new Error("refused") });
   for (const partes of [
-    { fabrica, codigo: "/static/js/catalogo/trabajador.js" },
-    { fabrica },
+    { cajas, codigo: "/static/js/catalogo/trabajador.js" },
+    { cajas },
     { codigo: CODIGO },
-    { fabrica: rota, codigo: CODIGO },
+    { cajas: rotas, codigo: CODIGO },
   ]) {
     const preparadas = new Preparadas(partes);
     await preparadas.guardar("articulos", "uno", guardable("Yerba"));
     assert.equal(await preparadas.leer("articulos", "uno"), null);
   }
-  assert.equal(fabrica.datos.size, 0);
+  assert.equal(cajas.respuestas.size, 0);
+});
+
+test("what would be two texts when it is read is not kept", () => {
+  const tabla = Tabla.de(
+    { 7: { ...articulo("Yerba"), sku: "a" } },
+    {
+      ...LECTURA_DE_ARTICULOS,
+      comparables: (claves) => claves.map((clave) => `${clave}\n`),
+    },
+  );
+  assert.equal(tabla.guardable(), null);
 });
 
 let veces = 0;
 
 /** A Worker just begun, as the page talks to it. */
-async function trabajador(fabrica) {
-  globalThis.indexedDB = fabrica;
+async function trabajador(cajas) {
+  globalThis.caches = cajas;
   const puerto = { location: { pathname: CODIGO } };
   globalThis.self = puerto;
   veces += 1;
@@ -71,27 +99,26 @@ const texto = (descripcion) => comprimir({ articulos: { 7: articulo(descripcion)
 const cargar = (descripcion) => ["cargar", { seccion: "articulos", texto: texto(descripcion) }];
 const nombres = async (pedir) =>
   (await pedir("articulos", { q: "", limite: 9 })).filas.map(({ descripcion }) => descripcion);
-/** Until what was written to the base is there. */
+/** Until what was written is there. */
 const escribir = async () => {
   for (let i = 0; i < 9; i++) await new Promise((seguir) => setImmediate(seguir));
 };
 
 test("a Worker keeps what it made once it rests, and the next one makes it no more", async (t) => {
-  const fabrica = new Fabrica();
+  const cajas = new Cajas();
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const pedir = await trabajador(fabrica);
+  const pedir = await trabajador(cajas);
   assert.equal(await pedir(...cargar("Yerba")), true);
   t.mock.timers.tick(50);
   await escribir();
-  assert.equal(fabrica.datos.size, 0);
+  assert.equal(cajas.respuestas.size, 0);
   t.mock.timers.tick(2_000);
   await escribir();
-  assert.deepEqual([...fabrica.datos.keys()], ["articulos"]);
+  assert.deepEqual([...cajas.respuestas.keys()], ["/catalogo-preparado/articulos"]);
 
-  const [guardado] = fabrica.datos.values();
-  guardado.guardada.filas = JSON.stringify(articulo("kept"));
-  guardado.guardada.comienzos = [0, guardado.guardada.filas.length];
-  const otro = await trabajador(fabrica);
+  const otras = new Preparadas({ cajas, codigo: CODIGO });
+  await otras.guardar("articulos", texto("Yerba"), guardable("kept"));
+  const otro = await trabajador(cajas);
   assert.equal(await otro(...cargar("Yerba")), true);
   assert.deepEqual(await nombres(otro), ["kept"]);
   assert.equal((await otro("exacto", { clave: "1" })).descripcion, "kept");
@@ -101,31 +128,52 @@ test("a Worker keeps what it made once it rests, and the next one makes it no mo
   t.mock.timers.tick(50);
   t.mock.timers.tick(2_000);
   await escribir();
-  const [{ guardada }] = fabrica.datos.values();
-  assert.deepEqual(guardada, guardable("Sal"));
+  assert.equal(nombreDe(await otras.leer("articulos", texto("Sal"))), "Sal");
+});
+
+test("of a canal that nobody asks for the prices are not read, and the others are as they came", async (t) => {
+  const cajas = new Cajas();
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const precios = comprimir({ precios: { 1: { 7: 10_000 }, 2: { 7: "9500.5" } } });
+  const conPrecios = async (pedir) => {
+    await pedir(...cargar("Yerba"));
+    assert.equal(await pedir("cargar", { seccion: "precios", texto: precios }), true);
+    const preguntar = (canal) => pedir("articulos", { q: "", canal, limite: 9 });
+    return Promise.all(["1", "2", "3"].map(preguntar));
+  };
+  const deUna = async (cajas) =>
+    (await conPrecios(await trabajador(cajas))).map(({ filas }) => filas[0].precio);
+  const dichos = await deUna(cajas);
+  assert.deepEqual(dichos, [10_000_000_000n, 9_500_500_000n, null]);
+  t.mock.timers.tick(50);
+  t.mock.timers.tick(2_000);
+  await escribir();
+  assert.equal(cajas.respuestas.size, 2);
+  assert.deepEqual(await deUna(cajas), dichos);
 });
 
 test("of two loads of a section the last one counts, whichever comes first", async () => {
-  const fabrica = new Fabrica();
-  const pedir = await trabajador(fabrica);
-  const preparadas = new Preparadas({ fabrica, codigo: CODIGO });
+  const cajas = new Cajas();
+  const pedir = await trabajador(cajas);
+  const preparadas = new Preparadas({ cajas, codigo: CODIGO });
   await preparadas.guardar("articulos", texto("Yerba"), guardable("Yerba"));
-  const almacen = fabrica.almacen.bind(fabrica);
-  const lento = {};
-  fabrica.almacen = () => {
-    fabrica.almacen = almacen;
-    return { get: () => Object.assign(lento, { result: [...fabrica.datos.values()][0] }) };
+  const abrir = cajas.open.bind(cajas);
+  let seguir;
+  cajas.open = async () => {
+    cajas.open = abrir;
+    await new Promise((hecho) => (seguir = hecho));
+    return abrir();
   };
   const primera = pedir(...cargar("Yerba"));
   const segunda = pedir(...cargar("Sal"));
   assert.equal(await segunda, true);
-  lento.onsuccess();
+  seguir();
   assert.equal(await primera, true);
   assert.deepEqual(await nombres(pedir), ["Sal"]);
 });
 
 test("a damaged section is damaged, kept or not", async () => {
-  const pedir = await trabajador(new Fabrica());
+  const pedir = await trabajador(new Cajas());
   assert.equal(await pedir("cargar", { seccion: "articulos", texto: "x" }), false);
   assert.equal(await pedir("cargar", { seccion: "precios", texto: "x" }), false);
 });

@@ -6,7 +6,7 @@ import { beforeEach, mock, test } from "node:test";
 import { comprimir } from "../../comun/almacen.js";
 import { iniciarSalida } from "../../pagina/salir.js";
 import { iniciarSesion, pedirEntrar } from "../../pagina/sesion.js";
-import { Fabrica } from "../dobles.js";
+import { Cajas, Fabrica } from "../dobles.js";
 import { $, abrirPagina, asentar, suceder } from "../documento.js";
 
 const NO_SE_GUARDO =
@@ -239,13 +239,17 @@ test("with nothing of theirs left their turns go too; a browser that refuses tha
     for (const clave of ["cp:1:2:3:", "cp:1:2:9:"]) fabrica.datos.set(clave, 7);
     fabrica.falla = falla;
     globalThis.indexedDB = fabrica;
+    const cajas = Object.assign(new Cajas(), { falla });
+    cajas.respuestas.set("/catalogo-preparado/clientes", new Response());
+    globalThis.caches = cajas;
     const { evento } = pedirSalir();
     await asentar();
     assert.equal(evento.defaultPrevented, false);
-    assert.deepEqual(fabrica.borradas, ["carga-pedidos-catalogo"]);
+    assert.equal(cajas.respuestas.size, falla ? 1 : 0);
     assert.deepEqual([...fabrica.datos.keys()], falla ? ["cp:1:2:3:", "cp:1:2:9:"] : ["cp:1:2:9:"]);
   }
   globalThis.indexedDB = undefined;
+  globalThis.caches = undefined;
 });
 
 test("a page without the form, or without somebody who signed in, has nothing to prepare", () => {
