@@ -2,9 +2,9 @@
 // inflate, sort and index it again is most of what the desk takes to open. That text counts: what
 // is kept of another, or by another version of this code, is not there.
 
-import { Paquete, empaquetar } from "./paquete.js";
+import { Legajo, enLegajo } from "./legajo.js";
 
-/** @typedef {import("./paquete.js").Parte} Parte */
+/** @typedef {import("./legajo.js").Parte} Parte */
 
 // Not of those that the service worker keeps and forgets by their beginning.
 const NOMBRE = "catalogo-preparado";
@@ -33,7 +33,7 @@ export class Preparadas {
     return this.intentar(async (caja) => {
       const guardada = await caja.match(lugarDe(seccion));
       if (guardada?.headers.get(SELLO) !== this.sello(texto)) return null;
-      return new Paquete(await guardada.arrayBuffer());
+      return new Legajo(await guardada.arrayBuffer());
     });
   }
 
@@ -45,7 +45,7 @@ export class Preparadas {
    */
   async guardar(seccion, texto, partes) {
     const headers = { [SELLO]: this.sello(texto) };
-    const respuesta = new Response(empaquetar(partes), { headers });
+    const respuesta = new Response(enLegajo(partes), { headers });
     await this.intentar((caja) => caja.put(lugarDe(seccion), respuesta));
   }
 

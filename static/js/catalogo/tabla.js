@@ -3,7 +3,7 @@
 
 import { normalizarTodos } from "../lectura/normal.js";
 import { COMPARABLE } from "../lectura/parecido.js";
-import { leido } from "./paquete.js";
+import { leido } from "./legajo.js";
 
 // A code's row and column are one number.
 export const COLUMNAS = 4;
@@ -67,28 +67,28 @@ export class Tabla {
 
   /**
    * @template {object} Fila
-   * @param {import("./paquete.js").Paquete} paquete of what was `guardable`
+   * @param {import("./legajo.js").Legajo} legajo of what was `guardable`
    * @returns {Tabla<Fila>}
    */
-  static guardada(paquete) {
-    const [filas, comienzos] = [paquete.bytes("filas"), paquete.numeros("comienzos")];
+  static guardada(legajo) {
+    const [filas, comienzos] = [legajo.bytes("filas"), legajo.numeros("comienzos")];
     /** @param {string} nombre */
     const lineas = (nombre) => {
-      const juntas = paquete.texto(nombre);
+      const juntas = legajo.texto(nombre);
       return juntas === "" ? [] : juntas.split(FIN);
     };
     return new Tabla({
       ids: lineas("ids"),
       textos: lineas("textos"),
       leer: (lugar) => JSON.parse(leido(filas.subarray(comienzos[lugar], comienzos[lugar + 1]))),
-      claves: () => ({ lugares: paquete.numeros("lugares"), textos: lineas("claves") }),
+      claves: () => ({ lugares: legajo.numeros("lugares"), textos: lineas("claves") }),
       palabras: () => lineas("palabras"),
     });
   }
 
   /**
    * What it can be made from again; null when one of its texts would be two.
-   * @returns {Record<string, import("./paquete.js").Parte> | null}
+   * @returns {Record<string, import("./legajo.js").Parte> | null}
    */
   guardable() {
     const { lugares, textos: claves } = this.claves();

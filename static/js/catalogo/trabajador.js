@@ -229,7 +229,7 @@ async function preciosDe(texto) {
 }
 
 /**
- * @param {import("./paquete.js").Paquete} guardados JSON of each canal
+ * @param {import("./legajo.js").Legajo} guardados JSON of each canal
  * @returns {Gart["precios"]}
  */
 function perezosos(guardados) {

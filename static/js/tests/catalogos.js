@@ -7,7 +7,7 @@ import {
   indiceDeArticulos,
   indiceDeClientes,
 } from "../catalogo/indice.js";
-import { Paquete, empaquetar } from "../catalogo/paquete.js";
+import { Legajo, enLegajo } from "../catalogo/legajo.js";
 import { Tabla } from "../catalogo/tabla.js";
 import { PreciosDelCatalogo } from "../motor/precios_de_canal.js";
 
@@ -19,6 +19,6 @@ export const preciosDe = (gart, canal) =>
 /** An index of rows as they came, and the same of what is kept of them. */
 export function indicesDe(filas, campos) {
   const tabla = Tabla.de(filas, campos);
-  const guardada = new Paquete(empaquetar(tabla.guardable()).buffer);
+  const guardada = new Legajo(enLegajo(tabla.guardable()).buffer);
   return [tabla, Tabla.guardada(guardada)].map((una) => new Indice(una, campos));
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
 import { LECTURA_DE_ARTICULOS } from "../../catalogo/indice.js";
-import { Paquete, empaquetar } from "../../catalogo/paquete.js";
+import { Legajo, enLegajo } from "../../catalogo/legajo.js";
 import { Preparadas } from "../../catalogo/preparadas.js";
 import { Tabla } from "../../catalogo/tabla.js";
 import { comprimir } from "../../comun/almacen.js";
@@ -14,7 +14,7 @@ const CODIGO = "/static/js/catalogo/trabajador.0123456789ab.js";
 const articulo = (descripcion) => ({ codigo: 1, sku: "S", prod_marca: "", descripcion });
 const guardable = (descripcion) =>
   Tabla.de({ 7: articulo(descripcion) }, LECTURA_DE_ARTICULOS).guardable();
-const nombreDe = (paquete) => paquete && Tabla.guardada(paquete).fila(0).descripcion;
+const nombreDe = (legajo) => legajo && Tabla.guardada(legajo).fila(0).descripcion;
 
 afterEach(() => {
   globalThis.caches = undefined;
@@ -27,13 +27,13 @@ test("what is put together comes apart, and only what is asked for", () => {
     numeros: Uint32Array.of(1, 2 ** 32 - 1),
     b: "b",
   };
-  const paquete = new Paquete(empaquetar(partes).buffer);
-  assert.deepEqual(paquete.nombres, Object.keys(partes));
+  const legajo = new Legajo(enLegajo(partes).buffer);
+  assert.deepEqual(legajo.nombres, Object.keys(partes));
   for (const nombre of ["texto", "nada", "b"])
-    assert.equal(paquete.texto(nombre), partes[nombre], nombre);
-  assert.deepEqual(paquete.numeros("numeros"), partes.numeros);
-  assert.deepEqual(paquete.bytes("b"), Uint8Array.of(98));
-  assert.throws(() => new Paquete(new TextEncoder().encode("another thing").buffer));
+    assert.equal(legajo.texto(nombre), partes[nombre], nombre);
+  assert.deepEqual(legajo.numeros("numeros"), partes.numeros);
+  assert.deepEqual(legajo.bytes("b"), Uint8Array.of(98));
+  assert.throws(() => new Legajo(new TextEncoder().encode("another thing").buffer));
 });
 
 test("a section is kept for the same text and the same code alone", async () => {

@@ -14,7 +14,7 @@ const decodificador = new TextDecoder();
  * @param {Record<string, Parte>} partes
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function empaquetar(partes) {
+export function enLegajo(partes) {
   /** @type {Indice} */
   const indice = {};
   let hasta = 0;
@@ -35,8 +35,8 @@ export function empaquetar(partes) {
   return todo;
 }
 
-export class Paquete {
-  /** @param {ArrayBuffer} todo what `empaquetar` made; raises SyntaxError or RangeError of another */
+export class Legajo {
+  /** @param {ArrayBuffer} todo what `enLegajo` made; raises SyntaxError or RangeError of another */
   constructor(todo) {
     const largo = new DataView(todo).getUint32(0);
     this.cuerpo = new Uint8Array(todo, LARGO + largo);
