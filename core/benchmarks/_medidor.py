@@ -85,9 +85,12 @@ VACIAR: Final = """(campo) => {
   entrada.value = "";
   entrada.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
+# The desk kept by the service worker, and the catalogue as it is searched by its own.
 LISTO: Final = """async () => {
   await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller || !(await caches.keys()).length)
+  const hay = async () => (await caches.keys()).some((nombre) => nombre.startsWith("cp-"));
+  const preparada = async () => (await (await caches.open("catalogo-preparado")).keys()).length > 2;
+  while (!navigator.serviceWorker.controller || !(await hay()) || !(await preparada()))
     await new Promise((seguir) => setTimeout(seguir, 100));
 }"""
 GUARDADO: Final = """() => Object.fromEntries(Object.entries(localStorage)

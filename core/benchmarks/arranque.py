@@ -36,7 +36,8 @@ META_MS: Final = 1_000.0
 CLAVE: Final = "carga-pedidos"
 LISTO = """async () => {
   await navigator.serviceWorker.ready;
-  while (!(await caches.keys()).length) await new Promise((seguir) => setTimeout(seguir, 100));
+  const hay = async () => (await caches.keys()).some((nombre) => nombre.startsWith("cp-"));
+  while (!(await hay())) await new Promise((seguir) => setTimeout(seguir, 100));
 }"""
 SEMBRAR = """(secciones) => {
   const cat = Object.keys(localStorage).find((clave) => clave.endsWith(":cat"));

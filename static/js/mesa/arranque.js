@@ -9,5 +9,7 @@ if (!("sinPersona" in document.documentElement.dataset)) {
   const texto = document.getElementById("parametros")?.textContent;
   if (texto) guardar(() => localStorage, JSON.parse(texto), Date.now());
   Alpine.data("mesa", mesa);
+  // Having read a hundred modules is a task, and drawing the desk another: a key comes in between.
+  await new Promise((seguir) => setTimeout(seguir));
   Alpine.start();
 }

@@ -47,24 +47,38 @@ ACTIVO = """async () => {
 LISTO = """async () => {
   await navigator.serviceWorker.ready;
   while (!navigator.serviceWorker.controller) await new Promise((seguir) => setTimeout(seguir, 50));
-  return (await caches.keys()).length;
+  return (await caches.keys()).filter((nombre) => nombre.startsWith("cp-")).length;
 }"""
 BUSCAR_VERSION = "async () => (await navigator.serviceWorker.getRegistration()).update()"
 PEDIR = "async (ruta) => (await fetch(ruta)).status"
 SIN_TRABAJADOR = """async () => {
   for (;;) {
-    const quedan = [await navigator.serviceWorker.getRegistrations(), await caches.keys()];
+    const suyas = (await caches.keys()).filter((nombre) => nombre.startsWith("cp-"));
+    const quedan = [await navigator.serviceWorker.getRegistrations(), suyas];
     if (quedan.every(({ length }) => length === 0)) return quedan.map(({ length }) => length);
     await new Promise((seguir) => setTimeout(seguir, 50));
   }
 }"""
 # What is kept of the desk's component, damaged.
 ROMPER = """async (ruta) => {
-  const [nombre] = await caches.keys();
+  const nombre = (await caches.keys()).find((uno) => uno.startsWith("cp-"));
   const roto = new Response("export const mesa = () => noExiste;", {
     headers: { "Content-Type": "text/javascript" },
   });
   await (await caches.open(nombre)).put(ruta, roto);
+}"""
+# The catalogue as it is searched, once the Worker has had the time to keep it; then, in the first
+# article that it keeps, three letters of the name are others. Gives back its code.
+CAMBIAR_LO_PREPARADO = """async () => {
+  const caja = await caches.open("catalogo-preparado");
+  while ((await caja.keys()).length < 3) await new Promise((seguir) => setTimeout(seguir, 50));
+  const guardada = await caja.match("/catalogo-preparado/articulos");
+  const bytes = new Uint8Array(await guardada.arrayBuffer());
+  const texto = new TextDecoder("latin1").decode(bytes);
+  const donde = texto.indexOf('"descripcion":"') + '"descripcion":"'.length;
+  bytes.set([81, 81, 81], donde);
+  await caja.put("/catalogo-preparado/articulos", new Response(bytes, guardada));
+  return /"codigo":"?([0-9]+)/.exec(texto.slice(texto.lastIndexOf("{", donde)))[1];
 }"""
 ZONA = ZoneInfo("America/Asuncion")
 DEL_SERVIDOR = re.compile("/(api|pedidos)/")
@@ -329,6 +343,28 @@ def test_switched_off_the_worker_and_what_it_kept_leave_the_browser(
             pagina.goto(f"{mesa.url}/pedidos/nuevo/")
     finally:
         mesa.reiniciar_web(TRABAJADOR_DE_SERVICIO="true")
+    perdonar(quejas, *SIN_SERVIDOR)
+
+
+def test_a_desk_opened_again_takes_what_it_kept_until_somebody_signs_out(
+    pagina: Page, mesa: MesaConHuella, quejas: list[str]
+) -> None:
+    ((_, cliente),) = clientes_de(catalogo(mesa), 1)
+    codigo = pagina.evaluate(CAMBIAR_LO_PREPARADO)
+    # Nobody corrects what the browser found by itself.
+    mesa.cortar()
+    otra = reabrir(pagina)
+    escritorio = Escritorio(otra, mesa)
+    escritorio.esperar_catalogo()
+    escritorio.elegir_cliente(cliente["ruc"])
+    otra.locator("#entrada_articulo").press_sequentially(codigo)
+    expect(otra.locator("#articulos_picker [role=option]").first).to_contain_text("QQQ")
+    mesa.volver()
+    otra.goto(f"{mesa.url}/pedidos/")
+    otra.locator("summary[aria-label='Cuenta y apariencia']").click()
+    otra.get_by_role("button", name="Salir").click()
+    expect(otra.get_by_label("Usuario")).to_be_visible()
+    assert otra.evaluate("caches.has('catalogo-preparado')") is False
     perdonar(quejas, *SIN_SERVIDOR)
 
 
