@@ -7,27 +7,23 @@ The same rules as static/js/catalogo/indice.js, which answers without a connecti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Manager, Q, QuerySet
+from django.db.models import Manager, Q, QuerySet, Value
 
 from core.datos.conjuntos import ids_en
-from core.datos.vocabulario import Version, vocabulario_de
+from core.datos.textos import Version, textos_de
 from core.texto.normal import normalizar
-from core.texto.parecido import EXACTA, grado
+from core.texto.parecido import EXACTA, comparador
 
 LIMITE: Final = 20
 CONSULTA_MAXIMA: Final = 120
 PARECIDAS: Final = 8
-# So many rows of a text are put in their order one by one.
-POCAS: Final = 500
-# `activo = 1` and not a bare `activo`, which SQLite looks up in no index.
-ACTIVO: Final = Q(activo__in=[True])
-# Sorts after whatever may follow a prefix.
-ULTIMO: Final = "\U0010ffff"
-# That of the (activo, busqueda) index.
-EN_ORDEN: Final = ("busqueda", "id")
+# How many rows are looked at, until enough of them go before.
+PAGINAS: Final = (60, 600, 6_000, sys.maxsize)
 Fila = dict[str, Any]
 Filas = Manager[Any] | QuerySet[Any]
 
@@ -46,134 +42,86 @@ def limpiar(consulta: str) -> str:
 
 
 class Buscador:
-    """A question's rows of a table; those that `primero` holds for go before the others."""
+    """A question's rows of a table: those that `entre` holds for; first, those of `primero`."""
 
     def __init__(
         self,
         filas: Filas,
         campos: Sequence[str],
+        *,
+        entre: Q | None = None,
         primero: Q | None = None,
         version: Version | None = None,
     ) -> None:
         """`version`: what is another whenever the table's rows are."""
-        self.filas = filas.filter(ACTIVO).order_by(*EN_ORDEN)
-        # A bare `activo`, for rows that are looked up by their keys.
-        self.por_clave = filas.filter(activo=True).order_by()
+        # A bare `activo`: rows are looked up by their keys, and by nothing else.
+        self.filas = filas.filter(entre or Q(), activo=True).order_by()
         self.campos = tuple(campos)
         self.primero = primero
-        self.version = version
+        self.todas_van = entre is None and primero is None
+        self.textos = textos_de(filas.model, version)
 
     def hallar(self, textos: Iterable[str], exactas: Iterable[Fila] = ()) -> Hallazgo:
         """`exactas`, then the rows of the first text that has some; the nearest when none has."""
         halladas = {fila["id"]: fila for fila in exactas}
         for texto in textos:
             partes = texto.split()
-            self._sumar(halladas, partes)
+            enteras = [f" {parte}" for parte in partes]
+            ids = self._primeras(self._con_palabras(enteras))
+            if not ids and not halladas:
+                ids = self._primeras(self.textos.con_todos(partes))
+            nuevas = [i for i in ids if i not in halladas]
+            halladas.update(self._filas(nuevas[: LIMITE + 1]))
             if halladas or not partes:
                 return _cortar(halladas)
         return Hallazgo(self._cercanas(partes), hay_mas=False, cercanas=True)
 
-    def _sumar(self, halladas: dict[int, Fila], partes: list[str]) -> None:
-        """Add a text's rows, in order, until there are more than fit."""
-        enteras = [f" {parte}" for parte in partes]
-        etapas = [_que_empiecen(enteras), _con_todas(enteras)]
-        conocidas = self._tomar(dict(halladas), etapas[:1])
-        if not partes or len(conocidas) > LIMITE:
-            self._tomar_en_orden(halladas, etapas)
-            return
-        pocas = self._pocas(etapas, partes, con_palabras=bool(halladas))
-        if pocas is None:
-            conocidas = self._tomar(dict(halladas), etapas)
-            pocas = list(conocidas)
-            if len(pocas) > LIMITE or not pocas:
-                self._tomar_en_orden(halladas, etapas if pocas else [_con_todas(partes)])
-                return
-        self._agregar(halladas, pocas, conocidas)
+    def _con_palabras(self, enteras: list[str]) -> Iterator[int]:
+        """The places of what begins with the first word, then of what only has them all."""
+        empiezan = self.textos.que_empiezan("".join(enteras[:1]))
+        yield from self.textos.con_todos(enteras, empiezan)
+        yield from (i for i in self.textos.con_todos(enteras) if i not in empiezan)
 
-    def _pocas(self, etapas: list[Q], partes: list[str], *, con_palabras: bool) -> list[int] | None:
-        """The rows of both stages or, without any, those that contain the parts: from one pass.
-
-        None: so many contain them that stopping a pass early is quicker.
-        """
-        empieza, entera = etapas
-        con_ellas = self.filas.filter(_con_todas(partes)).annotate(empieza=empieza, entera=entera)
-        filas = list(con_ellas.values_list("pk", "empieza", "entera")[: POCAS + 1])
-        if len(filas) > POCAS:
-            return None
-        palabras = [fila for fila in filas if fila[2]]
-        palabras.sort(key=lambda fila: not fila[1])
-        return [fila[0] for fila in (palabras if palabras or con_palabras else filas)]
-
-    def _tomar_en_orden(self, halladas: dict[int, Fila], etapas: list[Q]) -> None:
-        """Add the rows of each stage: those that go before, then the others."""
-        if self.primero is None:
-            self._tomar(halladas, etapas)
-            return
-        self._tomar(halladas, [etapa & self.primero for etapa in etapas])
-        self._tomar(halladas, [etapa & ~self.primero for etapa in etapas])
-
-    def _tomar(self, halladas: dict[int, Fila], etapas: list[Q]) -> dict[int, Fila]:
-        # A stage costs a pass over the index: one that is not needed is not asked.
-        for etapa in etapas:
-            if len(halladas) > LIMITE:
+    def _primeras(self, lugares: Iterator[int]) -> list[int]:
+        """The keys of the first rows that are searched, without a look at more than it takes."""
+        antes: list[int] = []
+        despues: list[int] = []
+        for cuantas in PAGINAS:
+            ids = [self.textos.ids[lugar] for lugar in islice(lugares, cuantas)]
+            van = self._que_van(ids)
+            for i in filter(van.__contains__, ids):
+                (antes if van[i] else despues).append(i)
+            if len(antes) > LIMITE or not ids:
                 break
-            for fila in self.filas.filter(etapa).values(*self.campos)[: LIMITE + 1]:
-                halladas.setdefault(fila["id"], fila)
-        return halladas
+        return antes + despues
 
-    def _agregar(
-        self, halladas: dict[int, Fila], ids: list[int], conocidas: dict[int, Fila]
-    ) -> None:
-        """Add these rows, all that there are; those that go before, first."""
-        nuevas = [i for i in ids if i not in halladas]
-        if self.primero is not None and nuevas:
-            antes = self._de_estas(nuevas, self.primero)
-            nuevas.sort(key=lambda i: i not in antes)
-        del nuevas[LIMITE + 1 :]
-        filas = conocidas | self._filas([i for i in nuevas if i not in conocidas])
-        halladas.update((i, filas[i]) for i in nuevas if i in filas)
-
-    def _cercanas(self, partes: list[str]) -> list[Fila]:
-        """The rows that have a word near each of these, the nearest first."""
-        vocabulario = vocabulario_de(self.filas.model, self.version)
-        parecidas = [_parecidas(parte, vocabulario.palabras) for parte in partes]
-        if not any(parecidas):
-            return []
-        grupos = [[parte, *cuales] for parte, cuales in zip(partes, parecidas, strict=True)]
-        lejos = {
-            vocabulario.ids[i]: (_distancia(partes, parecidas, vocabulario.texto(i)), i)
-            for i in vocabulario.lugares(grupos)
-        }
-        orden = self._de_ellas(lejos)
-        return list(self._filas(orden).values())
-
-    def _de_ellas(self, lejos: Mapping[int, tuple[int, int]]) -> list[int]:
-        """The keys whose rows are searched: what goes before, then the others, by how far."""
-        antes = self._de_estas(lejos, self.primero) if self.primero is not None else set()
-        orden = sorted(antes, key=lejos.__getitem__)
-        if len(orden) < LIMITE:
-            orden += sorted(self._de_estas(lejos) - antes, key=lejos.__getitem__)
-        return orden[:LIMITE]
+    def _que_van(self, ids: Collection[int]) -> dict[int, bool]:
+        """The keys of what is searched, and whether each goes before."""
+        if self.todas_van or not ids:
+            return dict.fromkeys(ids, True)
+        va = Value(value=True) if self.primero is None else self.primero
+        filas = self.filas.filter(pk__in=ids_en(ids)).annotate(va=va)
+        return dict(filas.values_list("pk", "va"))
 
     def _filas(self, ids: Sequence[int]) -> dict[int, Fila]:
-        filas = self.por_clave.filter(pk__in=ids).values(*self.campos) if ids else ()
+        filas = self.filas.filter(pk__in=ids).values(*self.campos) if ids else ()
         por_id = {fila["id"]: fila for fila in filas}
         return {i: por_id[i] for i in ids if i in por_id}
 
-    def _de_estas(self, ids: Collection[int], condicion: Q | None = None) -> set[int]:
-        filas = self.por_clave.filter(condicion or Q(), pk__in=ids_en(ids))
-        return set(filas.values_list("pk", flat=True))
-
-
-def _que_empiecen(enteras: list[str]) -> Q:
-    """What begins with the first word: a range of the index."""
-    if not enteras:
-        return Q()
-    return Q(busqueda__gte=enteras[0], busqueda__lt=enteras[0] + ULTIMO) & _con_todas(enteras)
-
-
-def _con_todas(partes: list[str]) -> Q:
-    return Q(*[Q(busqueda__contains=parte) for parte in partes])
+    def _cercanas(self, partes: list[str]) -> list[Fila]:
+        """The rows that have a word near each of these, the nearest first."""
+        parecidas = [_parecidas(parte, self.textos.palabras) for parte in partes]
+        if not any(parecidas):
+            return []
+        pares = zip(partes, parecidas, strict=True)
+        grupos = [[f" {palabra}" for palabra in (parte, *cuales)] for parte, cuales in pares]
+        lejos = {
+            self.textos.ids[i]: (_distancia(partes, parecidas, self.textos.texto(i)), i)
+            for i in self.textos.con_alguno(grupos)
+        }
+        van = self._que_van(lejos)
+        orden = sorted(van, key=lambda i: (not van[i], lejos[i]))
+        return list(self._filas(orden[:LIMITE]).values())
 
 
 def _cortar(halladas: dict[int, Fila]) -> Hallazgo:
@@ -181,9 +129,10 @@ def _cortar(halladas: dict[int, Fila]) -> Hallazgo:
     return Hallazgo(filas[:LIMITE], len(filas) > LIMITE)
 
 
-def _parecidas(parte: str, vocabulario: frozenset[str]) -> dict[str, int]:
-    """The nearest words to one, with how far each is."""
-    grados = {palabra: lejos for palabra in vocabulario if (lejos := grado(parte, palabra))}
+def _parecidas(parte: str, raices: Mapping[str, str]) -> dict[str, int]:
+    """The nearest words to one, of those whose roots these are, with how far each is."""
+    grado = comparador(parte)
+    grados = {palabra: lejos for palabra, base in raices.items() if (lejos := grado(palabra, base))}
     cerca = sorted(grados, key=lambda palabra: (grados[palabra], palabra))[:PARECIDAS]
     return {palabra: grados[palabra] for palabra in cerca}
 

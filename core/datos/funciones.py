@@ -9,13 +9,15 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
+from zlib import crc32
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.signals import connection_created
 from django.db.migrations import RunPython
 from django.db.migrations.state import StateApps
-from django.db.models import Func, TextField
+from django.db.models import BigIntegerField, Func, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 from core.texto.normal import (
     ACENTO_SUELTO,
@@ -29,6 +31,7 @@ from core.texto.normal import (
 
 NORMALIZAR: Final = "cp_normalizar"
 CLAVE: Final = "cp_clave"
+HUELLA: Final = "cp_huella"
 
 
 class Normal(Func):
@@ -45,6 +48,20 @@ class Clave(Func):
     function = CLAVE
     arity = 1
     output_field = TextField()
+
+
+class Huella(Func):
+    """32 bits of a text, to tell apart what is and what was; each database has its own."""
+
+    function = HUELLA
+    arity = 1
+    output_field = BigIntegerField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **contexto: Any
+    ) -> tuple[str, Any]:
+        """Its own hash of texts."""
+        return self.as_sql(compiler, connection, function="hashtext", **contexto)
 
 
 class EnOrdenDeSignos(TextField):
@@ -68,11 +85,15 @@ def crear_funciones() -> RunPython:
 
 def _dar_funciones(*, connection: BaseDatabaseWrapper, **_senal: Any) -> None:
     if connection.vendor == "sqlite":
-        for nombre, funcion in ((NORMALIZAR, normalizar), (CLAVE, clave)):
+        for nombre, funcion in ((NORMALIZAR, normalizar), (CLAVE, clave), (HUELLA, _huella)):
             connection.connection.create_function(nombre, 1, _de_texto(funcion), deterministic=True)
 
 
-def _de_texto(funcion: Callable[[str], str]) -> Callable[[object], str | None]:
+def _huella(texto: str) -> int:
+    return crc32(texto.encode())
+
+
+def _de_texto(funcion: Callable[[str], object]) -> Callable[[object], object]:
     return lambda valor: None if valor is None else funcion(str(valor))
 
 

@@ -7,6 +7,7 @@ words.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 LETRAS_MINIMAS: Final = 4
@@ -33,18 +34,26 @@ def raiz(palabra: str) -> str:
     return _recortar(corta, corta.rstrip("aeiou"))
 
 
-def grado(palabra: str, conocida: str) -> int | None:
-    """How far a known word is from a written one: 0 (begins so) to 3; None: it is another."""
-    if conocida.startswith(palabra):
-        return EXACTA
-    if COMPARABLE.fullmatch(palabra) is None:
-        return None
+def comparador(palabra: str) -> Callable[[str, str], int | None]:
+    """What tells how far known words, each with its root, are from a written one.
+
+    0 (it begins so) to 3; None: it is another word.
+    """
+    comparable = COMPARABLE.fullmatch(palabra) is not None
     base = raiz(palabra)
-    if base == raiz(conocida):
-        return DE_LA_FAMILIA
-    if a_una_letra(palabra, conocida):
-        return A_UNA_LETRA
-    return DE_LEJOS if len(base) > RAIZ_MINIMA and a_una_letra(base, conocida) else None
+
+    def de(conocida: str, su_raiz: str) -> int | None:
+        if conocida.startswith(palabra):
+            return EXACTA
+        if not comparable:
+            return None
+        if base == su_raiz:
+            return DE_LA_FAMILIA
+        if a_una_letra(palabra, conocida):
+            return A_UNA_LETRA
+        return DE_LEJOS if len(base) > RAIZ_MINIMA and a_una_letra(base, conocida) else None
+
+    return de
 
 
 def a_una_letra(palabra: str, conocida: str) -> bool:

@@ -34,7 +34,13 @@ def buscar_articulos(
     exactas.sort(key=lambda fila: _por_que(fila, clave(texto)))
     if exactas and es_numero(texto) and len(texto) in LARGOS:
         return Hallazgo(exactas, hay_mas=False)
-    buscador = Buscador(articulos, CAMPOS_ARTICULO, primero, version_de_articulos)
+    buscador = Buscador(
+        Articulo.objects.all(),
+        CAMPOS_ARTICULO,
+        entre=entre,
+        primero=primero,
+        version=version_de_articulos,
+    )
     return buscador.hallar([texto], exactas)
 
 

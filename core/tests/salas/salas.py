@@ -211,7 +211,9 @@ SALAS = {
             "vencidas",
         ),
     ),
-    "static/js/catalogo": Sala(usa=("comun", "lectura", "motor"), puertas=("adelanto", "catalogo")),
+    "static/js/catalogo": Sala(
+        usa=("comun", "lectura", "motor"), puertas=("adelanto", "caja", "catalogo")
+    ),
     "static/js/comun": Sala(
         usa=("pestanas",),
         puertas=(
@@ -253,7 +255,9 @@ SALAS = {
         )
     ),
     "static/js/motor": Sala(puertas=("faltantes", "iva", "motor", "precios_de_canal")),
-    "static/js/pagina": Sala(usa=("comun", "pestanas"), puertas=("avisos", "sesion", "sonido")),
+    "static/js/pagina": Sala(
+        usa=("catalogo", "comun", "pestanas"), puertas=("avisos", "sesion", "sonido")
+    ),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
     "static/js/precios": Sala(usa=("comun", "lectura", "pagina")),
     "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),

@@ -11,11 +11,15 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.texto.parecido import A_UNA_LETRA, DE_LA_FAMILIA, EXACTA, grado, raiz
+from core.texto.parecido import A_UNA_LETRA, DE_LA_FAMILIA, EXACTA, comparador, raiz
 
 VECTORES = Path(settings.BASE_DIR) / "static" / "js" / "tests" / "vectores" / "parecidas.json"
 LETRAS = "abceilmnorstuz"
 palabras = st.text(LETRAS, min_size=4, max_size=9)
+
+
+def grado(palabra: str, conocida: str) -> int | None:
+    return comparador(palabra)(conocida, raiz(conocida))
 
 
 @pytest.mark.parametrize("caso", json.loads(VECTORES.read_text("utf-8")))

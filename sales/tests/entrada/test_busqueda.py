@@ -237,12 +237,27 @@ def test_the_server_and_the_browser_answer_alike(mundo: Mundo) -> None:
     assert sum(not uno["ids"] for uno in servidor) > 20
 
 
-def test_so_they_do_where_too_many_rows_contain_the_text(
+def test_so_they_do_where_what_is_sold_comes_pages_later(
     mundo: Mundo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(buscador, "POCAS", 3)
+    monkeypatch.setattr(buscador, "PAGINAS", (1, 3, 7, 999))
     respuestas = ambas_respuestas(mundo, preguntas_de(mundo)[::4])
     assert [todo for todo in respuestas if todo[1] != todo[2]] == []
+
+
+def test_what_is_searched_is_of_now_whoever_changed_it() -> None:
+    uno, otro = crear_cliente("Murcielago"), crear_cliente("Bizcochero")
+
+    def hallados(consulta: str) -> list[int]:
+        return [fila["id"] for fila in buscar_clientes(consulta).filas]
+
+    assert [hallados("murciel"), hallados("bizco")] == [[uno.pk], [otro.pk]]
+    # As many letters, and all of them in the table still: each is the other's.
+    for cliente, nombre in ((uno, "Bizcochero"), (otro, "Murcielago")):
+        Cliente.objects.filter(pk=cliente.pk).update(nombrefantasia=nombre, nombrefactura=nombre)
+    assert [hallados("murciel"), hallados("bizco")] == [[otro.pk], [uno.pk]]
+    Cliente.objects.filter(pk=uno.pk).update(activo=False)
+    assert hallados("bizcochero") == []
 
 
 @pytest.mark.parametrize("de_a_muchos", [False, True])

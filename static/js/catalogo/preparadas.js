@@ -2,12 +2,11 @@
 // inflate, sort and index it again is most of what the desk takes to open. That text counts: what
 // is kept of another, or by another version of this code, is not there.
 
+import { CAJA } from "./caja.js";
 import { Legajo, enLegajo } from "./legajo.js";
 
 /** @typedef {import("./legajo.js").Parte} Parte */
 
-// Not of those that the service worker keeps and forgets by their beginning.
-const NOMBRE = "catalogo-preparado";
 const SELLO = "X-Sello";
 // Of a file whose name changes with what it, and what it imports, says.
 const CON_HUELLA = /\.[0-9a-f]{12}\.js$/;
@@ -56,7 +55,7 @@ export class Preparadas {
    */
   async intentar(tarea) {
     try {
-      const caja = await this.cajas?.open(NOMBRE);
+      const caja = await this.cajas?.open(CAJA);
       return caja ? await tarea(caja) : null;
     } catch {
       return null;
@@ -69,14 +68,9 @@ export class Preparadas {
   }
 }
 
-/** Nothing stays of anybody's catalogue. */
-export async function olvidarPreparadas(cajas = globalThis.caches) {
-  await cajas?.delete(NOMBRE).catch(() => false);
-}
-
 /** @param {Seccion} seccion */
 function lugarDe(seccion) {
-  return `/${NOMBRE}/${seccion}`;
+  return `/${CAJA}/${seccion}`;
 }
 
 /**

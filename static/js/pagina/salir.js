@@ -1,7 +1,7 @@
 // Signing out: says what was not sent, and forgets what this person left in the browser.
 
-import { olvidarPreparadas } from "../catalogo/preparadas.js";
 import { contarSinEnviar, olvidar } from "../comun/almacen.js";
+import { olvidarCaja } from "../catalogo/caja.js";
 import { hallar, porId, uno } from "../comun/dom.js";
 import { Orden, SinOrden } from "../pestanas/orden.js";
 
@@ -54,7 +54,7 @@ function preguntar(formulario, usuario, cuantos) {
 function olvidarAlSalir(usuario, conservar) {
   const todo = olvidar(localStorage, usuario, { conservar });
   addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
-  void olvidarPreparadas();
+  void olvidarCaja();
   if (todo && globalThis.indexedDB) void olvidarTurnos(usuario);
 }
 
