@@ -115,13 +115,11 @@ class Buscador:
             return []
         pares = zip(partes, parecidas, strict=True)
         grupos = [[f" {palabra}" for palabra in (parte, *cuales)] for parte, cuales in pares]
-        lejos = {
-            self.textos.ids[i]: (_distancia(partes, parecidas, self.textos.texto(i)), i)
-            for i in self.textos.con_alguno(grupos)
-        }
-        van = self._que_van(lejos)
-        orden = sorted(van, key=lambda i: (not van[i], lejos[i]))
-        return list(self._filas(orden[:LIMITE]).values())
+        lugares = sorted(
+            self.textos.con_alguno(grupos),
+            key=lambda lugar: _distancia(partes, parecidas, self.textos.texto(lugar)),
+        )
+        return list(self._filas(self._primeras(iter(lugares))[:LIMITE]).values())
 
 
 def _cortar(halladas: dict[int, Fila]) -> Hallazgo:
