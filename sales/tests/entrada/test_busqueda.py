@@ -245,6 +245,57 @@ def test_so_they_do_where_what_is_sold_comes_pages_later(
     assert [todo for todo in respuestas if todo[1] != todo[2]] == []
 
 
+def comprobar_hallado(cual: Articulo | Cliente, preguntas: list[str]) -> None:
+    """Each question finds it first, on the server and in the browser."""
+    sucursal, cliente = crear_sucursal(crear_empresa()), crear_cliente("De la casa")
+    canal = cliente.canalobj
+    para = {"canal": str(canal.pk)} if isinstance(cual, Articulo) else {}
+    if isinstance(cual, Articulo):
+        crear_precio(cual, canal, 1_000)
+    mundo = Mundo(sucursal, [cliente], construir_gart(sucursal))
+    halladas = ambas_respuestas(mundo, [{"q": q} | para for q in preguntas])
+    assert [(uno["ids"][:1], otro["ids"][:1]) for _q, uno, otro in halladas] == [
+        ([cual.pk], [cual.pk]) for _q in preguntas
+    ]
+
+
+@pytest.mark.parametrize(
+    ("guardado", "preguntas"),
+    [
+        ("Guaraná Maçã 2 L", ["maçã", "MAÇÃ", "maca", "guarana maca"]),
+        ("Pêssego em calda Crème", ["pêssego em", "pessego em", "pessego creme", "CRÈME pessego"]),
+        ("Gaseosa cola pack 6x500 ml", ["6x500", "6X500", "6×500", "gaseosa 6x500"]),
+    ],
+)
+def test_an_article_is_found_however_it_is_written(guardado: str, preguntas: list[str]) -> None:
+    comprobar_hallado(crear_articulo(guardado), preguntas)
+
+
+@pytest.mark.parametrize(
+    ("guardado", "leidos"),
+    [
+        ("036000291452", ["0036000291452", "00036000291452", "036000291452"]),
+        ("0012345678905", ["012345678905", "00012345678905", "12345678905"]),
+    ],
+)
+def test_a_barcode_is_one_number_in_all_its_lengths(guardado: str, leidos: list[str]) -> None:
+    comprobar_hallado(crear_articulo("Con barras", codigo_barras=guardado), leidos)
+
+
+@pytest.mark.parametrize(
+    ("guardado", "preguntas"),
+    [
+        (
+            "80041112-9",
+            ["80041112-9", "80041112", "800411129", "80.041.112-9", "80.041.112", "80 041 112"],
+        ),
+        ("5257296-0", ["5.257.296-0", "52572960", "5257296", "5257296-0"]),
+    ],
+)
+def test_a_ruc_is_found_however_it_is_written(guardado: str, preguntas: list[str]) -> None:
+    comprobar_hallado(crear_cliente("Otra cosa", ruc=guardado), preguntas)
+
+
 def test_what_is_searched_is_of_now_whoever_changed_it() -> None:
     uno, otro = crear_cliente("Murcielago"), crear_cliente("Bizcochero")
 
