@@ -53,8 +53,12 @@ function preguntar(formulario, usuario, cuantos) {
  */
 function olvidarAlSalir(usuario, conservar) {
   const todo = olvidar(localStorage, usuario, { conservar });
-  addEventListener("pagehide", () => olvidar(localStorage, usuario, { conservar }), { once: true });
   void olvidarCaja();
+  const alIrse = () => {
+    olvidar(localStorage, usuario, { conservar });
+    void olvidarCaja();
+  };
+  addEventListener("pagehide", alIrse, { once: true });
   if (todo && globalThis.indexedDB) void olvidarTurnos(usuario);
 }
 

@@ -227,8 +227,12 @@ test("what is written while the page goes is forgotten too", async () => {
   guardarPedidos({});
   pedirSalir();
   localStorage.setItem("cp:1:2:3:activo", "12");
+  globalThis.caches = new Cajas();
+  caches.respuestas.set("/catalogo-preparado/clientes", new Response());
   dispatchEvent(new Event("pagehide"));
   assert.equal(localStorage.getItem("cp:1:2:3:activo"), null);
+  assert.equal(caches.respuestas.size, 0);
+  globalThis.caches = undefined;
 });
 
 test("with nothing of theirs left their turns go too; a browser that refuses that still signs out", async () => {
