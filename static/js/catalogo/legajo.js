@@ -42,6 +42,8 @@ export class Legajo {
     this.cuerpo = new Uint8Array(todo, LARGO + largo);
     /** @type {Indice} */
     this.indice = JSON.parse(leido(new Uint8Array(todo, LARGO, largo)));
+    const suyos = Object.values(this.indice).reduce((suma, [, bytes]) => suma + bytes, 0);
+    if (suyos !== this.cuerpo.length) throw new RangeError("cut short");
   }
 
   get nombres() {

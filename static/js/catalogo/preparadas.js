@@ -24,15 +24,17 @@ export class Preparadas {
   }
 
   /**
-   * What was made of this text, or null.
+   * What `tomar` makes of what is kept of this text, or null; also when that is damaged.
+   * @template T
    * @param {Seccion} seccion
    * @param {string} texto
+   * @param {(legajo: Legajo) => T} tomar
    */
-  async leer(seccion, texto) {
+  async leer(seccion, texto, tomar) {
     return this.intentar(async (caja) => {
       const guardada = await caja.match(lugarDe(seccion));
       if (guardada?.headers.get(SELLO) !== this.sello(texto)) return null;
-      return new Legajo(await guardada.arrayBuffer());
+      return tomar(new Legajo(await guardada.arrayBuffer()));
     });
   }
 

@@ -24,7 +24,8 @@ const indices = {
 const preparadas = new Preparadas({ codigo: self.location?.pathname });
 /** @type {Map<Seccion, object>} the last load of each: what an earlier one brings is not it */
 const cargas = new Map();
-/** @type {Map<Seccion, {texto: string, guardable: () => Record<string, string | Uint8Array | Uint32Array> | null}>} what is not kept yet */
+/** @typedef {ReturnType<Tabla<object>["guardable"]>} Guardable */
+/** @type {Map<Seccion, {texto: string, guardable: () => Guardable}>} what is not kept yet */
 const nuevas = new Map();
 /** @type {Set<string>} canals that orders are open for: their prices are kept ready */
 const abiertos = new Set();
@@ -206,8 +207,10 @@ async function leida(seccion, texto) {
  * @returns {Promise<Tabla<Fila>>}
  */
 async function tablaDe(seccion, texto, lectura) {
-  const guardada = await preparadas.leer(seccion, texto);
-  if (guardada) return Tabla.guardada(guardada);
+  /** @type {(legajo: import("./legajo.js").Legajo) => Tabla<Fila>} */
+  const tomar = (legajo) => Tabla.guardada(legajo);
+  const guardada = await preparadas.leer(seccion, texto, tomar);
+  if (guardada) return guardada;
   const tabla = Tabla.de(/** @type {Record<string, Fila>} */ (inflada(seccion, texto)), lectura);
   nuevas.set(seccion, { texto, guardable: () => tabla.guardable() });
   return tabla;
@@ -219,8 +222,8 @@ async function tablaDe(seccion, texto, lectura) {
  * @returns {Promise<Gart["precios"]>}
  */
 async function preciosDe(texto) {
-  const guardados = await preparadas.leer("precios", texto);
-  if (guardados) return perezosos(guardados);
+  const guardados = await preparadas.leer("precios", texto, perezosos);
+  if (guardados) return guardados;
   const precios = /** @type {Gart["precios"]} */ (inflada("precios", texto));
   const enJson = () =>
     Object.entries(precios).map(([canal, unos]) => [canal, JSON.stringify(unos)]);

@@ -14,7 +14,7 @@ const CODIGO = "/static/js/catalogo/trabajador.0123456789ab.js";
 const articulo = (descripcion) => ({ codigo: 1, sku: "S", prod_marca: "", descripcion });
 const guardable = (descripcion) =>
   Tabla.de({ 7: articulo(descripcion) }, LECTURA_DE_ARTICULOS).guardable();
-const nombreDe = (legajo) => legajo && Tabla.guardada(legajo).fila(0).descripcion;
+const nombreDe = (legajo) => Tabla.guardada(legajo).fila(0).descripcion;
 
 afterEach(() => {
   globalThis.caches = undefined;
@@ -39,16 +39,16 @@ test("what is put together comes apart, and only what is asked for", () => {
 test("a section is kept for the same text and the same code alone", async () => {
   const cajas = new Cajas();
   const preparadas = new Preparadas({ cajas, codigo: CODIGO });
-  assert.equal(await preparadas.leer("articulos", "uno"), null);
+  assert.equal(await preparadas.leer("articulos", "uno", nombreDe), null);
   await preparadas.guardar("articulos", "uno", guardable("Yerba"));
-  assert.equal(nombreDe(await preparadas.leer("articulos", "uno")), "Yerba");
+  assert.equal(await preparadas.leer("articulos", "uno", nombreDe), "Yerba");
   for (const otro of ["unp", "vno", "onu", "uno ", ""])
-    assert.equal(await preparadas.leer("articulos", otro), null, otro);
-  assert.equal(await preparadas.leer("clientes", "uno"), null);
+    assert.equal(await preparadas.leer("articulos", otro, nombreDe), null, otro);
+  assert.equal(await preparadas.leer("clientes", "uno", nombreDe), null);
   const otra = new Preparadas({ cajas, codigo: CODIGO.replace("ab", "ac") });
-  assert.equal(await otra.leer("articulos", "uno"), null);
+  assert.equal(await otra.leer("articulos", "uno", nombreDe), null);
   await otra.guardar("articulos", "dos", guardable("Sal"));
-  assert.equal(await preparadas.leer("articulos", "uno"), null);
+  assert.equal(await preparadas.leer("articulos", "uno", nombreDe), null);
 });
 
 test("where the code's name says no version, or nothing can be kept, nothing is", async () => {
@@ -62,7 +62,7 @@ test("where the code's name says no version, or nothing can be kept, nothing is"
   ]) {
     const preparadas = new Preparadas(partes);
     await preparadas.guardar("articulos", "uno", guardable("Yerba"));
-    assert.equal(await preparadas.leer("articulos", "uno"), null);
+    assert.equal(await preparadas.leer("articulos", "uno", nombreDe), null);
   }
   assert.equal(cajas.respuestas.size, 0);
 });
@@ -128,7 +128,7 @@ test("a Worker keeps what it made once it rests, and the next one makes it no mo
   t.mock.timers.tick(50);
   t.mock.timers.tick(2_000);
   await escribir();
-  assert.equal(nombreDe(await otras.leer("articulos", texto("Sal"))), "Sal");
+  assert.equal(await otras.leer("articulos", texto("Sal"), nombreDe), "Sal");
 });
 
 test("of a canal that nobody asks for the prices are not read, and the others are as they came", async (t) => {
@@ -170,6 +170,19 @@ test("of two loads of a section the last one counts, whichever comes first", asy
   seguir();
   assert.equal(await primera, true);
   assert.deepEqual(await nombres(pedir), ["Sal"]);
+});
+
+test("what is kept and damaged is made again", async () => {
+  const cajas = new Cajas();
+  const sello = new Preparadas({ codigo: CODIGO }).sello(texto("Yerba"));
+  const cortado = enLegajo(guardable("Yerba")).slice(0, -3);
+  for (const cuerpo of ["garbage", "", cortado]) {
+    const guardada = new Response(cuerpo, { headers: { "X-Sello": sello } });
+    cajas.respuestas.set("/catalogo-preparado/articulos", guardada);
+    const pedir = await trabajador(cajas);
+    assert.equal(await pedir(...cargar("Yerba")), true);
+    assert.deepEqual(await nombres(pedir), ["Yerba"]);
+  }
 });
 
 test("a damaged section is damaged, kept or not", async () => {
