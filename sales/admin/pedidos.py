@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
@@ -25,6 +26,8 @@ from gestion_precios.admin.importes import ConImportes
 from gestion_precios.campos import poner_moneda
 from gestion_precios.moneda import formato
 from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.pedidos.estados import bloquear
+from sales.pedidos.lo_permitido import se_escribe
 from sales.pedidos.manuales import desglosar_linea, falla_de_precio
 from sales.pedidos.totales import CAMPOS, con_total, importe, moneda_de, totales
 from sales.personas.permisos import alcance_de
@@ -32,11 +35,13 @@ from sales.personas.roles import Rol, rol_de
 
 ANULACION = ("anulado_040", "anulado_040_fecha", "anulado_040_por_gecos", "anulado_040_motivo")
 SIN_DATO = "—"
+TARDE = _("Las líneas no se cambiaron: al pedido ya se le hizo algo (caja, anulación, stock…).")
+# A line's quantity, as the form sends it.
+_CANTIDAD = re.compile(r"detalles-\d+-cantidad")
 
 
-def _escrito_a_mano(pedido: Orders | None) -> bool:
-    """Whether the order's lines may be edited: those of a lote, or voided, stay as they are."""
-    return pedido is None or (pedido.loteobj_id is None and not pedido.anulado_040)
+def _se_escribe(pedido: Orders | None) -> bool:
+    return pedido is None or se_escribe(pedido)
 
 
 def en_moneda(monto: Decimal, pedido: Orders) -> str:
@@ -66,7 +71,7 @@ class LineasEscritas(BaseInlineFormSet):
 
 
 class LineaEnLinea(ConImportes, EnLinea):
-    """An order's lines; of an order that came in a lote, as they came."""
+    """An order's lines, typed here or, once something was done to it, as they are."""
 
     model = OrdersDetail
     formset = LineasEscritas
@@ -96,16 +101,16 @@ class LineaEnLinea(ConImportes, EnLinea):
         return lineas.select_related("artobj", "orderobj__sucursal__empresa")
 
     def has_add_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
-        """Whether lines may be added: to orders typed in here alone."""
-        return _escrito_a_mano(obj) and super().has_add_permission(request, obj)
+        """Whether lines may be added: while the order is being typed."""
+        return _se_escribe(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
-        """Whether lines may be changed: those of orders typed in here alone."""
-        return _escrito_a_mano(obj) and super().has_change_permission(request, obj)
+        """Whether lines may be changed: while the order is being typed."""
+        return _se_escribe(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Orders | None = None) -> bool:
-        """Whether lines may be deleted: those of orders typed in here alone."""
-        return _escrito_a_mano(obj) and super().has_delete_permission(request, obj)
+        """Whether lines may be deleted: while the order is being typed."""
+        return _se_escribe(obj) and super().has_delete_permission(request, obj)
 
     @admin.display(description=_("IVA"))
     def iva(self, obj: OrdersDetail) -> str:
@@ -205,6 +210,20 @@ class OrdersAdmin(BusquedaSinAcentos):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Orders]:
         """The orders, each with its total."""
         return con_total(super().get_queryset(request))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The order; of a form that is sent, locked: what may be typed in it is decided now."""
+        pedido = super().get_object(request, object_id, from_field)
+        if pedido is None or request.method != "POST":
+            return pedido
+        bloquear(pedido.pk)
+        return super().get_object(request, object_id, from_field)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the lines; those typed too late are not, and that is said."""
+        super().save_related(request, form, formsets, change)
+        if not _se_escribe(form.instance) and any(map(_CANTIDAD.fullmatch, request.POST)):
+            self.message_user(request, TARDE, messages.WARNING)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Orders | None = None) -> Any:
         """Whose order it is and when, only while it is typed in."""

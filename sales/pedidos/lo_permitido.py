@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errores import ErrorDominio
 from sales.models import Orders
-from sales.pedidos.tabla_de_estados import TABLA, Celda, estado_de
+from sales.pedidos.tabla_de_estados import TABLA, Celda, Clase, Estado, estado_de
 from sales.signals import Hecho
 
 FRASES: Final[Mapping[Celda, Promise]] = {
@@ -28,14 +28,12 @@ FRASES: Final[Mapping[Celda, Promise]] = {
 
 def lo_permitido(pedido: Orders) -> Mapping[str, Celda]:
     """The order's row of the table, by deed; without a query when its lines are prefetched."""
-    estado = estado_de(
-        status=pedido.status,
-        anulado=pedido.anulado_040,
-        sin_lineas=_sin_lineas(pedido),
-        stock_devuelto=pedido.stock_returned,
-        por_caja=pedido.pasado_por_caja_en is not None,
-    )
-    return TABLA[estado]
+    return TABLA[_estado(pedido)]
+
+
+def se_escribe(pedido: Orders) -> bool:
+    """Whether its lines may still be typed: of no lote, and nothing was done to it yet."""
+    return pedido.loteobj_id is None and _estado(pedido) == Estado(Clase.EN_CURSO)
 
 
 def exigir(pedido: Orders, hecho: Hecho) -> None:
@@ -43,6 +41,16 @@ def exigir(pedido: Orders, hecho: Hecho) -> None:
     celda = lo_permitido(pedido)[hecho]
     if not celda.posible:
         raise ErrorDominio(str(FRASES[celda]), codigo=celda.value, estado=409)
+
+
+def _estado(pedido: Orders) -> Estado:
+    return estado_de(
+        status=pedido.status,
+        anulado=pedido.anulado_040,
+        sin_lineas=_sin_lineas(pedido),
+        stock_devuelto=pedido.stock_returned,
+        por_caja=pedido.pasado_por_caja_en is not None,
+    )
 
 
 def _sin_lineas(pedido: Orders) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,7 +17,15 @@ from django.urls import reverse
 
 from gestion_precios.models import Articulo, ListaPrecio, PrecioArticulo
 from gestion_precios.tests.fabricas import crear_combinacion, crear_regla
-from sales.models import Cliente, Contador, LotePedidos, Orders, ResultadoPedido
+from sales.admin.pedidos import TARDE
+from sales.models import (
+    Cliente,
+    Contador,
+    EstadoPedido,
+    LotePedidos,
+    Orders,
+    ResultadoPedido,
+)
 from sales.models.numeracion import siguiente_numero
 from sales.pedidos.totales import totales
 from sales.personas.roles import Rol
@@ -249,6 +259,50 @@ def test_the_lines_of_a_lotes_order_stay_as_they_came(navegador: Client, jefa: U
     pedido.refresh_from_db()
     linea.refresh_from_db()
     assert (pedido.observacion, linea.cantidad) == ("Llamar antes", 3)
+
+
+def teclear_linea(navegador: Client, pedido: Orders, **campos: Any) -> str:
+    """Send the order's form with its first line changed; what the next page says."""
+    linea = pedido.detalles.get()
+    datos = {"doc_tipo": "PEDIDO", "doc_numero": 0, "observacion": "Llamar antes"}
+    datos |= lineas_de_formulario(artobj=linea.artobj_id, **campos)
+    datos |= {"detalles-INITIAL_FORMS": 1, "detalles-0-id": linea.pk}
+    respuesta = navegador.post(url_de(Orders, "change", pedido.pk), datos, follow=True)
+    return unescape(respuesta.content.decode())
+
+
+def test_the_lines_of_an_order_typed_in_are_changed_here(navegador: Client) -> None:
+    pedido = crear_pedido(crear_cliente(), [(crear_articulo(), 3, 12_500)])
+    assert str(TARDE) not in teclear_linea(navegador, pedido, cantidad=5, precio_unitario=11_000)
+    linea = pedido.detalles.get()
+    assert (linea.cantidad, linea.precio_unitario) == (5, Decimal(11_000))
+    assert list(totales([linea])) == [50_000, 5_000, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "hecho",
+    [
+        {"pasado_por_caja_en": HORA},
+        {"stock_returned": True},
+        {"status": EstadoPedido.CANCELADO},
+        {"status": EstadoPedido.NO_RECOGIDO},
+        {"status": EstadoPedido.EN_REVISION},
+        {"anulado_040": True, "anulado_040_fecha": HORA, "anulado_040_por_gecos": "J"},
+    ],
+    ids="-".join,
+)
+def test_once_something_was_done_to_it_they_stay_and_whoever_typed_is_told(
+    navegador: Client, hecho: dict[str, Any]
+) -> None:
+    pedido = crear_pedido(crear_cliente(), [(crear_articulo(), 3, 12_500)])
+    Orders.objects.filter(pk=pedido.pk).update(**hecho)
+    pagina = navegador.get(url_de(Orders, "change", pedido.pk)).content.decode()
+    assert 'name="detalles-0-cantidad"' not in pagina
+    assert str(TARDE) in teclear_linea(navegador, pedido, cantidad=5)
+    pedido.refresh_from_db()
+    linea = pedido.detalles.get()
+    assert (linea.cantidad, linea.precio_unitario) == (3, Decimal(12_500))
+    assert pedido.observacion == "Llamar antes"
 
 
 def test_costs_are_for_those_who_may_see_them(client: Client) -> None:
