@@ -18,11 +18,12 @@ from typing import Any, Final
 import django
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from core.benchmarks._medidor import INFLAR
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 django.setup()
 
 # After setup(): what starts a desk knows the settings.
-from core.benchmarks._medidor import INFLAR  # noqa: E402
 from core.benchmarks.lz_textos import catalogo  # noqa: E402
 from core.lz import comprimir  # noqa: E402
 from core.tests.e2e.mesa_con_huella import MesaConHuella, mesa_con_huella  # noqa: E402

@@ -21,11 +21,7 @@ from typing import Final, NamedTuple
 import django
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-django.setup()
-
-# After setup(): what starts a desk knows the settings.
-from core.benchmarks._medidor import (  # noqa: E402
+from core.benchmarks._medidor import (
     AL_ABRIR,
     GUARDADO,
     INFLAR,
@@ -36,6 +32,11 @@ from core.benchmarks._medidor import (  # noqa: E402
     REFERENCIA,
     VACIAR,
 )
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+django.setup()
+
+# After setup(): what starts a desk knows the settings.
 from core.tests.e2e.mesa import ALIAS  # noqa: E402
 from core.tests.e2e.mesa_con_huella import MesaConHuella, mesa_con_huella  # noqa: E402
 from core.tests.navegador import ruta_navegador  # noqa: E402
