@@ -32,7 +32,8 @@ def buscar_articulos(
     en_orden = con_clave.order_by("busqueda", "id").values(*CAMPOS_ARTICULO)
     exactas: list[Fila] = list(en_orden[:LIMITE])
     exactas.sort(key=lambda fila: _por_que(fila, clave(texto)))
-    if exactas and es_numero(texto) and len(texto) in LARGOS:
+    es_de_barras = es_numero(texto) and len(texto) in LARGOS
+    if exactas and es_de_barras:
         return Hallazgo(exactas, hay_mas=False)
     buscador = Buscador(
         Articulo.objects.all(),
@@ -41,7 +42,9 @@ def buscar_articulos(
         primero=primero,
         version=version_de_articulos,
     )
-    return buscador.hallar([texto], exactas)
+    hallazgo = buscador.hallar([texto], exactas)
+    # Part of another's barcode, or like it: nobody's own.
+    return Hallazgo(hallazgo.filas, hay_mas=False, cercanas=True) if es_de_barras else hallazgo
 
 
 def version_de_articulos() -> int | None:

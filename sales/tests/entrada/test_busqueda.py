@@ -16,8 +16,8 @@ from core.datos import buscador
 from core.datos.buscador import Hallazgo
 from core.tests.corrida.compartir import Compartir
 from core.tests.node import ruta_node
-from gestion_precios.articulos.busqueda import buscar_articulos
-from gestion_precios.articulos.ean import digito_verificador
+from gestion_precios.articulos.busqueda import buscar_articulos, el_articulo
+from gestion_precios.articulos.ean import LARGOS, digito_verificador
 from gestion_precios.models import Articulo, Sucursal
 from gestion_precios.motor.vigencia import hoy_en
 from sales.catalogo.lectura import construir_gart
@@ -145,7 +145,7 @@ def preguntas_de_articulos(azar: random.Random) -> Iterator[str]:
         yield f"000{azar.choice(codigos).lower()}"
         if articulo.codigo_barras:
             barras = articulo.codigo_barras
-            yield from (barras, barras.zfill(14), barras.lstrip("0"), barras[:5])
+            yield from (barras, barras.zfill(14), barras.lstrip("0"), barras[:5], barras[:8])
 
 
 def preguntas_de_clientes(azar: random.Random) -> Iterator[str]:
@@ -235,6 +235,19 @@ def test_the_server_and_the_browser_answer_alike(mundo: Mundo) -> None:
     assert sum(uno["cercanas"] and bool(uno["ids"]) for uno in servidor) > 40
     assert sum(uno["mas"] for uno in servidor) > 40
     assert sum(not uno["ids"] for uno in servidor) > 20
+
+
+def test_part_of_a_barcode_that_has_the_length_of_one_is_nobodys_code(mundo: Mundo) -> None:
+    articulos = Articulo.objects.filter(activo=True, codigo_barras__isnull=False)
+    todos = {a.pk: str(a.codigo_barras) for a in articulos}
+    partes = {barras[:largo] for barras in todos.values() for largo in (8, 12)} - {*todos.values()}
+    de_largo = [q for q in sorted(partes) if len(q) in LARGOS and q[0] != "0"]
+    assert len(de_largo) > 50
+    for q in de_largo:
+        hallazgo = buscar_articulos(q)
+        tienen = {pk for pk, barras in todos.items() if q in barras}
+        assert {fila["id"] for fila in hallazgo.filas} == tienen
+        assert (hallazgo.hay_mas, hallazgo.cercanas, el_articulo(q)) == (False, True, None)
 
 
 def test_so_they_do_where_what_is_sold_comes_pages_later(

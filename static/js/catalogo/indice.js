@@ -17,7 +17,8 @@ const CIFRAS = [..."0123456789"];
  * @typedef {object} Preguntada
  * @property {(texto: string) => string[]} formas a text as the codes that it may be
  * @property {(texto: string) => string[]} [textos] what is searched of it, one after the other
- * @property {RegExp} [sola] texts whose exact row is the whole answer
+ * @property {RegExp} [sola] texts whose exact row is the whole answer: without one, what has them is
+ *   only near
  */
 
 /** @template {object} Fila */
@@ -98,14 +99,16 @@ export class Indice {
     const texto = limpiar(consulta);
     const exactas = this.conClave(texto);
     const { sola, textos = solo } = this.preguntada;
-    if (exactas.length > 0 && sola?.test(texto)) return this.hallado(exactas, limite);
+    const esSola = sola?.test(texto) ?? false;
+    if (exactas.length > 0 && esSola) return this.hallado(exactas, limite);
     const lecturas = textos(texto);
     for (const lectura of lecturas) {
       const lugares = this.conTexto(partir(lectura), exactas, limite, primero);
-      if (lugares.length > 0 || lectura === "") return this.hallado(lugares, limite);
+      if (lugares.length === 0 && lectura !== "") continue;
+      return esSola ? this.halladoCerca(lugares, limite) : this.hallado(lugares, limite);
     }
     const cercanas = this.cercanas(partir(lecturas[lecturas.length - 1]), limite, primero);
-    return { ...this.hallado(cercanas, limite), cercanas: true };
+    return this.halladoCerca(cercanas, limite);
   }
 
   /**
@@ -115,6 +118,14 @@ export class Indice {
   hallado(lugares, limite) {
     const filas = lugares.slice(0, limite).map((lugar) => this.tabla.fila(lugar));
     return { filas, mas: lugares.length > limite, cercanas: false };
+  }
+
+  /**
+   * @param {number[]} lugares
+   * @param {number} limite
+   */
+  halladoCerca(lugares, limite) {
+    return { ...this.hallado(lugares, limite), mas: false, cercanas: true };
   }
 
   /**

@@ -261,6 +261,8 @@ export class Combobox {
   mover(paso) {
     const total = this.opciones.length;
     if (total === 0) return;
+    // Whoever chooses from the answer with the arrows waits for no other.
+    if (this.preguntas.alDia) this.espera = false;
     const desde = this.activo < 0 && paso < 0 ? 0 : this.activo;
     this.marcar((desde + paso + total) % total);
     this.opciones[this.activo].scrollIntoView({ block: "nearest" });

@@ -38,3 +38,13 @@ function sinLector(texto) {
 export function esDeBarras(texto) {
   return BARRAS.test(texto);
 }
+
+/**
+ * Whether a barcode is whole: its last figure is GS1's check digit, weights 3, 1, 3… from the right.
+ * @param {string} barras
+ */
+export function digitoBien(barras) {
+  const [ultima, ...antes] = [...barras].reverse().map(Number);
+  const suma = antes.reduce((hasta, cifra, i) => hasta + cifra * (i % 2 === 0 ? 3 : 1), 0);
+  return (suma + ultima) % 10 === 0;
+}

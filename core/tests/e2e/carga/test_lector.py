@@ -48,12 +48,21 @@ class Lector:
     def leer(self, codigo: str, fin: str | None = "Enter", *, cada: int = LECTOR) -> None:
         """A code's figures and the key that ends it, so many milliseconds apart."""
         self.reloj = max(self.reloj + 1, time.time())
-        for cifra in codigo:
-            self._tecla(cada, key=cifra, code=f"Digit{cifra}", text=cifra)
+        self._cifras(codigo, cada)
         if fin == "Enter":
             self._tecla(cada, key=fin, code=fin, text="\r", windowsVirtualKeyCode=13)
         elif fin:
             self._tecla(cada, key=fin, code=fin, windowsVirtualKeyCode=9)
+
+    def seguir(self, resto: str, *, tras: int) -> None:
+        """What is left of a code, so many milliseconds after the rest, and Enter."""
+        self._tecla(tras, key=resto[0], code=f"Digit{resto[0]}", text=resto[0])
+        self._cifras(resto[1:], LECTOR)
+        self._tecla(LECTOR, key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13)
+
+    def _cifras(self, cifras: str, cada: int) -> None:
+        for cifra in cifras:
+            self._tecla(cada, key=cifra, code=f"Digit{cifra}", text=cifra)
 
     def _tecla(self, tras: int, **datos: Any) -> None:
         self.reloj += tras / 1_000
@@ -174,3 +183,25 @@ def test_a_code_that_nobody_knows_is_heard_and_left_on_the_screen(
     # One for the unknown code, none for those that were found; what was said is still there.
     assert tomador.evaluate("window.tonos") == [220]
     expect(dicho).to_be_visible()
+
+
+def test_half_a_code_and_a_pause_sell_nothing_else(
+    mesa: Escritorio, lector: Lector, codigos: list[Articulo], mesa_real: Mesa
+) -> None:
+    """The first article that has those figures was taken, of the quantity written."""
+    articulo = codigos[-1]
+    barras = articulo["codigo_barras"]
+    entrada = mesa.pagina.locator("#entrada_articulo")
+    for figuras in (8, 12):
+        entrada.press_sequentially("6*")
+        lector.leer(barras[:figuras], None)
+        expect(mesa.pagina.locator("#articulos_picker [role=option]").first).to_be_visible()
+        lector.seguir(barras[figuras:], tras=200)
+        expect(entrada).to_have_value("")
+    expect(mesa.lineas).to_have_count(1)
+    expect(mesa.lineas).to_contain_text(articulo["descripcion"])
+    expect(cantidades(mesa)).to_have_value("12")
+    # Half of it is nobody's.
+    lector.leer(barras[:8])
+    expect(mesa.pagina.locator("#avisos")).to_contain_text(f"{barras[:8]}: Ningún artículo")
+    expect(mesa.lineas).to_have_count(1)

@@ -133,10 +133,12 @@ export class Pantalla {
     return Object.assign(pedido, nuevo, { lineas, cambios });
   }
 
-  /** The order being edited, as the engine looks at it. */
-  pares() {
-    const { pedido, activo } = this.vista;
-    if (!pedido || pedido.ilegible) return [];
-    return enPares(this.libreta.leer().orders[activo]);
+  /**
+   * The order being edited, or another client's, as the engine looks at it.
+   * @param {string} [cliente]
+   */
+  pares(cliente = this.vista.activo) {
+    const orden = this.libreta.leer().orders[cliente];
+    return seMuestra(orden, this.parametros.decimales) ? enPares(orden) : [];
   }
 }

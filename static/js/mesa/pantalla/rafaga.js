@@ -1,7 +1,7 @@
 // A scanner anywhere on the desk: a barcode that comes faster than hands type is an article for the
 // entry row, and no number of the field, no answer of the dialog, no press of the button in focus.
 
-import { esDeBarras, partir } from "../../lectura/codigos.js";
+import { digitoBien, esDeBarras, partir } from "../../lectura/codigos.js";
 
 /**
  * @typedef {import("../pedido/lector.js").Lector} Lector
@@ -61,8 +61,9 @@ export class Rafaga {
 
   /** @param {Tecla} evento */
   juntar({ key, timeStamp, target }) {
-    // On a busy page the silence is over before it was noticed.
-    if (timeStamp - this.ultima > FIN && this.esCodigo()) this.servir();
+    // On a busy page the silence is over before it was noticed. Half a code may have the length of
+    // one: a scanner that only stammered goes on.
+    if (timeStamp - this.ultima > FIN && this.esCodigo() && this.estaEntero()) this.servir();
     if (timeStamp - this.ultima > PASO) {
       this.texto = "";
       this.antes = { campo: target, valor: escribible(target) ? target.value : "" };
@@ -83,13 +84,14 @@ export class Rafaga {
     return !ajeno && esDeBarras(partir(this.texto).texto);
   }
 
+  estaEntero() {
+    return digitoBien(partir(this.texto).texto);
+  }
+
   /** @param {Tecla} evento the scanner's Enter or Tab */
   terminar(evento) {
     this.servida = evento.timeStamp + FIN;
-    // The entry row knows what to do with it.
-    if (this.enLaEntrada()) return this.olvidar();
-    callar(evento);
-    return this.servir();
+    if (this.servir()) callar(evento);
   }
 
   enLaEntrada() {
@@ -97,24 +99,23 @@ export class Rafaga {
     return campo instanceof HTMLElement && campo.id === ENTRADA;
   }
 
+  /** Whether what was read is a code: with something else before it, the field has to say. */
   servir() {
-    const { texto, antes } = this;
-    const propia = this.enLaEntrada();
+    const { campo, valor } = this.antes;
+    const propia = this.enLaEntrada() && escribible(campo);
+    // In the entry row a hand may have written how many before it.
+    const texto = propia ? campo.value : this.texto;
     this.olvidar();
-    if (propia && escribible(antes.campo)) {
-      const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
-      antes.campo.dispatchEvent(enter);
-      return;
-    }
-    if (escribible(antes.campo)) {
-      antes.campo.value = antes.valor;
-      antes.campo.dispatchEvent(new Event("input", { bubbles: true }));
+    if (!this.lector.encolar(texto)) return false;
+    if (escribible(campo)) {
+      campo.value = propia ? "" : valor;
+      campo.dispatchEvent(new Event("input", { bubbles: true }));
     }
     // Whoever scans goes on loading: what was being asked waits.
     const dialogo = document.querySelector("dialog[open]");
     if (dialogo instanceof HTMLDialogElement) dialogo.close();
-    this.lector.encolar(texto);
     this.foco.enfocar(ENTRADA);
+    return true;
   }
 
   olvidar() {

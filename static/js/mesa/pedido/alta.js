@@ -1,4 +1,4 @@
-// An article more in the order on the screen.
+// An article more in an order: the one on the screen, or the one that was when it was read.
 
 import { avisar } from "../../pagina/avisos.js";
 import { aMenor } from "../../comun/dinero.js";
@@ -22,7 +22,7 @@ export class Alta {
   /**
    * @param {object} partes
    * @param {Pick<ServiciosDeMesa["catalogo"], "estado">} partes.catalogo
-   * @param {Pick<Pantalla, "pedido">} partes.pantalla
+   * @param {Pick<Pantalla, "activo" | "clientes" | "enPantalla" | "pedido">} partes.pantalla
    * @param {Pick<Edicion, "cambiar">} partes.edicion
    * @param {Pick<Intento, "rechazar">} partes.intento
    * @param {Pick<Custodia, "proteger">} partes.custodia
@@ -44,9 +44,10 @@ export class Alta {
   /**
    * @param {Articulo} datos
    * @param {number} cantidad
+   * @param {Pantalla["enPantalla"]} [cual] the order
    */
-  async agregar(datos, cantidad) {
-    if (!this.pantalla.pedido) return this.intento.rechazar("sin_cliente");
+  async agregar(datos, cantidad, cual = this.pantalla.enPantalla) {
+    if (cual.cliente === "") return this.intento.rechazar("sin_cliente");
     const { decimales } = this;
     const precio = aMenor(datos.precio, decimales);
     if (precio === null) return this.sinPrecio(datos);
@@ -55,11 +56,25 @@ export class Alta {
     const hecho = await this.edicion.cambiar(
       (orders, cliente) => agregar(orders, cliente, linea, decimales),
       [ficha],
+      cual,
     );
-    if (hecho) this.decir(linea.articulo);
     this.custodia.proteger();
+    if (cual.cliente !== this.pantalla.activo) return hecho && this.decirDeOtro(datos, cual);
+    if (hecho) this.decir(linea.articulo);
     if (sigue()) this.foco.enfocar("entrada_articulo");
     document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
+    return undefined;
+  }
+
+  /**
+   * Added to an order that is not on the screen any more.
+   * @param {{descripcion: string}} articulo
+   * @param {{cliente: string}} cual
+   */
+  decirDeOtro({ descripcion }, { cliente }) {
+    const nombre =
+      this.pantalla.clientes.find(({ id }) => id === cliente)?.nombre ?? `Cliente ${cliente}`;
+    avisar(frase("agregado_a_otro", { articulo: descripcion, cliente: nombre }));
   }
 
   /** @param {{descripcion: string}} articulo */

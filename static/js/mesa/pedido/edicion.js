@@ -21,12 +21,12 @@ export class Edicion {
   }
 
   /**
-   * Whether it could be done.
+   * Whether it could be done, to the order on the screen or to the one that is named.
    * @param {(orders: Orders, cliente: string) => Orders} cambio
    * @param {readonly ArticuloNuevo[]} [nuevas] what is known of the articles it adds
+   * @param {Pantalla["enPantalla"]} [cual]
    */
-  cambiar(cambio, nuevas = []) {
-    const { cliente, id } = this.pantalla.enPantalla;
+  cambiar(cambio, nuevas = [], { cliente, id } = this.pantalla.enPantalla) {
     return this.intento.hacer(() =>
       this.libreta.editar(cliente, (orders) => cambio(orders, cliente), nuevas, id),
     );

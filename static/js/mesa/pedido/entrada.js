@@ -2,6 +2,7 @@
 
 import { esDeBarras, partir } from "../../lectura/codigos.js";
 import { Combobox } from "../../comun/combobox.js";
+import { clave } from "../../lectura/normal.js";
 import { leerCantidad } from "../../lectura/cifras.js";
 import { hallar, porId } from "../../comun/dom.js";
 import { fraseDeCifra } from "../../lectura/frases_de_cifra.js";
@@ -77,7 +78,7 @@ export class Entrada {
     const { cantidad, texto } = partir(this.combo.consulta);
     if (!this.pantalla.pedido) return this.intento.rechazar("sin_cliente");
     if (datos.precio === "") return this.alta.sinPrecio(datos);
-    if (cantidad !== null || (esDeBarras(texto) && datos.barras === texto)) {
+    if (cantidad !== null || (esDeBarras(texto) && clave(datos.barras) === clave(texto))) {
       this.vaciar();
       return this.alta.agregar(datos, cantidad ?? 1);
     }

@@ -12,6 +12,9 @@ import { sonar } from "../../pagina/sonido.js";
  * @typedef {import("./alta.js").Alta} Alta
  * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
  * @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea
+ * @typedef {Pantalla["enPantalla"] & {canal: string | undefined}} Para the order that was on the
+ *   screen when it was read: its article is for no other
+ * @typedef {ReturnType<typeof partir> & {para: Para}} Lectura
  */
 
 export class Lector {
@@ -19,7 +22,7 @@ export class Lector {
    * @param {object} partes
    * @param {Pick<ServiciosDeMesa["catalogo"], "exacto">} partes.catalogo
    * @param {Pick<ServiciosDeMesa["red"], "fragmento">} partes.red
-   * @param {Pick<Pantalla, "activo" | "pares" | "pedido">} partes.pantalla
+   * @param {Pick<Pantalla, "enPantalla" | "pares" | "pedido">} partes.pantalla
    * @param {Pick<Alta, "agregar">} partes.alta
    * @param {Pick<EnLinea, "hay">} partes.enLinea
    * @param {Pick<Parametros, "decimales" | "sucursal"> & {urls: Pick<Direcciones, "articulos">}} partes.parametros
@@ -35,12 +38,18 @@ export class Lector {
     this.lecturas = Promise.resolve();
   }
 
+  /** @returns {Para} */
+  get para() {
+    const { enPantalla, pedido } = this.pantalla;
+    return { ...enPantalla, canal: pedido?.canal };
+  }
+
   /**
    * The article of a code typed by hand: known here, it need not wait for the list.
    * @param {string} q
    */
   async leer(q) {
-    const fila = await this.enCatalogo(partir(q).texto);
+    const fila = await this.enCatalogo(partir(q).texto, this.para);
     return fila && opcionDeArticulo(fila, this.parametros.decimales);
   }
 
@@ -49,36 +58,42 @@ export class Lector {
    * @param {string} q
    */
   encolar(q) {
-    if (!esDeBarras(partir(q).texto)) return false;
-    this.lecturas = this.lecturas.then(() => this.agregar(partir(q)));
+    const leido = { ...partir(q), para: this.para };
+    if (!esDeBarras(leido.texto)) return false;
+    this.lecturas = this.lecturas.then(() => this.agregar(leido));
     return true;
   }
 
-  /** @param {{cantidad: number | null, texto: string}} leido */
-  async agregar({ cantidad, texto }) {
-    const datos = await this.buscar(texto);
-    if (datos) await this.alta.agregar(datos, cantidad ?? 1);
+  /** @param {Lectura} leido */
+  async agregar({ cantidad, texto, para }) {
+    const datos = await this.buscar(texto, para);
+    if (datos) await this.alta.agregar(datos, cantidad ?? 1, para);
     else {
       avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "peligro" });
       void sonar();
     }
   }
 
-  /** @param {string} texto */
-  enCatalogo(texto) {
+  /**
+   * @param {string} texto
+   * @param {Para} para
+   */
+  enCatalogo(texto, { cliente, canal }) {
     return this.catalogo
-      .exacto(texto, this.pantalla.pedido?.canal, this.pantalla.pares())
+      .exacto(texto, canal, this.pantalla.pares(cliente))
       .catch(soloSinTrabajador);
   }
 
-  /** @param {string} texto */
-  async buscar(texto) {
-    const fila = await this.enCatalogo(texto);
+  /**
+   * @param {string} texto
+   * @param {Para} para
+   */
+  async buscar(texto, para) {
+    const fila = await this.enCatalogo(texto, para);
     const { decimales, sucursal, urls } = this.parametros;
     if (fila) return opcionDeArticulo(fila, decimales);
     if (!this.enLinea.hay) return null;
-    const { activo } = this.pantalla;
-    const url = `${urls.articulos}?q=${texto}&cliente=${activo}&sucursal=${sucursal}`;
+    const url = `${urls.articulos}?q=${texto}&cliente=${para.cliente}&sucursal=${sucursal}`;
     const pagina = await this.red.fragmento(url);
     const selector = `[role=option][data-barras="${texto}"]`;
     const opcion = pagina && hallar(pagina, selector, HTMLElement);

@@ -232,6 +232,19 @@ test("what finds nothing has the nearest words, said to be so", () => {
   assert.equal(buscador.buscar("galleta").cercanas, false);
 });
 
+test("part of a barcode that has the length of one is only near what it is part of", () => {
+  const barras = ["7840001000011", "7840001000028", "78400010"];
+  const articulos = barras.map((codigo_barras, i) => [i + 1, { descripcion: "x", codigo_barras }]);
+  const buscar = (q, cuales) => {
+    const { filas: halladas, mas, cercanas } = articulosDe(Object.fromEntries(cuales)).buscar(q, 1);
+    return [halladas.map(({ id }) => id), mas, cercanas];
+  };
+  assert.deepEqual(buscar("78400010", articulos), [["3"], false, false]);
+  assert.deepEqual(buscar("78400010", articulos.slice(0, 2)), [["1"], false, true]);
+  assert.deepEqual(buscar("784000100001", articulos.slice(0, 2)), [["1"], false, true]);
+  assert.deepEqual(buscar("7840001", articulos.slice(0, 2)), [["1"], true, false]);
+});
+
 test("a question is as long as people's are", () => {
   const buscador = indice({ 1: { texto: `${"🧉".repeat(119)} a`, clave: "" } });
   assert.deepEqual(ids(buscador.buscar(`${"🧉".repeat(119)} b`)), ["1"]);

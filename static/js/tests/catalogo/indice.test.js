@@ -48,7 +48,8 @@ class Llano {
     const contienen = ids.length === 0 ? con(partes) : [];
     for (const va of [true, false]) ids.push(...contienen.filter((id) => primero(id) === va));
     if (ids.length === 0 && partes.length > 0) return this.cercanas(partes, limite, primero);
-    return this.cortar([...new Set(ids)], limite);
+    const hallado = this.cortar([...new Set(ids)], limite);
+    return BARRAS.test(texto) ? { ...hallado, mas: false, cercanas: true } : hallado;
   }
 
   cercanas(partes, limite, primero) {

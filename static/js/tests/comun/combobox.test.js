@@ -121,6 +121,29 @@ test("what is only near is not taken by an Enter, however quick: the arrows choo
   assert.equal(marcada(), "anana");
 });
 
+test("the arrows choose: neither the Enter of before nor what it waits for changes that", async () => {
+  let saber;
+  todo = montarConCatalogo({
+    buscar: async (q) => () => {
+      poner(q);
+      $("lista").toggleAttribute("data-cercanas", true);
+    },
+    rapido: () => new Promise((seguir) => (saber = seguir)),
+  });
+  escribir($("entrada"), "anama");
+  await asentar();
+  teclear($("entrada"), "Enter");
+  teclear($("entrada"), "ArrowDown");
+  saber(null);
+  await asentar();
+  assert.equal(marcada(), "anana");
+  // The server's answer is not what that Enter takes either.
+  llegar(pedir(), "anama", ["anana", "mandarina"]);
+  assert.deepEqual([marcada(), todo.elegidos], ["anana", []]);
+  teclear($("entrada"), "Enter");
+  assert.deepEqual(todo.elegidos, ["anana"]);
+});
+
 test("of what the server finds near nothing is chosen either", () => {
   escribir($("entrada"), "anama");
   const cerca = lista("anama", FRUTAS).replace("data-q", "data-cercanas data-q");

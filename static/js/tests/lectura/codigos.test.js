@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { esDeBarras, partir } from "../../lectura/codigos.js";
+import { digitoBien, esDeBarras, partir } from "../../lectura/codigos.js";
 import { limpiar } from "../../lectura/limpieza.js";
 
 const CASOS = JSON.parse(
@@ -17,6 +17,7 @@ for (const { texto, limpio, cantidad, codigo, gtin } of CASOS) {
     assert.deepEqual(partir(texto), { cantidad, texto: codigo });
     // What has the length of a barcode is looked for as one; its check digit is the article's.
     assert.equal(esDeBarras(codigo), gtin !== "largo");
+    if (gtin !== "largo") assert.equal(digitoBien(codigo), gtin === "bien");
   });
 }
 

@@ -229,15 +229,22 @@ test("any burst of scans is what it says, added up", async () => {
   );
 });
 
+/** Scan a code, and wait until something came of it. */
+async function leer(todo, codigo) {
+  const { lector } = todo.mesa.partes();
+  lector.encolar(codigo);
+  await lector.lecturas;
+}
+
 test("an unknown code is said; online the server is asked first, and its option is taken", async () => {
   const sitio = nuevoSitio();
   const todo = await conCliente({ sitio });
   sitio.fragmentos["/articulos"] =
     `<ul><li role="option" data-id="20" data-codigo="9" data-tasa="10" data-precio="700"
     data-descripcion="Nuevo" data-marca="M" data-barras="7840001000032"></li></ul>`;
-  await todo.mesa.partes().lector.agregar({ cantidad: null, texto: "7840001000032" });
+  await leer(todo, "7840001000032");
   assert.deepEqual(lineasALaVista(todo), ["1 Nuevo 700"]);
-  await todo.mesa.partes().lector.agregar({ cantidad: 2, texto: "7840001000049" });
+  await leer(todo, "2*7840001000049");
   assert.deepEqual(dichos(), [
     "7840001000049: Ningún artículo con ese código, nombre o código de barras.",
   ]);
@@ -250,7 +257,7 @@ test("a damaged answer is not sold untaxed", async () => {
   sitio.fragmentos["/articulos"] =
     `<ul><li role="option" data-id="20" data-precio="700" data-descripcion="Roto"
     data-barras="7840001000032"></li></ul>`;
-  await todo.mesa.partes().lector.agregar({ cantidad: 1, texto: "7840001000032" });
+  await leer(todo, "7840001000032");
   assert.deepEqual(
     [lineasALaVista(todo), dichos()],
     [[], ["Roto. Sin precio para este cliente: no se puede vender."]],
@@ -263,7 +270,7 @@ test("without a line an unknown code asks nobody", async () => {
   sitio.sinLinea = true;
   todo.mesa.enLinea = false;
   const antes = sitio.pedidas.length;
-  await todo.mesa.partes().lector.agregar({ cantidad: 1, texto: "7840001000032" });
+  await leer(todo, "7840001000032");
   assert.deepEqual([sitio.pedidas.length, dichos().length], [antes, 1]);
 });
 

@@ -21,7 +21,12 @@ let pantalla;
 
 function armar({ bien = true, sigue = true } = {}) {
   hechos = [];
-  pantalla = { pedido: { lineas: [{ id: 7, descripcion: "Yerba", cantidad: "3" }] } };
+  pantalla = {
+    activo: "12",
+    enPantalla: { cliente: "12", id: "x" },
+    pedido: { lineas: [{ id: 7, descripcion: "Yerba", cantidad: "3" }] },
+    clientes: [{ id: "13", nombre: "Despensa Luz" }],
+  };
   return new Alta({
     catalogo: { estado: { version: "v1" } },
     pantalla,
@@ -55,11 +60,11 @@ test("added: said, kept from being thrown away, back to the entry row, and in si
   assert.deepEqual(nombres(hechos), [
     "foco.mirar",
     "edicion.cambiar",
-    "nota.decir",
     "custodia.proteger",
+    "nota.decir",
     "foco.enfocar",
   ]);
-  assert.deepEqual(hechos[2], ["nota.decir", "Agregado: Yerba, lleva 3"]);
+  assert.deepEqual(hechos[3], ["nota.decir", "Agregado: Yerba, lleva 3"]);
   const [, cambio, fichas] = hechos[1];
   const orders = cambio({ 12: { id: "x", detalles: [] } }, "12");
   assert.equal(orders[12].detalles[0].precio_unitario, "12500");
@@ -85,8 +90,21 @@ test("without an order, or without a price, nothing is added", async () => {
     [[], ["Yerba. Sin precio para este cliente: no se puede vender."]],
   );
   pantalla.pedido = null;
+  pantalla.enPantalla = { cliente: "", id: null };
   await alta.agregar(YERBA, 1);
   assert.deepEqual(hechos, [["intento.rechazar", "sin_cliente"]]);
+});
+
+test("for an order that has left the screen: added to it, said so, and nothing here moves", async () => {
+  const otra = { cliente: "13", id: "y" };
+  await armar().agregar(YERBA, 3, otra);
+  assert.deepEqual(nombres(hechos), ["foco.mirar", "edicion.cambiar", "custodia.proteger"]);
+  assert.deepEqual(hechos[1][3], otra);
+  assert.deepEqual(dichos(), ["Yerba: agregado al pedido de Despensa Luz, donde se leyó."]);
+  await armar({ bien: false }).agregar(YERBA, 3, otra);
+  assert.equal(dichos().length, 1);
+  await armar().agregar(YERBA, 3, { cliente: "14", id: "z" });
+  assert.equal(dichos()[1], "Yerba: agregado al pedido de Cliente 14, donde se leyó.");
 });
 
 test("of a line that is not there nothing is said", () => {

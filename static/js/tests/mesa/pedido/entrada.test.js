@@ -61,6 +61,8 @@ test("with how many before it, or scanned, it is added at once", () => {
   for (const [escrito, cantidad] of [
     ["12*yer", 12],
     ["7840001000018", 1],
+    // The same number, as a GTIN-14.
+    ["07840001000018", 1],
   ]) {
     hechos.length = 0;
     escribir($("entrada_articulo"), escrito);
@@ -68,6 +70,12 @@ test("with how many before it, or scanned, it is added at once", () => {
     assert.deepEqual(hechos.at(-1), ["alta.agregar", YERBA, cantidad]);
     assert.deepEqual([entrada.elegido, $("entrada_articulo").value], [null, ""]);
   }
+});
+
+test("chosen among what a barcode is only part of, its quantity comes next", () => {
+  escribir($("entrada_articulo"), "78400010");
+  entrada.elegir(YERBA);
+  assert.deepEqual(hechos.at(-1), ["foco.enfocar", "entrada_cantidad"]);
 });
 
 test("without a client, or without a price, it is not taken", () => {

@@ -33,6 +33,7 @@ const OPCION = {
 };
 
 let lector;
+let pantalla;
 let enLinea;
 let exacto;
 let hechos;
@@ -46,7 +47,11 @@ beforeEach(() => {
   enLinea = { hay: true };
   lector = new Lector({
     parametros: { decimales: 0, sucursal: 2, urls: { articulos: "/articulos/" } },
-    pantalla: { activo: "12", pedido: { canal: "1" }, pares: () => [[8, 1]] },
+    pantalla: (pantalla = {
+      enPantalla: { cliente: "12", id: "u" },
+      pedido: { canal: "1" },
+      pares: (cliente) => (cliente === "12" ? [[8, 1]] : []),
+    }),
     enLinea,
     catalogo: {
       exacto: (clave, canal, pares) => {
@@ -55,7 +60,7 @@ beforeEach(() => {
       },
     },
     red: { fragmento: async (url) => hechos.push(url) && (paginas.shift() ?? null) },
-    alta: { agregar: async (datos, cantidad) => hechos.push([datos, cantidad]) },
+    alta: { agregar: async (datos, cantidad, para) => hechos.push([datos, cantidad, para.id]) },
   });
 });
 
@@ -123,21 +128,40 @@ test("scanned codes are added in their order, however long each takes", async ()
   llegar({ ...YERBA, id: "9" });
   await asentar();
   assert.deepEqual(hechos, [
-    [{ ...OPCION, id: "9" }, 1],
-    [OPCION, 3],
+    [{ ...OPCION, id: "9" }, 1, "u"],
+    [OPCION, 3, "u"],
   ]);
 });
 
-test("what is not here is asked of the server, and its option is added", async () => {
+test("what was scanned for one order is of that one, whoever is on the screen when it is found", async () => {
   exacto = async () => null;
-  const pagina = new DOMParser().parseFromString(
+  let llegar;
+  paginas.push(new Promise((seguir) => (llegar = seguir)));
+  lector.encolar("12345678");
+  await asentar();
+  pantalla.enPantalla = { cliente: "13", id: "v" };
+  pantalla.pedido = { canal: "2" };
+  llegar(paginaCon("12345678"));
+  await lector.lecturas;
+  assert.deepEqual(preguntas, [["12345678", "1", [[8, 1]]]]);
+  assert.match(hechos[0], /cliente=12&/);
+  assert.deepEqual(hechos[1].slice(1), [1, "u"]);
+});
+
+/** What the server answers of a code. */
+const paginaCon = (barras) =>
+  new DOMParser().parseFromString(
     `<ul><li role="option" data-barras="11111111"></li>
      <li role="option" data-id="5" data-codigo="9" data-descripcion="Sal"
-       data-marca="M" data-tasa="5" data-barras="12345678" data-precio="900"></li></ul>`,
+       data-marca="M" data-tasa="5" data-barras="${barras}" data-precio="900"></li></ul>`,
     "text/html",
   );
-  paginas.push(pagina);
-  await lector.agregar({ cantidad: 2, texto: "12345678" });
+
+test("what is not here is asked of the server, and its option is added", async () => {
+  exacto = async () => null;
+  paginas.push(paginaCon("12345678"));
+  lector.encolar("2*12345678");
+  await lector.lecturas;
   assert.deepEqual(hechos, [
     "/articulos/?q=12345678&cliente=12&sucursal=2",
     [
@@ -151,6 +175,7 @@ test("what is not here is asked of the server, and its option is added", async (
         precio: "900",
       },
       2,
+      "u",
     ],
   ]);
 });
@@ -159,7 +184,8 @@ test("what nobody knows is said, with its code; nothing is added", async () => {
   exacto = async () => null;
   for (const pagina of [null, new DOMParser().parseFromString("<ul></ul>", "text/html")]) {
     paginas.push(pagina);
-    await lector.agregar({ cantidad: null, texto: "12345678" });
+    lector.encolar("12345678");
+    await lector.lecturas;
   }
   assert.equal(hechos.length, 2);
   assert.match($("avisos").textContent, /^12345678: Ningún artículo con ese código/);
@@ -167,13 +193,13 @@ test("what nobody knows is said, with its code; nothing is added", async () => {
   const [dicho] = $("avisos").children;
   assert.deepEqual([dicho.className, dicho.getAttribute("role")], ["aviso aviso-peligro", "alert"]);
   enLinea.hay = false;
-  assert.equal(await lector.buscar("12345678"), null);
+  assert.equal(await lector.buscar("12345678", lector.para), null);
   assert.equal(hechos.length, 2);
 });
 
 test("without the catalogue's Worker the server answers; another fault is told", async () => {
   exacto = async () => Promise.reject(new SinTrabajador());
-  assert.equal(await lector.enCatalogo("1043"), null);
+  assert.equal(await lector.enCatalogo("1043", lector.para), null);
   exacto = async () => Promise.reject(new TypeError("x"));
-  await assert.rejects(lector.enCatalogo("1043"), TypeError);
+  await assert.rejects(lector.enCatalogo("1043", lector.para), TypeError);
 });
