@@ -6,7 +6,6 @@
  * @typedef {import("./pantalla.js").Pantalla} Pantalla
  * @typedef {import("./rail.js").Rail} Rail
  * @typedef {import("../pedido/entrada.js").Entrada} Entrada
- * @typedef {import("../pedido/ultimo.js").UltimoPedido} UltimoPedido
  */
 
 export class Clientes {
@@ -18,16 +17,14 @@ export class Clientes {
    * @param {Pick<Intento, "hacer">} partes.intento
    * @param {Pick<Foco, "dibujado" | "enfocar" | "mirar">} partes.foco
    * @param {Pick<Entrada, "soltar" | "vaciar">} partes.entrada
-   * @param {Pick<UltimoPedido, "pedir">} partes.ultimo
    */
-  constructor({ libreta, pantalla, rail, intento, foco, entrada, ultimo }) {
+  constructor({ libreta, pantalla, rail, intento, foco, entrada }) {
     this.libreta = libreta;
     this.pantalla = pantalla;
     this.rail = rail;
     this.intento = intento;
     this.foco = foco;
     this.entrada = entrada;
-    this.ultimo = ultimo;
   }
 
   /** @param {OpcionDeCliente | (DatosCliente & {id: string})} ficha */
@@ -61,7 +58,6 @@ export class Clientes {
     if (conservar) this.entrada.soltar();
     else this.entrada.vaciar();
     if (enfocar) this.foco.enfocar("entrada_articulo");
-    this.ultimo.pedir();
     this.foco.dibujado(() => {
       document.querySelector(".cliente-item[aria-current]")?.scrollIntoView({ block: "nearest" });
     });

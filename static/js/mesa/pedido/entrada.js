@@ -22,7 +22,7 @@ import { articuloDe } from "../opciones.js";
 export class Entrada {
   /**
    * @param {object} partes
-   * @param {Pick<Pantalla, "activo" | "pedido" | "seguir">} partes.pantalla
+   * @param {Pick<Pantalla, "activo" | "enPantalla" | "pedido" | "seguir">} partes.pantalla
    * @param {Pick<Alta, "agregar" | "sinPrecio">} partes.alta
    * @param {Pick<Lector, "encolar" | "leer">} partes.lector
    * @param {Pick<Pickers, "articulos" | "escuchar">} partes.pickers
@@ -42,6 +42,8 @@ export class Entrada {
     this.foco = foco;
     /** @type {OpcionDeArticulo | null} the article whose quantity is being written */
     this.elegido = null;
+    /** The order that it was chosen for. */
+    this.para = pantalla.enPantalla;
     this.combo = new Combobox({
       entrada: porId("entrada_articulo", HTMLInputElement),
       raiz: "articulos_picker",
@@ -83,6 +85,7 @@ export class Entrada {
       return this.alta.agregar(datos, cantidad ?? 1);
     }
     this.elegido = datos;
+    this.para = this.pantalla.enPantalla;
     this.combo.entrada.value = datos.descripcion;
     this.nota.decir(this.yaPedido(datos.id));
     return this.foco.enfocar("entrada_cantidad");
@@ -101,9 +104,9 @@ export class Entrada {
     if (this.elegido === null) return this.foco.enfocar("entrada_articulo");
     if (leida.vale === null)
       return this.campos.rehusar(campo, "1", fraseDeCifra(campo.value, leida, 0, "cantidad"));
-    const datos = this.elegido;
+    const { elegido, para } = this;
     this.volver(); // the next code may be typed while this one is being added
-    return this.alta.agregar(datos, leida.vale);
+    return this.alta.agregar(elegido, leida.vale, para);
   }
 
   /**

@@ -15,11 +15,16 @@ import { textoSinPrecioHoy } from "../../comun/textos.js";
  * @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea
  */
 
+/** @typedef {Pantalla["enPantalla"]} DePantalla */
+
+/** @type {DePantalla} */
+const NINGUNO = { cliente: "", id: null };
+
 export class UltimoPedido {
   /**
    * @param {object} partes
    * @param {Pick<ServiciosDeMesa["red"], "fragmento">} partes.red
-   * @param {Pick<Pantalla, "activo" | "pedido">} partes.pantalla
+   * @param {Pick<Pantalla, "enPantalla" | "pedido" | "seguir">} partes.pantalla
    * @param {Pick<Edicion, "cambiar">} partes.edicion
    * @param {Pick<Alta, "lineaDe">} partes.alta
    * @param {Pick<Foco, "enfocar" | "mirar">} partes.foco
@@ -34,19 +39,27 @@ export class UltimoPedido {
     this.foco = foco;
     this.enLinea = enLinea;
     this.parametros = parametros;
+    /** The order that it is shown with, which it would be repeated in. */
+    this.con = NINGUNO;
+    pantalla.seguir(() => this.mirar());
+  }
+
+  /** The order on the screen is another, however it came there: so is its client's last one. */
+  mirar() {
+    if (!esElMismo(this.con, this.pantalla.enPantalla)) void this.pedir();
   }
 
   /** Ask the server for it; without a connection there is none to show. */
   async pedir() {
-    const hueco = porId("ultimo_pedido", HTMLElement);
-    // The one there is another client's.
-    hueco.replaceChildren();
-    if (!this.enLinea.hay || !this.pantalla.pedido) return;
+    porId("ultimo_pedido", HTMLElement).replaceChildren();
+    const con = this.enLinea.hay && this.pantalla.pedido ? this.pantalla.enPantalla : NINGUNO;
+    this.con = con;
+    if (con === NINGUNO) return;
     const { urls, sucursal } = this.parametros;
-    const { id } = this.pantalla.pedido;
-    const pagina = await this.red.fragmento(`${urls.ultimo}?cliente=${id}&sucursal=${sucursal}`);
+    const url = `${urls.ultimo}?cliente=${con.cliente}&sucursal=${sucursal}`;
+    const pagina = await this.red.fragmento(url);
     const llegado = pagina?.getElementById("ultimo_pedido");
-    if (llegado && this.pantalla.activo === id)
+    if (llegado && esElMismo(con, this.pantalla.enPantalla))
       porId("ultimo_pedido", HTMLElement).replaceWith(llegado);
   }
 
@@ -68,9 +81,18 @@ export class UltimoPedido {
       (orders, cliente) =>
         buenas.reduce((todos, { linea }) => agregar(todos, cliente, linea, decimales), orders),
       buenas.map(({ ficha }) => ficha),
+      this.con,
     );
     const fuera = filas.length - buenas.length;
     if (fuera) avisar(textoSinPrecioHoy(fuera), { nivel: "aviso" });
     if (sigue()) this.foco.enfocar("entrada_articulo");
   }
+}
+
+/**
+ * @param {DePantalla} uno
+ * @param {DePantalla} otro
+ */
+function esElMismo(uno, otro) {
+  return uno.cliente === otro.cliente && uno.id === otro.id;
 }

@@ -344,6 +344,19 @@ test("offline, and from a client who went elsewhere, no last order is shown", as
   assert.equal($("ultimo_pedido").childElementCount, 0);
 });
 
+test("an order discarded takes its client's last one along: the next order has its own", async () => {
+  const todo = await conUltimo(fila({}));
+  todo.sitio.fragmentos["/ultimo"] = ultimo(fila({ id: "9", descripcion: "Sal", tasa: "0" }));
+  await abrirCliente(todo, "Súper Uno");
+  await hasta(() => document.querySelector('[data-repetir] + ul [data-id="9"]'));
+  todo.sitio.fragmentos["/ultimo"] = ultimo(fila({}));
+  await todo.mesa.descartarPedido({ detail: 1 });
+  assert.equal(todo.mesa.activo, "12");
+  await hasta(() => document.querySelector('[data-repetir] + ul [data-id="7"]'));
+  await repetir(todo);
+  assert.deepEqual(lineasALaVista(todo), ["6 Yerba 12.500"]);
+});
+
 test("an answer that is another thing leaves the place empty", async () => {
   const todo = await conUltimo(fila({}));
   todo.sitio.fragmentos["/ultimo"] = "<p>nada</p>";

@@ -22,7 +22,6 @@ function armar({ bien = true, sigue = true } = {}) {
     intento: intento(hechos, { bien }),
     foco: foco(hechos, { sigue }),
     entrada: espia(hechos, "entrada"),
-    ultimo: espia(hechos, "ultimo"),
   });
 }
 
@@ -44,7 +43,6 @@ test("what was half entered is given up at once; what is typed while it opens is
       "rail.cerrar",
       "pantalla.ir",
       "entrada.soltar",
-      "ultimo.pedir",
     ],
   );
   assert.deepEqual(hechos.find(([nombre]) => nombre === "libreta.abrir").slice(1), ["12", FICHA]);

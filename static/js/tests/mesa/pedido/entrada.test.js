@@ -21,6 +21,7 @@ beforeEach(() => {
   [hechos, leido, encola] = [[], null, true];
   pantalla = {
     activo: "12",
+    enPantalla: { cliente: "12", id: "u" },
     pedido: { uuid: "u", canal: "1", lineas: [{ id: 7, cantidad: "3" }] },
     seguir: (oyente) => (pantalla.oyente = oyente),
   };
@@ -128,7 +129,7 @@ test("the quantity's Enter adds, its Escape gives up, and any other key is not i
   const enter = tecla("Enter");
   await entrada.alTeclearCantidad(enter);
   assert.equal(enter.defaultPrevented, true);
-  assert.deepEqual(hechos.at(-1), ["alta.agregar", YERBA, 4]);
+  assert.deepEqual(hechos.at(-1), ["alta.agregar", YERBA, 4, { cliente: "12", id: "u" }]);
   assert.deepEqual([entrada.elegido, $("entrada_cantidad").value], [null, "1"]);
   entrada.elegir(YERBA);
   entrada.alTeclearCantidad(tecla("Escape"));
@@ -141,6 +142,13 @@ test("the quantity's Enter adds, its Escape gives up, and any other key is not i
     entrada.alTeclearCantidad(otra);
     assert.equal(otra.defaultPrevented, false);
   }
+});
+
+test("chosen for one order, it is that order's when another has come to the screen by itself", async () => {
+  entrada.elegir(YERBA);
+  pantalla.enPantalla = { cliente: "13", id: "v" };
+  await entrada.agregarElegido();
+  assert.deepEqual(hechos.at(-1), ["alta.agregar", YERBA, 1, { cliente: "12", id: "u" }]);
 });
 
 test("without an article it goes back; a quantity that is none is refused", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { UltimoPedido } from "../../../mesa/pedido/ultimo.js";
-import { $, abrirPagina } from "../../documento.js";
+import { $, abrirPagina, asentar } from "../../documento.js";
 import { dichos, espia, foco, nombres } from "../espia.js";
 
 const FILA =
@@ -20,7 +20,11 @@ let ultimo;
 beforeEach(() => {
   abrirPagina(`<div id="avisos"></div>${hueco("viejo")}`);
   hechos = [];
-  pantalla = { activo: "12", pedido: { id: "12" } };
+  pantalla = {
+    enPantalla: { cliente: "12", id: "u" },
+    pedido: {},
+    seguir: (oyente) => (pantalla.oyente = oyente),
+  };
   enLinea = { hay: true };
   respuesta = async () => new DOMParser().parseFromString(hueco("nuevo"), "text/html");
   ultimo = new UltimoPedido({
@@ -54,21 +58,48 @@ test("without a line or an order nobody is asked; an answer for another client i
   pantalla.pedido = null;
   await ultimo.pedir();
   assert.deepEqual(hechos, []);
-  pantalla.pedido = { id: "12" };
+  pantalla.pedido = {};
   const hecho = ultimo.pedir();
-  pantalla.activo = "13";
+  pantalla.enPantalla = { cliente: "13", id: "v" };
   await hecho;
   respuesta = async () => null;
   await ultimo.pedir();
   assert.equal($("ultimo_pedido").textContent, "");
 });
 
+test("whatever brings another order to the screen, the last one of its client is asked for", async () => {
+  pantalla.oyente();
+  await asentar();
+  pantalla.oyente();
+  assert.deepEqual([hechos.length, $("ultimo_pedido").textContent], [1, "nuevo"]);
+  // Discarded, and the next one took its place; sent, and none did.
+  pantalla.enPantalla = { cliente: "13", id: "v" };
+  pantalla.oyente();
+  assert.equal($("ultimo_pedido").textContent, "");
+  await asentar();
+  assert.deepEqual(hechos.at(-1), ["red.fragmento", "/ultimo?cliente=13&sucursal=2"]);
+  assert.equal($("ultimo_pedido").textContent, "nuevo");
+  pantalla.enPantalla = { cliente: "", id: null };
+  pantalla.pedido = null;
+  pantalla.oyente();
+  assert.deepEqual([hechos.length, $("ultimo_pedido").textContent], [2, ""]);
+  // Without a line nobody was asked: so he is once there is one.
+  enLinea.hay = false;
+  pantalla.enPantalla = { cliente: "14", id: "w" };
+  pantalla.pedido = {};
+  pantalla.oyente();
+  enLinea.hay = true;
+  pantalla.oyente();
+  assert.equal(hechos.length, 3);
+});
+
 test("repeated: what has a price today, in one change; what has none is counted", async () => {
   $("ultimo_pedido").innerHTML = `<button data-repetir id="r"></button>${FILA}
     ${FILA.replace('"12500"', '""')}${FILA.replace('"6"', '"0"')}`;
+  ultimo.con = pantalla.enPantalla;
   await ultimo.repetir({ target: $("r"), detail: 1 });
-  const [, cambio, fichas] = hechos.find(([nombre]) => nombre === "edicion.cambiar");
-  assert.deepEqual(fichas, [{ articulo: 7 }]);
+  const [, cambio, fichas, cual] = hechos.find(([nombre]) => nombre === "edicion.cambiar");
+  assert.deepEqual([fichas, cual], [[{ articulo: 7 }], { cliente: "12", id: "u" }]);
   const { detalles } = cambio({ 12: { id: "x", detalles: [] } }, "12")[12];
   assert.deepEqual(
     detalles.map(({ articulo_id, cantidad }) => [articulo_id, cantidad]),
