@@ -18,6 +18,7 @@ const FRASES = {
   sin_cliente: "Elegir primero un cliente.",
   sin_precio: "Sin precio para este cliente: no se puede vender.",
   no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
+  no_agregado: "no se pudo agregar. Leerlo de nuevo; si sigue, avisar a soporte.",
   agregado_a_otro: "{articulo}: agregado al pedido de {cliente}, donde se leyó.",
   cuota:
     "El navegador no tiene más espacio: lo último no quedó guardado. Enviar o exportar los pedidos.",

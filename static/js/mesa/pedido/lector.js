@@ -60,18 +60,35 @@ export class Lector {
   encolar(q) {
     const leido = { ...partir(q), para: this.para };
     if (!esDeBarras(leido.texto)) return false;
-    this.lecturas = this.lecturas.then(() => this.agregar(leido));
+    this.lecturas = this.lecturas.then(() => this.agregar(leido)).catch(this.alFallar(leido));
     return true;
+  }
+
+  /**
+   * A fault of ours costs its own code, said, and none of those that were scanned after it.
+   * @param {Lectura} leido
+   */
+  alFallar({ texto }) {
+    return (/** @type {unknown} */ error) => {
+      this.rehusar(texto, "no_agregado");
+      reportError(error);
+    };
   }
 
   /** @param {Lectura} leido */
   async agregar({ cantidad, texto, para }) {
     const datos = await this.buscar(texto, para);
     if (datos) await this.alta.agregar(datos, cantidad ?? 1, para);
-    else {
-      avisar(`${texto}: ${frase("no_encontrado")}`, { nivel: "peligro" });
-      void sonar();
-    }
+    else this.rehusar(texto, "no_encontrado");
+  }
+
+  /**
+   * @param {string} texto the code
+   * @param {string} motivo the code of a sentence
+   */
+  rehusar(texto, motivo) {
+    avisar(`${texto}: ${frase(motivo)}`, { nivel: "peligro" });
+    void sonar();
   }
 
   /**

@@ -197,6 +197,19 @@ test("what nobody knows is said, with its code; nothing is added", async () => {
   assert.equal(hechos.length, 2);
 });
 
+test("a fault costs its own code, said, and none of those after it", async () => {
+  const dichas = [];
+  globalThis.reportError = (error) => dichas.push(error.message);
+  const bien = exacto;
+  exacto = async (clave) => (clave === "12345678" ? Promise.reject(new Error("x")) : bien(clave));
+  lector.encolar("12345678");
+  lector.encolar("7840001000013");
+  await lector.lecturas;
+  assert.deepEqual([hechos, dichas], [[[OPCION, 1, "u"]], ["x"]]);
+  assert.match($("avisos").textContent, /^12345678: no se pudo agregar/);
+  delete globalThis.reportError;
+});
+
 test("without the catalogue's Worker the server answers; another fault is told", async () => {
   exacto = async () => Promise.reject(new SinTrabajador());
   assert.equal(await lector.enCatalogo("1043", lector.para), null);
