@@ -18,6 +18,9 @@ const FRASES = {
   sin_cliente: "Elegir primero un cliente.",
   sin_precio: "Sin precio para este cliente: no se puede vender.",
   no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
+  fuera: "no se agregó.",
+  se_busca: "Todavía se busca un código leído: enviar cuando aparezca.",
+  para_otro: "{codigo}: no se agregó. Se escribió para {cliente}, y hay otro pedido en pantalla.",
   no_agregado: "no se pudo agregar. Leerlo de nuevo; si sigue, avisar a soporte.",
   agregado_a_otro: "{articulo}: agregado al pedido de {cliente}, donde se leyó.",
   cuota:

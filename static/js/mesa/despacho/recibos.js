@@ -33,8 +33,8 @@ export class Recibos {
   async alRecibir(recibo) {
     const { pantalla, foco } = this;
     const { guardados, rechazos } = recibo;
-    const eraDelLote =
-      pantalla.activo in rechazos || guardados.some(({ cliente }) => cliente === pantalla.activo);
+    const visto = pantalla.activo;
+    const eraDelLote = visto in rechazos || guardados.some(({ cliente }) => cliente === visto);
     await this.libreta.anotarGuardados(recibo).catch(soloSinPoderAnotar);
     const mal = Object.keys(rechazos).length;
     avisar(textoDeRecibo(recibo), { nivel: mal ? "aviso" : "exito" });
@@ -44,7 +44,8 @@ export class Recibos {
     // Whoever was looking at an order of this lote sees next what came back of it.
     const { activo } = pantalla;
     const vuelto = activo in rechazos ? activo : Object.keys(rechazos)[0];
-    if (mal && (eraDelLote || !pantalla.pedido) && !foco.escribiendo())
+    const sigue = eraDelLote && activo === visto;
+    if (mal && (sigue || !pantalla.pedido) && !foco.escribiendo())
       this.clientes.mostrar(vuelto, { enfocar: foco.libre() });
   }
 }

@@ -12,7 +12,7 @@ export class Clientes {
   /**
    * @param {object} partes
    * @param {Pick<Libreta, "abrir">} partes.libreta
-   * @param {Pick<Pantalla, "activo" | "clientes" | "ir">} partes.pantalla
+   * @param {Pick<Pantalla, "abrirse" | "activo" | "clientes" | "ir">} partes.pantalla
    * @param {Pick<Rail, "cerrar">} partes.rail
    * @param {Pick<Intento, "hacer">} partes.intento
    * @param {Pick<Foco, "dibujado" | "enfocar" | "mirar">} partes.foco
@@ -25,17 +25,26 @@ export class Clientes {
     this.intento = intento;
     this.foco = foco;
     this.entrada = entrada;
+    /** How often a client was chosen: the last one is shown, however late another opens. */
+    this.vez = 0;
   }
 
   /** @param {OpcionDeCliente | (DatosCliente & {id: string})} ficha */
-  async abrir(ficha) {
+  abrir(ficha) {
+    return this.pantalla.abrirse(this.abrirlo(ficha));
+  }
+
+  /** @param {OpcionDeCliente | (DatosCliente & {id: string})} ficha */
+  async abrirlo(ficha) {
     const { id, nombre, razon, ruc, canal, canal_nombre } = ficha;
     const datos = { nombre, razon, ruc, canal, canal_nombre };
     // At once: what is typed while it opens is the new order's.
     this.entrada.vaciar();
     const sigue = this.foco.mirar();
+    this.vez += 1;
+    const { vez } = this;
     const hecho = await this.intento.hacer(() => this.libreta.abrir(id, datos));
-    if (hecho) this.mostrar(id, { enfocar: sigue(), conservar: true });
+    if (hecho && vez === this.vez) this.mostrar(id, { enfocar: sigue(), conservar: true });
   }
 
   /**
@@ -51,6 +60,7 @@ export class Clientes {
    * @param {{enfocar?: boolean, conservar?: boolean}} [opciones] `conservar` what the entry row has
    */
   mostrar(id, { enfocar = true, conservar = false } = {}) {
+    this.vez += 1;
     // What is half edited belongs to the order on the screen.
     if (enfocar && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     this.rail.cerrar();

@@ -35,8 +35,10 @@ export class Deshacer {
       if (!this.deshacibles.some((otro) => otro.deshacer === deshacer)) return;
       cerrar();
       const sigue = this.foco.mirar();
-      if (await this.intento.hacer(tarea))
-        this.deshacibles = this.deshacibles.filter((otro) => otro.deshacer !== deshacer);
+      // At once: the next Ctrl+Z is for the one before.
+      const este = { cliente, deshacer };
+      this.deshacibles = this.deshacibles.filter((otro) => otro.deshacer !== deshacer);
+      if (!(await this.intento.hacer(tarea))) this.deshacibles = [...this.deshacibles, este];
       if (sigue()) this.foco.enfocar("entrada_articulo");
     };
     this.deshacibles = [...this.deshacibles, { cliente, deshacer }];

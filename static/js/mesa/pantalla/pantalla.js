@@ -24,6 +24,19 @@ export class Pantalla {
     this.enLinea = enLinea;
     /** @type {((estado: EstadoDeMesa) => void)[]} */
     this.oyentes = [];
+    /** @type {Promise<unknown> | null} while a client's order opens */
+    this.abriendo = null;
+  }
+
+  /**
+   * A client's order opens, and will be on the screen: what is read meanwhile is for that one.
+   * @param {Promise<unknown>} abriendo
+   */
+  async abrirse(abriendo) {
+    this.abriendo = abriendo;
+    await abriendo.finally(() => {
+      if (this.abriendo === abriendo) this.abriendo = null;
+    });
   }
 
   /** The client whose order is on the screen; "" when none is. */

@@ -6,6 +6,7 @@ import { digitoBien, esDeBarras, partir } from "../../lectura/codigos.js";
 /**
  * @typedef {import("../pedido/lector.js").Lector} Lector
  * @typedef {import("./foco.js").Foco} Foco
+ * @typedef {{campo: EventTarget | null, valor: string, destino: ReturnType<Lector["destino"]>}} Antes
  * @typedef {Pick<KeyboardEvent, "key" | "timeStamp" | "target" | "ctrlKey" | "metaKey" | "altKey"
  *   | "isComposing" | "repeat" | "preventDefault" | "stopImmediatePropagation">} Tecla
  */
@@ -23,7 +24,7 @@ const AJENOS = new Set(["entrada_cliente"]);
 export class Rafaga {
   /**
    * @param {object} partes
-   * @param {Pick<Lector, "encolar">} partes.lector
+   * @param {Pick<Lector, "destino" | "encolar">} partes.lector
    * @param {Pick<Foco, "enfocar">} partes.foco
    */
   constructor({ lector, foco }) {
@@ -33,8 +34,8 @@ export class Rafaga {
     this.ultima = -Infinity;
     /** Until when a final key belongs to a code that was served. */
     this.servida = -Infinity;
-    /** @type {{campo: EventTarget | null, valor: string}} where it began, and what was there */
-    this.antes = { campo: null, valor: "" };
+    /** @type {Antes} where it began, what was there, and which order was on the screen */
+    this.antes = { campo: null, valor: "", destino: lector.destino() };
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.espera = undefined;
   }
@@ -66,7 +67,8 @@ export class Rafaga {
     if (timeStamp - this.ultima > FIN && this.esCodigo() && this.estaEntero()) this.servir();
     if (timeStamp - this.ultima > PASO) {
       this.texto = "";
-      this.antes = { campo: target, valor: escribible(target) ? target.value : "" };
+      const valor = escribible(target) ? target.value : "";
+      this.antes = { campo: target, valor, destino: this.lector.destino() };
     }
     this.texto += key;
     this.ultima = timeStamp;
@@ -101,12 +103,12 @@ export class Rafaga {
 
   /** Whether what was read is a code: with something else before it, the field has to say. */
   servir() {
-    const { campo, valor } = this.antes;
+    const { campo, valor, destino } = this.antes;
     const propia = this.enLaEntrada() && escribible(campo);
     // In the entry row a hand may have written how many before it.
     const texto = propia ? campo.value : this.texto;
     this.olvidar();
-    if (!this.lector.encolar(texto)) return false;
+    if (!this.lector.encolar(texto, destino)) return false;
     if (escribible(campo)) {
       campo.value = propia ? "" : valor;
       campo.dispatchEvent(new Event("input", { bubbles: true }));

@@ -27,7 +27,7 @@ export class Alta {
    * @param {Pick<Intento, "rechazar">} partes.intento
    * @param {Pick<Custodia, "proteger">} partes.custodia
    * @param {Pick<Nota, "decir">} partes.nota
-   * @param {Pick<Foco, "enfocar" | "mirar">} partes.foco
+   * @param {Pick<Foco, "enfocar" | "libre">} partes.foco
    * @param {number} partes.decimales
    */
   constructor({ catalogo, pantalla, edicion, intento, custodia, nota, foco, decimales }) {
@@ -42,28 +42,39 @@ export class Alta {
   }
 
   /**
+   * Whether it is in; if not, why has been said.
    * @param {Articulo} datos
    * @param {number} cantidad
    * @param {Pantalla["enPantalla"]} [cual] the order
+   * @returns {Promise<boolean>}
    */
   async agregar(datos, cantidad, cual = this.pantalla.enPantalla) {
-    if (cual.cliente === "") return this.intento.rechazar("sin_cliente");
     const { decimales } = this;
     const precio = aMenor(datos.precio, decimales);
-    if (precio === null) return this.sinPrecio(datos);
+    if (cual.cliente === "") this.intento.rechazar("sin_cliente");
+    else if (precio === null) this.sinPrecio(datos);
+    if (cual.cliente === "" || precio === null) return false;
     const { linea, ficha } = this.lineaDe(datos, cantidad, precio);
-    const sigue = this.foco.mirar();
     const hecho = await this.edicion.cambiar(
       (orders, cliente) => agregar(orders, cliente, linea, decimales),
       [ficha],
       cual,
     );
     this.custodia.proteger();
-    if (cual.cliente !== this.pantalla.activo) return hecho && this.decirDeOtro(datos, cual);
-    if (hecho) this.decir(linea.articulo);
-    if (sigue()) this.foco.enfocar("entrada_articulo");
-    document.getElementById(`linea-${linea.articulo}`)?.scrollIntoView({ block: "nearest" });
-    return undefined;
+    if (cual.cliente === this.pantalla.activo) this.mostrar(linea.articulo, hecho);
+    else if (hecho) this.decirDeOtro(datos, cual);
+    return hecho;
+  }
+
+  /**
+   * Whoever types elsewhere by now goes on there.
+   * @param {number} articulo
+   * @param {boolean} hecho whether it is in
+   */
+  mostrar(articulo, hecho) {
+    if (hecho) this.decir(articulo);
+    if (this.foco.libre()) this.foco.enfocar("entrada_articulo");
+    document.getElementById(`linea-${articulo}`)?.scrollIntoView({ block: "nearest" });
   }
 
   /**

@@ -1,6 +1,8 @@
 // The search of clients, and what is typed in it while the one chosen opens.
 
 import { Combobox } from "../../comun/combobox.js";
+import { avisar } from "../../pagina/avisos.js";
+import { frase } from "../../comun/frases.js";
 import { porId } from "../../comun/dom.js";
 import { clienteDe } from "../opciones.js";
 
@@ -9,6 +11,7 @@ import { clienteDe } from "../opciones.js";
  * @typedef {import("./pickers.js").Pickers} Pickers
  * @typedef {import("../pantalla/clientes.js").Clientes} Clientes
  * @typedef {import("../pantalla/foco.js").Foco} Foco
+ * @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla
  */
 
 export class BuscadorDeClientes {
@@ -18,11 +21,15 @@ export class BuscadorDeClientes {
    * @param {Pick<Entrada, "escribir">} partes.entrada
    * @param {Pick<Pickers, "clientes" | "escuchar">} partes.pickers
    * @param {Pick<Foco, "dibujado">} partes.foco
+   * @param {Pick<Pantalla, "activo">} partes.pantalla
    */
-  constructor({ clientes, entrada, pickers, foco }) {
+  constructor({ clientes, entrada, pickers, foco, pantalla }) {
     this.clientes = clientes;
     this.entrada = entrada;
     this.foco = foco;
+    this.pantalla = pantalla;
+    /** @type {OpcionDeCliente | null} the last one chosen */
+    this.elegido = null;
     /** @type {string[] | null} what was entered while a client opens; null: none is opening */
     this.esperan = null;
     this.combo = new Combobox({
@@ -40,6 +47,7 @@ export class BuscadorDeClientes {
   /** @param {OpcionDeCliente} datos */
   async alElegir(datos) {
     this.combo.limpiar();
+    this.elegido = datos;
     this.esperan = [];
     await this.clientes.abrir(datos);
     // Whoever went elsewhere meanwhile wrote nothing for the entry row.
@@ -61,7 +69,18 @@ export class BuscadorDeClientes {
     const [enteros, resto] = [this.esperan, this.combo.entrada.value];
     this.esperan = null;
     this.combo.limpiar();
+    if (this.pantalla.activo !== this.elegido?.id) return this.decirQueQuedo(enteros);
     for (const q of enteros) this.entrada.escribir(q, { enter: true });
-    if (resto) this.entrada.escribir(resto);
+    return resto ? this.entrada.escribir(resto) : undefined;
+  }
+
+  /**
+   * Another client came to the screen first: this was not entered for that one.
+   * @param {string[]} enteros
+   */
+  decirQueQuedo(enteros) {
+    const cliente = this.elegido?.nombre ?? "";
+    for (const codigo of enteros)
+      avisar(frase("para_otro", { codigo, cliente }), { nivel: "aviso" });
   }
 }

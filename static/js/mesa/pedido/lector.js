@@ -20,9 +20,9 @@ import { sonar } from "../../pagina/sonido.js";
 export class Lector {
   /**
    * @param {object} partes
-   * @param {Pick<ServiciosDeMesa["catalogo"], "exacto">} partes.catalogo
+   * @param {Pick<ServiciosDeMesa["catalogo"], "exacto" | "servible">} partes.catalogo
    * @param {Pick<ServiciosDeMesa["red"], "fragmento">} partes.red
-   * @param {Pick<Pantalla, "enPantalla" | "pares" | "pedido">} partes.pantalla
+   * @param {Pick<Pantalla, "abriendo" | "enPantalla" | "pares" | "pedido">} partes.pantalla
    * @param {Pick<Alta, "agregar">} partes.alta
    * @param {Pick<EnLinea, "hay">} partes.enLinea
    * @param {Pick<Parametros, "decimales" | "sucursal"> & {urls: Pick<Direcciones, "articulos">}} partes.parametros
@@ -36,6 +36,16 @@ export class Lector {
     this.parametros = parametros;
     /** @type {Promise<unknown>} */
     this.lecturas = Promise.resolve();
+    /** How many codes are still looked for. */
+    this.pendientes = 0;
+  }
+
+  /**
+   * The order that what is read now is for: the one that is opening, if one is.
+   * @returns {Para | Promise<Para>}
+   */
+  destino() {
+    return this.pantalla.abriendo?.then(() => this.para) ?? this.para;
   }
 
   /** @returns {Para} */
@@ -56,30 +66,34 @@ export class Lector {
   /**
    * What a scanner types is taken at its Enter: the next code may follow in milliseconds.
    * @param {string} q
+   * @param {Para | Promise<Para>} [destino]
    */
-  encolar(q) {
-    const leido = { ...partir(q), para: this.para };
-    if (!esDeBarras(leido.texto)) return false;
-    this.lecturas = this.lecturas.then(() => this.agregar(leido)).catch(this.alFallar(leido));
+  encolar(q, destino = this.destino()) {
+    const { cantidad, texto } = partir(q);
+    if (!esDeBarras(texto)) return false;
+    this.pendientes += 1;
+    this.lecturas = this.lecturas
+      .then(async () => this.agregar({ cantidad, texto, para: await destino }))
+      .catch((error) => this.alFallar(texto, error))
+      .finally(() => (this.pendientes -= 1));
     return true;
   }
 
   /**
    * A fault of ours costs its own code, said, and none of those that were scanned after it.
-   * @param {Lectura} leido
+   * @param {string} texto
+   * @param {unknown} error
    */
-  alFallar({ texto }) {
-    return (/** @type {unknown} */ error) => {
-      this.rehusar(texto, "no_agregado");
-      reportError(error);
-    };
+  alFallar(texto, error) {
+    this.rehusar(texto, "no_agregado");
+    reportError(error);
   }
 
   /** @param {Lectura} leido */
   async agregar({ cantidad, texto, para }) {
     const datos = await this.buscar(texto, para);
-    if (datos) await this.alta.agregar(datos, cantidad ?? 1, para);
-    else this.rehusar(texto, "no_encontrado");
+    if (typeof datos === "string") this.rehusar(texto, datos);
+    else if (!(await this.alta.agregar(datos, cantidad ?? 1, para))) this.rehusar(texto, "fuera");
   }
 
   /**
@@ -95,13 +109,16 @@ export class Lector {
    * @param {string} texto
    * @param {Para} para
    */
-  enCatalogo(texto, { cliente, canal }) {
+  async enCatalogo(texto, { cliente, canal }) {
+    // Half a catalogue has articles without their prices.
+    if (!(await this.catalogo.servible())) return null;
     return this.catalogo
       .exacto(texto, canal, this.pantalla.pares(cliente))
       .catch(soloSinTrabajador);
   }
 
   /**
+   * The article, or the code of the sentence that says why there is none.
    * @param {string} texto
    * @param {Para} para
    */
@@ -109,11 +126,13 @@ export class Lector {
     const fila = await this.enCatalogo(texto, para);
     const { decimales, sucursal, urls } = this.parametros;
     if (fila) return opcionDeArticulo(fila, decimales);
-    if (!this.enLinea.hay) return null;
+    if (!this.enLinea.hay)
+      return (await this.catalogo.servible()) ? "no_encontrado" : "sin_catalogo";
     const url = `${urls.articulos}?q=${texto}&cliente=${para.cliente}&sucursal=${sucursal}`;
     const pagina = await this.red.fragmento(url);
+    if (!pagina) return "no_agregado";
     const selector = `[role=option][data-barras="${texto}"]`;
-    const opcion = pagina && hallar(pagina, selector, HTMLElement);
-    return opcion && articuloDe(opcion.dataset);
+    const opcion = hallar(pagina, selector, HTMLElement);
+    return opcion ? articuloDe(opcion.dataset) : "no_encontrado";
   }
 }

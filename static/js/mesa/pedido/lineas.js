@@ -98,9 +98,11 @@ export class Lineas {
 
   /**
    * @param {LineaALaVista} linea
-   * @param {{enfocar?: boolean}} [opciones]
+   * @param {{enfocar?: boolean, detail?: number}} [opciones] `detail` of the click: a double one is
+   *   one, and falls on the line that has come up
    */
-  async quitar(linea, { enfocar = true } = {}) {
+  async quitar(linea, { enfocar = true, detail = 0 } = {}) {
+    if (detail > 1) return;
     const { libreta } = this;
     const { cliente, id } = this.pantalla.enPantalla;
     const { fichas } = libreta.leer();

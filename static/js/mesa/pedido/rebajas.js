@@ -15,6 +15,7 @@ const REPOSO = 60;
 
 /**
  * @typedef {object} Pregunta what was missing when, so that it is asked once
+ * @property {string} activo
  * @property {readonly Linea[]} lineas
  * @property {Record<string, FichaPrecio> | undefined} suyas
  * @property {string} version
@@ -49,12 +50,14 @@ export class Rebajas {
   mirar({ orders, fichas }) {
     const { activo, pedido } = this.pantalla;
     const lineas = pedido && !pedido.ilegible ? lineasDe(orders[activo]) : [];
-    const pregunta = { lineas, suyas: fichas.precios[activo], version: this.preciosNuevos.version };
+    const { version } = this.preciosNuevos;
+    const pregunta = { activo, lineas, suyas: fichas.precios[activo], version };
     if (this.preguntado && mismaPregunta(this.preguntado, pregunta)) return;
+    const deOtro = this.preguntado?.activo !== activo;
     this.preguntado = pregunta;
     clearTimeout(this.reloj);
-    if (lineas.length === 0) this.vista.faltantes = [];
-    else this.reloj = setTimeout(() => this.pedir(pregunta), REPOSO);
+    if (deOtro || lineas.length === 0) this.vista.faltantes = [];
+    if (lineas.length > 0) this.reloj = setTimeout(() => this.pedir(pregunta), REPOSO);
   }
 
   /** @param {Pregunta} pregunta */
@@ -93,5 +96,10 @@ export class Rebajas {
  * @param {Pregunta} otra
  */
 function mismaPregunta(una, otra) {
-  return una.lineas === otra.lineas && una.suyas === otra.suyas && una.version === otra.version;
+  return (
+    una.activo === otra.activo &&
+    una.lineas === otra.lineas &&
+    una.suyas === otra.suyas &&
+    una.version === otra.version
+  );
 }

@@ -260,7 +260,10 @@ test("a damaged answer is not sold untaxed", async () => {
   await leer(todo, "7840001000032");
   assert.deepEqual(
     [lineasALaVista(todo), dichos()],
-    [[], ["Roto. Sin precio para este cliente: no se puede vender."]],
+    [
+      [],
+      ["Roto. Sin precio para este cliente: no se puede vender.", "7840001000032: no se agregó."],
+    ],
   );
 });
 

@@ -9,15 +9,18 @@ import { espia, foco, intento, nombres } from "../espia.js";
 
 let hechos;
 let pantalla;
+let lector;
 
 function armar({ sigue = true } = {}) {
   hechos = [];
   pantalla = { pedido: null, resumen: null };
+  lector = { pendientes: 0 };
   return new Despacho({
     envio: espia(hechos, "envio"),
     catalogo: { estado: { version: "v1" } },
     conexion: espia(hechos, "conexion"),
     pantalla,
+    lector,
     noticias: espia(hechos, "noticias"),
     relojDeMesa: espia(hechos, "reloj"),
     intento: intento(hechos),
@@ -40,6 +43,15 @@ test("it is asked when there is something to send; the clock is looked at either
   }
   despacho.confirmar();
   assert.equal(nombres(hechos).length, 4);
+});
+
+test("while a scanned code is looked for nothing is asked: it would come too late", () => {
+  const despacho = armar();
+  pantalla.resumen = { porEnviar: 1 };
+  lector.pendientes = 1;
+  despacho.confirmar();
+  assert.deepEqual(hechos.at(-1), ["intento.rechazar", "se_busca"]);
+  assert.equal($("dialogo_envio").open, false);
 });
 
 test("agreed: what was said is past, and it goes with the catalogue that priced it", async () => {

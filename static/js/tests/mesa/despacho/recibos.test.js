@@ -58,6 +58,14 @@ test("somebody at another order, or in the middle of a field, stays there", asyn
   assert.equal(mostrado(), false);
   await armar({ escribiendo: () => true }).alRecibir(recibo([], { 12: {} }));
   assert.equal(mostrado(), false);
+  // He went to another one while it was noted.
+  const lentos = armar();
+  anotar = async () => {
+    pantalla.activo = "14";
+  };
+  await lentos.alRecibir(recibo([], { 12: {} }));
+  assert.equal(mostrado(), false);
+  anotar = async () => {};
   const recibos = armar();
   Object.assign(pantalla, { activo: "", pedido: null });
   await recibos.alRecibir(recibo([], { 13: {} }));

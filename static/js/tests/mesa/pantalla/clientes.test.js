@@ -14,7 +14,11 @@ let pantalla;
 
 function armar({ bien = true, sigue = true } = {}) {
   hechos = [];
-  pantalla = { activo: "12", clientes: ["12", "13", "14"].map((id) => ({ id })) };
+  pantalla = {
+    activo: "12",
+    clientes: ["12", "13", "14"].map((id) => ({ id })),
+    abrirse: (abriendo) => abriendo,
+  };
   return new Clientes({
     libreta: espia(hechos, "libreta"),
     pantalla: espia(hechos, "pantalla", pantalla),
@@ -40,6 +44,7 @@ test("what was half entered is given up at once; what is typed while it opens is
       "entrada.vaciar",
       "intento.hacer",
       "libreta.abrir",
+      "pantalla.abrirse",
       "rail.cerrar",
       "pantalla.ir",
       "entrada.soltar",
@@ -57,6 +62,22 @@ test("whoever went elsewhere meanwhile keeps the focus; what could not be opened
   assert.ok(!nombres(hechos).includes("foco.enfocar"));
   await armar({ bien: false }).abrir({ id: "12", ...FICHA });
   assert.ok(!nombres(hechos).includes("pantalla.ir"));
+});
+
+test("one that opens late does not take the place of who was chosen since", async () => {
+  const clientes = armar();
+  const [uno, dos] = [
+    clientes.abrir({ id: "12", ...FICHA }),
+    clientes.abrir({ id: "13", ...FICHA }),
+  ];
+  await Promise.all([uno, dos]);
+  const tres = clientes.abrir({ id: "14", ...FICHA });
+  clientes.mostrar("12");
+  await tres;
+  assert.deepEqual(
+    hechos.filter(([nombre]) => nombre === "pantalla.ir").map(([, id]) => id),
+    ["13", "12"],
+  );
 });
 
 test("another order for a saved one's client is opened with what is known of it", async () => {

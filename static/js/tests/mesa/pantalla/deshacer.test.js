@@ -38,6 +38,16 @@ test("the last one first, each once, and its words go with it", async () => {
   );
 });
 
+test("two quick ones undo two, however long each takes", async () => {
+  for (const que of ["uno", "dos"]) deshacer.ofrecer(que, () => hechos.push([que]));
+  await Promise.all([deshacer.ultimo()(), deshacer.ultimo()()]);
+  assert.deepEqual(
+    nombres(hechos).filter((nombre) => !nombre.startsWith("foco")),
+    ["dos", "uno"],
+  );
+  assert.equal(deshacer.ultimo(), undefined);
+});
+
 test("what could not be brought back is still offered", async () => {
   deshacer.ofrecer("uno", () => hechos.push(["uno"]));
   bien = false;

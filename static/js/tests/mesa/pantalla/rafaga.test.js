@@ -11,6 +11,8 @@ const BARRAS = "7840001000011";
 let rafaga;
 let hechos;
 let reloj;
+let destino;
+let destinos;
 
 beforeEach(() => {
   mock.timers.reset();
@@ -19,9 +21,15 @@ beforeEach(() => {
     <input id="entrada_articulo"><input id="entrada_cliente"><input id="celda" value="12">
     <textarea id="nota">hola</textarea><button id="boton">Enviar</button>
     <dialog id="dialogo_envio"><button id="si">Sí</button></dialog>`);
-  [hechos, reloj] = [[], 1_000];
+  [hechos, reloj, destino, destinos] = [[], 1_000, "el de 12", []];
   rafaga = new Rafaga({
-    lector: { encolar: (texto) => esDeBarras(partir(texto).texto) && hechos.push(texto) > 0 },
+    lector: {
+      destino: () => destino,
+      encolar: (texto, para) => {
+        destinos.push(para);
+        return esDeBarras(partir(texto).texto) && hechos.push(texto) > 0;
+      },
+    },
     foco: { enfocar: (id) => hechos.push(id) },
   });
 });
@@ -139,6 +147,16 @@ test("in the entry row a hand may have written how many; a name there is not a c
   leer(BARRAS, { en });
   assert.equal(tecla("Enter", { en }), false);
   assert.deepEqual([hechos.length, $(en).value, avisado], [2, `yerba ${BARRAS}`, 1]);
+});
+
+test("it is for the order that was on the screen when it was read", () => {
+  leer(BARRAS);
+  destino = "el de 13";
+  mock.timers.tick(800);
+  mock.timers.tick(50);
+  leer(BARRAS);
+  tecla("Enter");
+  assert.deepEqual(destinos, ["el de 12", "el de 13"]);
 });
 
 test("half a code of the length of one is no code: whoever stammers is waited for", () => {

@@ -19,7 +19,7 @@ const YERBA = {
 let hechos;
 let pantalla;
 
-function armar({ bien = true, sigue = true } = {}) {
+function armar({ bien = true, libre = true } = {}) {
   hechos = [];
   pantalla = {
     activo: "12",
@@ -34,7 +34,7 @@ function armar({ bien = true, sigue = true } = {}) {
     intento: espia(hechos, "intento"),
     custodia: espia(hechos, "custodia"),
     nota: espia(hechos, "nota"),
-    foco: foco(hechos, { sigue }),
+    foco: foco(hechos, { libre: () => libre }),
     decimales: 0,
   });
 }
@@ -56,16 +56,16 @@ test("a line with its rate, and what is remembered of its article", () => {
 });
 
 test("added: said, kept from being thrown away, back to the entry row, and in sight", async () => {
-  await armar().agregar(YERBA, 3);
+  assert.equal(await armar().agregar(YERBA, 3), true);
   assert.deepEqual(nombres(hechos), [
-    "foco.mirar",
     "edicion.cambiar",
     "custodia.proteger",
     "nota.decir",
+    "foco.libre",
     "foco.enfocar",
   ]);
-  assert.deepEqual(hechos[3], ["nota.decir", "Agregado: Yerba, lleva 3"]);
-  const [, cambio, fichas] = hechos[1];
+  assert.deepEqual(hechos[2], ["nota.decir", "Agregado: Yerba, lleva 3"]);
+  const [, cambio, fichas] = hechos[0];
   const orders = cambio({ 12: { id: "x", detalles: [] } }, "12");
   assert.equal(orders[12].detalles[0].precio_unitario, "12500");
   assert.deepEqual(
@@ -75,31 +75,31 @@ test("added: said, kept from being thrown away, back to the entry row, and in si
   assert.equal(window.vistos.length, 1);
 });
 
-test("what could not be added is not said; whoever went elsewhere stays there", async () => {
-  await armar({ bien: false }).agregar(YERBA, 3);
+test("what could not be added is not said to be; whoever types elsewhere stays there", async () => {
+  assert.equal(await armar({ bien: false }).agregar(YERBA, 3), false);
   assert.ok(!nombres(hechos).includes("nota.decir"));
-  await armar({ sigue: false }).agregar(YERBA, 3);
+  await armar({ libre: false }).agregar(YERBA, 3);
   assert.ok(!nombres(hechos).includes("foco.enfocar"));
 });
 
 test("without an order, or without a price, nothing is added", async () => {
   const alta = armar();
-  await alta.agregar({ ...YERBA, precio: "" }, 1);
+  assert.equal(await alta.agregar({ ...YERBA, precio: "" }, 1), false);
   assert.deepEqual(
     [hechos, dichos()],
     [[], ["Yerba. Sin precio para este cliente: no se puede vender."]],
   );
   pantalla.pedido = null;
   pantalla.enPantalla = { cliente: "", id: null };
-  await alta.agregar(YERBA, 1);
+  assert.equal(await alta.agregar(YERBA, 1), false);
   assert.deepEqual(hechos, [["intento.rechazar", "sin_cliente"]]);
 });
 
 test("for an order that has left the screen: added to it, said so, and nothing here moves", async () => {
   const otra = { cliente: "13", id: "y" };
   await armar().agregar(YERBA, 3, otra);
-  assert.deepEqual(nombres(hechos), ["foco.mirar", "edicion.cambiar", "custodia.proteger"]);
-  assert.deepEqual(hechos[1][3], otra);
+  assert.deepEqual(nombres(hechos), ["edicion.cambiar", "custodia.proteger"]);
+  assert.deepEqual(hechos[0][3], otra);
   assert.deepEqual(dichos(), ["Yerba: agregado al pedido de Despensa Luz, donde se leyó."]);
   await armar({ bien: false }).agregar(YERBA, 3, otra);
   assert.equal(dichos().length, 1);

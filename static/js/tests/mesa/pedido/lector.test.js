@@ -36,6 +36,8 @@ let lector;
 let pantalla;
 let enLinea;
 let exacto;
+let servible;
+let bien;
 let hechos;
 let preguntas;
 let paginas;
@@ -45,22 +47,27 @@ beforeEach(() => {
   exacto = async (clave) => (clave === YERBA.codigo_barras || clave === "1043" ? YERBA : null);
   [hechos, preguntas, paginas] = [[], [], []];
   enLinea = { hay: true };
+  [servible, bien] = [true, true];
   lector = new Lector({
     parametros: { decimales: 0, sucursal: 2, urls: { articulos: "/articulos/" } },
     pantalla: (pantalla = {
       enPantalla: { cliente: "12", id: "u" },
       pedido: { canal: "1" },
+      abriendo: null,
       pares: (cliente) => (cliente === "12" ? [[8, 1]] : []),
     }),
     enLinea,
     catalogo: {
+      servible: async () => servible,
       exacto: (clave, canal, pares) => {
         preguntas.push([clave, canal, pares]);
         return exacto(clave);
       },
     },
     red: { fragmento: async (url) => hechos.push(url) && (paginas.shift() ?? null) },
-    alta: { agregar: async (datos, cantidad, para) => hechos.push([datos, cantidad, para.id]) },
+    alta: {
+      agregar: async (datos, cantidad, para) => hechos.push([datos, cantidad, para.id]) > 0 && bien,
+    },
   });
 });
 
@@ -157,6 +164,36 @@ const paginaCon = (barras) =>
     "text/html",
   );
 
+test("scanned while a client's order opens, it is for that one", async () => {
+  let abierto;
+  pantalla.abriendo = new Promise((seguir) => (abierto = seguir));
+  lector.encolar("7840001000013");
+  assert.equal(lector.pendientes, 1);
+  pantalla.enPantalla = { cliente: "13", id: "v" };
+  abierto();
+  await lector.lecturas;
+  assert.deepEqual([hechos, lector.pendientes], [[[OPCION, 1, "v"]], 0]);
+});
+
+test("half a catalogue prices nothing: the server is asked, if there is a line", async () => {
+  servible = false;
+  paginas.push(paginaCon("7840001000013"));
+  lector.encolar("7840001000013");
+  await lector.lecturas;
+  assert.deepEqual([preguntas, hechos.length], [[], 2]);
+  enLinea.hay = false;
+  lector.encolar("7840001000013");
+  await lector.lecturas;
+  assert.equal($("avisos").textContent, "7840001000013: Sin catálogo en este equipo");
+});
+
+test("what the order does not take is said with its code", async () => {
+  bien = false;
+  lector.encolar("7840001000013");
+  await lector.lecturas;
+  assert.equal($("avisos").textContent, "7840001000013: no se agregó.");
+});
+
 test("what is not here is asked of the server, and its option is added", async () => {
   exacto = async () => null;
   paginas.push(paginaCon("12345678"));
@@ -182,19 +219,20 @@ test("what is not here is asked of the server, and its option is added", async (
 
 test("what nobody knows is said, with its code; nothing is added", async () => {
   exacto = async () => null;
-  for (const pagina of [null, new DOMParser().parseFromString("<ul></ul>", "text/html")]) {
-    paginas.push(pagina);
-    lector.encolar("12345678");
-    await lector.lecturas;
-  }
-  assert.equal(hechos.length, 2);
+  paginas.push(new DOMParser().parseFromString("<ul></ul>", "text/html"));
+  lector.encolar("12345678");
+  await lector.lecturas;
   assert.match($("avisos").textContent, /^12345678: Ningún artículo con ese código/);
   // It stays until somebody closes it, and is read out before anything else.
   const [dicho] = $("avisos").children;
   assert.deepEqual([dicho.className, dicho.getAttribute("role")], ["aviso aviso-peligro", "alert"]);
   enLinea.hay = false;
-  assert.equal(await lector.buscar("12345678", lector.para), null);
-  assert.equal(hechos.length, 2);
+  assert.equal(await lector.buscar("12345678", lector.para), "no_encontrado");
+  assert.equal(hechos.length, 1);
+  // Nobody answered: it is not said that there is none.
+  enLinea.hay = true;
+  paginas.push(null);
+  assert.equal(await lector.buscar("12345678", lector.para), "no_agregado");
 });
 
 test("a fault costs its own code, said, and none of those after it", async () => {

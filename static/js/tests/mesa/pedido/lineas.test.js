@@ -104,6 +104,14 @@ const campoCon = (valor) => Object.assign($("campo"), { value: valor });
 const detalle = () =>
   pantalla.pedido.lineas.map(({ id, cantidad, precio }) => `${id}: ${cantidad} × ${precio}`);
 
+test("of a double click only the first takes a line out", async () => {
+  const antes = detalle().length;
+  await lineas.quitar(pantalla.pedido.lineas[0], { detail: 2 });
+  assert.equal(detalle().length, antes);
+  await lineas.quitar(pantalla.pedido.lineas[0], { detail: 1 });
+  assert.equal(detalle().length, antes - 1);
+});
+
 test("without an order there are no lines to show", () => {
   assert.deepEqual(lineas.visibles(), pantalla.pedido.lineas);
   pantalla.pedido = null;

@@ -74,6 +74,13 @@ beforeEach(() => {
   });
 });
 
+test("another client's order begins without the former one's", async () => {
+  vista.faltantes = ["de otro"];
+  pantalla.activo = "12";
+  rebajas.mirar(estado);
+  assert.deepEqual(vista.faltantes, []);
+});
+
 test("a new catalogue is priced with once, and what changed is said", async () => {
   cambios = [{ cliente: "12", articulo: 7, antes: "10000", ahora: "9500" }];
   await precios.alCatalogoNuevo("v1");
