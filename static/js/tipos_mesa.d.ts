@@ -100,6 +100,7 @@ interface SucesosDeEnvio {
   progreso: EstadoDeLote;
   libre: Record<string, never>;
   espera: { codigo: string; detalle: string; plazo: number };
+  cambiados: { clientes: string[] };
   devuelto: { codigo: string; detalle: string };
   recibo: Recibo & { lote: EstadoDeLote };
 }

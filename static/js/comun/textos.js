@@ -59,6 +59,12 @@ export function textoSinLinea(aca, esperan) {
   return `${frase("chip_sin_linea")} – ${pedidos(aca)} en este equipo${salen}`;
 }
 
+/** @param {number} cuantos orders that changed between being agreed to and going */
+export function textoDeNoAcordados(cuantos) {
+  const que = plural(cuantos, "pedido cambió", "pedidos cambiaron");
+  return `${que} después de confirmar, y ${cuantos === 1 ? "quedó" : "quedaron"} sin enviar.`;
+}
+
 /** @param {string} descripcion of an article */
 export function textoDeQuitada(descripcion) {
   return `${descripcion}: línea quitada.`;

@@ -79,11 +79,12 @@ function esFicha(valor) {
  * @param {readonly Huso[]} [datos.husos] the company's clock
  * @param {number} [datos.decimales]
  * @param {() => string} datos.nuevoId
+ * @param {Orders} [datos.acordado] what was agreed to: nothing else goes
  * @returns {FichaLote | null}
  */
 export function preparar(
   almacen,
-  { lote, version, ahora, momento = null, husos = [], decimales = 0, nuevoId },
+  { lote, version, ahora, momento = null, husos = [], decimales = 0, nuevoId, acordado },
 ) {
   const antes = leerOrders(almacen);
   const ocupados = bloqueados(pendientes(almacen));
@@ -91,7 +92,8 @@ export function preparar(
     (cliente) =>
       !ocupados.has(cliente) &&
       seMuestra(antes[cliente], decimales) &&
-      lineasDe(antes[cliente]).length > 0,
+      lineasDe(antes[cliente]).length > 0 &&
+      (acordado === undefined || esIgual(antes[cliente], acordado[cliente])),
   );
   const caben = losQueCaben(antes, libres);
   if (caben.length === 0) return null;
@@ -107,6 +109,29 @@ export function preparar(
     throw error;
   }
   return ficha;
+}
+
+/**
+ * The clients whose order is here, with lines, and is not as it was agreed to.
+ * @param {Almacen} almacen
+ * @param {Orders} acordado
+ */
+export function cambiados(almacen, acordado) {
+  const ahora = leerOrders(almacen);
+  return Object.keys(acordado).filter(
+    (cliente) =>
+      lineasDe(acordado[cliente]).length > 0 &&
+      lineasDe(ahora[cliente]).length > 0 &&
+      !esIgual(ahora[cliente], acordado[cliente]),
+  );
+}
+
+/**
+ * @param {unknown} uno
+ * @param {unknown} otro
+ */
+function esIgual(uno, otro) {
+  return uno === otro || JSON.stringify(uno) === JSON.stringify(otro);
 }
 
 /**

@@ -8,6 +8,7 @@ import { SinRed } from "../comun/red.js";
 import { OtraPestana } from "../pestanas/titular.js";
 import {
   anotar,
+  cambiados,
   cuerpo,
   enviados,
   esFinal,
@@ -90,23 +91,30 @@ export class Envio {
   }
 
   /**
-   * Make a lote of all that can go and send it; null when there is nothing to send.
+   * Make a lote of all that can go and send it; null when there is nothing to send. What changed
+   * while somebody was asked what time it is was not agreed to: it stays, and is told of.
    * @param {string} version the catalogue's
    */
   async enviar(version) {
-    const { nuevoId, decimales } = this;
+    const { almacen, nuevoId, decimales } = this;
     // The moment of closing is the taker's, not that of a turn that had to wait.
+    const acordado = await almacen.exclusiva("mesa", () => leerOrders(almacen));
     const datos = {
       lote: nuevoId(),
       version,
       ahora: this.ahora(),
+      acordado,
       momento: await this.momento(),
       husos: this.husos,
       decimales,
       nuevoId,
     };
-    const ficha = await this.almacen.exclusiva("mesa", () => preparar(this.almacen, datos));
+    const [ficha, clientes] = await almacen.exclusiva(
+      "mesa",
+      () => /** @type {const} */ ([preparar(almacen, datos), cambiados(almacen, acordado)]),
+    );
     if (ficha) this.seguir();
+    if (clientes.length > 0) this.avisar("cambiados", { clientes });
     return ficha;
   }
 

@@ -1,7 +1,9 @@
 // What sending tells, and what is said of it on the screen.
 
+import { avisar } from "../../pagina/avisos.js";
 import { frase } from "../../comun/frases.js";
 import { esDeSesion } from "../../comun/rechazos.js";
+import { textoDeNoAcordados } from "../../comun/textos.js";
 
 /**
  * @typedef {import("./lotes_de_hoy.js").LotesDeHoy} LotesDeHoy
@@ -43,6 +45,7 @@ export class Noticias {
       progreso: () => {},
       libre: () => this.alQuedarLibre(),
       espera: (que) => this.alEsperar(que),
+      cambiados: ({ clientes }) => avisar(textoDeNoAcordados(clientes.length), { nivel: "aviso" }),
       devuelto: (que) => this.decir(que),
       recibo: (recibo) => this.recibos.alRecibir(recibo),
     };

@@ -293,6 +293,33 @@ test("an order opened for a client while another of theirs travels is not cleare
   assert.equal(lineasDe(almacen.leer("orders")[12]).length, 2);
 });
 
+test("what was not agreed to does not go, however long it takes to be dated", async () => {
+  const servidor = servidorBueno();
+  const { almacen, envio, sucesos } = pestana({ servidor });
+  const antes = orders("12", "13");
+  almacen.guardar("orders", antes);
+  envio.momento = async () => {
+    // Typed meanwhile: a line more, and another client's order.
+    const otros = agregar({ ...antes, ...orders("14") }, "13", { ...LINEA, articulo: 8 }, 0);
+    almacen.guardar("orders", otros);
+    return envio.ahora();
+  };
+  await envio.enviar("v1");
+  await terminar(envio);
+  assert.deepEqual(Object.keys(inflar(servidor.recibidos[0].pedidos)), ["12"]);
+  assert.deepEqual(
+    Object.entries(almacen.leer("orders")).map(([c, orden]) => [c, lineasDe(orden).length]),
+    [
+      ["13", 2],
+      ["14", 1],
+    ],
+  );
+  assert.deepEqual(
+    sucesos.filter(([suceso]) => suceso === "cambiados"),
+    [["cambiados", { clientes: ["13"] }]],
+  );
+});
+
 test("nothing to send makes no lote", async () => {
   const { almacen, envio } = pestana({ servidor: servidorBueno() });
   almacen.guardar("orders", { 12: [] });

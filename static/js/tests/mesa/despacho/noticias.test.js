@@ -5,7 +5,8 @@ import { beforeEach, test } from "node:test";
 
 import { frase } from "../../../comun/frases.js";
 import { Noticias } from "../../../mesa/despacho/noticias.js";
-import { espia } from "../espia.js";
+import { abrirPagina } from "../../documento.js";
+import { dichos, espia } from "../espia.js";
 
 let hechos;
 let vista;
@@ -49,6 +50,16 @@ test("why it waits is said until it goes; what came back stays said", () => {
   assert.equal(vista.problema, frase("tamano"));
   noticias.olvidar();
   assert.equal(vista.problema, "");
+});
+
+test("what changed after it was agreed to, and stayed, is counted", () => {
+  abrirPagina('<div id="avisos"></div>');
+  noticias.alAvisar("cambiados", { clientes: ["12"] });
+  noticias.alAvisar("cambiados", { clientes: ["12", "13"] });
+  assert.deepEqual(dichos(), [
+    "1 pedido cambió después de confirmar, y quedó sin enviar.",
+    "2 pedidos cambiaron después de confirmar, y quedaron sin enviar.",
+  ]);
 });
 
 test("without an answer there is no line", () => {
