@@ -348,9 +348,11 @@ interface GlobalEventHandlersEventMap {
   "htmx:load": SucesoHtmx;
   "htmx:configRequest": SucesoHtmx;
   "htmx:beforeRequest": SucesoHtmx;
+  "htmx:beforeSend": SucesoHtmx;
   "htmx:afterRequest": SucesoHtmx;
   "htmx:beforeOnLoad": SucesoHtmx;
   "htmx:beforeSwap": SucesoHtmx;
+  "htmx:oobBeforeSwap": SucesoHtmx;
   "htmx:afterSwap": SucesoHtmx;
   "htmx:afterSettle": SucesoHtmx;
   "htmx:sendError": SucesoHtmx;

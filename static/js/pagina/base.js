@@ -3,6 +3,7 @@
 import { iniciarActualizacion } from "./actualizacion.js";
 import { iniciarApariencia } from "./apariencia.js";
 import { iniciarAvisos } from "./avisos.js";
+import { cuidarFormularios } from "./formularios.js";
 import { enfocarPrimerCampo } from "./primer_campo.js";
 import { iniciarMenu } from "./menu.js";
 import { iniciarPulso } from "./pulso.js";
@@ -13,6 +14,7 @@ import { iniciarTeclado } from "./teclado.js";
 
 iniciarApariencia();
 iniciarAvisos();
+cuidarFormularios();
 enfocarPrimerCampo();
 iniciarMenu();
 iniciarPulso();

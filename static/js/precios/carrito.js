@@ -51,6 +51,18 @@ export function fijar(texto, articulo, cantidad) {
 }
 
 /**
+ * The cart with at least these units of each: what was put in it since they were told stays.
+ * @param {string} texto
+ * @param {Par[]} pares
+ */
+export function completar(texto, pares) {
+  return pares.reduce((hecho, [articulo, cantidad]) => {
+    const ya = Number(leerCarrito(hecho).find(([id]) => id === articulo)?.[1] ?? 0);
+    return ya >= Number(cantidad) ? hecho : fijar(hecho, articulo, Number(cantidad));
+  }, texto);
+}
+
+/**
  * The cart without an article.
  * @param {string} texto
  * @param {string} articulo

@@ -2,7 +2,7 @@
 // the form's hidden field, so that no answer on its way can undo what was typed since.
 
 import { avisar } from "../pagina/avisos.js";
-import { fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
+import { completar, fijar, leerCarrito, quitar, sumar, vecino } from "./carrito.js";
 import { leerCantidad } from "../lectura/cifras.js";
 import { alrededor, hallar, porId, todos, uno } from "../comun/dom.js";
 import { Entrada } from "./simulador_entrada.js";
@@ -148,7 +148,7 @@ zona.addEventListener("click", (evento) => {
   evento.preventDefault();
   const { ver, quitar: fuera, lineas } = enlace.dataset;
   if (fuera) quitarLinea(fuera);
-  else if (lineas) completar(lineas);
+  else if (lineas) completarCon(lineas);
   else leer(ver ?? "");
 });
 
@@ -180,12 +180,13 @@ function mirar(id) {
  * What a discount lacked, put in the cart.
  * @param {string} texto
  */
-function completar(texto) {
-  for (const [id, cantidad] of leerCarrito(texto)) {
+function completarCon(texto) {
+  const completo = completar(valor("lineas").value, leerCarrito(texto));
+  for (const [id, cantidad] of leerCarrito(completo)) {
     const campo = cantidadDe(id);
     if (campo) campo.value = cantidad;
   }
-  carrito(texto, valor("ver").value);
+  carrito(completo, valor("ver").value);
 }
 
 // --- the answer ----------------------------------------------------------------------------------
@@ -200,6 +201,17 @@ formulario.addEventListener("htmx:configRequest", ({ detail: { parameters } }) =
   for (const campo of ["otra_sucursal", "otro_canal", "otra_fecha"]) {
     if (!parameters.get(campo)) parameters.delete(campo);
   }
+});
+
+// A branch chosen while the answer to another was on its way stays chosen.
+/** @type {ParametrosHtmx | null} */
+let preguntado = null;
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  preguntado = detail.requestConfig.parameters;
+});
+document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const lista = hallar(detail.target, "select", HTMLSelectElement);
+  if (lista && lista.value !== String(preguntado?.[lista.name] ?? "")) detail.shouldSwap = false;
 });
 
 formulario.addEventListener("htmx:afterSwap", () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { iniciarApariencia } from "../../pagina/apariencia.js";
+import { cuidarFormularios } from "../../pagina/formularios.js";
 import { enfocarPrimerCampo } from "../../pagina/primer_campo.js";
 import { iniciarMenu } from "../../pagina/menu.js";
 import { iniciarSondeo } from "../../pagina/sondeo.js";
@@ -89,6 +90,72 @@ test("a fragment's field is focused when it arrives, once", () => {
   $("otro").focus();
   suceder(document.body, "htmx:afterSwap");
   assert.equal(document.activeElement.id, "otro");
+});
+
+test("whoever types elsewhere by now goes on there", () => {
+  enfocarPrimerCampo();
+  const main = document.querySelector("main");
+  /** Ask from a field, go to another, and have the answer there. */
+  const traer = (desde, luego) => {
+    const xhr = {};
+    $(desde).focus();
+    suceder($(desde), "htmx:beforeSend", { xhr });
+    luego();
+    main.insertAdjacentHTML("beforeend", '<input class="nuevo" autofocus>');
+    suceder(document.body, "htmx:afterSwap", { xhr });
+    const enfocado = document.activeElement.className === "nuevo";
+    document.querySelector(".nuevo").remove();
+    return enfocado;
+  };
+  assert.equal(
+    traer("otro", () => {}),
+    true,
+  );
+  assert.equal(
+    traer("otro", () => $("buscador").focus()),
+    false,
+  );
+  assert.equal(
+    traer("otro", () => $("otro").blur()),
+    true,
+  );
+  // The answer drew the field again, and htmx its focus.
+  const redibujar = () => {
+    $("otro").outerHTML = '<input id="otro">';
+    $("otro").focus();
+  };
+  assert.equal(traer("otro", redibujar), true);
+});
+
+// --- Forms on their way ----------------------------------------------------------------------------------
+
+test("a form on its way is not written in, and is again once it was answered", () => {
+  cuidarFormularios();
+  document.querySelector("main").insertAdjacentHTML(
+    "beforeend",
+    `<form id="f"><textarea id="texto"></textarea><input id="si" type="radio" name="r">
+      <select id="lista"><option>a</option><option>b</option></select><button id="ir">Ir</button></form>
+     <form id="celda" class="precio-celda"><input id="precio"></form>`,
+  );
+  const escribe = (id) =>
+    $(id).dispatchEvent(new InputEvent("beforeinput", { bubbles: true, cancelable: true }));
+  const elige = () => ($("si").click(), $("si").checked);
+  const libre = () => {
+    $("si").checked = false;
+    return [escribe("texto"), elige(), !teclear($("lista"), "ArrowDown").defaultPrevented];
+  };
+  const mandar = (id, verb) =>
+    suceder($(id), "htmx:beforeSend", { elt: $(id), requestConfig: { verb } });
+  mandar("f", "get");
+  assert.deepEqual(libre(), [true, true, true]);
+  mandar("f", "post");
+  assert.deepEqual(libre(), [false, false, false]);
+  assert.deepEqual([$("f").getAttribute("aria-busy"), escribe("buscador")], ["true", true]);
+  assert.equal(teclear($("lista"), "Tab").defaultPrevented, false);
+  suceder($("f"), "htmx:afterRequest", { elt: $("f") });
+  assert.deepEqual(libre(), [true, true, true]);
+  mandar("celda", "post");
+  assert.equal(escribe("precio"), true);
 });
 
 // --- Polls ---------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  completar,
   escribirCarrito,
   fijar,
   leerCarrito,
@@ -29,6 +30,14 @@ test("more of an article adds up, and stops at the most there may be", () => {
   assert.equal(sumar("4x3", "5", 2), "4x3,5x2");
   assert.equal(sumar("4x999999", "4", 2), "4x1000000");
   assert.equal(sumar("4xabc", "4", 2), "4x2");
+});
+
+test("completed: at least so many of each, and nothing less than there is", () => {
+  const pares = leerCarrito("4x10,9x2");
+  assert.equal(completar("4x3,5x1", pares), "4x10,5x1,9x2");
+  assert.equal(completar("4x12,9x2", pares), "4x12,9x2");
+  assert.equal(completar("", pares), "4x10,9x2");
+  assert.equal(completar("4xz", pares), "4x10,9x2");
 });
 
 test("a line is set, taken out, and leaves the focus to its neighbour", () => {

@@ -28,7 +28,7 @@ const PAGINA = `
   <form id="simulador_contexto">
     <select id="simulador_empresa"><option value="1">a</option></select>
     <p class="campo-error" data-campo="simulador_canal"></p><select id="simulador_canal"></select>
-    <select id="simulador_sucursal"><option value="">-</option><option value="2" selected>b</option></select>
+    <p><select id="simulador_sucursal" name="sucursal"><option value="">-</option><option value="2" selected>b</option></select></p>
     <select id="simulador_otra_sucursal"><option value="">-</option><option value="3" selected>c</option></select>
     <input type="hidden" id="simulador_lineas" value="4x3,5x1"><input type="hidden" id="simulador_ver" value="4">
   </form>
@@ -261,7 +261,8 @@ test("minus with Ctrl is the browser's zoom", () => {
 
 test("what a discount lacks goes in the cart and in the fields there are", () => {
   $("falta").click();
-  assert.deepEqual([estado(), valor("cantidad-4")], [["4x10,9x2", "4"], "10"]);
+  // What was put in since it was told stays.
+  assert.deepEqual([estado(), valor("cantidad-4")], [["4x10,5x1,9x2", "4"], "10"]);
   const nueva = new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true });
   $("falta").dispatchEvent(nueva);
   assert.equal(nueva.defaultPrevented, false);
@@ -295,6 +296,22 @@ test("a click on nothing, or on the page, asks nothing", () => {
 test("another company has other branches", () => {
   $("simulador_empresa").dispatchEvent(new Event("change"));
   assert.deepEqual([valor("sucursal"), valor("otra_sucursal")], ["", ""]);
+});
+
+test("a branch chosen while another one's answer comes stays chosen", () => {
+  const requestConfig = { parameters: { sucursal: "2" } };
+  suceder($("simulador_contexto"), "htmx:beforeSwap", { requestConfig });
+  const cambia = () => {
+    const detail = { target: $("simulador_sucursal").parentElement, shouldSwap: true };
+    suceder(detail.target, "htmx:oobBeforeSwap", detail);
+    return detail.shouldSwap;
+  };
+  assert.equal(cambia(), true);
+  requestConfig.parameters.sucursal = "3";
+  assert.equal(cambia(), false);
+  const sinLista = { target: $("simulador_historia"), shouldSwap: true };
+  suceder(sinLista.target, "htmx:oobBeforeSwap", sinLista);
+  assert.equal(sinLista.shouldSwap, true);
 });
 
 test("what is not compared stays out of the address", () => {
