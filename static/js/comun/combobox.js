@@ -1,11 +1,17 @@
 // An ARIA combobox over a list that arrives when it arrives: made here, or the server's fragment.
 // Enter before the list is there waits for it: a scanner types faster than any answer. What it takes
-// is always of the list that answers what is written, for whoever it is written for.
+// is always of the list that answers what is written, for whoever it is written for. The keys that
+// come after it wait too, and fall where they would have fallen had the answer been there.
 
-import { alrededor, porId, todos, uno } from "./dom.js";
+import { alrededor, porId, pulsar, todos, uno } from "./dom.js";
 import { Preguntas } from "./preguntas.js";
 
 /** @typedef {import("./preguntas.js").Marcada} Marcada */
+
+// A key that may wait: it writes, rubs out or ends.
+const SE_ADELANTA = /^(.|Enter|Backspace)$/u;
+// Milliseconds that keys wait for an answer: longer than htmx waits for the server.
+const PACIENCIA = 5_000;
 
 export class Combobox {
   /**
@@ -23,6 +29,8 @@ export class Combobox {
    * @param {() => string} [partes.para] whom for: for another, the same text is another question
    * @param {(q: string) => boolean} [partes.porTabulador] whether a Tab after it is its Enter, as
    *   many scanners end what they read
+   * @param {(q: string, teclas: readonly string[]) => void} [partes.alPerder] the Enter took nothing:
+   *   the keys after it are nobody's
    */
   constructor({
     entrada,
@@ -34,6 +42,7 @@ export class Combobox {
     pregunta = (q) => q,
     para = () => "",
     porTabulador = () => false,
+    alPerder = () => {},
   }) {
     this.entrada = entrada;
     this.raizId = raiz;
@@ -41,10 +50,14 @@ export class Combobox {
     this.rapido = rapido;
     this.tomarTexto = tomarTexto;
     this.porTabulador = porTabulador;
+    this.alPerder = alPerder;
     this.abierto = false;
     this.activo = -1;
     /** Whether an Enter waits for the list. */
     this.espera = false;
+    this.esperaDesde = 0;
+    /** @type {string[]} the keys that came after it */
+    this.adelantadas = [];
     /** @type {string | null} the question whose list somebody closed */
     this.dejada = null;
     this.preguntas = new Preguntas({
@@ -111,8 +124,14 @@ export class Combobox {
     if (this.preguntas.viva && !this.preguntas.alDia) await this.preguntas.preguntar();
   }
 
+  /** Whether an Enter waits for an answer that may still come. */
+  get falta() {
+    const pronto = performance.now() - this.esperaDesde < PACIENCIA;
+    return this.espera && !this.preguntas.alDia && pronto;
+  }
+
   alEscribir() {
-    this.espera = false;
+    this.dejarDeEsperar();
     this.dejada = null;
     if (this.preguntas.actual === "") return this.olvidar();
     if (!this.preguntas.alDia) return void this.preguntas.preguntar();
@@ -121,7 +140,7 @@ export class Combobox {
 
   /** Whoever goes elsewhere waits for nothing here; the window may go, and come back. */
   alIrse() {
-    if (!this.enfocada) this.espera = false;
+    if (!this.enfocada) this.dejarDeEsperar();
     this.dejada = null;
     this.cerrar();
   }
@@ -145,12 +164,25 @@ export class Combobox {
     if (marcada) this.reponer(marcada);
     else this.abrir();
     if (this.espera && this.activo >= 0) this.tomar(this.opciones[this.activo]);
-    else if (servidor) this.espera = false;
+    else if (servidor) this.dejarDeEsperar();
+  }
+
+  /** The Enter gave up, and the keys after it are told of. */
+  dejarDeEsperar() {
+    this.espera = false;
+    const teclas = this.adelantadas;
+    this.adelantadas = [];
+    if (teclas.length > 0) this.alPerder(this.consulta, teclas);
   }
 
   /** @param {KeyboardEvent} evento */
   alTeclear(evento) {
     if (evento.ctrlKey || evento.metaKey || evento.altKey || evento.isComposing) return;
+    if (this.falta && SE_ADELANTA.test(evento.key)) {
+      evento.preventDefault();
+      this.adelantadas.push(evento.key);
+      return;
+    }
     /** @type {Record<string, () => unknown>} */
     const acciones = {
       ArrowDown: () => this.mover(1),
@@ -179,6 +211,7 @@ export class Combobox {
     }
     const esta = preguntas.actual;
     this.espera = true;
+    this.esperaDesde = performance.now();
     this.dejada = null;
     if (esta !== "" && preguntas.hecha !== esta) void preguntas.insistir();
     const datos = await this.rapido(consulta);
@@ -189,7 +222,7 @@ export class Combobox {
 
   /** The list that somebody had closed: he has to see what he takes. */
   mostrar() {
-    this.espera = false;
+    this.dejarDeEsperar();
     this.abrir();
   }
 
@@ -197,7 +230,7 @@ export class Combobox {
   alEscape(evento) {
     if (this.abierto) evento.stopPropagation();
     else this.limpiar();
-    this.espera = false;
+    this.dejarDeEsperar();
     this.dejada = this.preguntas.actual;
     this.cerrar();
   }
@@ -209,8 +242,14 @@ export class Combobox {
 
   /** @param {DOMStringMap} datos */
   tomarDatos(datos) {
+    const [teclas, consulta] = [this.adelantadas, this.consulta];
+    this.adelantadas = [];
     this.olvidar();
     this.elegir(datos);
+    if (teclas.length === 0) return;
+    // It was not taken: what is written is there still, and what came after it has nowhere to go.
+    if (this.enfocada && this.consulta !== "") this.alPerder(consulta, teclas);
+    else teclas.forEach(pulsar);
   }
 
   /**
@@ -218,12 +257,17 @@ export class Combobox {
    * @param {string} texto
    */
   escribir(texto, { enter = false } = {}) {
+    if (this.falta) {
+      this.adelantadas.push(...texto, ...(enter ? ["Enter"] : []));
+      return;
+    }
     this.entrada.value = texto;
     this.entrada.dispatchEvent(new Event("input", { bubbles: true }));
     if (enter) this.alEnter();
   }
 
   limpiar() {
+    this.dejarDeEsperar();
     this.entrada.value = "";
     this.olvidar();
   }
@@ -262,7 +306,7 @@ export class Combobox {
     const total = this.opciones.length;
     if (total === 0) return;
     // Whoever chooses from the answer with the arrows waits for no other.
-    if (this.preguntas.alDia) this.espera = false;
+    if (this.preguntas.alDia) this.dejarDeEsperar();
     const desde = this.activo < 0 && paso < 0 ? 0 : this.activo;
     this.marcar((desde + paso + total) % total);
     this.opciones[this.activo].scrollIntoView({ block: "nearest" });

@@ -77,3 +77,20 @@ function exigir(hallado, nombre, Clase) {
   if (hallado instanceof Clase) return hallado;
   throw new FaltaElemento(hallado ? `${nombre} is no ${Clase.name}` : `${nombre} is not there`);
 }
+
+/**
+ * Press a key where the focus is: whoever listens has it first, then the field.
+ * @param {string} key
+ */
+export function pulsar(key) {
+  const campo = document.activeElement;
+  const evento = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  if (!campo?.dispatchEvent(evento)) return;
+  if (!(campo instanceof HTMLInputElement || campo instanceof HTMLTextAreaElement)) return;
+  const [desde, hasta] = [campo.selectionStart ?? 0, campo.selectionEnd ?? 0];
+  if (key === "Backspace")
+    campo.setRangeText("", desde === hasta ? Math.max(0, desde - 1) : desde, hasta, "end");
+  else if (key !== "Enter") campo.setRangeText(key, desde, hasta, "end");
+  else return;
+  campo.dispatchEvent(new Event("input", { bubbles: true }));
+}

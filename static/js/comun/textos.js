@@ -65,6 +65,18 @@ export function textoDeNoAcordados(cuantos) {
   return `${que} después de confirmar, y ${cuantos === 1 ? "quedó" : "quedaron"} sin enviar.`;
 }
 
+/**
+ * @param {string} q what an Enter looked for, and did not find
+ * @param {readonly string[]} teclas that came after it
+ */
+export function textoDeAdelantadas(q, teclas) {
+  const escrito = teclas
+    .map((tecla) => (tecla === "Enter" ? " " : tecla))
+    .join("")
+    .trim();
+  return frase("adelantado", { q, escrito });
+}
+
 /** @param {string} descripcion of an article */
 export function textoDeQuitada(descripcion) {
   return `${descripcion}: línea quitada.`;

@@ -4,6 +4,7 @@ import { Combobox } from "../../comun/combobox.js";
 import { avisar } from "../../pagina/avisos.js";
 import { frase } from "../../comun/frases.js";
 import { porId } from "../../comun/dom.js";
+import { textoDeAdelantadas } from "../../comun/textos.js";
 import { clienteDe } from "../opciones.js";
 
 /**
@@ -37,6 +38,7 @@ export class BuscadorDeClientes {
       raiz: "clientes_picker",
       buscar: (q) => pickers.clientes(q),
       elegir: (datos) => this.alElegir(clienteDe(datos)),
+      alPerder: (q, teclas) => avisar(textoDeAdelantadas(q, teclas), { nivel: "aviso" }),
       tomarTexto: (q) => this.esperar(q),
       pregunta: (q) => (this.esperan === null ? q : ""),
     });

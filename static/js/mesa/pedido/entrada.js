@@ -6,6 +6,7 @@ import { clave } from "../../lectura/normal.js";
 import { leerCantidad } from "../../lectura/cifras.js";
 import { hallar, porId } from "../../comun/dom.js";
 import { fraseDeCifra } from "../../lectura/frases_de_cifra.js";
+import { textoDeAdelantadas } from "../../comun/textos.js";
 import { articuloDe } from "../opciones.js";
 
 /**
@@ -28,7 +29,7 @@ export class Entrada {
    * @param {Pick<Pickers, "articulos" | "escuchar">} partes.pickers
    * @param {Pick<Nota, "decir">} partes.nota
    * @param {Pick<Campos, "rehusar">} partes.campos
-   * @param {Pick<Intento, "rechazar">} partes.intento
+   * @param {Pick<Intento, "decir" | "rechazar">} partes.intento
    * @param {Pick<Foco, "enfocar">} partes.foco
    */
   constructor({ pantalla, alta, lector, pickers, nota, campos, intento, foco }) {
@@ -53,6 +54,7 @@ export class Entrada {
       tomarTexto: (q) => this.lector.encolar(q),
       pregunta: (q) => partir(q).texto,
       para: () => this.paraQuien(),
+      alPerder: (q, teclas) => this.intento.decir(textoDeAdelantadas(q, teclas)),
       porTabulador: (q) => esDeBarras(partir(q).texto),
     });
     this.pickers.escuchar(this.combo, (preguntado) => (preguntado.cliente = this.pantalla.activo));

@@ -1,7 +1,7 @@
 // The pickers: a list that comes when it comes, and keys that do not wait for it.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
 import fc from "fast-check";
 
@@ -188,6 +188,110 @@ test("Enter before the list is there waits for it, and two Enters choose once", 
   assert.deepEqual(todo.elegidos, []);
   responder("an");
   assert.deepEqual(todo.elegidos, ["anana"]);
+});
+
+/** A field that what is taken sends the focus to, and what its Enters found in it. */
+function montarConCantidad(mas = {}) {
+  const perdidas = [];
+  const cantidades = [];
+  todo = montar({
+    elegir: ({ nombre }) => {
+      todo.elegidos.push(nombre);
+      $("entrada").value = "";
+      $("otro").value = "1";
+      $("otro").select();
+      $("otro").focus();
+    },
+    alPerder: (q, teclas) => perdidas.push([q, teclas.join("")]),
+    ...mas,
+  });
+  $("otro").addEventListener("keydown", ({ key }) => {
+    if (key !== "Enter") return;
+    cantidades.push($("otro").value);
+    $("entrada").focus();
+  });
+  return { perdidas, cantidades };
+}
+
+/** Type as hands do, each key where the focus is. */
+function escribirTeclas(teclas) {
+  for (const key of teclas) {
+    const campo = document.activeElement;
+    if (teclear(campo, key).defaultPrevented || key.length > 1) continue;
+    campo.setRangeText(key, campo.selectionStart, campo.selectionEnd, "end");
+    campo.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+test("keys after an Enter that waits fall where they would have, had the answer been there", async () => {
+  const { cantidades, perdidas } = montarConCantidad();
+  // A quantity, and another line of it, rubbed out in part.
+  escribirTeclas(["a", "n", "Enter", "2", "9", "Backspace", "4", "Enter", "b", "a", "n"]);
+  await asentar();
+  assert.deepEqual([todo.elegidos, $("entrada").value], [[], "an"]);
+  responder("an");
+  assert.deepEqual([todo.elegidos, cantidades, $("entrada").value], [["anana"], ["24"], "ban"]);
+  // The second one's Enter waits as the first did.
+  escribirTeclas(["Enter", "7", "Enter"]);
+  responder("ban", ["banana"]);
+  assert.deepEqual(
+    [todo.elegidos, cantidades],
+    [
+      ["anana", "banana"],
+      ["24", "7"],
+    ],
+  );
+  assert.deepEqual(perdidas, []);
+});
+
+test("so does what is written for it from elsewhere, one after the other", async () => {
+  const { cantidades } = montarConCantidad();
+  todo.combo.escribir("an", { enter: true });
+  todo.combo.escribir("3", { enter: true });
+  todo.combo.escribir("ban");
+  responder("an");
+  assert.deepEqual([todo.elegidos, cantidades, $("entrada").value], [["anana"], ["3"], "ban"]);
+});
+
+test("when that Enter takes nothing the keys after it are told of, and fall nowhere", async () => {
+  const { cantidades, perdidas } = montarConCantidad();
+  const adelantar = () => escribirTeclas(["Enter", "5", "Enter"]);
+  escribir($("entrada"), "zz");
+  adelantar();
+  responder("zz", []);
+  assert.deepEqual([$("entrada").value, perdidas], ["zz", [["zz", "5Enter"]]]);
+  for (const soltar of [
+    () => teclear($("entrada"), "Escape"),
+    () => $("otro").focus(),
+    () => escribir($("entrada"), "otra cosa"),
+  ]) {
+    $("entrada").focus();
+    escribir($("entrada"), "ana");
+    adelantar();
+    soltar();
+  }
+  assert.deepEqual(
+    perdidas.map(([, teclas]) => teclas),
+    Array.from({ length: 4 }, () => "5Enter"),
+  );
+  assert.deepEqual([todo.elegidos, cantidades], [[], []]);
+});
+
+test("what is taken but refused leaves the keys after it nowhere to go", async () => {
+  const { perdidas } = montarConCantidad({ elegir: () => {} });
+  escribirTeclas(["a", "n", "Enter", "5", "Enter"]);
+  responder("an");
+  assert.deepEqual([$("entrada").value, perdidas], ["an", [["an", "5Enter"]]]);
+});
+
+test("nobody is waited for longer than the server may take: the field is written in again", async () => {
+  montarConCantidad();
+  escribirTeclas(["a", "n", "Enter"]);
+  const ya = performance.now();
+  const reloj = mock.method(performance, "now", () => ya + 5_001);
+  escribirTeclas(["a"]);
+  assert.equal($("entrada").value, "ana");
+  reloj.mock.restore();
 });
 
 test("what is written after an Enter that waits gives it up", async () => {
