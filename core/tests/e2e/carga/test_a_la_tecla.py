@@ -201,3 +201,28 @@ def test_the_nearest_is_said_to_be_so_and_no_quick_enter_takes_it(
     assert nombre in descripcion
     pagina.keyboard.press("Enter")
     expect(pagina.locator("#entrada_articulo")).to_have_value(descripcion)
+
+
+def test_before_the_catalogue_has_come_the_same_keys_are_the_same_lines(
+    tomador: Page, mesa_real: Mesa
+) -> None:
+    """Whoever types without looking went on in the code: 1003 Enter 5 was the article 10035."""
+    gart = catalogo(mesa_real)
+    _, cliente = clientes_de(gart, 1)[0]
+    uno, otro = (a for _, a in surtido(gart, str(cliente["canal"]), 2))
+    tomador.route("**/datos-venta/**", lambda ruta: None)
+    tomador.goto(f"{mesa_real.url}/pedidos/nuevo/")
+    mesa = Escritorio(tomador, mesa_real)
+    mesa.elegir_cliente(cliente["ruc"])
+    servidor = Servidor(tomador)
+    tomador.keyboard.type(f"{uno['codigo']}\n5\n{otro['codigo']}\n12\n")
+    for lineas in (1, 2):
+        servidor.preguntado(lineas)
+        expect(mesa.lineas).to_have_count(lineas - 1)
+        servidor.contestar()
+        expect(mesa.lineas).to_have_count(lineas)
+    for fila, articulo, cantidad in ((0, uno, "5"), (1, otro, "12")):
+        expect(mesa.lineas.nth(fila)).to_contain_text(articulo["descripcion"])
+        expect(mesa.lineas.nth(fila).locator(".celda-cantidad")).to_have_value(cantidad)
+    expect(tomador.locator("#entrada_articulo")).to_be_focused()
+    expect(tomador.locator("#entrada_articulo")).to_have_value("")

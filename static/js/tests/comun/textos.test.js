@@ -13,10 +13,18 @@ import {
   precioDicho,
   textoDeCambio,
   textoDeCambios,
+  textoDeAdelantadas,
   textoDeReparado,
 } from "../../comun/textos.js";
 
 const FICHAS = { articulos: { 7: { descripcion: "Yerba" } } };
+
+test("keys that came after an Enter are told as they would be read", () => {
+  assert.equal(
+    textoDeAdelantadas("1003", ["5", "Enter", "1", "0", "0", "4", "Enter"]),
+    "«1003» no se encontró a tiempo, y lo escrito después no se cargó: 5 1004",
+  );
+});
 
 test("one is one, and the rest are many", () => {
   assert.deepEqual([0, 1, 2, 1200].map(pedidos), [
