@@ -30,7 +30,7 @@ export class Combobox {
    * @param {(q: string) => boolean} [partes.porTabulador] whether a Tab after it is its Enter, as
    *   many scanners end what they read
    * @param {(q: string, teclas: readonly string[]) => void} [partes.alPerder] the Enter took nothing:
-   *   the keys after it are nobody's
+   *   the keys after it are nobody's. Without it none are kept: writing on gives the Enter up
    */
   constructor({
     entrada,
@@ -42,7 +42,7 @@ export class Combobox {
     pregunta = (q) => q,
     para = () => "",
     porTabulador = () => false,
-    alPerder = () => {},
+    alPerder,
   }) {
     this.entrada = entrada;
     this.raizId = raiz;
@@ -56,6 +56,10 @@ export class Combobox {
     /** Whether an Enter waits for the list. */
     this.espera = false;
     this.esperaDesde = 0;
+    /** What it looks for. */
+    this.esperada = "";
+    /** Whether the server has failed since: nobody is asked any more. */
+    this.callado = false;
     /** @type {string[]} the keys that came after it */
     this.adelantadas = [];
     /** @type {string | null} the question whose list somebody closed */
@@ -122,12 +126,16 @@ export class Combobox {
   /** What is written answered here, unless it is answered. */
   async localmente() {
     if (this.preguntas.viva && !this.preguntas.alDia) await this.preguntas.preguntar();
+    if (this.preguntas.alDia) return;
+    this.callado = true;
+    this.perder();
   }
 
   /** Whether an Enter waits for an answer that may still come. */
   get falta() {
     const pronto = performance.now() - this.esperaDesde < PACIENCIA;
-    return this.espera && !this.preguntas.alDia && pronto;
+    const puede = this.alPerder !== undefined && !this.callado && pronto;
+    return this.espera && puede && !this.preguntas.alDia;
   }
 
   alEscribir() {
@@ -165,20 +173,26 @@ export class Combobox {
     else this.abrir();
     if (this.espera && this.activo >= 0) this.tomar(this.opciones[this.activo]);
     else if (servidor) this.dejarDeEsperar();
+    // The server may know better, and hardly ever does: whoever typed on has to know now.
+    else this.perder();
   }
 
-  /** The Enter gave up, and the keys after it are told of. */
+  /** The Enter gave up. */
   dejarDeEsperar() {
     this.espera = false;
-    const teclas = this.adelantadas;
+    this.perder();
+  }
+
+  /** The keys that came after the Enter fall nowhere, and are told of. */
+  perder(teclas = this.adelantadas) {
     this.adelantadas = [];
-    if (teclas.length > 0) this.alPerder(this.consulta, teclas);
+    if (teclas.some((tecla) => tecla !== "Enter")) this.alPerder?.(this.esperada, teclas);
   }
 
   /** @param {KeyboardEvent} evento */
   alTeclear(evento) {
     if (evento.ctrlKey || evento.metaKey || evento.altKey || evento.isComposing) return;
-    if (this.falta && SE_ADELANTA.test(evento.key)) {
+    if (this.seAdelanta(evento.key)) {
       evento.preventDefault();
       this.adelantadas.push(evento.key);
       return;
@@ -198,6 +212,15 @@ export class Combobox {
     accion();
   }
 
+  /**
+   * Whether a key waits for what the Enter before it takes. Rubbing out corrects what is seen.
+   * @param {string} key
+   */
+  seAdelanta(key) {
+    const corrige = key === "Backspace" && this.adelantadas.length === 0;
+    return this.falta && !corrige && SE_ADELANTA.test(key);
+  }
+
   async alEnter() {
     const { consulta, preguntas } = this;
     if (consulta === "") return;
@@ -210,10 +233,10 @@ export class Combobox {
       return;
     }
     const esta = preguntas.actual;
-    this.espera = true;
+    const nadie = preguntas.hecha !== esta || this.callado;
+    Object.assign(this, { espera: true, esperada: consulta, callado: false, dejada: null });
     this.esperaDesde = performance.now();
-    this.dejada = null;
-    if (esta !== "" && preguntas.hecha !== esta) void preguntas.insistir();
+    if (esta !== "" && nadie) void preguntas.insistir();
     const datos = await this.rapido(consulta);
     if (!this.espera || preguntas.actual !== esta) return;
     if (datos) this.tomarDatos({ ...datos });
@@ -242,13 +265,13 @@ export class Combobox {
 
   /** @param {DOMStringMap} datos */
   tomarDatos(datos) {
-    const [teclas, consulta] = [this.adelantadas, this.consulta];
+    const teclas = this.adelantadas;
     this.adelantadas = [];
     this.olvidar();
     this.elegir(datos);
     if (teclas.length === 0) return;
     // It was not taken: what is written is there still, and what came after it has nowhere to go.
-    if (this.enfocada && this.consulta !== "") this.alPerder(consulta, teclas);
+    if (this.enfocada && this.consulta !== "") this.perder(teclas);
     else teclas.forEach(pulsar);
   }
 

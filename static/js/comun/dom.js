@@ -87,7 +87,8 @@ export function pulsar(key) {
   const evento = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
   if (!campo?.dispatchEvent(evento)) return;
   if (!(campo instanceof HTMLInputElement || campo instanceof HTMLTextAreaElement)) return;
-  const [desde, hasta] = [campo.selectionStart ?? 0, campo.selectionEnd ?? 0];
+  const { selectionStart: desde, selectionEnd: hasta } = campo;
+  if (desde === null || hasta === null) return;
   if (key === "Backspace")
     campo.setRangeText("", desde === hasta ? Math.max(0, desde - 1) : desde, hasta, "end");
   else if (key !== "Enter") campo.setRangeText(key, desde, hasta, "end");

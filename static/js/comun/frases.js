@@ -19,6 +19,7 @@ const FRASES = {
   sin_precio: "Sin precio para este cliente: no se puede vender.",
   no_encontrado: "Ningún artículo con ese código, nombre o código de barras.",
   fuera: "no se agregó.",
+  sin_destino: "no se agregó: el pedido para el que se leyó no llegó a la pantalla.",
   adelantado: "«{q}» no se encontró a tiempo, y lo escrito después no se cargó: {escrito}",
   se_busca: "Todavía se busca un código leído: enviar cuando aparezca.",
   para_otro: "{codigo}: no se agregó. Se escribió para {cliente}, y hay otro pedido en pantalla.",

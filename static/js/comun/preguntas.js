@@ -90,8 +90,9 @@ export class Preguntas {
 
   /** Ask again, of the server too: nobody has written, and htmx does not know. */
   insistir() {
+    const hecho = this.preguntar();
     window.htmx.trigger(this.entrada, "buscar");
-    return this.preguntar();
+    return hecho;
   }
 
   /** Whoever it was for may be another. */

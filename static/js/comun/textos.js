@@ -70,11 +70,13 @@ export function textoDeNoAcordados(cuantos) {
  * @param {readonly string[]} teclas that came after it
  */
 export function textoDeAdelantadas(q, teclas) {
-  const escrito = teclas
-    .map((tecla) => (tecla === "Enter" ? " " : tecla))
-    .join("")
-    .trim();
-  return frase("adelantado", { q, escrito });
+  /** @type {string[]} */
+  const queda = [];
+  for (const tecla of teclas) {
+    if (tecla === "Backspace") queda.pop();
+    else queda.push(tecla === "Enter" ? " " : tecla);
+  }
+  return frase("adelantado", { q, escrito: queda.join("").trim() });
 }
 
 /** @param {string} descripcion of an article */

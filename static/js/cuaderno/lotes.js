@@ -88,14 +88,14 @@ export function preparar(
 ) {
   const antes = leerOrders(almacen);
   const ocupados = bloqueados(pendientes(almacen));
-  const libres = Object.keys(antes).filter(
+  const pueden = Object.keys(antes).filter(
     (cliente) =>
       !ocupados.has(cliente) &&
       seMuestra(antes[cliente], decimales) &&
       lineasDe(antes[cliente]).length > 0 &&
       (acordado === undefined || esIgual(antes[cliente], acordado[cliente])),
   );
-  const caben = losQueCaben(antes, libres);
+  const caben = losQueCaben(antes, pueden);
   if (caben.length === 0) return null;
   const orders = identificar(antes, caben, nuevoId);
   const { pedidos, huellas, ids } = paraEnviar(orders, caben, captura(momento, husos));
@@ -109,6 +109,17 @@ export function preparar(
     throw error;
   }
   return ficha;
+}
+
+/**
+ * The orders that are not on their way.
+ * @param {Almacen} almacen
+ * @returns {Orders}
+ */
+export function libres(almacen) {
+  const ocupados = bloqueados(pendientes(almacen));
+  const todos = Object.entries(leerOrders(almacen));
+  return Object.fromEntries(todos.filter(([cliente]) => !ocupados.has(cliente)));
 }
 
 /**

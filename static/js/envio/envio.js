@@ -12,6 +12,7 @@ import {
   cuerpo,
   enviados,
   esFinal,
+  libres,
   paraLote,
   pendientes,
   preparar,
@@ -98,7 +99,7 @@ export class Envio {
   async enviar(version) {
     const { almacen, nuevoId, decimales } = this;
     // The moment of closing is the taker's, not that of a turn that had to wait.
-    const acordado = await almacen.exclusiva("mesa", () => leerOrders(almacen));
+    const acordado = await almacen.exclusiva("mesa", () => libres(almacen));
     const datos = {
       lote: nuevoId(),
       version,
@@ -109,9 +110,9 @@ export class Envio {
       decimales,
       nuevoId,
     };
-    const [ficha, clientes] = await almacen.exclusiva(
+    const [clientes, ficha] = await almacen.exclusiva(
       "mesa",
-      () => /** @type {const} */ ([preparar(almacen, datos), cambiados(almacen, acordado)]),
+      () => /** @type {const} */ ([cambiados(almacen, acordado), preparar(almacen, datos)]),
     );
     if (ficha) this.seguir();
     if (clientes.length > 0) this.avisar("cambiados", { clientes });

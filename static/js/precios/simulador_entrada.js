@@ -2,6 +2,7 @@
 
 import { Combobox } from "../comun/combobox.js";
 import { esDeBarras, partir } from "../lectura/codigos.js";
+import { clave } from "../lectura/normal.js";
 import { leerCantidad } from "../lectura/cifras.js";
 import { porId, uno } from "../comun/dom.js";
 import { frase } from "../comun/frases.js";
@@ -72,7 +73,7 @@ export class Entrada {
   /** @param {DOMStringMap} datos the option's */
   elegir({ id = "", descripcion = "", barras }) {
     const { cantidad, texto } = partir(this.combo.consulta);
-    if (cantidad !== null || (esDeBarras(texto) && barras === texto)) {
+    if (cantidad !== null || (esDeBarras(texto) && clave(barras) === clave(texto))) {
       this.agregar({ id, descripcion }, cantidad ?? 1);
       return;
     }

@@ -16,7 +16,7 @@ export class Recibos {
   /**
    * @param {object} partes
    * @param {Pick<Libreta, "anotarGuardados">} partes.libreta
-   * @param {Pick<Pantalla, "activo" | "pedido" | "refrescar">} partes.pantalla
+   * @param {Pick<Pantalla, "abriendo" | "activo" | "pedido" | "refrescar">} partes.pantalla
    * @param {Pick<PreciosNuevos, "ponerAlDia">} partes.preciosNuevos
    * @param {Pick<Clientes, "mostrar">} partes.clientes
    * @param {Pick<Foco, "escribiendo" | "libre">} partes.foco
@@ -45,7 +45,8 @@ export class Recibos {
     const { activo } = pantalla;
     const vuelto = activo in rechazos ? activo : Object.keys(rechazos)[0];
     const sigue = eraDelLote && activo === visto;
-    if (mal && (sigue || !pantalla.pedido) && !foco.escribiendo())
+    const puede = mal > 0 && !pantalla.abriendo && (sigue || !pantalla.pedido);
+    if (puede && !foco.escribiendo())
       this.clientes.mostrar(vuelto, { enfocar: foco.libre() });
   }
 }

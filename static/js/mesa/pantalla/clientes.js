@@ -31,7 +31,7 @@ export class Clientes {
 
   /** @param {OpcionDeCliente | (DatosCliente & {id: string})} ficha */
   abrir(ficha) {
-    return this.pantalla.abrirse(this.abrirlo(ficha));
+    return this.pantalla.abrirse(ficha.id, this.abrirlo(ficha));
   }
 
   /** @param {OpcionDeCliente | (DatosCliente & {id: string})} ficha */

@@ -24,17 +24,19 @@ export class Pantalla {
     this.enLinea = enLinea;
     /** @type {((estado: EstadoDeMesa) => void)[]} */
     this.oyentes = [];
-    /** @type {Promise<unknown> | null} while a client's order opens */
+    /** @type {{cliente: string, listo: Promise<unknown>} | null} while a client's order opens */
     this.abriendo = null;
   }
 
   /**
    * A client's order opens, and will be on the screen: what is read meanwhile is for that one.
-   * @param {Promise<unknown>} abriendo
+   * @param {string} cliente
+   * @param {Promise<unknown>} listo
    */
-  async abrirse(abriendo) {
+  async abrirse(cliente, listo) {
+    const abriendo = { cliente, listo };
     this.abriendo = abriendo;
-    await abriendo.finally(() => {
+    await listo.finally(() => {
       if (this.abriendo === abriendo) this.abriendo = null;
     });
   }

@@ -2,7 +2,8 @@
 
 import { avisar } from "../../pagina/avisos.js";
 import { soloSinTrabajador } from "../../catalogo/catalogo.js";
-import { hallar } from "../../comun/dom.js";
+import { clave } from "../../lectura/normal.js";
+import { todos } from "../../comun/dom.js";
 import { esDeBarras, partir } from "../../lectura/codigos.js";
 import { articuloDe, opcionDeArticulo } from "../opciones.js";
 import { frase } from "../../comun/frases.js";
@@ -14,7 +15,7 @@ import { sonar } from "../../pagina/sonido.js";
  * @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea
  * @typedef {Pantalla["enPantalla"] & {canal: string | undefined}} Para the order that was on the
  *   screen when it was read: its article is for no other
- * @typedef {ReturnType<typeof partir> & {para: Para}} Lectura
+ * @typedef {ReturnType<typeof partir> & {para: Para | null}} Lectura
  */
 
 export class Lector {
@@ -41,11 +42,14 @@ export class Lector {
   }
 
   /**
-   * The order that what is read now is for: the one that is opening, if one is.
-   * @returns {Para | Promise<Para>}
+   * The order that what is read now is for: the one that is opening, if one is; null when that one
+   * never came to the screen.
+   * @returns {Para | Promise<Para | null>}
    */
   destino() {
-    return this.pantalla.abriendo?.then(() => this.para) ?? this.para;
+    const { abriendo } = this.pantalla;
+    if (!abriendo) return this.para;
+    return abriendo.listo.then(() => (this.para.cliente === abriendo.cliente ? this.para : null));
   }
 
   /** @returns {Para} */
@@ -66,7 +70,7 @@ export class Lector {
   /**
    * What a scanner types is taken at its Enter: the next code may follow in milliseconds.
    * @param {string} q
-   * @param {Para | Promise<Para>} [destino]
+   * @param {Para | Promise<Para | null>} [destino]
    */
   encolar(q, destino = this.destino()) {
     const { cantidad, texto } = partir(q);
@@ -91,9 +95,11 @@ export class Lector {
 
   /** @param {Lectura} leido */
   async agregar({ cantidad, texto, para }) {
+    if (para === null) return this.rehusar(texto, "sin_destino");
     const datos = await this.buscar(texto, para);
-    if (typeof datos === "string") this.rehusar(texto, datos);
-    else if (!(await this.alta.agregar(datos, cantidad ?? 1, para))) this.rehusar(texto, "fuera");
+    if (typeof datos === "string") return this.rehusar(texto, datos);
+    const hecho = await this.alta.agregar(datos, cantidad ?? 1, para);
+    return hecho ? undefined : this.rehusar(texto, "fuera");
   }
 
   /**
@@ -131,8 +137,8 @@ export class Lector {
     const url = `${urls.articulos}?q=${texto}&cliente=${para.cliente}&sucursal=${sucursal}`;
     const pagina = await this.red.fragmento(url);
     if (!pagina) return "no_agregado";
-    const selector = `[role=option][data-barras="${texto}"]`;
-    const opcion = hallar(pagina, selector, HTMLElement);
+    const opciones = todos(pagina, "[role=option]", HTMLElement);
+    const opcion = opciones.find(({ dataset }) => clave(dataset.barras) === clave(texto));
     return opcion ? articuloDe(opcion.dataset) : "no_encontrado";
   }
 }

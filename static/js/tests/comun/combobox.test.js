@@ -234,6 +234,7 @@ test("keys after an Enter that waits fall where they would have, had the answer 
   // The second one's Enter waits as the first did.
   escribirTeclas(["Enter", "7", "Enter"]);
   responder("ban", ["banana"]);
+  await asentar();
   assert.deepEqual(
     [todo.elegidos, cantidades],
     [
@@ -275,6 +276,62 @@ test("when that Enter takes nothing the keys after it are told of, and fall nowh
     Array.from({ length: 4 }, () => "5Enter"),
   );
   assert.deepEqual([todo.elegidos, cantidades], [[], []]);
+});
+
+test("rubbing out at once corrects what is seen", async () => {
+  const { cantidades, perdidas } = montarConCantidad();
+  escribirTeclas(["a", "n", "Enter"]);
+  assert.equal(teclear($("entrada"), "Backspace").defaultPrevented, false);
+  escribir($("entrada"), "a");
+  escribirTeclas(["n", "a", "Enter"]);
+  responder("ana");
+  assert.deepEqual([todo.elegidos, cantidades, perdidas], [["anana"], [], []]);
+});
+
+test("a server that failed brings nothing: the field is written in, and an Enter asks again", async () => {
+  const { perdidas } = montarConCantidad();
+  escribirTeclas(["a", "n", "Enter", "5"]);
+  suceder($("entrada"), "htmx:responseError", {});
+  await asentar();
+  assert.deepEqual(perdidas, [["an", ["5"].join("")]]);
+  escribirTeclas(["a", "Enter"]);
+  assert.equal($("entrada").value, "ana");
+  suceder($("entrada"), "htmx:timeout", {});
+  await asentar();
+  const antes = window.htmx.hechos.length;
+  escribirTeclas(["Enter"]);
+  assert.equal(window.htmx.hechos.length, antes + 1);
+  responder("ana");
+  assert.deepEqual(todo.elegidos, ["anana"]);
+});
+
+test("nothing here, said at once: the Enter goes on waiting for the server alone", async () => {
+  const { perdidas, cantidades } = montarConCantidad({ buscar: async (q) => () => poner(q, []) });
+  escribirTeclas(["z", "z", "Enter", "1", "2", "Enter"]);
+  await asentar();
+  assert.deepEqual(perdidas, [["zz", "12Enter"]]);
+  responder("zz", ["manzana"]);
+  assert.deepEqual([todo.elegidos, cantidades], [["manzana"], []]);
+});
+
+test("an impatient second Enter is nothing to tell; where nobody is told no key is kept", async () => {
+  const { perdidas } = montarConCantidad();
+  escribirTeclas(["z", "z", "Enter", "Enter"]);
+  responder("zz", []);
+  assert.deepEqual(perdidas, []);
+  montarConCantidad({ alPerder: undefined });
+  escribirTeclas(["a", "n", "Enter", "a"]);
+  assert.equal($("entrada").value, "ana");
+});
+
+test("a text that code wrote is asked for by its Enter, and the server with it", async () => {
+  const { cantidades } = montarConCantidad();
+  $("entrada").value = "an";
+  window.htmx.trigger = (campo) => suceder(campo, "htmx:beforeRequest", { xhr: (pedido = {}) });
+  let pedido = null;
+  escribirTeclas(["Enter", "3", "Enter"]);
+  llegar(pedido, "an");
+  assert.deepEqual([todo.elegidos, cantidades], [["anana"], ["3"]]);
 });
 
 test("what is taken but refused leaves the keys after it nowhere to go", async () => {

@@ -24,6 +24,7 @@ test("keys that came after an Enter are told as they would be read", () => {
     textoDeAdelantadas("1003", ["5", "Enter", "1", "0", "0", "4", "Enter"]),
     "«1003» no se encontró a tiempo, y lo escrito después no se cargó: 5 1004",
   );
+  assert.match(textoDeAdelantadas("1003", ["5", "4", "Backspace", "Backspace", "6"]), /cargó: 6$/);
 });
 
 test("one is one, and the rest are many", () => {

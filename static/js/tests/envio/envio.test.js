@@ -320,6 +320,30 @@ test("what was not agreed to does not go, however long it takes to be dated", as
   );
 });
 
+test("what was on its way, and comes back meanwhile, was not agreed to either", async () => {
+  const servidor = servidorBueno();
+  const { almacen, envio, sucesos } = pestana({ servidor });
+  almacen.guardar("orders", orders("12", "13"));
+  almacen.guardar("lote:viejo", { lote: "viejo", huellas: { 12: "h" }, ids: {}, version: "" });
+  envio.seguir = () => undefined;
+  envio.momento = async () => {
+    almacen.quitar("lote:viejo");
+    return envio.ahora();
+  };
+  const ficha = await envio.enviar("");
+  assert.deepEqual(Object.keys(ficha.huellas), ["13"]);
+  assert.deepEqual(sucesos, []);
+});
+
+test("an order without an id of its own goes, and nothing is told", async () => {
+  const { almacen, envio, sucesos } = pestana({ servidor: servidorBueno() });
+  const { detalles } = orders("12")[12];
+  almacen.guardar("orders", { 12: detalles, 13: { detalles } });
+  envio.seguir = () => undefined;
+  const ficha = await envio.enviar("");
+  assert.deepEqual([Object.keys(ficha.huellas), sucesos], [["12", "13"], []]);
+});
+
 test("nothing to send makes no lote", async () => {
   const { almacen, envio } = pestana({ servidor: servidorBueno() });
   almacen.guardar("orders", { 12: [] });

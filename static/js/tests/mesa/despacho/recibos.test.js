@@ -18,7 +18,7 @@ let pantalla;
 
 function armar(deFoco = {}) {
   hechos = [];
-  pantalla = espia(hechos, "pantalla", { activo: "12", pedido: { id: "12" } });
+  pantalla = espia(hechos, "pantalla", { activo: "12", abriendo: null, pedido: { id: "12" } });
   return new Recibos({
     libreta: espia(hechos, "libreta", { anotarGuardados: () => anotar() }),
     pantalla,
@@ -66,6 +66,11 @@ test("somebody at another order, or in the middle of a field, stays there", asyn
   await lentos.alRecibir(recibo([], { 12: {} }));
   assert.equal(mostrado(), false);
   anotar = async () => {};
+  // Another client's order is opening.
+  const antes = armar();
+  Object.assign(pantalla, { abriendo: {} });
+  await antes.alRecibir(recibo([], { 12: {} }));
+  assert.equal(mostrado(), false);
   const recibos = armar();
   Object.assign(pantalla, { activo: "", pedido: null });
   await recibos.alRecibir(recibo([], { 13: {} }));

@@ -17,7 +17,7 @@ function armar({ bien = true, sigue = true } = {}) {
   pantalla = {
     activo: "12",
     clientes: ["12", "13", "14"].map((id) => ({ id })),
-    abrirse: (abriendo) => abriendo,
+    abrirse: (_, listo) => listo,
   };
   return new Clientes({
     libreta: espia(hechos, "libreta"),

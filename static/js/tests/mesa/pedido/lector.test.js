@@ -166,13 +166,31 @@ const paginaCon = (barras) =>
 
 test("scanned while a client's order opens, it is for that one", async () => {
   let abierto;
-  pantalla.abriendo = new Promise((seguir) => (abierto = seguir));
+  const abrir = () =>
+    (pantalla.abriendo = { cliente: "13", listo: new Promise((seguir) => (abierto = seguir)) });
+  abrir();
   lector.encolar("7840001000013");
   assert.equal(lector.pendientes, 1);
   pantalla.enPantalla = { cliente: "13", id: "v" };
   abierto();
   await lector.lecturas;
   assert.deepEqual([hechos, lector.pendientes], [[[OPCION, 1, "v"]], 0]);
+  // Another one came to the screen instead.
+  abrir();
+  lector.encolar("7840001000013");
+  pantalla.enPantalla = { cliente: "14", id: "w" };
+  abierto();
+  await lector.lecturas;
+  assert.equal(hechos.length, 1);
+  assert.match($("avisos").textContent, /^7840001000013: no se agregó: el pedido para el que/);
+});
+
+test("of the server's options it is the one with that number, however many zeros before it", async () => {
+  exacto = async () => null;
+  paginas.push(paginaCon("0123456789012"));
+  lector.encolar("123456789012");
+  await lector.lecturas;
+  assert.equal(hechos[1][0].id, "5");
 });
 
 test("half a catalogue prices nothing: the server is asked, if there is a line", async () => {
