@@ -46,8 +46,7 @@ export class Recibos {
     const vuelto = activo in rechazos ? activo : Object.keys(rechazos)[0];
     const sigue = eraDelLote && activo === visto;
     const puede = mal > 0 && !pantalla.abriendo && (sigue || !pantalla.pedido);
-    if (puede && !foco.escribiendo())
-      this.clientes.mostrar(vuelto, { enfocar: foco.libre() });
+    if (puede && !foco.escribiendo()) this.clientes.mostrar(vuelto, { enfocar: foco.libre() });
   }
 }
 
