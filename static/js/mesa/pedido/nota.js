@@ -1,13 +1,30 @@
 // The word beside the entry row, for whoever scans without looking, or listens to the page.
 
+/** @typedef {import("../pantalla/pantalla.js").Pantalla} Pantalla */
+
 export class Nota {
-  /** @param {{vista: VistaDeNota}} partes */
-  constructor({ vista }) {
+  /**
+   * @param {object} partes
+   * @param {VistaDeNota} partes.vista
+   * @param {Pick<Pantalla, "enPantalla" | "seguir">} partes.pantalla
+   */
+  constructor({ vista, pantalla }) {
     this.vista = vista;
+    this.pantalla = pantalla;
+    /** The order that it is said of. */
+    this.de = pantalla.enPantalla;
+    pantalla.seguir(() => this.mirar());
   }
 
   /** @param {string} texto */
   decir(texto) {
+    this.de = this.pantalla.enPantalla;
     this.vista.elegidoTexto = texto;
+  }
+
+  /** Of another order nothing was said. */
+  mirar() {
+    const { cliente, id } = this.pantalla.enPantalla;
+    if (cliente !== this.de.cliente || id !== this.de.id) this.decir("");
   }
 }
