@@ -87,10 +87,8 @@ export function preparar(
   { lote, version, ahora, momento = null, husos = [], decimales = 0, nuevoId, acordado },
 ) {
   const antes = leerOrders(almacen);
-  const ocupados = bloqueados(pendientes(almacen));
-  const pueden = Object.keys(antes).filter(
+  const pueden = Object.keys(libres(almacen)).filter(
     (cliente) =>
-      !ocupados.has(cliente) &&
       seMuestra(antes[cliente], decimales) &&
       lineasDe(antes[cliente]).length > 0 &&
       (acordado === undefined || esIgual(antes[cliente], acordado[cliente])),

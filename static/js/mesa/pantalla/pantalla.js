@@ -69,6 +69,15 @@ export class Pantalla {
   }
 
   /**
+   * Whether it is this order that is on the screen.
+   * @param {Pantalla["enPantalla"]} cual
+   */
+  esta({ cliente, id }) {
+    const { enPantalla } = this;
+    return cliente === enPantalla.cliente && id === enPantalla.id;
+  }
+
+  /**
    * Hear of what is kept each time it is shown.
    * @param {(estado: EstadoDeMesa) => void} oyente
    */

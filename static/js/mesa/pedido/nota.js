@@ -6,7 +6,7 @@ export class Nota {
   /**
    * @param {object} partes
    * @param {VistaDeNota} partes.vista
-   * @param {Pick<Pantalla, "enPantalla" | "seguir">} partes.pantalla
+   * @param {Pick<Pantalla, "enPantalla" | "esta" | "seguir">} partes.pantalla
    */
   constructor({ vista, pantalla }) {
     this.vista = vista;
@@ -24,7 +24,6 @@ export class Nota {
 
   /** Of another order nothing was said. */
   mirar() {
-    const { cliente, id } = this.pantalla.enPantalla;
-    if (cliente !== this.de.cliente || id !== this.de.id) this.decir("");
+    if (!this.pantalla.esta(this.de)) this.decir("");
   }
 }

@@ -15,16 +15,14 @@ import { textoSinPrecioHoy } from "../../comun/textos.js";
  * @typedef {import("../despacho/en_linea.js").EnLinea} EnLinea
  */
 
-/** @typedef {Pantalla["enPantalla"]} DePantalla */
-
-/** @type {DePantalla} */
+/** @type {Pantalla["enPantalla"]} */
 const NINGUNO = { cliente: "", id: null };
 
 export class UltimoPedido {
   /**
    * @param {object} partes
    * @param {Pick<ServiciosDeMesa["red"], "fragmento">} partes.red
-   * @param {Pick<Pantalla, "enPantalla" | "pedido" | "seguir">} partes.pantalla
+   * @param {Pick<Pantalla, "enPantalla" | "esta" | "pedido" | "seguir">} partes.pantalla
    * @param {Pick<Edicion, "cambiar">} partes.edicion
    * @param {Pick<Alta, "lineaDe">} partes.alta
    * @param {Pick<Foco, "enfocar" | "mirar">} partes.foco
@@ -46,7 +44,7 @@ export class UltimoPedido {
 
   /** The order on the screen is another, however it came there: so is its client's last one. */
   mirar() {
-    if (!esElMismo(this.con, this.pantalla.enPantalla)) void this.pedir();
+    if (!this.pantalla.esta(this.con)) void this.pedir();
   }
 
   /** Ask the server for it; without a connection there is none to show. */
@@ -59,7 +57,7 @@ export class UltimoPedido {
     const url = `${urls.ultimo}?cliente=${con.cliente}&sucursal=${sucursal}`;
     const pagina = await this.red.fragmento(url);
     const llegado = pagina?.getElementById("ultimo_pedido");
-    if (llegado && esElMismo(con, this.pantalla.enPantalla))
+    if (llegado && this.pantalla.esta(con))
       porId("ultimo_pedido", HTMLElement).replaceWith(llegado);
   }
 
@@ -87,12 +85,4 @@ export class UltimoPedido {
     if (fuera) avisar(textoSinPrecioHoy(fuera), { nivel: "aviso" });
     if (sigue()) this.foco.enfocar("entrada_articulo");
   }
-}
-
-/**
- * @param {DePantalla} uno
- * @param {DePantalla} otro
- */
-function esElMismo(uno, otro) {
-  return uno.cliente === otro.cliente && uno.id === otro.id;
 }

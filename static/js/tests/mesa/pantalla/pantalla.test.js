@@ -109,6 +109,20 @@ test("whoever follows hears of each look, with what is kept", () => {
   assert.deepEqual(oido, [estado, estado]);
 });
 
+test("an order is on the screen by its client and its id", () => {
+  pantalla.ir("13");
+  const { cliente, id } = pantalla.enPantalla;
+  assert.equal(cliente, "13");
+  assert.deepEqual(
+    [
+      { cliente, id },
+      { cliente, id: "otro" },
+      { cliente: "12", id },
+    ].map((cual) => pantalla.esta(cual)),
+    [true, false, false],
+  );
+});
+
 test("the order as the engine looks at it; of one that cannot be shown, or of none, nothing", () => {
   assert.deepEqual(pantalla.pares(), []);
   pantalla.ir("13");

@@ -13,6 +13,8 @@ beforeEach(() => {
   vista = { elegidoTexto: "" };
   pantalla = {
     enPantalla: { cliente: "12", id: "u" },
+    esta: ({ cliente, id }) =>
+      cliente === pantalla.enPantalla.cliente && id === pantalla.enPantalla.id,
     seguir: (oyente) => (pantalla.refrescar = oyente),
   };
   nota = new Nota({ vista, pantalla });

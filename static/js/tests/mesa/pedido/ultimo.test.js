@@ -23,6 +23,8 @@ beforeEach(() => {
   pantalla = {
     enPantalla: { cliente: "12", id: "u" },
     pedido: {},
+    esta: ({ cliente, id }) =>
+      cliente === pantalla.enPantalla.cliente && id === pantalla.enPantalla.id,
     seguir: (oyente) => (pantalla.oyente = oyente),
   };
   enLinea = { hay: true };
