@@ -176,6 +176,11 @@ CELERY_BEAT_SCHEDULE = {
         # One that nobody took in time is overtaken by the next.
         "options": {"expires": 10},
     },
+    "repartir-importaciones": {
+        "task": "sales.tasks.repartir_importaciones",
+        "schedule": 20.0,
+        "options": {"expires": 30},
+    },
     # Every hour: it is midnight somewhere, and each company has its own.
     "revisar-vencimientos": {
         "task": "gestion_precios.tasks.revisar_vencimientos",

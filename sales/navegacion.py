@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.web.navegacion import Enlace, registrar_enlace, registrar_lugar
 from core.web.zona import registrar_zona
+from sales.importacion.hechos import tipos_para
 from sales.personas.permisos import sucursales_habituales
 from sales.personas.roles import Rol, rol_de
 
@@ -28,6 +29,7 @@ ENLACES = (
     Enlace("pedido_nuevo", gettext_lazy("Cargar"), 10, PARA_TODOS, tecla="c"),
     Enlace("pedidos", gettext_lazy("Pedidos"), 20, PARA_TODOS, tecla="p"),
     Enlace("lotes", gettext_lazy("Lotes"), 30, PARA_TODOS, tecla="l"),
+    Enlace("importaciones", gettext_lazy("Importar"), 70, lambda r: bool(tipos_para(r.user))),
     Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
     Enlace("admin:index", gettext_lazy("Administración"), 90, admin.site.has_permission, tecla="a"),
 )

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 
 from core.datos.cola import publicar
 from sales.catalogo import programacion, publicacion
+from sales.importacion import trabajo
 from sales.lotes import bandeja, ingesta
 from sales.lotes.filas_tarea import Corrida, cerrada
 
@@ -52,6 +53,18 @@ def save_orders_clients(self: Task[Any, Any], lote_id: str) -> dict[str, Any]:
 def requeue_lotes() -> None:
     """Hand out again what nobody took."""
     bandeja.reencolar_lotes()
+
+
+@shared_task(name=trabajo.TAREA, ignore_result=True)
+def importar_datos(importacion_id: str) -> None:
+    """Read, look at or write an import, whichever is due."""
+    trabajo.trabajar(UUID(importacion_id))
+
+
+@shared_task(name="sales.tasks.repartir_importaciones", ignore_result=True)
+def repartir_importaciones() -> None:
+    """Hand out again the imports that no worker has."""
+    trabajo.entregar_pendientes()
 
 
 @shared_task(name="sales.tasks.save_sales_data", ignore_result=True)

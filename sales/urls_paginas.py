@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sales.views import entrada, inicio, paginas_hechos, paginas_lotes, paginas_pedidos
+from sales.views import (
+    entrada,
+    inicio,
+    paginas_hechos,
+    paginas_importaciones,
+    paginas_lotes,
+    paginas_pedidos,
+)
 
 _PEDIDO = "pedidos/<int:pedido_numero>/"
+_IMPORTACION = "importaciones/<uuid:importacion_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pedidos/nuevo/", entrada.pedido_nuevo, name="pedido_nuevo"),
     path("pedidos/nuevo/sesion/", entrada.pedido_sesion, name="pedido_sesion"),
@@ -32,5 +40,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "lotes/<uuid:lote_id>/reencolado/",
         paginas_lotes.lote_reencolado,
         name="lote_reencolado",
+    ),
+    path("importaciones/", paginas_importaciones.importaciones, name="importaciones"),
+    path(_IMPORTACION, paginas_importaciones.importacion, name="importacion"),
+    path(
+        f"{_IMPORTACION}estado/",
+        paginas_importaciones.importacion_estado,
+        name="importacion_estado",
+    ),
+    path(
+        f"{_IMPORTACION}columnas/",
+        paginas_importaciones.importacion_columnas,
+        name="importacion_columnas",
+    ),
+    path(
+        f"{_IMPORTACION}confirmacion/",
+        paginas_importaciones.importacion_confirmacion,
+        name="importacion_confirmacion",
+    ),
+    path(
+        f"{_IMPORTACION}descarte/",
+        paginas_importaciones.importacion_descarte,
+        name="importacion_descarte",
+    ),
+    path(
+        f"{_IMPORTACION}deshecho/",
+        paginas_importaciones.importacion_deshecho,
+        name="importacion_deshecho",
     ),
 ]

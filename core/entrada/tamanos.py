@@ -13,6 +13,8 @@ MIB: Final = 1024 * KIB
 ENTRADA: Final = 64 * KIB
 # A spreadsheet with what wraps it. One that is a little too big still hears so on its own page.
 PLANILLA: Final = 8 * MIB
+# Clients, articles or prices of a whole company.
+DATOS: Final = 24 * MIB
 # The longest are a cart of 1,000 lines, a form of 10,000 fields, a rule of as many articles.
 DEMAS: Final = 2 * MIB
 
@@ -20,6 +22,7 @@ _ENTRADAS: Final = re.compile(
     r"/cuentas/.*|/api/token/|/admin/login/|/admin/password_change/|/admin/auth/user/\d+/password/"
 )
 _PLANILLAS: Final = re.compile(r"/precios/\d+/importacion/")
+_DATOS: Final = re.compile(r"/importaciones/")
 _LOTES: Final = re.compile(r"/api/pedidos/")
 
 
@@ -29,4 +32,6 @@ def limite_de(ruta: str) -> int:
         return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     if _PLANILLAS.fullmatch(ruta):
         return PLANILLA
+    if _DATOS.fullmatch(ruta):
+        return DATOS
     return ENTRADA if _ENTRADAS.fullmatch(ruta) else DEMAS

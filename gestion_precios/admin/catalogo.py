@@ -109,7 +109,7 @@ class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
     fieldsets = (
         (None, {"fields": ("codigo", "sku", "codigo_barras", "descripcion", "prod_marca")}),
         (_("Clasificación"), {"fields": ("linea", "grupo")}),
-        (_("Venta"), {"fields": ("tasa_iva", "ultimo_costo", "activo")}),
+        (_("Venta"), {"fields": ("tasa_iva", "ultimo_costo", "unidades_por_caja", "activo")}),
     )
 
     def con_codigo(self, texto: str) -> QuerySet[Any]:

@@ -93,6 +93,9 @@ class Articulo(DeTextoVisible, Versionado):
         unique=True,
         validators=[ean_valido],
     )
+    unidades_por_caja = models.PositiveIntegerField(
+        _("unidades por caja"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     activo = models.BooleanField(_("activo"), default=True)
     busqueda = models.GeneratedField(
         expression=columna_de_busqueda(

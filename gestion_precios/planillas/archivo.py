@@ -17,9 +17,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from core.procesos.aparte import Cortado, Limites, correr_aparte
-from gestion_precios.planillas.celdas import Celda, Ilegible, leer_texto, sin_formula
-from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA, Cruda
-from gestion_precios.planillas.rechazos import motivo_de_celda, rechazo
+from gestion_precios.planillas.celdas import Celda, leer_texto, sin_formula
+from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA
+from gestion_precios.planillas.rechazos import rechazo
+from gestion_precios.planillas.tablas import celda_de
 
 LECTOR = "gestion_precios.planillas.lectura.planilla:leer_hoja"
 # More than the largest honest file takes: see docs/planillas.md. By the clock, ten times that: it
@@ -86,7 +87,7 @@ def leer_planilla(
     at a time of each person (`de`). `hoja`: the sheet that they chose.
     """
     if len(contenido) > BYTES_MAXIMOS:
-        raise rechazo("grande")
+        raise rechazo("grande", maximo=BYTES_MAXIMOS // 2**20)
     try:
         elegida = hoja.replace("\n", " ").encode(errors="replace")
         entrada = elegida + b"\n" + contenido
@@ -97,18 +98,11 @@ def leer_planilla(
         motivo, datos = leido["rechazo"]
         raise rechazo(motivo, **datos)
     filas = [
-        FilaLeida(numero, {columna: _celda(cruda) for columna, cruda in celdas.items()})
+        FilaLeida(numero, {columna: celda_de(cruda) for columna, cruda in celdas.items()})
         for numero, celdas in leido["filas"]
     ]
     afuera = tuple((numero, dicho) for numero, dicho in leido["afuera"])
     return Planilla(filas, tuple(leido["ignoradas"]), leido["hoja"], afuera)
-
-
-def _celda(cruda: Cruda) -> Celda:
-    if not isinstance(cruda, list):
-        return cruda
-    clase, *resto = cruda
-    return Decimal(resto[0]) if clase == "n" else Ilegible(motivo_de_celda(resto[0]), resto[1])
 
 
 def _texto_csv(valor: Any) -> str:

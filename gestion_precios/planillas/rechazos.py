@@ -72,25 +72,23 @@ def _frase(motivo: str, datos: dict[str, Any]) -> str:
     if motivo == "hojas":
         nombres = ", ".join(f"«{nombre}»" for nombre in datos["hojas"][:HOJAS_DICHAS])
         return _(
-            "El libro tiene precios en varias hojas: %(hojas)s."
+            "El libro tiene tablas en varias hojas: %(hojas)s."
             " Elegir la hoja y otra vez el archivo."
         ) % {"hojas": nombres}
     frases = {
-        "grande": _("El archivo pasa de 5 MB. Dividirlo en partes."),
-        "inflado": _(
-            "El libro es demasiado grande por dentro: copiar los precios a un libro nuevo."
-        ),
+        "grande": _("El archivo pasa de %(maximo)d MB. Dividirlo en partes."),
+        "inflado": _("El libro es demasiado grande por dentro: copiar los datos a un libro nuevo."),
         "celdas": _(
-            "El archivo tiene demasiadas celdas, aunque estén vacías: copiar los precios"
+            "El archivo tiene demasiadas celdas, aunque estén vacías: copiar los datos"
             " a un libro nuevo."
         ),
         "memoria": _("El archivo es demasiado grande por dentro. Dividirlo en partes."),
         "salida": _("El archivo es demasiado grande por dentro. Dividirlo en partes."),
-        "tiempo": _("El archivo tarda demasiado en leerse: copiar los precios a un libro nuevo."),
+        "tiempo": _("El archivo tarda demasiado en leerse: copiar los datos a un libro nuevo."),
         "filas": _("Son más de %(maximo)d filas. Dividir el archivo en partes."),
         "repetida": _("La columna %(nombre)s está dos veces. Dejar una sola."),
-        "vacio": _("El archivo no tiene filas con precios."),
-        "escondidas": _("El libro tiene todas sus hojas ocultas: mostrar la de precios."),
+        "vacio": _("El archivo no tiene filas con datos."),
+        "escondidas": _("El libro tiene todas sus hojas ocultas: mostrar la que se importa."),
         "comillas": _("El CSV está roto cerca de la línea %(linea)d: revisar las comillas."),
         **_de_otra_clase(),
         "otro": _("No es un XLSX ni un CSV. Guardar la planilla como XLSX."),
@@ -117,9 +115,9 @@ def _de_otra_clase() -> dict[str, str]:
         "pagina": _(
             "Es una página web con nombre de planilla. Abrirla en Excel y guardarla como XLSX."
         ),
-        "pdf": _("Es un PDF, no una planilla. Pasar los precios a una planilla."),
-        "imagen": _("Es una imagen, no una planilla. Pasar los precios a una planilla."),
-        "documento": _("Es un documento, no una planilla. Pasar los precios a una planilla."),
+        "pdf": _("Es un PDF, no una planilla. Pasar los datos a una planilla."),
+        "imagen": _("Es una imagen, no una planilla. Pasar los datos a una planilla."),
+        "documento": _("Es un documento, no una planilla. Pasar los datos a una planilla."),
         "comprimido": _("Es un archivo comprimido. Abrirlo y subir la planilla que tiene adentro."),
     }
 

@@ -48,12 +48,23 @@ class ClienteAdmin(BusquedaSinAcentos):
     """Clients: closing one (not active) keeps its orders."""
 
     form = ClienteForm
-    list_display = ("nombrefantasia", "nombrefactura", "ruc", "canalobj", "activo")
+    list_display = ("nombrefantasia", "nombrefactura", "ruc", "codigo", "canalobj", "activo")
     list_display_links = ("nombrefantasia", "nombrefactura")
-    list_filter = ("activo", "pais", "canalobj")
+    list_filter = ("activo", "pais", "canalobj", "dia_visita")
     list_select_related = ("canalobj",)
     autocomplete_fields = ("canalobj",)
-    fields = ("ruc", "pais", "nombrefactura", "nombrefantasia", "canalobj", "activo")
+    fields = (
+        "codigo",
+        "ruc",
+        "pais",
+        "nombrefactura",
+        "nombrefantasia",
+        "canalobj",
+        "telefono",
+        "zona",
+        "dia_visita",
+        "activo",
+    )
 
     def con_codigo(self, texto: str) -> QuerySet[Any]:
         """The clients whose tax number it is."""

@@ -52,6 +52,14 @@ def frases_de_numero(motivos: dict[str, str]) -> list[str]:
     return [frase_de_numero(pais, motivo) for pais, motivo in (casi or motivos).items()]
 
 
+def frase_de_repetido(otro: object) -> str:
+    """The sentence for a number that another active client has."""
+    return _(
+        "Ya lo tiene «%(otro)s». Si es otro local del mismo contribuyente, dar a cada uno su"
+        " código."
+    ) % {"otro": otro}
+
+
 def frase_de_varios(paises: list[str]) -> str:
     """The sentence for a number that is right in several countries."""
     cuales = _(" o ").join(map(nombre_con_pais, paises))

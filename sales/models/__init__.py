@@ -1,6 +1,15 @@
 """Clients, fallback prices, orders, and the lotes they arrive in."""
 
-from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, paises_de_la_casa
+from sales.models.clientes import (
+    Canal,
+    Cliente,
+    DiaDeVisita,
+    Perfil,
+    Precios,
+    Producto,
+    paises_de_la_casa,
+)
+from sales.models.importaciones import ImportacionDatos, MapeoRecordado
 from sales.models.lotes import LotePedidos, ResultadoPedido
 from sales.models.numeracion import Contador
 from sales.models.pedidos import (
@@ -19,8 +28,11 @@ __all__ = [
     "Canal",
     "Cliente",
     "Contador",
+    "DiaDeVisita",
     "EstadoPedido",
+    "ImportacionDatos",
     "LotePedidos",
+    "MapeoRecordado",
     "Orders",
     "OrdersDetail",
     "Perfil",

@@ -19,7 +19,7 @@ from gestion_precios.models import (
     Pais,
     Sucursal,
 )
-from sales.clientes.frases_de_numero import frase_de_varios, frases_de_numero
+from sales.clientes.frases_de_numero import frase_de_repetido, frase_de_varios, frases_de_numero
 from sales.clientes.tributario import leer_en, nombre_del_numero
 
 
@@ -46,12 +46,32 @@ class Canal(models.Model):
         return self.nombre
 
 
+class DiaDeVisita(models.IntegerChoices):
+    """Days of the week, numbered as `date.isoweekday` does."""
+
+    LUNES = 1, _("Lunes")
+    MARTES = 2, _("Martes")
+    MIERCOLES = 3, _("Miércoles")
+    JUEVES = 4, _("Jueves")
+    VIERNES = 5, _("Viernes")
+    SABADO = 6, _("Sábado")
+    DOMINGO = 7, _("Domingo")
+
+
 class Cliente(models.Model):
     """A shop (punto de venta) that orders are loaded for.
 
     Clients are the group's: a number is right if it is in one of the companies' countries, and
-    `clean` writes down which. Two clients may have the same one: a taxpayer has several shops.
+    `clean` writes down which. It is of one active client, unless codes tell apart the several shops
+    of a taxpayer.
     """
+
+    codigo = models.CharField(
+        _("código"),
+        max_length=60,
+        blank=True,
+        help_text=_("El que le da su sistema: sirve para importar y para el ERP."),
+    )
 
     ruc = models.CharField(
         _("RUC"),
@@ -71,6 +91,11 @@ class Cliente(models.Model):
     canalobj = models.ForeignKey(
         Canal, on_delete=models.PROTECT, related_name="clientes", verbose_name=_("canal")
     )
+    telefono = models.CharField(_("teléfono"), max_length=40, blank=True)
+    zona = models.CharField(_("zona"), max_length=80, blank=True)
+    dia_visita = models.PositiveSmallIntegerField(
+        _("día de visita"), choices=DiaDeVisita, null=True, blank=True
+    )
     activo = models.BooleanField(_("activo"), default=True)
     busqueda = models.GeneratedField(
         expression=columna_de_busqueda("nombrefantasia", "nombrefactura", "ruc"),
@@ -87,6 +112,11 @@ class Cliente(models.Model):
             models.Index(fields=["nombrefantasia"]),
             models.Index(fields=["nombrefactura"]),
             models.Index(fields=["activo", "busqueda"], name="cliente_busqueda"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["codigo"], condition=~Q(codigo=""), name="cliente_codigo_unico"
+            )
         ]
 
     def __str__(self) -> str:
@@ -106,6 +136,27 @@ class Cliente(models.Model):
                 {"pais": ValidationError(frase_de_varios([*numeros]), code="ambiguo")}
             )
         self.pais, self.ruc = numeros.popitem()
+        self._exigir_numero_propio()
+
+    def _exigir_numero_propio(self) -> None:
+        """Refuse the number of another active client, where it is new here."""
+        if not self.activo or self._tiene_guardado_el_numero():
+            return
+        otros = Cliente.objects.filter(ruc=self.ruc, activo=True).exclude(pk=self.pk)
+        if self.codigo:
+            # Each with its own code: several shops of one taxpayer.
+            otros = otros.filter(Q(codigo="") | Q(codigo=self.codigo))
+        otro = otros.order_by("pk").first()
+        if otro is not None:
+            raise ValidationError(
+                {"ruc": ValidationError(frase_de_repetido(otro), code="repetido")}
+            )
+
+    def _tiene_guardado_el_numero(self) -> bool:
+        return (
+            self.pk is not None
+            and Cliente.objects.filter(pk=self.pk, ruc=self.ruc, activo=True).exists()
+        )
 
     @property
     def nombre_del_numero(self) -> str:

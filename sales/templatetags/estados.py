@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.iconos import icono as dibujar
-from sales.models import EstadoPedido, LotePedidos, Orders, ResultadoPedido
+from sales.models import EstadoPedido, ImportacionDatos, LotePedidos, Orders, ResultadoPedido
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,6 +47,16 @@ _RESULTADOS: dict[str, Insignia] = {
     ResultadoPedido.Resultado.REPETIDO: Insignia(clase="exito", icono="check-circle-fill"),
     ResultadoPedido.Resultado.RECHAZADO: Insignia(clase="peligro", icono="x-circle"),
 }
+_IMPORTACIONES: dict[str, Insignia] = {
+    ImportacionDatos.Estado.POR_LEER: Insignia(clase="curso", icono="arrow-repeat"),
+    ImportacionDatos.Estado.POR_REVISAR: Insignia(clase="curso", icono="arrow-repeat"),
+    ImportacionDatos.Estado.POR_GUARDAR: Insignia(clase="curso", icono="arrow-repeat"),
+    ImportacionDatos.Estado.REVISADA: Insignia(clase="aviso", icono="eye"),
+    ImportacionDatos.Estado.HECHA: Insignia(clase="exito", icono="check-circle"),
+    ImportacionDatos.Estado.FALLIDA: Insignia(clase="peligro", icono="x-octagon"),
+    ImportacionDatos.Estado.DESCARTADA: Insignia(clase="neutro", icono="trash"),
+    ImportacionDatos.Estado.DESHECHA: Insignia(clase="neutro", icono="arrow-counterclockwise"),
+}
 _ANULADO = Insignia(clase="neutro", icono="slash-circle")
 
 
@@ -62,6 +72,12 @@ def insignia_pedido(pedido: Orders) -> SafeString:
     if pedido.anulado_040:
         return _dibujar(_ANULADO, _("Anulado"))
     return _insignia(EstadoPedido, _PEDIDOS, pedido.status)
+
+
+@register.simple_tag
+def insignia_importacion(estado: str) -> SafeString:
+    """The badge of an import's state."""
+    return _insignia(ImportacionDatos.Estado, _IMPORTACIONES, estado)
 
 
 @register.simple_tag

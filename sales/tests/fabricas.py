@@ -81,8 +81,9 @@ def crear_cliente(
     ruc: str = "",
     nombrefactura: str = "Cármen Ñamandú Benítez",
     activo: bool = True,
+    **campos: Any,
 ) -> Cliente:
-    """A client with a valid RUC of its own."""
+    """A client with a valid RUC of its own; other fields by name."""
     if not ruc:
         ultimo = Cliente.objects.aggregate(ultimo=Max("pk"))["ultimo"] or 0
         ruc = ruc_de(1_000_001 + ultimo)
@@ -92,6 +93,7 @@ def crear_cliente(
         nombrefantasia=nombrefantasia,
         canalobj=canal or crear_canal(),
         activo=activo,
+        **campos,
     )
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from core.tests.autorizacion.autorizacion_precios import clave_de
+from core.tests.autorizacion.rutas_importaciones import clave_de_importacion
 from core.tests.autorizacion.rutas_precios import claves_de_lista
 from core.tests.autorizacion.rutas_tablero import clave_de_tarjeta
 from sales.tests.mesa import Mesa, entrar, sobre
@@ -128,6 +129,8 @@ def concreta(ruta: str, mesa: Mesa) -> str:
         valores["pk"] = clave_de_tarjeta(mesa) if de_tablero else str(clave_de(ruta, mesa))
     if "<int:clave>" in ruta:
         valores["clave"] = clave_de_tarjeta(mesa)
+    if "importacion_id" in ruta:
+        valores["importacion_id"] = clave_de_importacion(mesa)
     if "lote_id" in ruta:
         valores["lote_id"] = str(mesa.lote().pk)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: valores[m[1]], ruta)

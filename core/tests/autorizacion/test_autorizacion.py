@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from core.tests.autorizacion import rutas_precios, rutas_tablero
+from core.tests.autorizacion import rutas_importaciones, rutas_precios, rutas_tablero
 from core.tests.autorizacion.autorizacion_precios import filas
 from core.tests.autorizacion.recorrido import (
     CREDENCIALES_SIN_DERECHOS,
@@ -144,6 +144,7 @@ REGLAS = (
     Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
     *(Regla(*fila) for fila in rutas_precios.FILAS),
     *(Regla(*fila) for fila in rutas_tablero.FILAS),
+    *(Regla(*fila) for fila in rutas_importaciones.FILAS),
     Regla("precios/<int:lista_id>/importacion/", "get", PAGINA_DE_SUPERVISOR, "who may price"),
     Regla(
         "precios/<int:lista_id>/importacion/",

@@ -144,7 +144,17 @@ SALAS = {
         ),
     ),
     "gestion_precios/personas": Sala(puertas=("alcance", "filas", "palabras", "permisos")),
-    "gestion_precios/planillas": Sala(puertas=("hechas", "intercambio", "lectura/limites")),
+    "gestion_precios/planillas": Sala(
+        puertas=(
+            "celdas",
+            "hechas",
+            "intercambio",
+            "lectura/columnas",
+            "lectura/limites",
+            "rechazos",
+            "tablas",
+        )
+    ),
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),
@@ -154,6 +164,9 @@ SALAS = {
     ),
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
     "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/importacion": Sala(
+        usa=("catalogo", "clientes"), puertas=("campos", "hechos", "pantalla", "trabajo")
+    ),
     "sales/lotes": Sala(
         usa=("payload", "precios"),
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
@@ -181,7 +194,7 @@ SALAS = {
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
-        usa=("catalogo", "clientes", "lotes", "pantalla", "pedidos", "personas"),
+        usa=("catalogo", "clientes", "importacion", "lotes", "pantalla", "pedidos", "personas"),
         puertas=(
             "api_lotes",
             "api_pedidos",
@@ -189,6 +202,7 @@ SALAS = {
             "entrada",
             "inicio",
             "paginas_hechos",
+            "paginas_importaciones",
             "paginas_lotes",
             "paginas_pedidos",
         ),

@@ -96,9 +96,14 @@ def es_cabecera(fila: list[Cruda]) -> bool:
 
 def normalizar(celda: Cruda) -> str:
     """`Precio base` and `CÓDIGO` are the names we wrote."""
-    normal = texto_normal(celda[:_VISTO] if isinstance(celda, str) else "")
-    nombre = re.sub(r"[^a-z0-9]+", "_", normal).strip("_")
+    nombre = nombre_llano(celda)
     return SINONIMOS.get(nombre, nombre)
+
+
+def nombre_llano(celda: Cruda) -> str:
+    """A title as it is compared: `Código de Barras ` is `codigo_de_barras`."""
+    normal = texto_normal(celda[:_VISTO] if isinstance(celda, str) else "")
+    return re.sub(r"[^a-z0-9]+", "_", normal).strip("_")
 
 
 def visto(celda: Cruda) -> str:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from gestion_precios.planillas.lectura.limites import INFLADO_MAXIMO, PARTES_MAXIMAS, Rechazo
+from gestion_precios.planillas.lectura.limites import PARTES_MAXIMAS, Rechazo
 
 TROZO = 64 * 1024
 _ENTRADA = b"PK\x01\x02"
@@ -17,7 +17,7 @@ _CIFRADA = 0x1
 class Envoltura:
     """The parts of a workbook, each read at most once and in pieces."""
 
-    def __init__(self, contenido: bytes) -> None:
+    def __init__(self, contenido: bytes, inflado: int) -> None:
         # Counted by its signatures: listing them makes an object of each.
         if contenido.count(_ENTRADA) > 2 * PARTES_MAXIMAS:
             raise Rechazo("inflado")
@@ -26,7 +26,7 @@ class Envoltura:
         if len(partes) > PARTES_MAXIMAS:
             raise Rechazo("inflado")
         # A member never gives more than it declares: `zipfile` cuts it there.
-        if sum(parte.file_size for parte in partes) > INFLADO_MAXIMO:
+        if sum(parte.file_size for parte in partes) > inflado:
             raise Rechazo("inflado")
         _exigir_sanas(partes)
         self._pendientes = {parte.filename.casefold(): parte for parte in partes}

@@ -16,13 +16,12 @@ from gestion_precios.planillas.lectura.formatos import FormatosDeFecha
 from gestion_precios.planillas.lectura.hoja import Hoja
 from gestion_precios.planillas.lectura.limites import (
     CARACTERES_DE_CELDA,
-    ELEMENTOS_MAXIMOS,
-    HOJA,
+    DE_PRECIOS,
     HOJAS_MAXIMAS,
-    INFLADO_MAXIMO,
     MEMBRETE_MAXIMO,
     TEXTO_MAXIMO,
     Cruda,
+    Cupo,
     Fila,
     Rechazo,
 )
@@ -44,14 +43,17 @@ _ROTO = (
 
 
 def leer_libro(
-    contenido: bytes, hoja: str, es_cabecera: Callable[[list[Cruda]], bool]
+    contenido: bytes,
+    hoja: str,
+    es_cabecera: Callable[[list[Cruda]], bool],
+    cupo: Cupo = DE_PRECIOS,
 ) -> tuple[str, Iterator[Fila]]:
-    """The name of the sheet of prices, and its rows that hold something, under their numbers.
+    """The name of the sheet with the table, and its rows that hold something, under their numbers.
 
     `hoja`: the one that somebody chose, or nothing. Rechazo; `hojas` when it may be several.
     """
     try:
-        nombre, filas = _Libro(contenido).hoja(hoja, es_cabecera)
+        nombre, filas = _Libro(contenido, cupo).hoja(hoja, es_cabecera)
     except _ROTO as error:
         raise Rechazo("danado") from error
     return nombre, _sanas(filas)
@@ -65,10 +67,11 @@ def _sanas(filas: Iterator[Fila]) -> Iterator[Fila]:
 
 
 class _Libro:
-    def __init__(self, contenido: bytes) -> None:
-        self._partes = Envoltura(contenido)
+    def __init__(self, contenido: bytes, cupo: Cupo) -> None:
+        self._cupo = cupo
+        self._partes = Envoltura(contenido, cupo.inflado)
         exigir_libro(contenido, self._partes)
-        self._presupuesto = Presupuesto(ELEMENTOS_MAXIMOS)
+        self._presupuesto = Presupuesto(cupo.elementos)
         self._hojas: list[tuple[str, str]] = []
         self._con_1904 = self._con_escondidas = False
 
@@ -79,7 +82,7 @@ class _Libro:
         principal = self._principal()
         relaciones = self._relaciones(principal)
         self._leer(principal, self._ver_libro)
-        textos = _Textos()
+        textos = _Textos(self._cupo.inflado // 2)
         formatos = FormatosDeFecha()
         for tipo, destino in relaciones.values():
             if destino in self._partes and tipo == "sharedStrings":
@@ -94,7 +97,7 @@ class _Libro:
             hoja = Hoja(textos.todos, formatos, con_1904=self._con_1904)
             return hoja.filas(self._partes.trozos(visibles[nombre]), self._presupuesto)
 
-        cual = next((nombre for nombre in (elegida, HOJA) if nombre in visibles), "")
+        cual = next((nombre for nombre in (elegida, self._cupo.hoja) if nombre in visibles), "")
         if not cual and len(visibles) > 1:
             return self._la_que_tiene_precios({n: filas_de(n) for n in visibles}, es_cabecera)
         cual = cual or next(iter(visibles))
@@ -175,8 +178,9 @@ class _Libro:
 class _Textos:
     """The shared texts, in order; without how they are pronounced."""
 
-    def __init__(self) -> None:
+    def __init__(self, maximo: int) -> None:
         self.todos: list[str] = []
+        self._maximo = maximo
         self._pedazos: list[str] = []
         self._juntando = False
         self._largo = 0
@@ -205,6 +209,6 @@ class _Textos:
             # One character more than is read, so that it shows.
             texto = "".join(self._pedazos)[: TEXTO_MAXIMO + 1]
             self._total += len(texto)
-            if self._total > INFLADO_MAXIMO // 2:
+            if self._total > self._maximo:
                 raise Rechazo("inflado")
             self.todos.append(texto)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 COLUMNAS = ("codigo", "sku", "descripcion", "precio_base", "quitar")
 HOJA = "Precios"
@@ -36,6 +37,41 @@ ESTILOS_MAXIMOS = 66_000
 FORMATOS_MAXIMOS = 5_000
 ELEMENTOS_MAXIMOS = 500_000
 PROFUNDIDAD_MAXIMA = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cupo:
+    """How much of a file is looked at: `bytes` of it, `inflado` bytes of a workbook's parts, its
+    XML `elementos`, `filas` with something in them, and `texto` characters of all its cells.
+
+    `hoja`: the sheet that is read before any other.
+    """
+
+    bytes: int
+    filas: int
+    elementos: int
+    inflado: int
+    texto: int
+    hoja: str = ""
+
+
+# A price list, read while somebody waits for the page.
+DE_PRECIOS: Final = Cupo(
+    bytes=BYTES_MAXIMOS,
+    filas=FILAS_MAXIMAS,
+    elementos=ELEMENTOS_MAXIMOS,
+    inflado=INFLADO_MAXIMO,
+    texto=TEXTO_TOTAL,
+    hoja=HOJA,
+)
+# Clients, articles and prices of a whole company, read by a worker.
+DE_DATOS: Final = Cupo(
+    bytes=20 * 1024 * 1024,
+    filas=50_000,
+    elementos=2_500_000,
+    inflado=192 * 1024 * 1024,
+    texto=32_000_000,
+)
 
 # A cell as it was found: nothing, a text, ["n", a number's digits] or ["i", why it is neither,
 # what it looks like]. JSON as it stands.

@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 from core.entrada.tamanos import PLANILLA
 from core.errores import ErrorDominio
-from gestion_precios.planillas.archivo import _celda, escribir_csv, escribir_xlsx, leer_planilla
+from gestion_precios.planillas.archivo import escribir_csv, escribir_xlsx, leer_planilla
 from gestion_precios.planillas.celdas import Celda, Ilegible, leer_codigo, leer_precio, leer_texto
 from gestion_precios.planillas.lectura import planilla as lectura
 from gestion_precios.planillas.lectura.limites import (
@@ -26,6 +26,7 @@ from gestion_precios.planillas.lectura.limites import (
     FILAS_MAXIMAS,
     INFLADO_MAXIMO,
 )
+from gestion_precios.planillas.tablas import celda_de
 
 MALICIOSAS: list[Sequence[Any]] = [
     (1, "=cmd|' /C calc'!A0", "+1", Decimal("1500.50"), ""),
@@ -113,9 +114,9 @@ def test_whatever_is_exported_is_imported_equal(filas: list[tuple[str, Decimal]]
         leidas = json.loads(lectura.leer(contenido))["filas"]
         vistas = [
             (
-                leer_codigo(_celda(celdas["codigo"])),
-                leer_texto(_celda(celdas.get("sku"))).strip(),
-                leer_precio(_celda(celdas["precio_base"]), "PEN"),
+                leer_codigo(celda_de(celdas["codigo"])),
+                leer_texto(celda_de(celdas.get("sku"))).strip(),
+                leer_precio(celda_de(celdas["precio_base"]), "PEN"),
             )
             for _, celdas in leidas
         ]

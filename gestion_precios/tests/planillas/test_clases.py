@@ -62,8 +62,8 @@ DANADO = "El libro está dañado o incompleto. Abrirlo y guardarlo de nuevo como
 XLS = "Es un libro de Excel 97 (XLS). Abrirlo y guardarlo como XLSX."
 CLAVE = "El libro tiene contraseña. Guardarlo como XLSX, sin contraseña."
 PAGINA = "Es una página web con nombre de planilla. Abrirla en Excel y guardarla como XLSX."
-IMAGEN = "Es una imagen, no una planilla. Pasar los precios a una planilla."
-DOCUMENTO = "Es un documento, no una planilla. Pasar los precios a una planilla."
+IMAGEN = "Es una imagen, no una planilla. Pasar los datos a una planilla."
+DOCUMENTO = "Es un documento, no una planilla. Pasar los datos a una planilla."
 COMPRIMIDO = "Es un archivo comprimido. Abrirlo y subir la planilla que tiene adentro."
 ODS = "Es una planilla de LibreOffice (ODS). Abrirla y guardarla como XLSX."
 NUMBERS = "Es un archivo de Numbers. Abrirlo y exportarlo a Excel, como XLSX."
@@ -117,7 +117,7 @@ ARCHIVOS: list[tuple[str, bytes, str, str]] = [
         "pdf",
         b"%PDF-1.7\n",
         "archivo_ilegible",
-        "Es un PDF, no una planilla. Pasar los precios a una planilla.",
+        "Es un PDF, no una planilla. Pasar los datos a una planilla.",
     ),
     ("rtf", b"{\\rtf1 codigo;precio}", "archivo_ilegible", DOCUMENTO),
     (
@@ -130,7 +130,7 @@ ARCHIVOS: list[tuple[str, bytes, str, str]] = [
     ("a mark alone", b"\xef\xbb\xbf", "archivo_vacio", VACIO),
     ("ends of lines", b"\r\n\r\n;;;\r\n", "archivo_vacio", VACIO),
     ("a sheet without rows", xlsx(), "archivo_vacio", f"{VACIO} Se miró la hoja «Hoja1»."),
-    ("a header alone", xlsx(CABECERA), "archivo_vacio", "El archivo no tiene filas con precios."),
+    ("a header alone", xlsx(CABECERA), "archivo_vacio", "El archivo no tiene filas con datos."),
     (
         "no header",
         xlsx((1001, 15_000)),

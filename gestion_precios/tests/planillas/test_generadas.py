@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from gestion_precios.planillas.archivo import _celda as celda_de
 from gestion_precios.planillas.celdas import (
     Celda,
     leer_codigo,
@@ -21,6 +20,7 @@ from gestion_precios.planillas.celdas import (
 )
 from gestion_precios.planillas.lectura import planilla as lectura
 from gestion_precios.planillas.rechazos import rechazo
+from gestion_precios.planillas.tablas import celda_de
 from gestion_precios.tests.planillas.generadas import (
     CONTENIDO,
     de_openpyxl,
@@ -105,7 +105,7 @@ SIN_RESULTADO = (
     "La fórmula no tiene resultado guardado: abrir y guardar en Excel, o pegar como valores."
 )
 VARIAS = (
-    "El libro tiene precios en varias hojas: «Uno», «Dos». Elegir la hoja y otra vez el archivo."
+    "El libro tiene tablas en varias hojas: «Uno», «Dos». Elegir la hoja y otra vez el archivo."
 )
 FECHA = "La celda tiene formato de fecha: darle formato de número."
 CABECERA = ("codigo", "precio", "quitar")
@@ -220,12 +220,12 @@ HOJAS = {
     "only titles and totals": (
         texto("codigo;precio", "LÁCTEOS;", "Total;9050"),
         "archivo_vacio",
-        "El archivo no tiene filas con precios.",
+        "El archivo no tiene filas con datos.",
     ),
     "only hidden sheets": (
         cambiado(BUENO, b'state="visible"', b'state="hidden"'),
         "archivo_ilegible",
-        "El libro tiene todas sus hojas ocultas: mostrar la de precios.",
+        "El libro tiene todas sus hojas ocultas: mostrar la que se importa.",
     ),
 }
 

@@ -16,7 +16,7 @@ from gestion_precios.planillas.archivo import LIMITES, leer_planilla
 from gestion_precios.planillas.celdas import Celda, Ilegible
 from gestion_precios.planillas.lectura import envoltura, formatos
 from gestion_precios.planillas.lectura import planilla as lectura
-from gestion_precios.planillas.lectura.limites import Rechazo
+from gestion_precios.planillas.lectura.limites import INFLADO_MAXIMO, Rechazo
 from gestion_precios.tests.planillas.hostiles import (
     BUENA,
     CABECERA,
@@ -249,7 +249,7 @@ def test_a_directory_of_megabytes_is_not_even_listed(monkeypatch: pytest.MonkeyP
     [enorme] = [c for nombre, c, _ in de_familia("zip") if nombre == "a directory of megabytes"]
     monkeypatch.delattr(zipfile, "ZipFile")
     with pytest.raises(Rechazo, match="inflado"):
-        envoltura.Envoltura(enorme)
+        envoltura.Envoltura(enorme, INFLADO_MAXIMO)
 
 
 @pytest.mark.parametrize(

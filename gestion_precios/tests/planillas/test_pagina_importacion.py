@@ -125,7 +125,7 @@ def test_the_sheet_is_asked_for_and_named_with_the_rows_left_out(
     )
     pedida = subir(navegador, lista, contenido, nombre="b.xlsx")
     assert pedida.status_code == 422
-    assert "precios en varias hojas: «Enero», «Febrero»." in texto(pedida)
+    assert "tablas en varias hojas: «Enero», «Febrero»." in texto(pedida)
     assert re.findall("<option>(.*?)</option>", pedida.content.decode()) == ["Enero", "Febrero"]
     dice = texto(subir(navegador, lista, contenido, nombre="b.xlsx", hoja="Febrero"))
     assert "Hoja leída: «Febrero»." in dice

@@ -1,0 +1,1 @@
+"""Clients, articles and prices from spreadsheets: read, mapped, looked at, written, undone."""
