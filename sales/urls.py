@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sales.views import api_lotes, api_pedidos, datos
+from sales.views import api_cambios, api_lotes, api_pedidos, datos
 
 _PEDIDO = "pedidos/<int:pedido_numero>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pedidos/", api_pedidos.Pedidos.as_view(), name="api_pedidos"),
+    path("pedidos/cambios/", api_cambios.Cambios.as_view(), name="api_cambios"),
     path(_PEDIDO, api_pedidos.Pedido.as_view(), name="api_pedido"),
     path(f"{_PEDIDO}anulacion/", api_pedidos.Anulacion.as_view(), name="api_anulacion"),
     path(f"{_PEDIDO}cancelacion/", api_pedidos.Cancelacion.as_view(), name="api_cancelacion"),

@@ -1,5 +1,6 @@
 """Clients, fallback prices, orders, and the lotes they arrive in."""
 
+from sales.models.cambios import Cambio
 from sales.models.clientes import Canal, Cliente, Perfil, Precios, Producto, paises_de_la_casa
 from sales.models.lotes import LotePedidos, ResultadoPedido
 from sales.models.numeracion import Contador
@@ -16,6 +17,7 @@ __all__ = [
     "CANTIDAD_MAXIMA",
     "TEXTO_ANULACION",
     "Anulable",
+    "Cambio",
     "Canal",
     "Cliente",
     "Contador",

@@ -82,6 +82,12 @@ REGLAS = (
         "anybody at the desk may send, for a branch of theirs",
         {"envio": True},
     ),
+    Regla(
+        "api/pedidos/cambios/",
+        "get",
+        (401, 403, 403, 200, 200, 403, 200),
+        "supervisors follow their companies' orders",
+    ),
     Regla(f"api/pedidos/{N}", "get", API_PROPIA, "own order"),
     Regla(f"api/pedidos/{N}anulacion/", "post", API_PROPIA, "own order", MOTIVO),
     Regla(f"api/pedidos/{N}cancelacion/", "post", API_PROPIA, "own order"),

@@ -148,6 +148,7 @@ SALAS = {
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),
+    "sales/cambios": Sala(puertas=("lectura", "registro")),
     "sales/catalogo": Sala(
         usa=("precios",),
         puertas=("asgi", "cabeceras", "programacion", "publicacion", "secciones", "vigente"),
@@ -155,7 +156,7 @@ SALAS = {
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
     "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
     "sales/lotes": Sala(
-        usa=("payload", "precios"),
+        usa=("cambios", "payload", "precios"),
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
     ),
     "sales/pantalla": Sala(
@@ -181,8 +182,9 @@ SALAS = {
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
-        usa=("catalogo", "clientes", "lotes", "pantalla", "pedidos", "personas"),
+        usa=("cambios", "catalogo", "clientes", "lotes", "pantalla", "pedidos", "personas"),
         puertas=(
+            "api_cambios",
             "api_lotes",
             "api_pedidos",
             "datos",
