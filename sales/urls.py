@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{_PEDIDO}caja/", api_pedidos.Caja.as_view(), name="api_caja"),
     path(f"{_PEDIDO}precio/", api_pedidos.Precio.as_view(), name="api_precio"),
+    path(f"{_PEDIDO}confirmacion/", api_pedidos.Confirmacion.as_view(), name="api_confirmacion"),
     path("datos-venta/", datos.DatosVenta.as_view(), name="api_datos_venta"),
     path("datos-venta/<slug:seccion>/", datos.DatosSeccion.as_view(), name="api_datos_seccion"),
     path("lotes/", api_lotes.Lotes.as_view(), name="api_lotes"),

@@ -100,6 +100,13 @@ REGLAS = (
         "supervisors decide about prices; the order is not in review",
         {"decision": "aceptar"},
     ),
+    Regla(
+        f"api/pedidos/{N}confirmacion/",
+        "post",
+        (401, 403, 403, 200, 200, 403, 404),
+        "an ERP speaks for its company, with a supervisor's token; the same again is no news",
+        {"doc_numero": 4711},
+    ),
     Regla("api/datos-venta/", "get", API_DE_SUCURSAL, "the catalogue of one's branch"),
     Regla("api/datos-venta/<slug:seccion>/", "get", API_DE_SUCURSAL, "the same, in parts"),
     Regla("api/lotes/", "get", API, "each sees their own rows only"),

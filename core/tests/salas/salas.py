@@ -165,9 +165,10 @@ SALAS = {
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
-        usa=("precios",),
+        usa=("cambios", "precios"),
         puertas=(
             "anulacion",
+            "confirmacion",
             "estados",
             "historia",
             "lo_permitido",
