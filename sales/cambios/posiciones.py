@@ -42,7 +42,7 @@ def dar_posiciones(tope: int = POR_MANO) -> int:
         cursor.execute(_TOMAR, [CAMBIOS])
         ultima: int = cursor.fetchone()[0]
         cursor.execute(_NUMERAR, [ultima, tope])
-        dadas = cursor.rowcount
+        dadas: int = cursor.rowcount
         Contador.objects.filter(nombre=CAMBIOS).update(valor=ultima + dadas)
     return dadas
 

@@ -61,7 +61,7 @@ def guardados(ids: Sequence[int], numeros: Sequence[int], sucursal: int) -> list
 
 
 def _es_de(datos: Mapping[str, Any], no_completado: int) -> bool:
-    return datos["no_completado"] == no_completado
+    return bool(datos["no_completado"] == no_completado)
 
 
 def _al_cambiar(

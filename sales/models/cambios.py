@@ -18,7 +18,7 @@ class CambiosQuerySet(models.QuerySet):
     """Changes."""
 
     def sin_posicion(self) -> Self:
-        """Those that no reader sees yet, through their own small index."""
+        """The changes that no reader sees yet, through a small index."""
         return self.filter(posicion__isnull=True)
 
     def visibles_para(self, usuario: AbstractBaseUser | AnonymousUser) -> Self:

@@ -227,7 +227,7 @@ class Confirmacion(_HechoDePedido):
         responses={200: PedidoSerializer},
     )
     def post(self, request: Request, pedido_numero: int) -> Response:
-        """The same again is 200; something else is 409."""
+        """409 when the order was confirmed with other data before."""
         pedido_id = self.pedido_id(pedido_numero)
         entrada = ConfirmacionSerializer(data=request.data)
         entrada.is_valid(raise_exception=True)
