@@ -17,6 +17,7 @@ class SalesConfig(AppConfig):
         registrar = import_string("gestion_precios.personas.alcance.registrar_alcance")
         registrar(import_string("sales.personas.permisos.alcance_de"))
         import_string("sales.personas.filas.conectar")()
+        import_string("sales.cambios.registro.conectar")()
         import_string("sales.catalogo.programacion.conectar")()
         import_string("sales.demo.carga.conectar")()
         import_string("sales.navegacion.conectar")()

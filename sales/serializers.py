@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from core.rest.campos import Opcion, SinDesconocidos, TextoTalCual
+from core.rest.campos import ClaveDeFila, Opcion, SinDesconocidos, Texto, TextoTalCual
 from core.rest.filtros import ID_MAXIMO
 from sales.lotes.fallos import texto_del_fallo
 from sales.lotes.situacion import Situacion
@@ -126,6 +126,18 @@ class DecisionSerializer(SinDesconocidos):
     """What to do with prices that differ from the system's."""
 
     decision = Opcion(choices=Decision.choices)
+
+
+class ConfirmacionSerializer(SinDesconocidos):
+    """The number that an ERP gave the document, and a state if it has one to tell."""
+
+    doc_numero = ClaveDeFila(help_text="The document's number in the ERP.")
+    doc_tipo = Texto(max_length=80, required=False, help_text="Without it, as it is.")
+    status = Texto(
+        max_length=8,
+        required=False,
+        help_text="8 cancels the order; else a code of the ERP's own, of an order under way.",
+    )
 
 
 @extend_schema_field({"type": "string", "format": "decimal"})

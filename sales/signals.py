@@ -17,7 +17,7 @@ class Hecho(models.TextChoices):
     PRECIO_CORREGIDO = "precio_corregido", _("Precio corregido al del sistema")
 
 
-# kwargs: pedido (Orders, locked and already saved), hecho (Hecho), usuario.
+# kwargs: pedido (Orders, locked and already saved), hecho (Hecho), usuario; of a line, detalle_id.
 # Sent inside the transaction that made the change, so that a receiver's writes go with it.
 pedido_cambiado = Signal()
 

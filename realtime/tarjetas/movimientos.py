@@ -23,6 +23,7 @@ from realtime.rules import (
     decidir,
     por_que_omitir,
 )
+from sales.cambios.registro import anotar_respuesta
 from sales.models import Orders
 from sales.pedidos.anulacion import nombre_gecos
 from sales.pedidos.tabla_de_estados import NO_RECOGIDO
@@ -34,6 +35,8 @@ Motivo = RealtimeEvent.Motivo
 def aplicar_reglas(fila: UnfulfilledOrder, *, creado: bool, sola: bool = False) -> Decision:
     """Apply the rules to a row; with `sola`, as `por_que_omitir` says, it may get no card."""
     pedido = fila.orderobj
+    if fila.respondido:
+        anotar_respuesta(pedido, no_completado=fila.pk, respuesta=fila.store_answer or "")
     tarjeta = tarjeta_de(fila)
     caso = _caso(fila, tarjeta, creado=creado)
     decision = decidir(caso)

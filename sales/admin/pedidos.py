@@ -25,7 +25,8 @@ from core.texto.campos import CampoCantidad
 from gestion_precios.admin.importes import ConImportes
 from gestion_precios.campos import poner_moneda
 from gestion_precios.moneda import formato
-from sales.models import EstadoPedido, Orders, OrdersDetail
+from sales.cambios.registro import anotar
+from sales.models import Cambio, EstadoPedido, Orders, OrdersDetail
 from sales.pedidos.estados import bloquear
 from sales.pedidos.lo_permitido import se_escribe
 from sales.pedidos.manuales import desglosar_linea, falla_de_precio
@@ -222,6 +223,8 @@ class OrdersAdmin(BusquedaSinAcentos):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the lines; those typed too late are not, and that is said."""
         super().save_related(request, form, formsets, change)
+        if change and (form.has_changed() or any(lineas.has_changed() for lineas in formsets)):
+            anotar(form.instance, Cambio.Tipo.EDITADO)
         if not _se_escribe(form.instance) and any(map(_CANTIDAD.fullmatch, request.POST)):
             self.message_user(request, TARDE, messages.WARNING)
 

@@ -31,6 +31,7 @@ from sales.demo.clientes import (
 )
 from sales.demo.peru import clientes_de_peru
 from sales.models import (
+    Cambio,
     Canal,
     Cliente,
     Contador,
@@ -79,6 +80,7 @@ def vaciar_mesa(sender: object, *, forzar: bool, **_kwargs: Any) -> None:
     TaskResult.objects.filter(task_id__in=[str(lote) for lote in lotes]).delete()
     vaciar(
         (
+            Cambio,
             ResultadoPedido,
             OrdersDetail,
             Orders,

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.utils import timezone
 
+from sales.cambios.registro import CAMPOS_CAMBIO, guardados
 from sales.lotes.insercion_masiva import Plano, insertar, plano, reservar_ids
-from sales.models import EstadoPedido, Orders, OrdersDetail, ResultadoPedido
+from sales.models import Cambio, EstadoPedido, Orders, OrdersDetail, ResultadoPedido
 from sales.models.numeracion import reservar_numeros
 from sales.payload import Aviso, PedidoLeido, PedidoRechazado, huella_enviada, imprimible
 from sales.precios.valoracion import Fila, PedidoValorado
@@ -118,10 +120,17 @@ def escribir(origen: Origen, decididos: Sequence[PedidoDecidido]) -> None:
         ids = reservar_ids(Orders, len(pedidos))
         insertar(Orders, CAMPOS_PEDIDO, _pedidos(origen, nuevos, ids, numeros), FIJOS_PEDIDO)
         insertar(OrdersDetail, CAMPOS_LINEA, _lineas(pedidos, ids, origen.decimales), FIJOS_LINEA)
+        nacidos = guardados(ids, numeros, origen.sucursal_id)
+        insertar(Cambio, CAMPOS_CAMBIO, nacidos, _fijos_cambio())
     insertar(ResultadoPedido, CAMPOS_RESULTADO, _resultados(origen.lote_id, decididos, ids))
     en_revision = [id_ for id_, pedido in zip(ids, pedidos, strict=True) if pedido.en_revision]
     if en_revision:
         _anunciar(en_revision)
+
+
+def _fijos_cambio() -> dict[str, str]:
+    momento = str(plano(timezone.now()))
+    return {"tipo": Cambio.Tipo.GUARDADO.value, "momento": momento, "datos": "{}"}
 
 
 def _pedidos(

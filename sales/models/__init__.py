@@ -1,5 +1,6 @@
 """Clients, fallback prices, orders, and the lotes they arrive in."""
 
+from sales.models.cambios import Cambio
 from sales.models.clientes import (
     Canal,
     Cliente,
@@ -25,6 +26,7 @@ __all__ = [
     "CANTIDAD_MAXIMA",
     "TEXTO_ANULACION",
     "Anulable",
+    "Cambio",
     "Canal",
     "Cliente",
     "Contador",

@@ -40,7 +40,11 @@ def _anular_linea(pedido: Orders, detalle_id: int, usuario: User, motivo: str) -
     exigir(pedido, Hecho.ANULACION_DE_LINEA)
     linea.save(update_fields=_marcar(linea, usuario, motivo))
     pedido_cambiado.send(
-        sender=Orders, pedido=pedido, hecho=Hecho.ANULACION_DE_LINEA, usuario=usuario
+        sender=Orders,
+        pedido=pedido,
+        hecho=Hecho.ANULACION_DE_LINEA,
+        usuario=usuario,
+        detalle_id=linea.pk,
     )
     return pedido
 

@@ -36,6 +36,11 @@ def se_escribe(pedido: Orders) -> bool:
     return pedido.loteobj_id is None and _estado(pedido) == Estado(Clase.EN_CURSO)
 
 
+def en_curso(pedido: Orders) -> bool:
+    """Whether it is under way, where codes of other systems are as well."""
+    return _estado(pedido).clase is Clase.EN_CURSO
+
+
 def exigir(pedido: Orders, hecho: Hecho) -> None:
     """Raise the 409 of a deed that this order does not take; the order comes locked."""
     celda = lo_permitido(pedido)[hecho]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core.administracion.filas import registrar_filas, todas
 from gestion_precios.personas.alcance import empresas_visibles, por_empresa
 from sales.models import (
+    Cambio,
     Canal,
     Cliente,
     Contador,
@@ -32,6 +33,7 @@ def conectar() -> None:
     # Clients and their channels are the group's, as articles are; the counter is one for all.
     registrar_filas(todas, Canal, Cliente, Precios, Contador, Group)
     registrar_filas(de_la_mesa, Orders, LotePedidos)
+    registrar_filas(por_empresa("sucursal__empresa"), Cambio)
     registrar_filas(_lineas, OrdersDetail)
     registrar_filas(_resultados, ResultadoPedido)
     registrar_filas(por_empresa("sucursal__empresa"), Perfil)

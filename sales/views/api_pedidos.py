@@ -32,11 +32,13 @@ from sales.lotes.bandeja import recibir_lote
 from sales.models import LotePedidos, Orders
 from sales.pedidos import estados
 from sales.pedidos.anulacion import anular
+from sales.pedidos.confirmacion import confirmar
 from sales.pedidos.revision import DECISIONES
 from sales.personas.permisos import EnLaMesa, SoloSupervisores, resolver_sucursal
 from sales.serializers import (
     AcuseSerializer,
     AnulacionSerializer,
+    ConfirmacionSerializer,
     DecisionSerializer,
     EnvioSerializer,
     PedidoSerializer,
@@ -210,6 +212,26 @@ class Precio(_HechoDePedido):
         entrada.is_valid(raise_exception=True)
         decidir = DECISIONES[entrada.validated_data["decision"]]
         decidir(pedido_id=pedido_id, usuario=usuario_de(request))
+        return self.responder(pedido_numero)
+
+
+class Confirmacion(_HechoDePedido):
+    """`POST …/confirmacion/ {doc_numero, doc_tipo?, status?}`: an ERP has taken the order."""
+
+    permission_classes = (SoloSupervisores,)
+    serializer_class = ConfirmacionSerializer
+
+    @extend_schema(
+        operation_id="confirmar_pedido",
+        request={"application/json": ConfirmacionSerializer},
+        responses={200: PedidoSerializer},
+    )
+    def post(self, request: Request, pedido_numero: int) -> Response:
+        """409 when the order was confirmed with other data before."""
+        pedido_id = self.pedido_id(pedido_numero)
+        entrada = ConfirmacionSerializer(data=request.data)
+        entrada.is_valid(raise_exception=True)
+        confirmar(pedido_id=pedido_id, usuario=usuario_de(request), **entrada.validated_data)
         return self.responder(pedido_numero)
 
 

@@ -158,6 +158,7 @@ SALAS = {
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),
+    "sales/cambios": Sala(puertas=("lectura", "registro")),
     "sales/catalogo": Sala(
         usa=("precios",),
         puertas=("asgi", "cabeceras", "programacion", "publicacion", "secciones", "vigente"),
@@ -168,7 +169,7 @@ SALAS = {
         usa=("catalogo", "clientes"), puertas=("campos", "hechos", "pantalla", "trabajo")
     ),
     "sales/lotes": Sala(
-        usa=("payload", "precios"),
+        usa=("cambios", "payload", "precios"),
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
     ),
     "sales/pantalla": Sala(
@@ -177,9 +178,10 @@ SALAS = {
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
-        usa=("precios",),
+        usa=("cambios", "precios"),
         puertas=(
             "anulacion",
+            "confirmacion",
             "estados",
             "historia",
             "lo_permitido",
@@ -194,8 +196,9 @@ SALAS = {
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
-        usa=("catalogo", "clientes", "importacion", "lotes", "pantalla", "pedidos", "personas"),
+        usa=("cambios", "catalogo", "clientes", "importacion", "lotes", "pantalla", "pedidos", "personas"),
         puertas=(
+            "api_cambios",
             "api_lotes",
             "api_pedidos",
             "datos",

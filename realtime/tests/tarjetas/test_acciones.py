@@ -47,6 +47,20 @@ def test_answering_takes_the_card_away_by_name(mesa: Mesa, fila: UnfulfilledOrde
     assert historia(fila)[-1] == ("RETIRADA", "respondido", "2.1")
 
 
+def test_an_answer_is_in_the_feed_of_changes_once(mesa: Mesa, fila: UnfulfilledOrder) -> None:
+    for _vez in range(2):
+        responder(unfulfilled_id=fila.pk, respuesta=RESPUESTA, actor=mesa.colega)
+    estados.pasar_por_caja(pedido_id=fila.orderobj_id, usuario=mesa.supervisor)
+    otra = registrar(pedido=fila.orderobj, status="9", store_answer="Otra", actor=mesa.tomador)
+    cambios = fila.orderobj.cambios.values_list("tipo", "datos")
+    assert list(cambios) == [
+        ("pedido.guardado", {}),
+        ("pedido.respondido", {"no_completado": fila.pk, "respuesta": RESPUESTA}),
+        ("pedido.en_caja", {}),
+        ("pedido.respondido", {"no_completado": otra.pk, "respuesta": "Otra"}),
+    ]
+
+
 def test_the_same_answer_twice_is_fine_and_another_is_told_who_was_first(
     mesa: Mesa, fila: UnfulfilledOrder
 ) -> None:

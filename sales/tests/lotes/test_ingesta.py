@@ -72,6 +72,10 @@ def test_an_order_is_saved_with_everything_it_needs(venta: Venta) -> None:
     assert detalle.lista_precio == venta.lista
     assert detalle.version_precios.startswith(f"lista:{venta.lista.pk}:")
     assert (detalle.anulado_040, detalle.anulado_040_motivo) == (False, "")
+    cambio = guardado.cambios.get()
+    assert (cambio.tipo, cambio.pedido_numero) == ("pedido.guardado", guardado.pedido_numero)
+    assert (cambio.sucursal_id, cambio.datos, cambio.posicion) == (venta.sucursal.pk, {}, None)
+    assert lote.recibido_en <= cambio.momento
 
 
 def test_without_a_date_the_order_has_the_day_it_arrived_where_the_company_is(

@@ -232,6 +232,17 @@ def test_an_order_typed_in_is_numbered_and_taxed(navegador: Client) -> None:
     assert pedido.pedido_numero == 1
     assert (linea.cantidad, linea.cantidad_original) == (3, 3)
     assert list(totales([linea])) == [90_908, 9_091, 0, 0, 0]
+    assert [cambio.tipo for cambio in pedido.cambios.all()] == ["pedido.guardado"]
+
+
+def test_what_is_changed_in_an_order_is_in_the_feed_and_nothing_else(navegador: Client) -> None:
+    pedido = crear_pedido(crear_cliente())
+    sin_lineas = {"detalles-TOTAL_FORMS": 0, "detalles-INITIAL_FORMS": 0}
+    for observacion in ("Antes de las 10", "Antes de las 10", "Después"):
+        datos = {"doc_tipo": "PEDIDO", "doc_numero": 0, "observacion": observacion} | sin_lineas
+        assert navegador.post(url_de(Orders, "change", pedido.pk), datos).status_code == 302
+    tipos = [cambio.tipo for cambio in pedido.cambios.all()]
+    assert tipos == ["pedido.guardado", "pedido.editado", "pedido.editado"]
 
 
 @pytest.mark.parametrize("precio", ["1000.50", "-1", "999999999999"])
