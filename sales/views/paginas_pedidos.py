@@ -18,6 +18,7 @@ from core.rest.filtros import ID_MAXIMO
 from core.web.listas import filtrar, parte_o_pagina, solo_la_lista
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
+from sales.pantalla.compartir import compartir
 from sales.pantalla.pedido import ver_pedido
 from sales.pedidos.anulacion import anular
 from sales.pedidos.historia import hechos_de
@@ -92,6 +93,7 @@ def dibujar(
     """The document as a page, or as the fragment HTMX asked for."""
     contexto = {
         "vista": ver_pedido(pedido),
+        "compartir": compartir(pedido),
         "hechos": hechos_de(pedido),
         "form": form or FormularioAnulacion(),
         "dicho": dicho,

@@ -154,13 +154,25 @@ SALAS = {
     ),
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
     "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/documentos": Sala(
+        usa=("pedidos",),
+        puertas=(
+            "archivo",
+            "carga",
+            "correo",
+            "hoja_de_carga",
+            "impresos",
+            "seleccion",
+            "texto",
+        ),
+    ),
     "sales/lotes": Sala(
         usa=("payload", "precios"),
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
     ),
     "sales/pantalla": Sala(
-        usa=("lotes", "pedidos", "personas", "precios"),
-        puertas=("lote", "opciones", "panel", "parametros", "pedido"),
+        usa=("documentos", "lotes", "pedidos", "personas", "precios"),
+        puertas=("compartir", "lote", "opciones", "panel", "parametros", "pedido"),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
@@ -181,13 +193,14 @@ SALAS = {
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
-        usa=("catalogo", "clientes", "lotes", "pantalla", "pedidos", "personas"),
+        usa=("catalogo", "clientes", "documentos", "lotes", "pantalla", "pedidos", "personas"),
         puertas=(
             "api_lotes",
             "api_pedidos",
             "datos",
             "entrada",
             "inicio",
+            "paginas_documentos",
             "paginas_hechos",
             "paginas_lotes",
             "paginas_pedidos",
