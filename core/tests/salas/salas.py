@@ -172,7 +172,7 @@ SALAS = {
     ),
     "sales/pantalla": Sala(
         usa=("documentos", "lotes", "pedidos", "personas", "precios"),
-        puertas=("compartir", "lote", "opciones", "panel", "parametros", "pedido"),
+        puertas=("compartir", "imprimir", "lote", "opciones", "panel", "parametros", "pedido"),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
@@ -249,6 +249,7 @@ SALAS = {
     "static/js/cuaderno": Sala(
         usa=("comun", "motor"), puertas=("archivo", "libreta", "lotes", "pedidos", "reprecio")
     ),
+    "static/js/documento": Sala(usa=("comun", "pagina")),
     "static/js/envio": Sala(usa=("comun", "cuaderno", "pestanas"), puertas=("envio",)),
     "static/js/lectura": Sala(
         usa=("comun",),
