@@ -27,7 +27,7 @@ function ofrecer() {
   }
 }
 
-export function comparteArchivos() {
+function comparteArchivos() {
   const muestra = new File([], "pedido.pdf", { type: TIPO });
   return navigator.canShare?.({ files: [muestra] }) ?? false;
 }
