@@ -42,6 +42,17 @@ def test_an_order_s_file_opens_in_the_browser_under_its_number(
     assert "no-cache" in respuesta["Cache-Control"]
 
 
+def test_a_browser_s_viewer_may_show_the_file_and_nobody_may_frame_it(mesa: Mesa) -> None:
+    numero = mesa.pedido().pedido_numero
+    respuesta = entrar(mesa.tomador).get(f"/pedidos/{numero}/documento.pdf")
+    partes = set(respuesta["Content-Security-Policy"].split("; "))
+    # Chrome's viewer is an object with a style of its own, in a page that it makes.
+    assert partes == {f"{d} 'none'" for d in ("base-uri", "form-action", "frame-ancestors")}
+    assert respuesta["X-Content-Type-Options"] == "nosniff"
+    mala = entrar(mesa.tomador).get(f"/pedidos/{numero}/documento.pdf?formato=carta")
+    assert "default-src 'none'" in mala["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize(("quien", "estado"), QUIEN_VE)
 @pytest.mark.parametrize("metodo", ["get", "post"])
 def test_who_does_not_see_the_order_gets_no_paper_of_it(
