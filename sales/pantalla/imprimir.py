@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
-DE_LA_PAGINA = ("pagina", "formato")
+DE_LA_PAGINA = ("pagina", "formato", "proximos")
+# As many as fit in a file: the same again prints the next ones.
+POR_IMPRIMIR = {"impreso": "false", "proximos": "true"}
 
 
 class Imprimir(NamedTuple):
@@ -25,7 +28,8 @@ def imprimir_lista(filtros: QueryDict) -> Imprimir:
         propios.pop(nombre, None)
     documentos, carga = reverse("pedidos_documentos"), reverse("pedidos_carga")
     sin_imprimir = propios.copy()
-    sin_imprimir["impreso"] = "false"
+    sin_imprimir.pop("impreso", None)
+    sin_imprimir.update(POR_IMPRIMIR)
     return Imprimir(_con(documentos, propios), _con(documentos, sin_imprimir), _con(carga, propios))
 
 
@@ -33,7 +37,7 @@ def imprimir_lote(lote_id: object) -> Imprimir:
     """A lote's orders."""
     documentos = reverse("lote_documentos", args=[lote_id])
     return Imprimir(
-        documentos, f"{documentos}?impreso=false", reverse("lote_carga", args=[lote_id])
+        documentos, f"{documentos}?{urlencode(POR_IMPRIMIR)}", reverse("lote_carga", args=[lote_id])
     )
 
 

@@ -67,7 +67,7 @@ def pedido_documento(request: HttpRequest, pedido_numero: int) -> HttpResponse:
 @para_roles()
 def pedidos_documentos(request: HttpRequest) -> HttpResponse:
     """The orders that the list's filters leave."""
-    pedidos = elegidos(_filtrados(request, _visibles(request)))
+    pedidos = _elegidos(request, _visibles(request))
     return _imprimir(request, pedidos, _de_a("pedidos", pedidos))
 
 
@@ -77,7 +77,7 @@ def pedidos_documentos(request: HttpRequest) -> HttpResponse:
 @para_roles()
 def lote_documentos(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """A lote's orders; the list's filters narrow them too."""
-    pedidos = elegidos(_filtrados(request, _de_lote(request, lote_id)))
+    pedidos = _elegidos(request, _de_lote(request, lote_id))
     return _imprimir(request, pedidos, f"lote-{str(lote_id)[:8]}")
 
 
@@ -120,6 +120,12 @@ def pedido_correo(request: HttpRequest, pedido_numero: int) -> HttpResponse:
         messages.success(request, hecho)
         return redirect("pedido", pedido_numero=pedido_numero)
     return dibujar(request, pedido, dicho=Dicho(hecho, hecho=True))
+
+
+def _elegidos(request: HttpRequest, pedidos: QuerySet[Orders]) -> list[Orders]:
+    """Those of the filters; `proximos`: the first that fit in a file."""
+    los_que_quepan = request.GET.get("proximos") == "true"
+    return elegidos(_filtrados(request, pedidos), los_que_quepan=los_que_quepan)
 
 
 def _imprimir(request: HttpRequest, pedidos: list[Orders], nombre: str) -> HttpResponse:

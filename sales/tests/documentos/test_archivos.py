@@ -133,8 +133,9 @@ def test_a_lote_s_orders_not_printed_yet_are_printed_once(mesa: Mesa) -> None:
     lote = mesa.lote()
     primero, suelto = mesa.pedido(loteobj=lote), mesa.pedido()
     navegador = entrar(mesa.tomador)
-    ruta = f"/lotes/{lote.pk}/documentos.pdf?impreso=false"
-    assert html(navegador.get(f"/lotes/{lote.pk}/").content).count(ruta) == 2
+    ruta = f"/lotes/{lote.pk}/documentos.pdf?impreso=false&proximos=true"
+    pagina = html(navegador.get(f"/lotes/{lote.pk}/").content)
+    assert pagina.count(ruta.replace("&", "&amp;")) == 2
     assert f"Pedido {primero.pedido_numero} " in texto(navegador.post(ruta).content)
     assert (_marca(primero), _marca(suelto)) == ((True, "ana"), (False, None))
     otra = navegador.post(ruta, headers={"Accept": "application/json"})
@@ -152,7 +153,10 @@ def test_the_filters_of_the_list_choose_and_a_senseless_one_is_refused(mesa: Mes
     assert (mala.status_code, mala.json()["codigo"]) == (400, "filtro_invalido")
     pagina = html(navegador.get("/pedidos/?hasta=2025-01-31&pagina=1").content)
     assert 'action="/pedidos/documentos.pdf?hasta=2025-01-31"' in pagina
-    assert 'formaction="/pedidos/documentos.pdf?hasta=2025-01-31&amp;impreso=false"' in pagina
+    assert (
+        'formaction="/pedidos/documentos.pdf?hasta=2025-01-31&amp;impreso=false&amp;proximos=true"'
+        in pagina
+    )
     assert 'href="/pedidos/carga.pdf?hasta=2025-01-31"' in pagina
 
 
@@ -184,3 +188,26 @@ def test_many_orders_take_as_many_queries_as_one(mesa: Mesa) -> None:
             navegador.get("/pedidos/documentos.pdf")
         cuentas.append(len(consultas))
     assert cuentas[0] == cuentas[1]
+
+
+@pytest.mark.parametrize(("limite", "maximo"), [("PEDIDOS_MAXIMO", 2), ("LINEAS_MAXIMO", 2)])
+def test_those_not_printed_go_as_many_as_fit_and_then_the_next(
+    mesa: Mesa, monkeypatch: pytest.MonkeyPatch, limite: str, maximo: int
+) -> None:
+    pedidos = [mesa.pedido() for _n in range(3)]
+    monkeypatch.setattr(seleccion, limite, maximo)
+    navegador = entrar(mesa.tomador)
+    ruta = "/pedidos/documentos.pdf?impreso=false&proximos=true"
+    vistos = []
+    for _vez in range(2):
+        navegador.post(ruta)
+        vistos.append([_marca(pedido)[0] for pedido in pedidos])
+    assert vistos == [[True, True, False], [True, True, True]]
+
+
+def test_an_order_with_more_lines_than_fit_is_printed_by_itself(
+    mesa: Mesa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mesa.pedido(lineas=[(mesa.articulo, 1, 1)] * 3)
+    monkeypatch.setattr(seleccion, "LINEAS_MAXIMO", 2)
+    assert len(seleccion.elegidos(Orders.objects.all(), los_que_quepan=True)) == 1
