@@ -123,7 +123,7 @@ def pedido_correo(request: HttpRequest, pedido_numero: int) -> HttpResponse:
 
 
 def _elegidos(request: HttpRequest, pedidos: QuerySet[Orders]) -> list[Orders]:
-    """Those of the filters; `proximos`: the first that fit in a file."""
+    """The orders that the filters leave; with `proximos`, the first of them that fit in a file."""
     los_que_quepan = request.GET.get("proximos") == "true"
     return elegidos(_filtrados(request, pedidos), los_que_quepan=los_que_quepan)
 
