@@ -15,7 +15,8 @@ export function iniciarCompartir() {
   document.addEventListener("click", (evento) => {
     const boton = alrededor(evento, "[data-compartir]");
     if (boton instanceof HTMLButtonElement) void compartir(boton);
-    if (alrededor(evento, "[data-copiar]")) void copiar();
+    const copia = alrededor(evento, "[data-copiar]");
+    if (copia instanceof HTMLButtonElement) void copiar(copia.dataset.texto ?? "");
   });
 }
 
@@ -68,10 +69,12 @@ function decir(error) {
   else avisar("No se pudo compartir el archivo. Reintentar.", { nivel: "aviso" });
 }
 
-/** Where the clipboard is closed (a page without https) the text is shown, chosen. */
-async function copiar() {
-  const texto = porId("texto_del_pedido", HTMLTextAreaElement);
-  const copiado = await navigator.clipboard?.writeText(texto.value).then(
+/**
+ * Where the clipboard is closed (a page without https) the text is shown, chosen.
+ * @param {string} texto
+ */
+async function copiar(texto) {
+  const copiado = await navigator.clipboard?.writeText(texto).then(
     () => true,
     () => false,
   );
@@ -79,9 +82,11 @@ async function copiar() {
     avisar("Texto copiado.", { nivel: "exito" });
     return;
   }
-  texto.hidden = false;
-  texto.focus();
-  texto.select();
+  const campo = porId("texto_del_pedido", HTMLTextAreaElement);
+  campo.value = texto;
+  campo.hidden = false;
+  campo.focus();
+  campo.select();
   avisar("El texto está elegido: copiarlo con Ctrl+C.");
 }
 

@@ -10,9 +10,9 @@ const PAGINA = `
   <article id="pedido_documento">
     <button id="pdf" data-compartir hidden data-archivo="/pedidos/7/documento.pdf"
       data-nombre="pedido-7.pdf" data-titulo="Pedido 7"><svg id="dibujo"></svg></button>
-    <button id="copiar" data-copiar>Copiar</button>
-    <textarea id="texto_del_pedido" hidden>Pedido 7
-Total: Gs. 20.000</textarea>
+    <button id="copiar" data-copiar data-texto="Pedido 7
+Total: Gs. 20.000">Copiar</button>
+    <textarea id="texto_del_pedido" hidden></textarea>
   </article>`;
 const PDF = { headers: { "Content-Type": "application/pdf" } };
 
@@ -125,6 +125,7 @@ test("the text is copied; where the clipboard is closed it is shown, chosen", as
     await clic("copiar");
     assert.equal($("texto_del_pedido").hidden, false);
     assert.equal(document.activeElement.id, "texto_del_pedido");
+    assert.equal($("texto_del_pedido").value, "Pedido 7\nTotal: Gs. 20.000");
   }
   assert.deepEqual(dichos(), [
     "Texto copiado.",
