@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from io import BytesIO
+from threading import Lock
 from typing import Final, NamedTuple
 
 from pymupdf_fonts import NotoSans_Bold, NotoSans_Regular
@@ -18,6 +19,7 @@ SIN_GLIFO: Final = "\N{REPLACEMENT CHARACTER}"
 PUNTOS: Final = "…"
 _FUENTES: Final = {"Noto": NotoSans_Regular, "Noto-Negrita": NotoSans_Bold}
 _CUERPO_MINIMO: Final = 4.0
+_TURNO: Final = Lock()
 
 
 class Letra(NamedTuple):
@@ -37,9 +39,15 @@ class Letra(NamedTuple):
         return self.cuerpo * 1.25
 
 
-@cache
 def glifos() -> frozenset[int]:
     """The characters that both faces can write; registers the faces, once in a process."""
+    # Two threads that print first at the same time would each have faces of their own.
+    with _TURNO:
+        return _registrar()
+
+
+@cache
+def _registrar() -> frozenset[int]:
     for nombre, modulo in _FUENTES.items():
         pdfmetrics.registerFont(TTFont(nombre, BytesIO(modulo.fontbuffer)))
     caras = (pdfmetrics.getFont(nombre).face for nombre in _FUENTES)

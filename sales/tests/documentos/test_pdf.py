@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,7 @@ from gestion_precios.models import Articulo
 from gestion_precios.moneda import cifra, formato
 from sales.documentos.archivo import Formato, armar
 from sales.documentos.contenido import contenido_de
+from sales.documentos.letra import _registrar
 from sales.documentos.seleccion import completos, contenidos_de
 from sales.models import Orders, OrdersDetail, Producto
 from sales.pedidos.totales import CAMPOS, importe, totales
@@ -251,3 +253,17 @@ def test_the_sums_of_the_document_are_the_stored_columns(mesa: Mesa) -> None:
         "Gs. 0",
     ]
     assert len(CAMPOS) == len(contenido.desglose)
+
+
+def test_threads_that_print_at_once_do_not_mix_their_letters(mesa: Mesa) -> None:
+    nombres = ("Ñandutí ỹ", "Çağrı Ωmega", "Жук АБВ", "İstanbul ŵ")
+    contenidos = []
+    for nombre in nombres:
+        mesa.cliente.nombrefantasia = nombre * 3
+        mesa.cliente.save()
+        contenidos.append(contenidos_de([mesa.pedido(lineas=[(mesa.articulo, 1, 1)] * 80)]))
+    solos = [armar(contenido, Formato.A4) for contenido in contenidos]
+    _registrar.cache_clear()
+    with ThreadPoolExecutor(max_workers=4) as hilos:
+        juntos = list(hilos.map(lambda contenido: armar(contenido, Formato.A4), contenidos * 3))
+    assert juntos == solos * 3
