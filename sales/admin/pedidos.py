@@ -176,6 +176,7 @@ class OrdersAdmin(BusquedaSinAcentos):
         ),
         (_("Origen"), {"fields": ("sucursal", "usuario", "lote", "capturado_en", "uuid")}),
         (_("Estado"), {"fields": ("estado", "stock_returned", "pasado_por_caja_en", *ANULACION)}),
+        (_("Papel"), {"fields": ("impreso_en", "impreso_por")}),
         (_("Totales"), {"fields": ("desglose", "total")}),
     )
     readonly_fields = (
@@ -187,6 +188,8 @@ class OrdersAdmin(BusquedaSinAcentos):
         "stock_returned",
         "pasado_por_caja_en",
         *ANULACION,
+        "impreso_en",
+        "impreso_por",
         "desglose",
         "total",
     )

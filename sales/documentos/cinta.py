@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sales.documentos.contenido import Contenido, LineaImpresa
 from sales.documentos.lapiz import GUIONES, MM, Lapiz
-from sales.documentos.letra import Letra, partir
+from sales.documentos.letra import Letra, ancho, imprimible, partir
 from sales.documentos.paginas import Bloque, Escrito, apilar, nada, repartir
 
 ANCHO: Final = 80 * MM
@@ -102,11 +102,12 @@ def _linea_escrita(lapiz: Lapiz, y: float, *, texto: str, letra: Letra, centro: 
 
 
 def _par(rotulo: str, monto: str, letra: Letra) -> Bloque:
-    """Words at the left, a figure at the right."""
+    """Words at the left, a figure at the right, smaller where both would touch."""
+    espacio = ESPACIO - ancho(imprimible(rotulo), letra) - 2 * MM
 
     def dibujar(lapiz: Lapiz, y: float) -> None:
         lapiz.texto(MARGEN, y + letra.cuerpo, rotulo, letra)
-        lapiz.derecha(DERECHA, y + letra.cuerpo, monto, letra, espacio=ESPACIO * 0.6)
+        lapiz.derecha(DERECHA, y + letra.cuerpo, monto, letra, espacio=espacio)
 
     return Bloque(letra.interlinea + 1, dibujar)
 
