@@ -7,10 +7,12 @@ import secrets
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 from core.entrada.direcciones import Red, leer_redes
 
@@ -19,6 +21,9 @@ VERDADERO = frozenset({"1", "true", "si", "sí", "yes", "on"})
 FALSO = frozenset({"0", "false", "no", "off", ""})
 # sun_path holds 108 bytes with its NUL; some clients add a suffix while connecting.
 LARGO_MAXIMO_SOCKET = 100
+# How mail leaves, and the port where the address names none.
+CORREOS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+CORREOS_DE_DESARROLLO = ("consolemail", "filemail", "memorymail")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Entorno:
     precio_distinto: str
     trabajador_de_servicio: bool
     estaticos_con_huella: bool
+    correo: dict[str, Any] = field(repr=False)
+    correo_desde: str
 
     @property
     def broker_url(self) -> str:
@@ -98,6 +105,8 @@ def leer_entorno(base_dir: Path) -> Entorno:
         precio_distinto=env.str("PEDIDOS_PRECIO_DISTINTO", default="revisar"),
         trabajador_de_servicio=_booleano(env, "TRABAJADOR_DE_SERVICIO", defecto=True),
         estaticos_con_huella=_booleano(env, "ESTATICOS_CON_HUELLA", defecto=produccion),
+        correo=_correo(env, produccion),
+        correo_desde=_correo_desde(env),
     )
 
 
@@ -132,6 +141,35 @@ def _redes_de_proxies(env: environ.Env) -> tuple[Red, ...]:
             "REDES_DE_PROXIES must be addresses or networks such as 10.0.0.5,fd00::/8, "
             f"and not everybody's: {error}."
         ) from error
+
+
+def _correo(env: environ.Env, produccion: bool) -> dict[str, Any]:
+    """Django's settings of how mail is sent; none where no mail is."""
+    direccion = env.str("EMAIL_URL", default="")
+    if not direccion:
+        return {}
+    partes = urlsplit(direccion)
+    validos = (*CORREOS, *(() if produccion else CORREOS_DE_DESARROLLO))
+    try:
+        es_valida = partes.scheme in validos and (partes.port or 0) >= 0
+    except ValueError:
+        es_valida = False
+    if not es_valida or (partes.scheme in CORREOS and not partes.hostname):
+        raise ImproperlyConfigured(f"EMAIL_URL must be one of {', '.join(validos)}://host:port.")
+    ajustes: dict[str, Any] = env.email_url_config(direccion)
+    return ajustes | {"EMAIL_PORT": ajustes["EMAIL_PORT"] or CORREOS.get(partes.scheme)}
+
+
+def _correo_desde(env: environ.Env) -> str:
+    desde: str = env.str("EMAIL_DESDE", default="")
+    if bool(desde) != bool(env.str("EMAIL_URL", default="")):
+        raise ImproperlyConfigured("EMAIL_URL and EMAIL_DESDE, the sender, go together.")
+    if desde:
+        try:
+            validate_email(desde)
+        except ValidationError as error:
+            raise ImproperlyConfigured("EMAIL_DESDE must be an e-mail address.") from error
+    return desde
 
 
 def _hosts(env: environ.Env, produccion: bool) -> list[str]:

@@ -281,6 +281,13 @@ if PRODUCCION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
+# --- E-mail: off unless the environment says how it leaves ----------------------------------------
+CORREO_CONFIGURADO = bool(ENTORNO.correo)
+vars().update(ENTORNO.correo)
+DEFAULT_FROM_EMAIL = ENTORNO.correo_desde or "webmaster@localhost"
+# A server that does not answer may not hold a web process.
+EMAIL_TIMEOUT = 10
+
 # --- Orders -------------------------------------------------------------------------------------
 # What to do with a line whose price is not the system's: revisar, corregir or rechazar.
 PEDIDOS_PRECIO_DISTINTO = ENTORNO.precio_distinto

@@ -29,10 +29,15 @@ class FiltroPedidos(django_filters.FilterSet):
     cliente = FiltroEntero(field_name="pdvobj_id")
     lote = django_filters.UUIDFilter(field_name="loteobj_id")
     anulado = FiltroSiNo(field_name="anulado_040")
+    impreso = FiltroSiNo(method="ya_impresos", label=_("Impreso"))
 
     class Meta:
         model = Orders
         fields: tuple[str, ...] = ()
+
+    def ya_impresos(self, pedidos: QuerySet[Orders], _nombre: str, si: bool) -> QuerySet[Orders]:
+        """Printed at least once, or not yet."""
+        return pedidos.filter(impreso_en__isnull=not si)
 
     def recibidos(self, pedidos: OrdersQuerySet, _nombre: str, dia: date) -> OrdersQuerySet:
         """Came in on that day or later, whatever their own date is."""

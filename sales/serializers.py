@@ -216,6 +216,8 @@ class PedidoSerializer(serializers.ModelSerializer):
             "usuario",
             "observacion",
             "capturado_en",
+            "impreso_en",
+            "impreso_por",
             "uuid",
             "total",
             "detalles",

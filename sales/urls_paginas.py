@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from sales.views import (
     entrada,
     inicio,
+    paginas_documentos,
     paginas_hechos,
     paginas_importaciones,
     paginas_lotes,
@@ -32,9 +33,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{_PEDIDO}caja/", paginas_hechos.pedido_caja, name="pedido_caja"),
     path(f"{_PEDIDO}precio/", paginas_hechos.pedido_precio, name="pedido_precio"),
+    path(f"{_PEDIDO}documento.pdf", paginas_documentos.pedido_documento, name="pedido_documento"),
+    path(f"{_PEDIDO}correo/", paginas_documentos.pedido_correo, name="pedido_correo"),
+    path(
+        "pedidos/documentos.pdf", paginas_documentos.pedidos_documentos, name="pedidos_documentos"
+    ),
+    path("pedidos/carga.pdf", paginas_documentos.pedidos_carga, name="pedidos_carga"),
     path("lotes/", paginas_lotes.lotes, name="lotes"),
     path("lotes/<uuid:lote_id>/", paginas_lotes.lote, name="lote"),
     path("lotes/<uuid:lote_id>/estado/", paginas_lotes.lote_estado, name="lote_estado"),
+    path(
+        "lotes/<uuid:lote_id>/documentos.pdf",
+        paginas_documentos.lote_documentos,
+        name="lote_documentos",
+    ),
+    path("lotes/<uuid:lote_id>/carga.pdf", paginas_documentos.lote_carga, name="lote_carga"),
     path("lotes/<uuid:lote_id>/datos/", paginas_lotes.lote_datos, name="lote_datos"),
     path(
         "lotes/<uuid:lote_id>/reencolado/",

@@ -177,6 +177,7 @@ class OrdersAdmin(BusquedaSinAcentos):
         ),
         (_("Origen"), {"fields": ("sucursal", "usuario", "lote", "capturado_en", "uuid")}),
         (_("Estado"), {"fields": ("estado", "stock_returned", "pasado_por_caja_en", *ANULACION)}),
+        (_("Papel"), {"fields": ("impreso_en", "impreso_por")}),
         (_("Totales"), {"fields": ("desglose", "total")}),
     )
     readonly_fields = (
@@ -188,6 +189,8 @@ class OrdersAdmin(BusquedaSinAcentos):
         "stock_returned",
         "pasado_por_caja_en",
         *ANULACION,
+        "impreso_en",
+        "impreso_por",
         "desglose",
         "total",
     )

@@ -99,6 +99,17 @@ class Orders(Anulable):
     )
     observacion = models.CharField(_("observación"), max_length=500, blank=True, default="")
     capturado_en = models.DateTimeField(_("capturado"), default=timezone.now)
+    # The first time that its document was printed, and whose doing that was.
+    impreso_en = models.DateTimeField(_("impreso"), null=True, blank=True, editable=False)
+    impreso_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("impreso por"),
+    )
     # Born with the order where it is taken; the same one is stored once, whatever brings it.
     uuid = models.UUIDField(_("identidad"), unique=True, null=True, blank=True, editable=False)
     # What was sent under it (sales.payload.identidad): whatever becomes of the order later.
@@ -121,6 +132,8 @@ class Orders(Anulable):
             "usuario",
             "observacion",
             "capturado_en",
+            "impreso_en",
+            "impreso_por",
             "uuid",
             "huella_enviada",
         ],

@@ -32,6 +32,7 @@ DEL_SERVIDOR = frozenset(
         *("pedido_numero", "pdvobj", "pdvobj_id", "doc_numero", "status", "stock_returned"),
         *("pasado_por_caja_en", "loteobj", "loteobj_id", "sucursal", "sucursal_id"),
         *("usuario", "usuario_id", "capturado_en", "uuid", "huella_enviada"),
+        *("impreso_en", "impreso_por", "impreso_por_id"),
     }
 )
 

@@ -23,6 +23,7 @@ from sales.filtros import FiltroLotes
 from sales.lotes.bandeja import reencolar_lote
 from sales.lotes.filas_tarea import con_fila, con_su_fila
 from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
+from sales.pantalla.imprimir import imprimir_lote
 from sales.personas.permisos import para_roles
 from sales.personas.roles import Rol, rol_de
 
@@ -89,6 +90,7 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
         "pagina": pagina,
         "filas": _filas(request, pagina.object_list),
         "solo_rechazados": solo_rechazados,
+        "imprimir": imprimir_lote(hallado.pk) if hallado.pedidos.exists() else None,
         "ve_traza": _ve_traza(request),
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
         "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,

@@ -18,12 +18,16 @@ from core.rest.filtros import ID_MAXIMO
 from core.web.listas import filtrar, parte_o_pagina, solo_la_lista
 from sales.filtros import FiltroPedidos, opciones_de_estado
 from sales.models import TEXTO_ANULACION, Orders, OrdersDetail
+from sales.pantalla.compartir import compartir
+from sales.pantalla.imprimir import imprimir_lista
 from sales.pantalla.pedido import ver_pedido
 from sales.pedidos.anulacion import anular
 from sales.pedidos.historia import hechos_de
 from sales.pedidos.totales import con_total
 from sales.personas.permisos import SoloSupervisores, para_roles
 from sales.personas.roles import rol_de
+
+SI_O_NO = (("true", _("Sí")), ("false", _("No")))
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def pedidos(request: HttpRequest) -> HttpResponse:
     """The list, newest first; the filters live in the URL."""
     lista = filtrar(request, FiltroPedidos, con_total(_visibles(request)))
     contexto = {"lista": lista, "estados": opciones_de_estado()}
+    contexto |= {"impresos": SI_O_NO, "imprimir": imprimir_lista(request.GET)}
     return parte_o_pagina(request, "pedidos_lista", "pedidos/lista.html", contexto)
 
 
@@ -92,6 +97,7 @@ def dibujar(
     """The document as a page, or as the fragment HTMX asked for."""
     contexto = {
         "vista": ver_pedido(pedido),
+        "compartir": compartir(pedido),
         "hechos": hechos_de(pedido),
         "form": form or FormularioAnulacion(),
         "dicho": dicho,
@@ -129,4 +135,4 @@ def _primer_error(form: FormularioAnulacion) -> str:
 
 def _visibles(request: HttpRequest) -> QuerySet[Orders]:
     visibles = Orders.objects.visibles_para(request.user)
-    return visibles.select_related("pdvobj", "sucursal__empresa", "usuario")
+    return visibles.select_related("pdvobj", "sucursal__empresa", "usuario", "impreso_por")

@@ -9,7 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from core.tests.autorizacion import rutas_importaciones, rutas_precios, rutas_tablero
+from core.tests.autorizacion import (
+    rutas_documentos,
+    rutas_importaciones,
+    rutas_precios,
+    rutas_tablero,
+)
 from core.tests.autorizacion.autorizacion_precios import filas
 from core.tests.autorizacion.recorrido import (
     CREDENCIALES_SIN_DERECHOS,
@@ -155,6 +160,7 @@ REGLAS = (
     Regla("precios/simulador/", "get", PAGINA, "each in one's own company"),
     Regla("precios/simulador/articulos/", "get", PAGINA, "articles belong to the group"),
     Regla("precios/<int:lista_id>/", "get", PAGINA_PROPIA, "a list of one's company"),
+    *(Regla(*fila) for fila in rutas_documentos.FILAS),
     *(Regla(*fila) for fila in rutas_precios.FILAS),
     *(Regla(*fila) for fila in rutas_tablero.FILAS),
     *(Regla(*fila) for fila in rutas_importaciones.FILAS),

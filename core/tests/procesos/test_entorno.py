@@ -36,6 +36,8 @@ VARIABLES = [
     "REDES_DE_PROXIES",
     "TRABAJADOR_DE_SERVICIO",
     "ESTATICOS_CON_HUELLA",
+    "EMAIL_URL",
+    "EMAIL_DESDE",
 ]
 
 
@@ -230,3 +232,58 @@ def test_an_unknown_price_policy_stops_the_boot(tmp_path: Path) -> None:
     hecho = _manage(tmp_path, "check", PEDIDOS_PRECIO_DISTINTO="regalar")
     assert hecho.returncode == 1
     assert "core.E001" in hecho.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "puerto"),
+    [
+        ("smtp+tls://ana%40x.com:clave@correo.x.com", 587),
+        ("smtp+ssl://correo.x.com", 465),
+        ("smtp://correo.x.com:2525", 2525),
+        ("memorymail://", None),
+    ],
+)
+def test_mail_leaves_as_the_environment_says_and_its_password_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, puerto: int | None
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    monkeypatch.setenv("EMAIL_DESDE", "pedidos@x.com")
+    entorno = leer_entorno(tmp_path)
+    assert (entorno.correo["EMAIL_PORT"], entorno.correo_desde) == (puerto, "pedidos@x.com")
+    assert "clave" not in repr(entorno)
+
+
+def test_without_a_word_of_it_no_mail_leaves(tmp_path: Path) -> None:
+    assert (leer_entorno(tmp_path).correo, leer_entorno(tmp_path).correo_desde) == ({}, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "desde"),
+    [
+        ("correo.x.com", "a@x.com"),
+        ("smtps://correo.x.com", "a@x.com"),
+        ("smtp://", "a@x.com"),
+        ("smtp://correo.x.com:puerto", "a@x.com"),
+        ("smtp://correo.x.com", ""),
+        ("smtp://correo.x.com", "nadie"),
+        ("", "a@x.com"),
+    ],
+)
+def test_mail_that_cannot_leave_stops_the_boot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, desde: str
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    monkeypatch.setenv("EMAIL_DESDE", desde)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_"):
+        leer_entorno(tmp_path)
+
+
+def test_mail_of_development_is_none_in_production(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for nombre, valor in PRODUCCION.items():
+        monkeypatch.setenv(nombre, valor)
+    monkeypatch.setenv("EMAIL_URL", "consolemail://")
+    monkeypatch.setenv("EMAIL_DESDE", "a@x.com")
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        leer_entorno(tmp_path)

@@ -165,6 +165,18 @@ SALAS = {
     ),
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
     "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/documentos": Sala(
+        usa=("pedidos",),
+        puertas=(
+            "archivo",
+            "carga",
+            "correo",
+            "hoja_de_carga",
+            "impresos",
+            "seleccion",
+            "texto",
+        ),
+    ),
     "sales/importacion": Sala(
         usa=("catalogo", "clientes"), puertas=("campos", "hechos", "pantalla", "trabajo")
     ),
@@ -173,8 +185,8 @@ SALAS = {
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
     ),
     "sales/pantalla": Sala(
-        usa=("lotes", "pedidos", "personas", "precios"),
-        puertas=("lote", "opciones", "panel", "parametros", "pedido"),
+        usa=("documentos", "lotes", "pedidos", "personas", "precios"),
+        puertas=("compartir", "imprimir", "lote", "opciones", "panel", "parametros", "pedido"),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
@@ -196,7 +208,17 @@ SALAS = {
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
-        usa=("cambios", "catalogo", "clientes", "importacion", "lotes", "pantalla", "pedidos", "personas"),
+        usa=(
+            "cambios",
+            "catalogo",
+            "clientes",
+            "documentos",
+            "importacion",
+            "lotes",
+            "pantalla",
+            "pedidos",
+            "personas",
+        ),
         puertas=(
             "api_cambios",
             "api_lotes",
@@ -204,6 +226,7 @@ SALAS = {
             "datos",
             "entrada",
             "inicio",
+            "paginas_documentos",
             "paginas_hechos",
             "paginas_importaciones",
             "paginas_lotes",
@@ -253,6 +276,7 @@ SALAS = {
     "static/js/cuaderno": Sala(
         usa=("comun", "motor"), puertas=("archivo", "libreta", "lotes", "pedidos", "reprecio")
     ),
+    "static/js/documento": Sala(usa=("comun", "pagina")),
     "static/js/envio": Sala(usa=("comun", "cuaderno", "pestanas"), puertas=("envio",)),
     "static/js/lectura": Sala(
         usa=("comun",),

@@ -220,6 +220,8 @@ def test_a_key_that_names_no_client(clave: str) -> None:
         ({"pedido_numero": 1, "detalles": [LINEA]}, "campo_del_servidor", "pedido_numero"),
         ({"anulado_040": True, "detalles": [LINEA]}, "campo_del_servidor", "anulado_040"),
         ({"usuario": 1, "detalles": [LINEA]}, "campo_del_servidor", "usuario"),
+        ({"impreso_en": None, "detalles": [LINEA]}, "campo_del_servidor", "impreso_en"),
+        ({"impreso_por": 1, "detalles": [LINEA]}, "campo_del_servidor", "impreso_por"),
     ],
 )  # fmt: skip
 def test_faults_of_an_order(valor: Any, codigo: str, campo: str) -> None:

@@ -54,6 +54,8 @@ def test_an_order_is_saved_with_everything_it_needs(venta: Venta) -> None:
         "status": "1",
         "stock_returned": False,
         "pasado_por_caja_en": None,
+        "impreso_en": None,
+        "impreso_por_id": None,
         "loteobj_id": lote.pk,
         "sucursal_id": venta.sucursal.pk,
         "usuario_id": venta.usuario.pk,

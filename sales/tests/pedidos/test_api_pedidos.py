@@ -50,6 +50,8 @@ def test_the_document_carries_the_models_names_and_exact_money(mesa: Mesa) -> No
         "usuario": mesa.tomador.pk,
         "observacion": "Antes de las 10",
         "capturado_en": "2025-06-16T12:00:00-03:00",
+        "impreso_en": None,
+        "impreso_por": None,
         "uuid": None,
         "total": "20000",
         "detalles": [
