@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sales.views import entrada, inicio, paginas_hechos, paginas_lotes, paginas_pedidos
+from core.planillas.descarga import rutas_de
+from sales.views import (
+    entrada,
+    exportaciones,
+    inicio,
+    paginas_hechos,
+    paginas_lotes,
+    paginas_pedidos,
+)
 
 _PEDIDO = "pedidos/<int:pedido_numero>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,4 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         paginas_lotes.lote_reencolado,
         name="lote_reencolado",
     ),
+    *rutas_de("pedidos/", exportaciones.pedidos, "pedidos_exportacion"),
+    *rutas_de("pedidos/lineas/", exportaciones.lineas, "lineas_exportacion"),
+    *rutas_de("lotes/", exportaciones.lotes, "lotes_exportacion"),
+    *rutas_de("lotes/<uuid:lote_id>/", exportaciones.lote, "lote_exportacion"),
 ]
