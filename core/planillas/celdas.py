@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,12 @@ def hora_local(momento: datetime) -> datetime:
     return timezone.localtime(momento).replace(microsecond=0, tzinfo=None)
 
 
+@lru_cache(maxsize=2_048)
+def _inerte(texto: str) -> str:
+    """The text as a CSV may have it; the same few come again and again."""
+    return sin_formula(escribible(texto))
+
+
 def texto_csv(valor: Valor) -> str:
     """The cell of a CSV that a Spanish spreadsheet opens."""
     match valor:
@@ -38,4 +45,4 @@ def texto_csv(valor: Valor) -> str:
         case int():
             return str(valor)
         case _:
-            return sin_formula(escribible(str(valor)))
+            return _inerte(str(valor))

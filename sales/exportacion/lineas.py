@@ -17,6 +17,20 @@ from sales.pedidos.totales import CAMPOS, importe
 
 # A lote's order may have hundreds of lines: few orders at a time.
 PEDIDOS_POR_TRAMO = 50
+CAMPOS_LEIDOS = (
+    "orderobj_id",
+    "cantidad_original",
+    "cantidad",
+    "precio_unitario",
+    "precio_sistema",
+    *CAMPOS,
+    "anulado_040",
+    "anulado_040_motivo",
+    "artobj__codigo",
+    "artobj__sku",
+    "artobj__descripcion",
+    "lista_precio__nombre",
+)
 
 
 def tabla_de_lineas(pedidos: QuerySet[Orders]) -> Tabla:
@@ -28,7 +42,7 @@ def tabla_de_lineas(pedidos: QuerySet[Orders]) -> Tabla:
 def _lineas(pedidos: QuerySet[Orders]) -> Iterator[OrdersDetail]:
     for tramo in por_tramos(pedidos, PEDIDOS_POR_TRAMO):
         suyas: dict[int, list[OrdersDetail]] = {pedido.pk: [] for pedido in tramo}
-        leidas = OrdersDetail.objects.filter(orderobj__in=suyas).order_by("pk")
+        leidas = OrdersDetail.objects.filter(orderobj__in=suyas).order_by("pk").only(*CAMPOS_LEIDOS)
         for linea in leidas.select_related("artobj", "lista_precio").iterator(chunk_size=2_000):
             suyas[linea.orderobj_id].append(linea)
         for pedido in tramo:

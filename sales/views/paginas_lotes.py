@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.web.htmx import fragmento
-from core.web.listas import filtrar, parte_o_pagina
+from core.web.listas import consulta_de, filtrar, parte_o_pagina
 from sales.filtros import FiltroLotes
 from sales.lotes.bandeja import reencolar_lote
 from sales.lotes.filas_tarea import con_fila, con_su_fila
@@ -68,12 +68,14 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """A lote and its verdicts; `?ver=rechazados` shows only what failed."""
     hallado = lote_visible(request, lote_id)
     paginador = Paginator(resultados_de(request, hallado), RESULTADOS_POR_PAGINA)
+    solo_rechazados = request.GET.get("ver") == RECHAZADOS
     pagina = paginador.get_page(request.GET.get("pagina"))
     contexto = {
         "lote": con_su_fila(hallado),
         "pagina": pagina,
         "filas": filas_de_resultados(pagina.object_list, request.user),
-        "solo_rechazados": request.GET.get("ver") == RECHAZADOS,
+        "solo_rechazados": solo_rechazados,
+        "consulta": consulta_de({"ver": RECHAZADOS if solo_rechazados else ""}),
         "ve_traza": _ve_traza(request),
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
         "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,

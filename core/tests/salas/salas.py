@@ -22,8 +22,8 @@ SALAS = {
         ),
     ),
     "core/administracion": Sala(
-        usa=("acceso", "rest", "texto"),
-        puertas=("consulta", "filas", "filas_por_empresa", "paginas", "sesiones"),
+        usa=("acceso", "planillas", "rest", "texto"),
+        puertas=("consulta", "exportacion", "filas", "filas_por_empresa", "paginas", "sesiones"),
     ),
     "core/datos": Sala(
         usa=("texto",),
@@ -52,6 +52,9 @@ SALAS = {
     ),
     "core/formatos": Sala(puertas=(".",)),
     "core/lz": Sala(puertas=(".", "alphabets", "encoder", "errors")),
+    "core/planillas": Sala(
+        puertas=("descarga", "inerte", "libro", "separado", "tablas", "tramos"),
+    ),
     "core/procesos": Sala(
         usa=("datos",),
         puertas=("aparte", "latido", "memoria", "recolector", "registros", "salud", "sentry"),
@@ -111,6 +114,7 @@ SALAS = {
             "linea_tiempo",
             "mover_fechas",
             "orden_reglas",
+            "tablas",
             "vencimientos",
         ),
     ),
@@ -154,13 +158,16 @@ SALAS = {
     ),
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
     "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/exportacion": Sala(
+        usa=("lotes", "pantalla", "pedidos"), puertas=("lineas", "lotes", "pedidos")
+    ),
     "sales/lotes": Sala(
         usa=("payload", "precios"),
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
     ),
     "sales/pantalla": Sala(
         usa=("lotes", "pedidos", "personas", "precios"),
-        puertas=("lote", "opciones", "panel", "parametros", "pedido"),
+        puertas=("lote", "opciones", "panel", "parametros", "pedido", "resultados"),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
@@ -181,12 +188,13 @@ SALAS = {
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
-        usa=("catalogo", "clientes", "lotes", "pantalla", "pedidos", "personas"),
+        usa=("catalogo", "clientes", "exportacion", "lotes", "pantalla", "pedidos", "personas"),
         puertas=(
             "api_lotes",
             "api_pedidos",
             "datos",
             "entrada",
+            "exportaciones",
             "inicio",
             "paginas_hechos",
             "paginas_lotes",
@@ -195,7 +203,8 @@ SALAS = {
     ),
     "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
     "realtime/paginas": Sala(
-        usa=("en_vivo", "personas", "rest", "tarjetas"), puertas=("pedido", "tablero")
+        usa=("en_vivo", "personas", "rest", "tarjetas"),
+        puertas=("exportaciones", "pedido", "tablero"),
     ),
     "realtime/personas": Sala(puertas=("filas", "permisos")),
     "realtime/rest": Sala(usa=("personas", "tarjetas"), puertas=("filtros", "vistas")),

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from core.planillas.inerte import como_era
-from gestion_precios.models import Moneda
-from sales.models import Orders, OrdersDetail
-from sales.pedidos.anulacion import anular
-from sales.tests.fabricas import crear_articulo, crear_cliente, crear_empresa, crear_sucursal
+from sales.tests.fabricas import crear_articulo
 from sales.tests.mesa import Mesa, entrar
 
 MALOS = (
