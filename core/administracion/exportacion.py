@@ -23,7 +23,7 @@ _Base: Any = object
 class ConExportacion(_Base):
     """A page whose list has *Exportar*: all its rows, in its order, as XLSX or CSV."""
 
-    change_list_template = "admin/con_exportacion.html"
+    change_list_template: Any = "admin/con_exportacion.html"
     columnas_exportadas: ClassVar[Sequence[Columna]] = ()
     relacionadas_exportadas: ClassVar[Sequence[str]] = ()
 

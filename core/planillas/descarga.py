@@ -32,7 +32,7 @@ class Descarga(StreamingHttpResponse):
         """One piece at a time; Django would make all of them first."""
         pedazos: Iterator[bytes] = iter(self.streaming_content)  # type: ignore[arg-type]  # sync
         siguiente = sync_to_async(next)
-        while (pedazo := await siguiente(pedazos, None)) is not None:  # type: ignore[call-arg, arg-type, misc]
+        while (pedazo := await siguiente(pedazos, None)) is not None:  # type: ignore[call-arg]
             yield pedazo
 
 

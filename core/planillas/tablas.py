@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
+
 # A datetime is a date, and a yes or no an integer. An amount's own decimals are those shown.
 Valor = str | int | Decimal | date | None
 Fila = Sequence[Valor]
@@ -17,7 +19,7 @@ Fila = Sequence[Valor]
 class Columna:
     """A title, what a row has under it, and how wide it is, in letters."""
 
-    titulo: str
+    titulo: str | Promise
     valor: Callable[[Any], Valor]
     ancho: int = 14
 

@@ -56,7 +56,7 @@ def _sumas(claves: Collection[int]) -> dict[int, dict[str, Any]]:
             vigentes=Count("pk", filter=en_vigor), anuladas=Count("pk", filter=~en_vigor), **sumas
         )
     )
-    return {fila["orderobj"]: fila for fila in filas}
+    return {fila["orderobj"]: dict(fila) for fila in filas}
 
 
 def _impuesto(campo: str) -> Columna:
