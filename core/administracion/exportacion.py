@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, PAGE_VAR
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -63,7 +63,8 @@ class ConExportacion(_Base):
         meta = self.model._meta
         base = reverse(f"{self.admin_site.name}:{meta.app_label}_{meta.model_name}_changelist")
         consulta = request.GET.copy()
-        consulta.pop(ERROR_FLAG, None)
+        for nombre in (ERROR_FLAG, PAGE_VAR, ALL_VAR):
+            consulta.pop(nombre, None)
         propio = {
             "exportaciones": [
                 (titulo, f"{base}exportacion.{formato}?{consulta.urlencode()}")
