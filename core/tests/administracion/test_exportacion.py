@@ -52,7 +52,7 @@ def test_the_lists_filters_and_order_decide_the_rows(mundo: Mundo) -> None:
     quien = entrar(_quien_ve("cliente"))
     url = f"{CLIENTES}exportacion.xlsx"
     titulo = "Nombre de fantasía"
-    assert columna(quien, f"{url}?q=zeta&o=1", titulo) == ["Zeta dos", "Zeta tres", "Zeta uno"]
+    assert columna(quien, f"{url}?q=zeta&o=0", titulo) == ["Zeta dos", "Zeta tres", "Zeta uno"]
     assert columna(quien, f"{url}?q=zeta&activo__exact=0", titulo) == ["Zeta dos"]
     for mala in ("?nada=1", "?ruc__startswith=8", "?activo__exact=quizas", "?e=1"):
         assert quien.get(url + mala).status_code == 400, mala

@@ -84,8 +84,8 @@ def test_no_text_of_a_card_is_a_formula(mesa: Mesa) -> None:
     for malo in MALOS:
         mesa.cliente = crear_cliente(canal=mesa.canal, nombrefantasia=malo)
         tarjeta(mesa)
-    sin_firma = RealtimeEvent.objects.order_by("id")
-    for evento, malo in zip(sin_firma, MALOS, strict=True):
+    eventos = RealtimeEvent.objects.order_by("id")
+    for evento, malo in zip(eventos, MALOS, strict=True):
         consulta = "UPDATE realtime_realtimeevent SET quien = %s, status = '=1' WHERE id = %s"
         connection.cursor().execute(consulta, [malo, evento.pk])
     quien = entrar(mesa.tomador)
