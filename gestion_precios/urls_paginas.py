@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from core.planillas.descarga import rutas_de
 from gestion_precios.paginas import (
     combinaciones,
     edicion,
@@ -46,9 +47,11 @@ de_una_lista: list[URLPattern | URLResolver] = [
     path("combinaciones/nueva/", combinaciones.combinacion_nueva, name="combinacion_nueva"),
     path("combinaciones/<int:combinacion_id>/", include(de_una_combinacion)),
     path("historia/", historia.lista_historia, name="lista_historia"),
+    *rutas_de("historia/", historia.exportacion, "historia_exportacion"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("precios/", listas.precios, name="precios"),
+    *rutas_de("precios/", listas.exportacion, "listas_exportacion"),
     path("precios/nueva/", edicion.lista_nueva, name="lista_nueva"),
     # Words before numbers.
     path("precios/simulador/", paginas.simulador, name="simulador"),

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from realtime.paginas import pedido, tablero
+from core.planillas.descarga import rutas_de
+from realtime.paginas import exportaciones, pedido, tablero
 
 _TARJETA = "no-completados/<int:clave>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,4 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         pedido.pedido_no_completado,
         name="pedido_no_completado",
     ),
+    *rutas_de("no-completados/", exportaciones.tarjetas, "tarjetas_exportacion"),
+    *rutas_de("no-completados/historia/", exportaciones.historia, "hechos_exportacion"),
 ]

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from core.planillas.descarga import rutas_de
 from sales.views import (
     entrada,
+    exportaciones,
     inicio,
     paginas_documentos,
     paginas_hechos,
@@ -81,4 +83,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         paginas_importaciones.importacion_deshecho,
         name="importacion_deshecho",
     ),
+    *rutas_de("pedidos/", exportaciones.pedidos, "pedidos_exportacion"),
+    *rutas_de("pedidos/lineas/", exportaciones.lineas, "lineas_exportacion"),
+    *rutas_de("lotes/", exportaciones.lotes, "lotes_exportacion"),
+    *rutas_de("lotes/<uuid:lote_id>/", exportaciones.lote, "lote_exportacion"),
 ]

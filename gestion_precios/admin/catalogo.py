@@ -9,10 +9,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.administracion.exportacion import ConExportacion
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos
+from core.planillas.tablas import Columna
 from core.texto.normal import clave
-from gestion_precios.admin.importes import ConImportesDeLaCasa
+from gestion_precios.admin.importes import ConImportesDeLaCasa, columna_de_la_casa
 from gestion_precios.articulos.choques import choques
 from gestion_precios.models import Articulo, Empresa, GrupoArticulo, LineaArticulo, Sucursal
 from gestion_precios.personas.permisos import VER_COSTOS
@@ -88,9 +90,24 @@ class CodigosQueChocan(admin.SimpleListFilter):
         return queryset.filter(pk__in=set().union(*choques().values()))
 
 
+COLUMNAS_DE_ARTICULOS = (
+    Columna(_("Código"), lambda a: a.codigo, 10),
+    Columna(_("SKU"), lambda a: a.sku, 16),
+    Columna(_("Código de barras"), lambda a: a.codigo_barras or "", 16),
+    Columna(_("Descripción"), lambda a: a.descripcion, 44),
+    Columna(_("Marca"), lambda a: a.prod_marca, 18),
+    Columna(_("Línea"), lambda a: a.linea.nombre if a.linea else "", 18),
+    Columna(_("Grupo"), lambda a: a.grupo.nombre if a.grupo else "", 18),
+    Columna(_("Tasa de IVA"), lambda a: a.tasa_iva, 9),
+    Columna(_("Activo"), lambda a: a.activo, 8),
+)
+
+
 @admin.register(Articulo)
-class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
+class ArticuloAdmin(ConExportacion, ConImportesDeLaCasa, BusquedaSinAcentos):
     """Articles; their cost only for those who may see costs."""
+
+    relacionadas_exportadas = ("linea", "grupo")
 
     list_display = (
         "numero",
@@ -115,6 +132,13 @@ class ArticuloAdmin(ConImportesDeLaCasa, BusquedaSinAcentos):
     def con_codigo(self, texto: str) -> QuerySet[Any]:
         """The articles whose code, SKU or barcode it is."""
         return Articulo.objects.con_clave(clave(texto))
+
+    def columnas_de(self, request: HttpRequest) -> tuple[Columna, ...]:
+        """What is exported; the cost too for those who may see costs."""
+        if not request.user.has_perm(VER_COSTOS):
+            return COLUMNAS_DE_ARTICULOS
+        costo = columna_de_la_casa(_("Último costo"), lambda a: a.ultimo_costo)
+        return (*COLUMNAS_DE_ARTICULOS, costo)
 
     # With thousands dots a code is hard to read and cannot be searched for.
     @admin.display(description=_("código"), ordering="codigo")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import DecimalField
 
+from core.planillas.tablas import Columna
 from gestion_precios.campos import (
     CampoImporte,
     de_la_regla,
@@ -14,6 +17,7 @@ from gestion_precios.campos import (
     moneda_de_la_lista,
     poner_moneda,
 )
+from gestion_precios.moneda import cabe, redondear
 
 _Base: Any = object
 
@@ -53,3 +57,14 @@ class ReglaForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         de_la_regla(self, moneda_de_la_lista(self))
+
+
+def columna_de_la_casa(titulo: Any, monto: Callable[[Any], Decimal]) -> Columna:
+    """A column of amounts of no company, in the currency of all of them, if that is one."""
+    moneda = moneda_de_la_casa()
+
+    def valor(fila: Any) -> Decimal:
+        suyo = monto(fila)
+        return redondear(suyo, moneda) if moneda and cabe(suyo, moneda) else suyo
+
+    return Columna(titulo, valor)

@@ -4,7 +4,7 @@ log."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -23,7 +23,7 @@ from gestion_precios.models import (
     ReglaPrecio,
     Sucursal,
 )
-from gestion_precios.moneda import cifra
+from gestion_precios.moneda import cifra, redondear
 from gestion_precios.motor.frases_regla import frase_de_regla, numero_corto
 
 ALTA, CAMBIO, BAJA = "+", "~", "-"
@@ -42,11 +42,15 @@ CALLADOS: Final = {"id", "lista_precio", "empresa", "articulo", "vencida_en"}
 
 @dataclass(frozen=True)
 class Cambio:
-    """A field that changed, in words; empty: it had, or has, nothing."""
+    """A field that changed, in words; empty: it had, or has, nothing.
+
+    `numeros`: before and after, of a field that has a number.
+    """
 
     campo: str
     antes: str
     despues: str
+    numeros: tuple[Decimal | None, Decimal | None] = field(default=(None, None), compare=False)
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ def versiones_de(lista: ListaPrecio) -> QuerySet[Any]:
     return todas.order_by("-history_date", "-history_id")
 
 
-def entradas_de(filas: Iterable[tuple[str, int, datetime]], moneda: str) -> list[Entrada]:
-    """The log's rows in words; a fixed number of queries."""
-    pedidas = [(clase, history_id) for clase, history_id, _cuando in filas]
+def entradas_de(filas: Iterable[tuple[Any, ...]], moneda: str) -> list[Entrada]:
+    """The log's rows (clase, history_id, …) in words; a fixed number of queries."""
+    pedidas = [(clase, history_id) for clase, history_id, *_resto in filas]
     pares: dict[tuple[str, int], tuple[Any, Any]] = {}
     for clase, modelo in MODELOS.items():
         ids = [history_id for una, history_id in pedidas if una == clase]
@@ -195,12 +199,12 @@ def _cambios(version: Any, anterior: Any, vivas: Vivas, moneda: str) -> Iterable
     for campo in type(version.instance)._meta.concrete_fields:
         if campo.name in CALLADOS:
             continue
-        despues = _texto(campo, getattr(version, campo.attname), vivas, moneda)
-        antes = ""
-        if es_cambio and anterior:
-            antes = _texto(campo, getattr(anterior, campo.attname), vivas, moneda)
+        de_ahora = getattr(version, campo.attname)
+        de_antes = getattr(anterior, campo.attname) if es_cambio and anterior else None
+        antes, despues = (_texto(campo, v, vivas, moneda) for v in (de_antes, de_ahora))
         if antes != despues:
-            yield Cambio(str(campo.verbose_name).capitalize(), antes, despues)
+            numeros = (_numero(campo, de_antes, moneda), _numero(campo, de_ahora, moneda))
+            yield Cambio(str(campo.verbose_name).capitalize(), antes, despues, numeros)
     if version.instance_type is CombinacionProducto:
         antes, despues = _miembros(anterior, vivas), _miembros(version, vivas)
         if antes != despues:
@@ -209,6 +213,12 @@ def _cambios(version: Any, anterior: Any, vivas: Vivas, moneda: str) -> Iterable
 
 def _nombre(fila: Model | None) -> str:
     return str(getattr(fila, "descripcion", fila)) if fila else _("uno que ya no está")
+
+
+def _numero(campo: Any, valor: Any, moneda: str) -> Decimal | None:
+    if not isinstance(valor, Decimal):
+        return None
+    return redondear(valor, moneda) if campo.name == "precio_base" else valor.normalize()
 
 
 def _texto(campo: Any, valor: Any, vivas: Vivas, moneda: str) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from threading import Event
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
+from core.planillas.inerte import como_era, sin_formula
+from core.planillas.libro import escribir_xlsx as escribir_libro
+from core.planillas.separado import escribir_csv as escribir_separado
+from core.planillas.tablas import Tabla, Valor
 from core.procesos.aparte import Cortado, Limites, correr_aparte
-from gestion_precios.planillas.celdas import Celda, leer_texto, sin_formula
+from gestion_precios.planillas.celdas import Celda
 from gestion_precios.planillas.lectura.limites import BYTES_MAXIMOS, COLUMNAS, HOJA
 from gestion_precios.planillas.rechazos import rechazo
 from gestion_precios.planillas.tablas import celda_de
@@ -26,9 +22,7 @@ LECTOR = "gestion_precios.planillas.lectura.planilla:leer_hoja"
 # More than the largest honest file takes: see docs/planillas.md. By the clock, ten times that: it
 # comes last where there is other work.
 LIMITES = Limites(cpu=1.5, plazo=15, memoria=112 * 1024 * 1024, salida=32 * 1024 * 1024)
-# Neither XML nor a reader of CSV takes them.
-_INESCRIBIBLES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ANCHOS = {"A": 10, "B": 18, "C": 48, "D": 16, "E": 9}
+ANCHOS = (10, 18, 48, 16, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +47,15 @@ class Planilla:
     afuera: tuple[tuple[int, str], ...] = ()
 
 
-def escribir_xlsx(filas: Iterable[Sequence[Any]], *, con_decimales: bool) -> bytes:
+def escribir_xlsx(filas: Iterable[Sequence[Any]]) -> bytes:
     """A workbook: numbers as numbers, texts that no program takes for formulas."""
-    libro = Workbook(write_only=True)
-    hoja = libro.create_sheet(HOJA)
-    hoja.freeze_panes = "A2"
-    for columna, ancho in ANCHOS.items():
-        hoja.column_dimensions[columna].width = ancho
-    hoja.append([_celda_xlsx(hoja, nombre, negrita=True) for nombre in COLUMNAS])
-    formato = "#,##0.00" if con_decimales else "#,##0"
-    for fila in filas:
-        hoja.append([_celda_xlsx(hoja, valor, formato=formato) for valor in fila])
-    salida = io.BytesIO()
-    libro.save(salida)
-    return salida.getvalue()
+    vueltas = ([_para_volver(valor) for valor in fila] for fila in filas)
+    return b"".join(escribir_libro(Tabla(HOJA, COLUMNAS, ANCHOS, vueltas)))
 
 
 def escribir_csv(filas: Iterable[Sequence[Any]]) -> bytes:
     """A CSV that a Spanish spreadsheet opens: UTF-8 with its mark, semicolons, decimal comma."""
-    salida = io.StringIO(newline="")
-    escritor = csv.writer(salida, delimiter=";")
-    escritor.writerow(COLUMNAS)
-    escritor.writerows([_texto_csv(valor) for valor in fila] for fila in filas)
-    return salida.getvalue().encode("utf-8-sig")
+    return b"".join(escribir_separado(Tabla(HOJA, COLUMNAS, ANCHOS, filas)))
 
 
 def leer_planilla(
@@ -105,27 +85,8 @@ def leer_planilla(
     return Planilla(filas, tuple(leido["ignoradas"]), leido["hoja"], afuera)
 
 
-def _texto_csv(valor: Any) -> str:
-    if isinstance(valor, Decimal):
-        return f"{valor:f}".replace(".", ",")
-    return sin_formula(_INESCRIBIBLES.sub("", str(valor)))
-
-
-def _celda_xlsx(hoja: Any, valor: Any, *, negrita: bool = False, formato: str = "") -> Any:
-    celda = WriteOnlyCell(hoja, value=None)
-    if valor == "":
-        return None
-    if isinstance(valor, str):
-        texto = _INESCRIBIBLES.sub("", valor)
-        celda.quotePrefix = texto != sin_formula(texto)
-        # A workbook's texts need no apostrophe, but for those that would not come back without.
-        vuelve = leer_texto(texto.strip()) == texto
-        # The type after the value: openpyxl takes a leading `=` for a formula.
-        celda.value = texto if vuelve else sin_formula(texto)
-        celda.data_type = "s"
-    else:
-        celda.value = valor
-        celda.number_format = formato if isinstance(valor, Decimal) else "0"
-    if negrita:
-        celda.font = Font(bold=True)
-    return celda
+def _para_volver(valor: Valor) -> Valor:
+    """A workbook's texts need no apostrophe, but for those that would not come back without."""
+    if not isinstance(valor, str) or como_era(valor.strip()) == valor:
+        return valor
+    return sin_formula(valor)

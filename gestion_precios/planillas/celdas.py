@@ -7,13 +7,12 @@ ValueError, whose text says what to do.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from core.planillas.inerte import como_era
 from core.texto.cifras import CifraIlegible
 from core.texto.frases_de_cifra import frase_de_cifra
 from core.texto.limpieza import limpiar
@@ -23,14 +22,6 @@ from gestion_precios.planillas.lectura.limites import NO, SI
 CODIGO_MAXIMO = 2**31 - 1
 # A number's first digit lies no further from the point: written out, 1e308 is a page of zeros.
 ORDEN_MAXIMO = 15
-# A text that begins so, whatever its form or width, would be a formula when a spreadsheet opens it.
-SIGNOS_DE_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
-# Seen as blanks, and yet letters or symbols to Unicode: fillers of Hangul and of hieroglyphs, the
-# empty pattern of Braille, a note without head.
-BLANCOS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U00013441\U00013442\U0001d159")
-# Each may be a cell of its own where a CSV is opened with another separator than its own.
-_FINES = r",;|\t\r\n\x85\u2028\u2029"
-_PEDAZOS = re.compile(f"[^{_FINES}]+[{_FINES}]?|[{_FINES}]")
 _ENTERO = re.compile(r"[0-9]{1,10}")
 
 
@@ -94,10 +85,7 @@ def leer_texto(celda: Celda) -> str:
         raise ValueError(celda.motivo)
     if isinstance(celda, Decimal):
         return f"{celda.normalize():f}" if _se_escribe(celda) else str(celda)
-    if not celda or "'" not in celda:
-        return celda or ""
-    pedazos = _PEDAZOS.findall(celda)
-    return "".join(p[1:] if p[:1] == "'" and _parece_formula(p[1:]) else p for p in pedazos)
+    return como_era(celda or "")
 
 
 def leer_si(celda: Celda) -> bool:
@@ -108,32 +96,6 @@ def leer_si(celda: Celda) -> bool:
     if palabra in NO:
         return False
     raise ValueError(_("Escribir «sí» para quitar, o dejar la celda vacía."))
-
-
-def sin_formula(texto: str) -> str:
-    """The text so that no spreadsheet takes it for a formula; `leer_texto` gives it back."""
-    return "".join(f"'{p}" if _parece_formula(p) else p for p in _PEDAZOS.findall(texto))
-
-
-def _parece_formula(pedazo: str) -> bool:
-    """Whether the first thing to be seen of it is a formula's sign.
-
-    Programs pass over what is not seen before it, and over the quotes that a CSV doubles; so does
-    this over the apostrophes that we put there, whose number then tells what was in the text.
-    """
-    return next((clase for clase in map(_clase, pedazo) if clase is not None), False)
-
-
-@lru_cache(maxsize=2_048)
-def _clase(letra: str) -> bool | None:
-    """Whether a cell that begins with it may be a formula; None: what comes after it says."""
-    if letra in "\t\r\n":
-        return True
-    # Marks and whatever Unicode does not know yet among them.
-    if letra in "'\"" or letra in BLANCOS or unicodedata.category(letra)[0] in "CZM":
-        return None
-    # Full-width and small signs are the sign itself.
-    return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
 
 
 def _se_escribe(numero: Decimal) -> bool:

@@ -24,9 +24,10 @@ from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from core.errores import ErrorDominio
+from core.planillas.libro import XLSX
+from core.planillas.separado import CSV
 from gestion_precios.models import Articulo, Importacion, ListaPrecio
 from gestion_precios.models.versiones import agrupar
-from gestion_precios.moneda import decimales
 from gestion_precios.planillas.archivo import (
     FilaLeida,
     Planilla,
@@ -38,8 +39,6 @@ from gestion_precios.planillas.celdas import Celda, visto
 from gestion_precios.planillas.hechas import YaImportada, cuentas_de, hecha_con, hecha_desde
 from gestion_precios.planillas.recursos import COLUMNAS_LEIDAS, PreciosDeLista
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 FIRMA_SAL = "gestion_precios.intercambio"
 FIRMA_EDAD_MAXIMA = timedelta(hours=1)
 TIPOS = {
@@ -131,8 +130,7 @@ def exportar_precios(lista: ListaPrecio, formato: str = "xlsx") -> tuple[str, by
     nombre = f"precios-{slugify(lista.nombre) or lista.pk}-{_hoy()}.{formato}"
     if formato == "csv":
         return nombre, escribir_csv(datos), CSV
-    con_decimales = decimales(lista.empresa.moneda) > 0
-    return nombre, escribir_xlsx(datos, con_decimales=con_decimales), XLSX
+    return nombre, escribir_xlsx(datos), XLSX
 
 
 def previsualizar(

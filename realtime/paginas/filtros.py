@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from realtime.models import EN_REVISION, RealtimeRecord
+from realtime.models import EN_REVISION, RealtimeEvent, RealtimeRecord
 from realtime.rest.filtros import FiltroSucursal
 from realtime.rules import Tipo
+from sales.models import EstadoPedido
 
 REVISION: Final = "revision"
 CLASES: Final = (
@@ -58,3 +59,38 @@ class FiltroTablero(django_filters.FilterSet):
     ) -> QuerySet[RealtimeRecord]:
         """Shown longer ago than that."""
         return tarjetas.filter(creado_en__lte=timezone.now() - timedelta(hours=int(horas)))
+
+
+class FiltroHechos(django_filters.FilterSet):
+    """What happened to cards, by the board's own filters: what each was when it happened."""
+
+    sucursal = FiltroSucursal(method="de_sucursal", label=_("Sucursal"))
+    clase = django_filters.ChoiceFilter(choices=CLASES, method="de_clase", label=_("Qué piden"))
+    edad = django_filters.ChoiceFilter(choices=EDADES, method="de_edad", label=_("Hace"))
+
+    class Meta:
+        model = RealtimeEvent
+        fields: tuple[str, ...] = ()
+
+    def de_sucursal(
+        self, hechos: QuerySet[RealtimeEvent], _nombre: str, sucursal: int
+    ) -> QuerySet[RealtimeEvent]:
+        """What happened on one branch's board; 0: on that of none."""
+        return hechos.filter(sucursal=sucursal or None)
+
+    def de_clase(
+        self, hechos: QuerySet[RealtimeEvent], _nombre: str, clase: str
+    ) -> QuerySet[RealtimeEvent]:
+        """What the card asked for when it happened."""
+        if clase == REVISION:
+            return hechos.filter(tipo=Tipo.ENCUESTA, status=EstadoPedido.EN_REVISION)
+        de_tipo = hechos.filter(tipo=clase)
+        if clase != Tipo.ENCUESTA:
+            return de_tipo
+        return de_tipo.exclude(status=EstadoPedido.EN_REVISION)
+
+    def de_edad(
+        self, hechos: QuerySet[RealtimeEvent], _nombre: str, horas: str
+    ) -> QuerySet[RealtimeEvent]:
+        """Longer ago than that."""
+        return hechos.filter(creado_en__lte=timezone.now() - timedelta(hours=int(horas)))

@@ -95,7 +95,7 @@ class VistaTablero:
 
 def ver_tablero(tarjetas: QuerySet[RealtimeRecord], usuario: User) -> VistaTablero:
     """The first cards to expire, in a fixed number of queries."""
-    primeras = _completas(tarjetas)[: TARJETAS_A_LA_VISTA + 1]
+    primeras = completas(tarjetas)[: TARJETAS_A_LA_VISTA + 1]
     filas = list(primeras)
     total = len(filas) if len(filas) <= TARJETAS_A_LA_VISTA else tarjetas.count()
     return VistaTablero(
@@ -138,7 +138,8 @@ def ver_tarjeta(tarjeta: RealtimeRecord, usuario: User) -> VistaTarjeta:
     )
 
 
-def _completas(tarjetas: QuerySet[RealtimeRecord]) -> QuerySet[RealtimeRecord]:
+def completas(tarjetas: QuerySet[RealtimeRecord]) -> QuerySet[RealtimeRecord]:
+    """The cards with all that `ver_tarjeta` reads of them, the first to expire first."""
     pedidos = con_total(Orders.objects.select_related("pdvobj", "sucursal__empresa"))
     lineas = OrdersDetail.objects.select_related("artobj").order_by("id")
     filas = UnfulfilledOrder.objects.prefetch_related(

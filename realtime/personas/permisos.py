@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
-from realtime.models import SIN_SUCURSAL, RealtimeRecord, UnfulfilledOrder
+from realtime.models import SIN_SUCURSAL, RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from sales.models import Orders
 from sales.personas.permisos import sucursales_de
 from sales.personas.roles import Rol, rol_de
@@ -33,6 +33,13 @@ def tarjetas_visibles(usuario: Usuario) -> QuerySet[RealtimeRecord]:
     if ve_todo(usuario):
         return tarjetas
     return tarjetas.filter(unfulfilled__orderobj__sucursal__in=sucursales_de(usuario))
+
+
+def hechos_visibles(usuario: Usuario) -> QuerySet[RealtimeEvent]:
+    """What happened on the boards that the user may look at."""
+    if ve_todo(usuario):
+        return RealtimeEvent.objects.all()
+    return RealtimeEvent.objects.filter(sucursal__in=sucursales_de(usuario))
 
 
 def pedidos_de_sus_tableros(usuario: Usuario) -> QuerySet[Orders]:

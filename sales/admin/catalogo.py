@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.administracion.exportacion import ConExportacion
 from core.administracion.filas_por_empresa import EnLinea
 from core.administracion.paginas import AdminRapido, BusquedaSinAcentos, SoloLectura
+from core.planillas.tablas import Columna
 from gestion_precios.admin import ArticuloAdmin
-from gestion_precios.admin.importes import ConImportesDeLaCasa
+from gestion_precios.admin.importes import ConImportesDeLaCasa, columna_de_la_casa
 from sales.clientes.busqueda import formas_de_ruc
 from sales.models import Canal, Cliente, Contador, Precios, Producto, paises_de_la_casa
 
@@ -44,8 +46,19 @@ class ClienteForm(forms.ModelForm):
 
 
 @admin.register(Cliente)
-class ClienteAdmin(BusquedaSinAcentos):
+class ClienteAdmin(ConExportacion, BusquedaSinAcentos):
     """Clients: closing one (not active) keeps its orders."""
+
+    columnas_exportadas = (
+        Columna(_("Código"), lambda c: c.pk, 10),
+        Columna(_("RUC"), lambda c: c.ruc, 16),
+        Columna(_("País"), lambda c: c.pais, 7),
+        Columna(_("Razón social"), lambda c: c.nombrefactura, 36),
+        Columna(_("Nombre de fantasía"), lambda c: c.nombrefantasia, 36),
+        Columna(_("Canal"), lambda c: c.canalobj.nombre, 18),
+        Columna(_("Activo"), lambda c: c.activo, 8),
+    )
+    relacionadas_exportadas = ("canalobj",)
 
     form = ClienteForm
     list_display = ("nombrefantasia", "nombrefactura", "ruc", "codigo", "canalobj", "activo")
@@ -92,8 +105,17 @@ class ProductoAdmin(ArticuloAdmin):
 
 
 @admin.register(Precios)
-class PreciosAdmin(ConImportesDeLaCasa, AdminRapido):
+class PreciosAdmin(ConExportacion, ConImportesDeLaCasa, AdminRapido):
     """Prices of the client channels, where no list decides."""
+
+    columnas_exportadas = (
+        Columna(_("Código"), lambda p: p.articuloobj.codigo, 10),
+        Columna(_("SKU"), lambda p: p.articuloobj.sku, 16),
+        Columna(_("Descripción"), lambda p: p.articuloobj.descripcion, 44),
+        Columna(_("Canal"), lambda p: p.canalobj.nombre, 18),
+        Columna(_("Vigente desde"), lambda p: p.fecha_vigencia, 12),
+    )
+    relacionadas_exportadas = ("articuloobj", "canalobj")
 
     list_display = ("articuloobj", "canalobj", "precio", "fecha_vigencia")
     # Not a date hierarchy, here and for orders and lotes: that reads the whole table.
@@ -103,6 +125,11 @@ class PreciosAdmin(ConImportesDeLaCasa, AdminRapido):
     autocomplete_fields = ("articuloobj", "canalobj")
     # As the table's own index is.
     ordering = ("canalobj_id", "articuloobj_id", "-fecha_vigencia")
+
+    def columnas_de(self, request: HttpRequest) -> tuple[Columna, ...]:
+        """What is exported, the price in the house's currency."""
+        precio = columna_de_la_casa(_("Precio"), lambda p: p.precio)
+        return (*self.columnas_exportadas, precio)
 
 
 @admin.register(Contador)

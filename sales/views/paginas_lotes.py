@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,27 +15,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.acceso.usuarios import usuario_de
 from core.web.htmx import fragmento
-from core.web.listas import filtrar, parte_o_pagina
+from core.web.listas import consulta_de, filtrar, parte_o_pagina
 from sales.filtros import FiltroLotes
 from sales.lotes.bandeja import reencolar_lote
 from sales.lotes.filas_tarea import con_fila, con_su_fila
-from sales.models import Cliente, LotePedidos, Orders, ResultadoPedido
+from sales.models import LotePedidos, ResultadoPedido
 from sales.pantalla.imprimir import imprimir_lote
+from sales.pantalla.resultados import filas_de_resultados
 from sales.personas.permisos import para_roles
 from sales.personas.roles import Rol, rol_de
 
 RESULTADOS_POR_PAGINA = 100
-CLAVE_DE_CLIENTE = re.compile(r"[1-9][0-9]{0,17}")
-
-
-@dataclass(frozen=True)
-class FilaDeResultado:
-    """A verdict, the client that its key names, if it names one, and whether its order may be seen
-    by who asks."""
-
-    resultado: ResultadoPedido
-    cliente: Cliente | None
-    visible: bool
+# Of a lote's address: which verdicts.
+RECHAZADOS = "rechazados"
 
 
 @never_cache
@@ -46,7 +35,7 @@ class FilaDeResultado:
 @para_roles()
 def lotes(request: HttpRequest) -> HttpResponse:
     """The log, newest first; the filters live in the URL."""
-    lista = filtrar(request, FiltroLotes, _visibles(request))
+    lista = filtrar(request, FiltroLotes, lotes_visibles(request))
     lista.pagina.object_list = con_fila(list(lista.pagina.object_list))
     contexto = {
         "lista": lista,
@@ -61,7 +50,7 @@ def lotes(request: HttpRequest) -> HttpResponse:
 @para_roles()
 def lote_estado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """The badge that polls itself; a final state no longer does."""
-    return fragmento(request, "lote_estado", {"lote": con_su_fila(_lote(request, lote_id))})
+    return fragmento(request, "lote_estado", {"lote": con_su_fila(lote_visible(request, lote_id))})
 
 
 @never_cache
@@ -69,7 +58,7 @@ def lote_estado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
 @para_roles()
 def lote_datos(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """The facts of a lote's page; they poll themselves as its badge does."""
-    contexto = {"lote": con_su_fila(_lote(request, lote_id)), "ve_traza": _ve_traza(request)}
+    contexto = {"lote": con_su_fila(lote_visible(request, lote_id)), "ve_traza": _ve_traza(request)}
     return fragmento(request, "lote_datos", contexto)
 
 
@@ -78,19 +67,17 @@ def lote_datos(request: HttpRequest, lote_id: UUID) -> HttpResponse:
 @para_roles()
 def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """A lote and its verdicts; `?ver=rechazados` shows only what failed."""
-    hallado = _lote(request, lote_id)
-    solo_rechazados = request.GET.get("ver") == "rechazados"
-    resultados = ResultadoPedido.objects.filter(loteobj=hallado).select_related("orderobj")
-    if solo_rechazados:
-        resultados = resultados.filter(resultado=ResultadoPedido.Resultado.RECHAZADO)
-    paginador = Paginator(resultados.order_by("posicion"), RESULTADOS_POR_PAGINA)
+    hallado = lote_visible(request, lote_id)
+    paginador = Paginator(resultados_de(request, hallado), RESULTADOS_POR_PAGINA)
+    solo_rechazados = request.GET.get("ver") == RECHAZADOS
     pagina = paginador.get_page(request.GET.get("pagina"))
     contexto = {
         "lote": con_su_fila(hallado),
         "pagina": pagina,
-        "filas": _filas(request, pagina.object_list),
+        "filas": filas_de_resultados(pagina.object_list, request.user),
         "solo_rechazados": solo_rechazados,
         "imprimir": imprimir_lote(hallado.pk) if hallado.pedidos.exists() else None,
+        "consulta": consulta_de({"ver": RECHAZADOS if solo_rechazados else ""}),
         "ve_traza": _ve_traza(request),
         "es_propio": hallado.usuario_id == usuario_de(request).pk,
         "puede_reencolar": not hallado.terminado and rol_de(request.user) is not Rol.TOMADOR,
@@ -102,7 +89,7 @@ def lote(request: HttpRequest, lote_id: UUID) -> HttpResponse:
 @para_roles(Rol.SUPERVISOR, Rol.ADMIN)
 def lote_reencolado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     """Hand a waiting lote out again now; what is already saved stays saved."""
-    hallado = _lote(request, lote_id)
+    hallado = lote_visible(request, lote_id)
     if hallado.terminado:
         messages.info(request, _("El lote ya terminó: no hay nada que volver a encolar."))
     elif reencolar_lote(hallado.pk):
@@ -114,31 +101,24 @@ def lote_reencolado(request: HttpRequest, lote_id: UUID) -> HttpResponse:
     return redirect("lote", lote_id=hallado.pk)
 
 
-def _filas(request: HttpRequest, resultados: Iterable[ResultadoPedido]) -> list[FilaDeResultado]:
-    filas = list(resultados)
-    pedidos = [fila.orderobj_id for fila in filas if fila.orderobj_id is not None]
-    # One stored by somebody else under the same id may be another person's.
-    visibles = set(
-        Orders.objects.visibles_para(request.user)
-        .filter(pk__in=pedidos)
-        .values_list("pk", flat=True)
-    )
-    claves = [int(r.cliente_id) for r in filas if CLAVE_DE_CLIENTE.fullmatch(r.cliente_id)]
-    clientes = {str(pk): cliente for pk, cliente in Cliente.objects.in_bulk(claves).items()}
-    return [
-        FilaDeResultado(fila, clientes.get(fila.cliente_id), fila.orderobj_id in visibles)
-        for fila in filas
-    ]
+def resultados_de(request: HttpRequest, lote: LotePedidos) -> QuerySet[ResultadoPedido]:
+    """A lote's verdicts in their order; with `ver=rechazados` in the URL, those that failed."""
+    resultados = ResultadoPedido.objects.filter(loteobj=lote).select_related("orderobj")
+    if request.GET.get("ver") == RECHAZADOS:
+        resultados = resultados.filter(resultado=ResultadoPedido.Resultado.RECHAZADO)
+    return resultados.order_by("posicion")
 
 
 def _ve_traza(request: HttpRequest) -> bool:
     return rol_de(request.user) is Rol.ADMIN
 
 
-def _visibles(request: HttpRequest) -> QuerySet[LotePedidos]:
+def lotes_visibles(request: HttpRequest) -> QuerySet[LotePedidos]:
+    """The lotes that this person may see, without what came in."""
     visibles = LotePedidos.objects.visibles_para(request.user).sin_contenido()
     return visibles.select_related("usuario", "sucursal")
 
 
-def _lote(request: HttpRequest, lote_id: UUID) -> LotePedidos:
-    return get_object_or_404(_visibles(request), pk=lote_id)
+def lote_visible(request: HttpRequest, lote_id: UUID) -> LotePedidos:
+    """One of them; another one does not exist."""
+    return get_object_or_404(lotes_visibles(request), pk=lote_id)

@@ -175,6 +175,13 @@ def _de_la_app(app: str) -> Argumentos:
 
 _CON_HISTORIA = ("ListaPrecio", "PrecioArticulo", "ReglaPrecio", "CombinacionProducto")
 TODOS = (200,) * 7
+# Lists that are exported: the group's, so that everybody who sees one sees all its rows.
+EXPORTADAS = {
+    "gestion_precios_articulo": (403, 200, 200, 403, 200, 200, 200),
+    "sales_cliente": (403, 403, 403, 403, 200, 200, 200),
+    "sales_precios": (403, 403, 403, 403, 200, 200, 200),
+    "sales_producto": (403, 403, 403, 403, 200, 200, 200),
+}
 PAGINAS = (
     Pagina("index", "get", _nada, TODOS, "empty without permissions"),
     Pagina("password_change", "get", _nada, TODOS, "one's own"),
@@ -220,6 +227,11 @@ PAGINAS = (
             datos=_formulario(f"gestion_precios.{nombre}"),
         )
         for nombre in _CON_HISTORIA
+    ),
+    *(
+        Pagina(f"{tabla}_exportacion_{formato}", "get", _nada, estados, "who may see the list")
+        for tabla, estados in EXPORTADAS.items()
+        for formato in ("xlsx", "csv")
     ),
     *(
         Pagina(

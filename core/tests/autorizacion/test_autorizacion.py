@@ -61,6 +61,17 @@ HECHOS: tuple[tuple[str, tuple[int, ...], str, Cuerpo], ...] = (
         {"decision": "aceptar"},
     ),
 )
+# As the lists that they are of, in either format.
+EXPORTADAS: tuple[tuple[str, tuple[int, ...], str], ...] = (
+    ("pedidos/", PAGINA, "each sees their own rows only"),
+    ("pedidos/lineas/", PAGINA, "lines of one's own orders only"),
+    ("lotes/", PAGINA, "each sees their own rows only"),
+    ("lotes/<uuid:lote_id>/", PAGINA_PROPIA, "own lote"),
+    ("precios/", PAGINA, "the lists of one's company; takers read them"),
+    ("precios/<int:lista_id>/historia/", PAGINA_PROPIA, "a list of one's company"),
+    ("no-completados/", PAGINA, "cards of the boards of one's branches"),
+    ("no-completados/historia/", PAGINA, "what happened on those boards"),
+)
 
 REGLAS = (
     Regla("healthz", "get", todos(200), "load balancers ask without credentials; it says nothing"),
@@ -155,6 +166,11 @@ REGLAS = (
         "post",
         (ENTRAR, 403, 403, 302, 302, 403, 404),
         "supervisors and admins, of what they see; then back to its page",
+    ),
+    *(
+        Regla(f"{lista}exportacion.{formato}", "get", estados, razon)
+        for lista, estados, razon in EXPORTADAS
+        for formato in ("xlsx", "csv")
     ),
     Regla("precios/", "get", PAGINA, "the lists of one's company; takers read them"),
     Regla("precios/simulador/", "get", PAGINA, "each in one's own company"),

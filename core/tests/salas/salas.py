@@ -22,8 +22,8 @@ SALAS = {
         ),
     ),
     "core/administracion": Sala(
-        usa=("acceso", "rest", "texto"),
-        puertas=("consulta", "filas", "filas_por_empresa", "paginas", "sesiones"),
+        usa=("acceso", "planillas", "rest", "texto"),
+        puertas=("consulta", "exportacion", "filas", "filas_por_empresa", "paginas", "sesiones"),
     ),
     "core/datos": Sala(
         usa=("texto",),
@@ -52,6 +52,9 @@ SALAS = {
     ),
     "core/formatos": Sala(puertas=(".",)),
     "core/lz": Sala(puertas=(".", "alphabets", "encoder", "errors")),
+    "core/planillas": Sala(
+        puertas=("descarga", "inerte", "libro", "separado", "tablas", "tramos"),
+    ),
     "core/procesos": Sala(
         usa=("datos",),
         puertas=("aparte", "latido", "memoria", "recolector", "registros", "salud", "sentry"),
@@ -111,6 +114,7 @@ SALAS = {
             "linea_tiempo",
             "mover_fechas",
             "orden_reglas",
+            "tablas",
             "vencimientos",
         ),
     ),
@@ -177,6 +181,9 @@ SALAS = {
             "texto",
         ),
     ),
+    "sales/exportacion": Sala(
+        usa=("lotes", "pantalla", "pedidos"), puertas=("lineas", "lotes", "pedidos")
+    ),
     "sales/importacion": Sala(
         usa=("catalogo", "clientes"), puertas=("campos", "hechos", "pantalla", "trabajo")
     ),
@@ -186,7 +193,16 @@ SALAS = {
     ),
     "sales/pantalla": Sala(
         usa=("documentos", "lotes", "pedidos", "personas", "precios"),
-        puertas=("compartir", "imprimir", "lote", "opciones", "panel", "parametros", "pedido"),
+        puertas=(
+            "compartir",
+            "imprimir",
+            "lote",
+            "opciones",
+            "panel",
+            "parametros",
+            "pedido",
+            "resultados",
+        ),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
@@ -213,6 +229,7 @@ SALAS = {
             "catalogo",
             "clientes",
             "documentos",
+            "exportacion",
             "importacion",
             "lotes",
             "pantalla",
@@ -225,6 +242,7 @@ SALAS = {
             "api_pedidos",
             "datos",
             "entrada",
+            "exportaciones",
             "inicio",
             "paginas_documentos",
             "paginas_hechos",
@@ -235,7 +253,8 @@ SALAS = {
     ),
     "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
     "realtime/paginas": Sala(
-        usa=("en_vivo", "personas", "rest", "tarjetas"), puertas=("pedido", "tablero")
+        usa=("en_vivo", "personas", "rest", "tarjetas"),
+        puertas=("exportaciones", "pedido", "tablero"),
     ),
     "realtime/personas": Sala(puertas=("filas", "permisos")),
     "realtime/rest": Sala(usa=("personas", "tarjetas"), puertas=("filtros", "vistas")),

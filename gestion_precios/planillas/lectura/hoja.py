@@ -154,7 +154,8 @@ class Hoja:
             return ["i", "logico", str(bool(int(visto)))]
         elif self._tipo in {"d", "e"}:
             return ["i", "fecha" if self._tipo == "d" else "error", visto[:_VISTO]]
-        return visto[: TEXTO_MAXIMO + 1].strip()
+        # How programs write a text that looks like a letter's code.
+        return visto.replace("_x005F_x", "_x")[: TEXTO_MAXIMO + 1].strip()
 
     def _compartido(self, posicion: int) -> str:
         if posicion < 0:

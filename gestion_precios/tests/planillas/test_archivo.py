@@ -70,11 +70,11 @@ def rechazo(contenido: bytes) -> ErrorDominio:
 
 
 def test_what_was_written_is_read_again_exactly() -> None:
-    for contenido in (escribir_xlsx(MALICIOSAS, con_decimales=True), escribir_csv(MALICIOSAS)):
+    for contenido in (escribir_xlsx(MALICIOSAS), escribir_csv(MALICIOSAS)):
         planilla = leer_planilla(contenido)
         assert [fila.numero for fila in planilla.filas] == [2, 3]
         assert planilla.ignoradas == ()
-    assert celdas(escribir_xlsx(MALICIOSAS, con_decimales=True)) == [
+    assert celdas(escribir_xlsx(MALICIOSAS)) == [
         Decimal("1500.5"),
         Decimal("99.9"),
     ]
@@ -82,7 +82,7 @@ def test_what_was_written_is_read_again_exactly() -> None:
 
 
 def test_no_cell_of_an_export_is_a_formula() -> None:
-    hoja = load_workbook(io.BytesIO(escribir_xlsx(MALICIOSAS, con_decimales=True)))["Precios"]
+    hoja = load_workbook(io.BytesIO(escribir_xlsx(MALICIOSAS)))["Precios"]
     assert {celda.data_type for fila in hoja.iter_rows() for celda in fila} == {"s", "n"}
     assert hoja["B2"].value == "=cmd|' /C calc'!A0"
     assert hoja["B2"].quotePrefix
@@ -109,7 +109,7 @@ PRECIOS = st.decimals(min_value="0.01", max_value=10**12, places=2)
 def test_whatever_is_exported_is_imported_equal(filas: list[tuple[str, Decimal]]) -> None:
     escritas = [(n, t, t, precio, "") for n, (t, precio) in enumerate(filas, 1)]
     esperadas = [(n, t.strip(), precio) for n, t, _, precio, _ in escritas]
-    for contenido in (escribir_xlsx(escritas, con_decimales=True), escribir_csv(escritas)):
+    for contenido in (escribir_xlsx(escritas), escribir_csv(escritas)):
         # In this process: a hundred of others would take their time.
         leidas = json.loads(lectura.leer(contenido))["filas"]
         vistas = [
@@ -126,14 +126,14 @@ def test_whatever_is_exported_is_imported_equal(filas: list[tuple[str, Decimal]]
 @pytest.mark.parametrize("texto", ["'=1", "''=1", "caño,'-1", "\t=1", " \uff1d1", "\u200b'@x"])
 def test_a_text_like_one_of_ours_comes_back_as_it_was(texto: str) -> None:
     fila = (1, texto, "", Decimal(1), "")
-    for contenido in (escribir_xlsx([fila], con_decimales=False), escribir_csv([fila])):
+    for contenido in (escribir_xlsx([fila]), escribir_csv([fila])):
         [sku] = celdas(contenido, "sku")
         assert leer_texto(sku) == texto
 
 
 def test_what_no_file_can_hold_is_left_out_of_it() -> None:
     fila = (1, "a\x00\x0b\x1f\ud800\uffffb", "", Decimal(1), "")
-    for contenido in (escribir_xlsx([fila], con_decimales=False), escribir_csv([fila])):
+    for contenido in (escribir_xlsx([fila]), escribir_csv([fila])):
         assert celdas(contenido, "sku") == ["ab"]
 
 

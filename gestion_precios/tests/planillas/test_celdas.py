@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.planillas.inerte import sin_formula
 from gestion_precios.planillas.celdas import (
     Celda,
     Ilegible,
@@ -15,7 +16,6 @@ from gestion_precios.planillas.celdas import (
     leer_precio,
     leer_si,
     leer_texto,
-    sin_formula,
 )
 
 

@@ -101,7 +101,7 @@ def test_of_a_csv_with_whatever_separator(
 @given(FILA)
 @example((1, '"=1+1', "\u3164=1", Decimal(1), "=1"))
 def test_of_a_workbook_which_keeps_its_texts_as_texts(fila: Fila) -> None:
-    hoja = load_workbook(io.BytesIO(escribir_xlsx([fila], con_decimales=True))).active
+    hoja = load_workbook(io.BytesIO(escribir_xlsx([fila]))).active
     assert hoja is not None
     for celda in hoja[2]:
         assert celda.data_type != "f"

@@ -1,0 +1,1 @@
+"""What orders, lines, lotes and verdicts are exported as."""
