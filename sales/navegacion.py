@@ -29,6 +29,7 @@ ENLACES = (
     Enlace("pedidos", gettext_lazy("Pedidos"), 20, PARA_TODOS, tecla="p"),
     Enlace("lotes", gettext_lazy("Lotes"), 30, PARA_TODOS, tecla="l"),
     Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
+    Enlace("personas", gettext_lazy("Personas"), 70, _para(*MANDOS)),
     Enlace("admin:index", gettext_lazy("Administración"), 90, admin.site.has_permission, tecla="a"),
 )
 

@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sales.views import entrada, inicio, paginas_hechos, paginas_lotes, paginas_pedidos
+from sales.views import (
+    entrada,
+    inicio,
+    invitacion,
+    paginas_hechos,
+    paginas_lotes,
+    paginas_pedidos,
+    paginas_personas,
+)
 
 _PEDIDO = "pedidos/<int:pedido_numero>/"
+_PERSONA = "personas/<int:persona_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pedidos/nuevo/", entrada.pedido_nuevo, name="pedido_nuevo"),
     path("pedidos/nuevo/sesion/", entrada.pedido_sesion, name="pedido_sesion"),
@@ -33,4 +42,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         paginas_lotes.lote_reencolado,
         name="lote_reencolado",
     ),
+    path("personas/", paginas_personas.personas, name="personas"),
+    path("personas/nueva/", paginas_personas.persona_nueva, name="persona_nueva"),
+    path(_PERSONA, paginas_personas.persona, name="persona"),
+    path(f"{_PERSONA}estado/", paginas_personas.persona_estado, name="persona_estado"),
+    path(f"{_PERSONA}enlace/", paginas_personas.persona_enlace, name="persona_enlace"),
+    path(f"{_PERSONA}deshacer/", paginas_personas.persona_deshacer, name="persona_deshacer"),
+    path("cuentas/invitacion/<str:token>/", invitacion.invitacion, name="invitacion"),
 ]

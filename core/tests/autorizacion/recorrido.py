@@ -118,9 +118,17 @@ def _sin_dejar_rastro(mesa: Mesa, navegador: Client, regla: Regla) -> int:
 
 def concreta(ruta: str, mesa: Mesa) -> str:
     """The URL with a row of the taker's in it."""
-    valores = {"pedido_numero": "", "lote_id": "", "seccion": "clientes", "resto": "nada/"}
+    valores = {
+        "pedido_numero": "",
+        "lote_id": "",
+        "seccion": "clientes",
+        "resto": "nada/",
+        "token": "nada",
+    }
     if "pedido_numero" in ruta:
         valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
+    if "persona_id" in ruta:
+        valores["persona_id"] = str(mesa.tomador.pk)
     if "lista_id" in ruta:
         valores |= claves_de_lista(mesa)
     if "<int:pk>" in ruta:

@@ -177,7 +177,17 @@ SALAS = {
         ),
     ),
     "sales/personas": Sala(
-        puertas=("derechos", "filas", "grupos", "permisos", "roles", "vinculos")
+        puertas=(
+            "derechos",
+            "filas",
+            "formularios",
+            "gestion",
+            "grupos",
+            "invitaciones",
+            "permisos",
+            "roles",
+            "vinculos",
+        )
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
@@ -188,9 +198,11 @@ SALAS = {
             "datos",
             "entrada",
             "inicio",
+            "invitacion",
             "paginas_hechos",
             "paginas_lotes",
             "paginas_pedidos",
+            "paginas_personas",
         ),
     ),
     "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
