@@ -84,7 +84,7 @@ class FiltroPersonas(django_filters.FilterSet):
         return personas.filter(condicion)
 
     def de_rol(self, personas: QuerySet[User], _nombre: str, rol: str) -> QuerySet[User]:
-        """Those whose strongest role it is, active or not."""
+        """People whose strongest role it is, active or not."""
         if rol == Rol.ADMIN.value:
             return personas.filter(is_superuser=True)
         mandos = User.groups.through.objects.filter(group__name=SUPERVISORES).values("user")
@@ -95,7 +95,7 @@ class FiltroPersonas(django_filters.FilterSet):
         return comunes.filter(pk__in=toman).exclude(pk__in=mandos)
 
     def de_sucursal(self, personas: QuerySet[User], _nombre: str, clave: int) -> QuerySet[User]:
-        """Those who work in that branch."""
+        """People who work in that branch."""
         lugares = Perfil.objects.filter(sucursal=clave)
         return personas.filter(pk__in=lugares.values("usuario"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.texto.normal import normalizar
 from sales.personas.derechos import hay_gemelo, roles_que_da
-from sales.personas.gestion import NOMBRES, Ficha, ficha_de
+from sales.personas.gestion import NOMBRES, Puesto, puesto_de
 from sales.personas.invitaciones import huella_de_derechos
 from sales.personas.permisos import sucursales_de
 from sales.personas.roles import Rol
@@ -40,17 +40,17 @@ class FormularioDePersona(forms.Form):
             kwargs["initial"] = _inicial(otro)
         super().__init__(*args, **kwargs)
         roles = roles_que_da(quien)
-        if otro is not None and ficha_de(otro).rol not in roles:
-            roles = (ficha_de(otro).rol, *roles)
+        if otro is not None and puesto_de(otro).rol not in roles:
+            roles = (puesto_de(otro).rol, *roles)
         _elegibles(self, "rol", [(rol.value, NOMBRES[rol]) for rol in roles])
         lugares = sucursales_de(quien).order_by("empresa__nombre", "nombre")
         _elegibles(self, "sucursales", [(str(s.pk), f"{s} · {s.empresa}") for s in lugares])
         _vestir(self)
 
-    def ficha(self) -> Ficha:
+    def puesto(self) -> Puesto:
         """What was typed, once it is valid."""
         datos = self.cleaned_data
-        return Ficha(
+        return Puesto(
             datos["nombre"],
             datos["apellido"],
             datos["correo"],
@@ -72,7 +72,7 @@ class FormularioDeInvitacion(FormularioDePersona):
     field_order = ("nombre", "apellido", "usuario", "correo", "rol", "sucursales")
 
     def clean(self) -> dict[str, Any]:
-        """With a user name, the proposed one if none was typed."""
+        """Fill in the proposed user name where none was typed."""
         datos = super().clean() or self.cleaned_data
         if not datos.get("usuario") and "usuario" not in self.errors:
             datos["usuario"] = proponer(datos.get("nombre", ""), datos.get("apellido", ""))
@@ -96,13 +96,13 @@ def _primeras(*textos: str) -> list[str]:
 
 
 def _inicial(otro: User) -> dict[str, Any]:
-    ficha = ficha_de(otro)
+    puesto = puesto_de(otro)
     return {
-        "nombre": ficha.nombre,
-        "apellido": ficha.apellido,
-        "correo": ficha.correo,
-        "rol": ficha.rol.value,
-        "sucursales": [str(clave) for clave in sorted(ficha.sucursales)],
+        "nombre": puesto.nombre,
+        "apellido": puesto.apellido,
+        "correo": puesto.correo,
+        "rol": puesto.rol.value,
+        "sucursales": [str(clave) for clave in sorted(puesto.sucursales)],
         "visto": huella_de_derechos(otro),
     }
 

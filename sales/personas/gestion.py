@@ -38,7 +38,7 @@ NOMBRES = {
 
 
 @dataclass(frozen=True)
-class Ficha:
+class Puesto:
     """What a person's page writes: names, mail, role and branches."""
 
     nombre: str
@@ -58,10 +58,10 @@ def rol_dado(usuario: User) -> Rol:
     return Rol.TOMADOR if TOMADORES in grupos else Rol.NADIE
 
 
-def ficha_de(usuario: User) -> Ficha:
+def puesto_de(usuario: User) -> Puesto:
     """What the page says of a person now."""
     propias = Perfil.objects.filter(usuario=usuario).values_list("sucursal", flat=True)
-    return Ficha(
+    return Puesto(
         usuario.first_name,
         usuario.last_name,
         usuario.email,
@@ -70,38 +70,38 @@ def ficha_de(usuario: User) -> Ficha:
     )
 
 
-def invitar(*, quien: User, usuario: str, ficha: Ficha) -> User:
+def invitar(*, quien: User, usuario: str, puesto: Puesto) -> User:
     """A new account that nobody enters before its link was opened."""
-    _exigir_rol_y_lugar(quien, ficha, antes=None)
+    _exigir_rol_y_lugar(quien, puesto, antes=None)
     if hay_gemelo(usuario, None):
         raise nombre_tomado()
     with transaction.atomic():
         nuevo = User(username=usuario)
         nuevo.set_unusable_password()
-        _poner_nombres(nuevo, ficha)
+        _poner_nombres(nuevo, puesto)
         nuevo.save()
-        _poner_rol(nuevo, ficha.rol)
-        _poner_sucursales(nuevo, ficha.sucursales)
-        _anotar(quien, nuevo, _("Invitación: %s.") % NOMBRES[ficha.rol], alta=True)
+        _poner_rol(nuevo, puesto.rol)
+        _poner_sucursales(nuevo, puesto.sucursales)
+        _anotar(quien, nuevo, _("Invitación: %s.") % NOMBRES[puesto.rol], alta=True)
     return nuevo
 
 
-def cambiar(*, quien: User, otro: User, ficha: Ficha, visto: str) -> User:
+def cambiar(*, quien: User, otro: User, puesto: Puesto, visto: str) -> User:
     """Write the page's fields, unless what the person may do changed since it was opened."""
     with transaction.atomic():
         actual = _tomar(quien, otro)
         if visto != huella_de_derechos(actual):
             raise cambio_mientras()
-        antes = ficha_de(actual)
-        _exigir_rol_y_lugar(quien, ficha, antes=antes)
-        _exigir_superusuario(actual, sigue=ficha.rol is Rol.ADMIN)
-        _poner_nombres(actual, ficha)
+        antes = puesto_de(actual)
+        _exigir_rol_y_lugar(quien, puesto, antes=antes)
+        _exigir_superusuario(actual, sigue=puesto.rol is Rol.ADMIN)
+        _poner_nombres(actual, puesto)
         actual.save(update_fields=["first_name", "last_name", "email"])
-        if ficha.rol is not antes.rol:
-            _poner_rol(actual, ficha.rol)
-        _poner_sucursales(actual, ficha.sucursales)
-        if ficha != antes:
-            _anotar(quien, actual, _diferencias(antes, ficha))
+        if puesto.rol is not antes.rol:
+            _poner_rol(actual, puesto.rol)
+        _poner_sucursales(actual, puesto.sucursales)
+        if puesto != antes:
+            _anotar(quien, actual, _diferencias(antes, puesto))
     return actual
 
 
@@ -173,14 +173,14 @@ def _sin_derecho() -> ErrorDominio:
     return ErrorDominio(frase, codigo="sin_derecho", estado=403)
 
 
-def _exigir_rol_y_lugar(quien: User, ficha: Ficha, *, antes: Ficha | None) -> None:
-    if ficha.rol not in roles_que_da(quien) and not (antes and antes.rol is ficha.rol):
+def _exigir_rol_y_lugar(quien: User, puesto: Puesto, *, antes: Puesto | None) -> None:
+    if puesto.rol not in roles_que_da(quien) and not (antes and antes.rol is puesto.rol):
         raise ErrorDominio(_("Ese rol lo da un administrador."), codigo="rol", campo="rol")
     propias = set(sucursales_de(quien).values_list("pk", flat=True))
-    if not ficha.sucursales <= propias:
+    if not puesto.sucursales <= propias:
         frase = _("Esa sucursal no existe o no está a su alcance.")
         raise ErrorDominio(frase, codigo="sucursal_ajena", campo="sucursales")
-    if ficha.rol in _GRUPO and not ficha.sucursales:
+    if puesto.rol in _GRUPO and not puesto.sucursales:
         frase = _("Elegir al menos una sucursal.")
         raise ErrorDominio(frase, codigo="falta_sucursal", campo="sucursales")
 
@@ -195,9 +195,9 @@ def _exigir_superusuario(actual: User, *, sigue: bool) -> None:
         )
 
 
-def _poner_nombres(usuario: User, ficha: Ficha) -> None:
-    usuario.first_name, usuario.last_name = ficha.nombre, ficha.apellido
-    usuario.email = ficha.correo
+def _poner_nombres(usuario: User, puesto: Puesto) -> None:
+    usuario.first_name, usuario.last_name = puesto.nombre, puesto.apellido
+    usuario.email = puesto.correo
 
 
 def _poner_rol(usuario: User, rol: Rol) -> None:
@@ -220,7 +220,7 @@ def _poner_sucursales(usuario: User, elegidas: Iterable[int]) -> None:
         Perfil.objects.create(usuario=usuario, sucursal_id=clave)
 
 
-def _diferencias(antes: Ficha, ahora: Ficha) -> str:
+def _diferencias(antes: Puesto, ahora: Puesto) -> str:
     frases = []
     if (antes.nombre, antes.apellido) != (ahora.nombre, ahora.apellido):
         frases.append(_("Nombre: %s.") % f"{ahora.nombre} {ahora.apellido}")

@@ -46,6 +46,6 @@ def huella_de_derechos(usuario: User) -> str:
         usuario.is_active,
         sorted(usuario.groups.values_list("pk", flat=True)),
         sorted(usuario.user_permissions.values_list("pk", flat=True)),
-        sorted(usuario.perfiles.values_list("sucursal", flat=True)),  # type: ignore[attr-defined]  # Perfil's
+        sorted(usuario.perfiles.values_list("sucursal", flat=True)),
     )
     return salted_hmac(_SAL, repr(partes), algorithm="sha256").hexdigest()[:32]

@@ -37,10 +37,11 @@ class FormularioDeInvitado(SoloLaClave, SetPasswordForm):
 @require_http_methods(["GET", "POST"])
 def invitacion(request: HttpRequest, token: str) -> HttpResponse:
     """Whose account it is, and its first password; a link that is worth nothing is 410."""
+    datos = request.POST if request.method == "POST" else None
     with transaction.atomic():
-        invitado = invitado_de(token, para_escribir=request.method == "POST")
-        form = None if invitado is None else FormularioDeInvitado(invitado, request.POST or None)
-        elegida = form is not None and request.method == "POST" and form.is_valid()
+        invitado = invitado_de(token, para_escribir=datos is not None)
+        form = None if invitado is None else FormularioDeInvitado(invitado, datos)
+        elegida = form is not None and form.is_valid()
         if form is not None and elegida:
             form.save()
     if invitado is None or form is None:
@@ -50,7 +51,7 @@ def invitacion(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("inicio")
     empresas = Empresa.objects.filter(sucursales__perfiles__usuario=invitado).distinct()
     contexto = {"form": form, "invitado": invitado, "empresas": empresas}
-    estado = 422 if request.method == "POST" else 200
+    estado = 200 if datos is None else 422
     respuesta = render(request, "cuentas/invitacion.html", contexto, status=estado)
     # The address is the key: it goes to no other site.
     respuesta["Referrer-Policy"] = "no-referrer"

@@ -62,13 +62,14 @@ def personas(request: HttpRequest) -> HttpResponse:
 def persona_nueva(request: HttpRequest) -> HttpResponse:
     """Invite somebody: their page follows, with the link to be given to them."""
     quien = usuario_de(request)
-    form = FormularioDeInvitacion(request.POST or None, quien=quien)
-    if request.method == "POST" and form.is_valid():
+    datos = request.POST if request.method == "POST" else None
+    form = FormularioDeInvitacion(datos, quien=quien)
+    if form.is_valid():
         nueva = _intentar(form, lambda: _invitar(quien, form))
         if nueva is not None:
             _guardar_enlace(request, nueva)
             return redirect("persona", persona_id=nueva.pk)
-    estado = 422 if request.method == "POST" else 200
+    estado = 200 if datos is None else 422
     return render(request, "personas/nueva.html", {"form": form}, status=estado)
 
 
@@ -81,11 +82,11 @@ def persona(request: HttpRequest, persona_id: int) -> HttpResponse:
     datos = request.POST if request.method == "POST" else None
     form = FormularioDePersona(datos, quien=quien, otro=otro)
     if datos is not None and form.is_valid():
-        antes = gestion.ficha_de(otro)
+        antes = gestion.puesto_de(otro)
         visto = form.cleaned_data["visto"]
-        ficha = form.ficha()
+        puesto = form.puesto()
         hecho = _intentar(
-            form, lambda: gestion.cambiar(quien=quien, otro=otro, ficha=ficha, visto=visto)
+            form, lambda: gestion.cambiar(quien=quien, otro=otro, puesto=puesto, visto=visto)
         )
         if hecho is not None:
             _guardar_antes(request, otro, antes)
@@ -132,9 +133,9 @@ def persona_deshacer(request: HttpRequest, persona_id: int) -> HttpResponse:
         if guardado.get("persona") != otro.pk:
             frase = _("No queda ningún cambio que deshacer.")
             raise ErrorDominio(frase, codigo="nada_que_deshacer", estado=409)
-        nombre, apellido, correo, rol, lugares = guardado["ficha"]
-        ficha = gestion.Ficha(nombre, apellido, correo, Rol(rol), frozenset(lugares))
-        gestion.cambiar(quien=quien, otro=otro, ficha=ficha, visto=guardado["visto"])
+        nombre, apellido, correo, rol, lugares = guardado["puesto"]
+        puesto = gestion.Puesto(nombre, apellido, correo, Rol(rol), frozenset(lugares))
+        gestion.cambiar(quien=quien, otro=otro, puesto=puesto, visto=guardado["visto"])
 
     return _hacer(request, persona_id, volver, _("Cambio deshecho."))
 
@@ -162,7 +163,7 @@ def _activo(quien: User, otro: User, activo: bool) -> None:
 def _invitar(quien: User, form: FormularioDeInvitacion) -> User:
     try:
         return gestion.invitar(
-            quien=quien, usuario=form.cleaned_data["usuario"], ficha=form.ficha()
+            quien=quien, usuario=form.cleaned_data["usuario"], puesto=form.puesto()
         )
     except IntegrityError as choque:
         # Somebody took the name at the same moment.
@@ -183,11 +184,11 @@ def _guardar_enlace(request: HttpRequest, otro: User) -> None:
     request.session[ENLACE] = {"persona": otro.pk, "url": url}
 
 
-def _guardar_antes(request: HttpRequest, otro: User, antes: gestion.Ficha) -> None:
+def _guardar_antes(request: HttpRequest, otro: User, antes: gestion.Puesto) -> None:
     actual = User.objects.get(pk=otro.pk)
     request.session[ANTES] = {
         "persona": otro.pk,
-        "ficha": [
+        "puesto": [
             antes.nombre,
             antes.apellido,
             antes.correo,

@@ -153,8 +153,8 @@ REGLAS = (
         Regla(f"{PERSONA}{hecho}/", "post", (ENTRAR, 403, 403, 302, 302, 403, 404), "the same")
         for hecho in ("estado", "enlace", "deshacer")
     ),
-    Regla("cuentas/invitacion/<str:token>/", "get", todos(410), "the link is its own credential"),
-    Regla("cuentas/invitacion/<str:token>/", "post", todos(410), "the same"),
+    Regla("cuentas/invitacion/<str:token>/", "get", todos(200), "a link is its own credential"),
+    Regla("cuentas/invitacion/<str:token>/", "post", todos(422), "the form again: it was empty"),
     Regla("precios/", "get", PAGINA, "the lists of one's company; takers read them"),
     Regla("precios/simulador/", "get", PAGINA, "each in one's own company"),
     Regla("precios/simulador/articulos/", "get", PAGINA, "articles belong to the group"),

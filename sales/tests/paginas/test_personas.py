@@ -130,7 +130,7 @@ def test_a_supervisor_touches_no_supervisor_nor_whoever_works_elsewhere(
 ) -> None:
     par = crear_usuario("par", Rol.SUPERVISOR, mesa.asuncion)
     Perfil.objects.create(usuario=mesa.colega, sucursal=mesa.ajena)
-    mesa.admin.perfiles.create(sucursal=mesa.asuncion)  # type: ignore[attr-defined]  # Perfil's
+    mesa.admin.perfiles.create(sucursal=mesa.asuncion)
     for otro in (par, mesa.colega, mesa.admin, mesa.supervisor):
         respuesta = entrar(mesa.supervisor).post(
             f"/personas/{otro.pk}/{hecho}{'/' if hecho else ''}", datos(mesa, activo="false")
