@@ -53,8 +53,8 @@ def invitacion(request: HttpRequest, token: str) -> HttpResponse:
     contexto = {"form": form, "invitado": invitado, "empresas": empresas}
     estado = 200 if datos is None else 422
     respuesta = render(request, "cuentas/invitacion.html", contexto, status=estado)
-    # The address is the key: it goes to no other site.
-    respuesta["Referrer-Policy"] = "no-referrer"
+    # The address is the key: it goes to no other site (to none, a form would lose its origin).
+    respuesta["Referrer-Policy"] = "same-origin"
     return respuesta
 
 
