@@ -6,14 +6,22 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 import django_filters
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
 from core.texto.numeros import numero_de_fila
-from sales.models import EstadoPedido, LotePedidos, Orders
+from sales.models import EstadoPedido, LotePedidos, Orders, Perfil
 from sales.models.consultas import OrdersQuerySet
+from sales.personas.roles import SUPERVISORES, TOMADORES, Rol
+
+_ROLES = (
+    (Rol.TOMADOR.value, _("Tomador")),
+    (Rol.SUPERVISOR.value, _("Supervisor")),
+    (Rol.ADMIN.value, _("Admin")),
+)
 
 
 class FiltroPedidos(django_filters.FilterSet):
@@ -57,6 +65,46 @@ class FiltroPedidos(django_filters.FilterSet):
         return pedidos.filter(condicion | Q(pedido_numero=numero) if numero else condicion)
 
 
+class FiltroPersonas(django_filters.FilterSet):
+    """People by name, role, branch, and whether they may sign in."""
+
+    q = django_filters.CharFilter(method="buscar", max_length=LARGO_BUSQUEDA, label=_("Buscar"))
+    rol = django_filters.ChoiceFilter(method="de_rol", choices=_ROLES, label=_("Rol"))
+    sucursal = FiltroEntero(method="de_sucursal", label=_("Sucursal"))
+    activo = FiltroSiNo(field_name="is_active", label=_("Cuenta"))
+
+    class Meta:
+        model = User
+        fields: tuple[str, ...] = ()
+
+    def buscar(self, personas: QuerySet[User], _nombre: str, texto: str) -> QuerySet[User]:
+        """Every word is in a name or in the user name."""
+        condicion = Q()
+        for palabra in texto.split():
+            condicion &= (
+                Q(username__icontains=palabra)
+                | Q(first_name__icontains=palabra)
+                | Q(last_name__icontains=palabra)
+            )
+        return personas.filter(condicion)
+
+    def de_rol(self, personas: QuerySet[User], _nombre: str, rol: str) -> QuerySet[User]:
+        """People whose strongest role it is, active or not."""
+        if rol == Rol.ADMIN.value:
+            return personas.filter(is_superuser=True)
+        mandos = User.groups.through.objects.filter(group__name=SUPERVISORES).values("user")
+        toman = User.groups.through.objects.filter(group__name=TOMADORES).values("user")
+        comunes = personas.filter(is_superuser=False)
+        if rol == Rol.SUPERVISOR.value:
+            return comunes.filter(pk__in=mandos)
+        return comunes.filter(pk__in=toman).exclude(pk__in=mandos)
+
+    def de_sucursal(self, personas: QuerySet[User], _nombre: str, clave: int) -> QuerySet[User]:
+        """People who work in that branch."""
+        lugares = Perfil.objects.filter(sucursal=clave)
+        return personas.filter(pk__in=lugares.values("usuario"))
+
+
 class FiltroLotes(django_filters.FilterSet):
     """Lotes by state, by who sent them, or by an order they brought."""
 
@@ -98,6 +146,11 @@ class FiltroLotes(django_filters.FilterSet):
 def opciones_de_estado() -> list[tuple[str, str]]:
     """The order states a list can be narrowed to."""
     return [(codigo, str(nombre)) for codigo, nombre in EstadoPedido.choices]
+
+
+def opciones_de_rol() -> list[tuple[str, str]]:
+    """The roles a list of people can be narrowed to."""
+    return [(codigo, str(nombre)) for codigo, nombre in _ROLES]
 
 
 def _uuid(texto: str) -> UUID | None:

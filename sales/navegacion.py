@@ -31,6 +31,7 @@ ENLACES = (
     Enlace("lotes", gettext_lazy("Lotes"), 30, PARA_TODOS, tecla="l"),
     Enlace("importaciones", gettext_lazy("Importar"), 70, lambda r: bool(tipos_para(r.user))),
     Enlace("panel", gettext_lazy("Panel"), 60, _para(*MANDOS), tecla="n"),
+    Enlace("personas", gettext_lazy("Personas"), 70, _para(*MANDOS)),
     Enlace("admin:index", gettext_lazy("Administración"), 90, admin.site.has_permission, tecla="a"),
 )
 

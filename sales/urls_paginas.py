@@ -7,15 +7,18 @@ from sales.views import (
     entrada,
     exportaciones,
     inicio,
+    invitacion,
     paginas_documentos,
     paginas_hechos,
     paginas_importaciones,
     paginas_lotes,
     paginas_pedidos,
+    paginas_personas,
 )
 
 _PEDIDO = "pedidos/<int:pedido_numero>/"
 _IMPORTACION = "importaciones/<uuid:importacion_id>/"
+_PERSONA = "personas/<int:persona_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pedidos/nuevo/", entrada.pedido_nuevo, name="pedido_nuevo"),
     path("pedidos/nuevo/sesion/", entrada.pedido_sesion, name="pedido_sesion"),
@@ -87,4 +90,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *rutas_de("pedidos/lineas/", exportaciones.lineas, "lineas_exportacion"),
     *rutas_de("lotes/", exportaciones.lotes, "lotes_exportacion"),
     *rutas_de("lotes/<uuid:lote_id>/", exportaciones.lote, "lote_exportacion"),
+    path("personas/", paginas_personas.personas, name="personas"),
+    path("personas/nueva/", paginas_personas.persona_nueva, name="persona_nueva"),
+    path(_PERSONA, paginas_personas.persona, name="persona"),
+    path(f"{_PERSONA}estado/", paginas_personas.persona_estado, name="persona_estado"),
+    path(f"{_PERSONA}enlace/", paginas_personas.persona_enlace, name="persona_enlace"),
+    path(f"{_PERSONA}deshacer/", paginas_personas.persona_deshacer, name="persona_deshacer"),
+    path("cuentas/invitacion/<str:token>/", invitacion.invitacion, name="invitacion"),
 ]

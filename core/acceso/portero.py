@@ -27,6 +27,8 @@ from core.entrada.direcciones import red_de
 from core.entrada.quien import direccion_de
 
 logger = logging.getLogger(__name__)
+# A link is a key: the log and the counts name its page, not it.
+_RUTA_DE_ENLACES = "/cuentas/invitacion/"
 
 
 class Portero(AxesDatabaseHandler):
@@ -110,3 +112,17 @@ def _dicho(request: HttpRequest, quien: Solicitante, admision: Admision) -> dict
         "motivo": admision.motivo,
         "espera": round(admision.espera.total_seconds()),
     }
+
+
+def enlace_equivocado(request: HttpRequest) -> bool:
+    """Count a link that is worth nothing, by address; whether that one may go on trying."""
+    red = red_de(direccion_de(request))
+    # No account's name: each address counts by itself, so that nobody slows another's link.
+    quien = Solicitante(persona=f"\nenlace {red}", red=red, ruta=_RUTA_DE_ENLACES)
+    admision = admitir(quien)
+    vars(request)["admision"] = admision
+    if admision.cerrada:
+        logger.info("entrada_frenada", extra=_dicho(request, quien, admision))
+        return False
+    confirmar(quien)
+    return True

@@ -11,7 +11,7 @@ from core.administracion.filas import es_superusuario
 from gestion_precios.personas.alcance import empresas_visibles
 from sales.models import Perfil
 from sales.personas.permisos import alcance_de
-from sales.personas.roles import SUPERVISORES, TOMADORES
+from sales.personas.roles import SUPERVISORES, TOMADORES, Rol, rol_de
 
 # The groups that are a role by their name, whatever their permissions, the weaker first.
 _RANGO = {TOMADORES: 1, SUPERVISORES: 2}
@@ -72,3 +72,19 @@ def _permisos(usuario: User) -> set[int]:
 def _rango(usuario: User) -> int:
     grupos = usuario.groups.values_list("name", flat=True)
     return max((_RANGO.get(nombre, 0) for nombre in grupos), default=0)
+
+
+def puede_gestionar(quien: User, otro: User) -> bool:
+    """Whether the pages of people let them change the other: a supervisor, takers of theirs."""
+    if es_superusuario(quien):
+        return True
+    es_toma = _rango(otro) == _RANGO[TOMADORES] and not otro.is_staff
+    manda = rol_de(quien) is Rol.SUPERVISOR
+    return manda and es_toma and quien.pk != otro.pk and no_puede_mas(otro, quien)
+
+
+def roles_que_da(quien: User) -> tuple[Rol, ...]:
+    """The roles this person may give on the pages of people: only an admin makes supervisors."""
+    if es_superusuario(quien):
+        return (Rol.TOMADOR, Rol.SUPERVISOR, Rol.ADMIN)
+    return (Rol.TOMADOR,) if rol_de(quien) is Rol.SUPERVISOR else ()

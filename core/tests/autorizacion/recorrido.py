@@ -16,6 +16,7 @@ from core.tests.autorizacion.autorizacion_precios import clave_de
 from core.tests.autorizacion.rutas_importaciones import clave_de_importacion
 from core.tests.autorizacion.rutas_precios import claves_de_lista
 from core.tests.autorizacion.rutas_tablero import clave_de_tarjeta
+from sales.personas.invitaciones import token_de
 from sales.tests.mesa import Mesa, entrar, sobre
 
 PERSONAS = (
@@ -122,6 +123,11 @@ def concreta(ruta: str, mesa: Mesa) -> str:
     valores = {"pedido_numero": "", "lote_id": "", "seccion": "clientes", "resto": "nada/"}
     if "pedido_numero" in ruta:
         valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
+    if "<str:token>" in ruta:
+        invitada = User.objects.get_or_create(username="invitada", defaults={"password": "!"})[0]
+        valores["token"] = token_de(invitada)
+    if "persona_id" in ruta:
+        valores["persona_id"] = str(mesa.tomador.pk)
     if "lista_id" in ruta:
         valores |= claves_de_lista(mesa)
     if "<int:pk>" in ruta:

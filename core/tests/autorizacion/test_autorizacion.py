@@ -48,6 +48,7 @@ API = (401, 403, 200, 200, 200, 200, 200)
 API_DE_SUCURSAL = (401, 403, 200, 200, 400, 200, 200)
 PAGINA_DE_SUCURSAL = (ENTRAR, 403, 200, 200, 400, 200, 200)
 N = "<int:pedido_numero>/"
+PERSONA = "personas/<int:persona_id>/"
 MOTIVO: Cuerpo = {"motivo": "Error de carga"}
 # A deed, done, goes back to the order's page; refused, it is said there (422).
 HECHOS: tuple[tuple[str, tuple[int, ...], str, Cuerpo], ...] = (
@@ -172,6 +173,22 @@ REGLAS = (
         for lista, estados, razon in EXPORTADAS
         for formato in ("xlsx", "csv")
     ),
+    Regla("personas/", "get", (ENTRAR, 403, 403, 200, 200, 403, 200), "supervisors and admins"),
+    Regla("personas/nueva/", "get", (ENTRAR, 403, 403, 200, 200, 403, 200), "the same"),
+    Regla(
+        "personas/nueva/",
+        "post",
+        (ENTRAR, 403, 403, 422, 422, 403, 422),
+        "the same; the form again: it was empty",
+    ),
+    Regla(PERSONA, "get", PAGINA_DE_SUPERVISOR, "the taker's page, for those over them"),
+    Regla(PERSONA, "post", (ENTRAR, 403, 403, 422, 422, 403, 404), "the same; the form was empty"),
+    *(
+        Regla(f"{PERSONA}{hecho}/", "post", (ENTRAR, 403, 403, 302, 302, 403, 404), "the same")
+        for hecho in ("estado", "enlace", "deshacer")
+    ),
+    Regla("cuentas/invitacion/<str:token>/", "get", todos(200), "a link is its own credential"),
+    Regla("cuentas/invitacion/<str:token>/", "post", todos(422), "the form again: it was empty"),
     Regla("precios/", "get", PAGINA, "the lists of one's company; takers read them"),
     Regla("precios/simulador/", "get", PAGINA, "each in one's own company"),
     Regla("precios/simulador/articulos/", "get", PAGINA, "articles belong to the group"),

@@ -220,7 +220,17 @@ SALAS = {
         ),
     ),
     "sales/personas": Sala(
-        puertas=("derechos", "filas", "grupos", "permisos", "roles", "vinculos")
+        puertas=(
+            "derechos",
+            "filas",
+            "formularios",
+            "gestion",
+            "grupos",
+            "invitaciones",
+            "permisos",
+            "roles",
+            "vinculos",
+        )
     ),
     "sales/precios": Sala(usa=("payload",), puertas=("iva", "sistema", "valoracion")),
     "sales/views": Sala(
@@ -244,11 +254,13 @@ SALAS = {
             "entrada",
             "exportaciones",
             "inicio",
+            "invitacion",
             "paginas_documentos",
             "paginas_hechos",
             "paginas_importaciones",
             "paginas_lotes",
             "paginas_pedidos",
+            "paginas_personas",
         ),
     ),
     "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
