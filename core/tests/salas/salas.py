@@ -90,6 +90,7 @@ SALAS = {
     "core/web": Sala(
         puertas=(
             "contexto",
+            "demostracion",
             "errores_http",
             "estaticos",
             "htmx",
@@ -101,7 +102,9 @@ SALAS = {
         )
     ),
     "gestion_precios/articulos": Sala(puertas=("busqueda", "choques", "ean")),
-    "gestion_precios/demo": Sala(usa=("articulos", "motor"), puertas=("carga", "distribuidora")),
+    "gestion_precios/demo": Sala(
+        usa=("articulos", "motor"), puertas=("carga", "distribuidora", "propias")
+    ),
     "gestion_precios/listas": Sala(
         usa=("motor",),
         puertas=(
@@ -153,7 +156,10 @@ SALAS = {
         puertas=("asgi", "cabeceras", "programacion", "publicacion", "secciones", "vigente"),
     ),
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
-    "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/demo": Sala(
+        usa=("catalogo", "clientes", "lotes", "pedidos", "personas", "precios"),
+        puertas=("borrado", "carga", "gente", "trafico", "vida"),
+    ),
     "sales/lotes": Sala(
         usa=("payload", "precios"),
         puertas=("bandeja", "fallos", "filas_tarea", "ingesta", "situacion"),
@@ -193,6 +199,7 @@ SALAS = {
             "paginas_pedidos",
         ),
     ),
+    "realtime/demo": Sala(usa=("tarjetas",), puertas=("vida",)),
     "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
     "realtime/paginas": Sala(
         usa=("en_vivo", "personas", "rest", "tarjetas"), puertas=("pedido", "tablero")
