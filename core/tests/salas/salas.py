@@ -147,7 +147,9 @@ SALAS = {
         ),
     ),
     "gestion_precios/personas": Sala(puertas=("alcance", "filas", "palabras", "permisos")),
-    "gestion_precios/planillas": Sala(puertas=("hechas", "intercambio", "lectura/limites")),
+    "gestion_precios/planillas": Sala(
+        puertas=("celdas", "hechas", "intercambio", "lectura/limites")
+    ),
     "gestion_precios/rest": Sala(
         usa=("listas",), puertas=("ejemplos", "filtros", "parametros", "resultados")
     ),
@@ -166,7 +168,7 @@ SALAS = {
     ),
     "sales/pantalla": Sala(
         usa=("lotes", "pedidos", "personas", "precios"),
-        puertas=("lote", "opciones", "panel", "parametros", "pedido"),
+        puertas=("lote", "opciones", "panel", "parametros", "pedido", "periodo", "tendencias"),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
     "sales/pedidos": Sala(
@@ -265,6 +267,7 @@ SALAS = {
     "static/js/pagina": Sala(
         usa=("catalogo", "comun", "pestanas"), puertas=("avisos", "sesion", "sonido")
     ),
+    "static/js/panel": Sala(),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
     "static/js/precios": Sala(usa=("comun", "lectura", "pagina")),
     "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),
