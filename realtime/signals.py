@@ -5,18 +5,22 @@ And that somebody's credentials ended, for their open streams.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
+from random import Random
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 
 from core.acceso.credenciales import credenciales_terminadas
 from gestion_precios.demo.carga import vaciar
 from gestion_precios.signals import catalogo_por_reemplazar
+from realtime.demo.vida import borrar_tarjetas, contestar_una, vivir_tarjetas
 from realtime.en_vivo.emisora import emitir_fin
 from realtime.en_vivo.version import avanzar
 from realtime.models import (
@@ -30,7 +34,14 @@ from realtime.models import (
 from realtime.tarjetas.movimientos import Motivo, aplicar_reglas, retirar, tarjeta_de
 from realtime.tarjetas.repaso import abrir_revision, al_cambiar_pedido
 from sales.models import Orders
-from sales.signals import Hecho, pedido_cambiado, pedido_en_revision
+from sales.signals import (
+    Hecho,
+    demo_en_marcha,
+    demo_por_borrar,
+    demo_vivida,
+    pedido_cambiado,
+    pedido_en_revision,
+)
 
 
 def conectar() -> None:
@@ -41,7 +52,10 @@ def conectar() -> None:
     pre_delete.connect(_al_borrar, sender=UnfulfilledOrder, dispatch_uid="realtime.borrado")
     pedido_cambiado.connect(_al_cambiar, dispatch_uid="realtime.pedido")
     pedido_en_revision.connect(_al_revisar, dispatch_uid="realtime.revision")
-    catalogo_por_reemplazar.connect(_al_reemplazar, dispatch_uid="realtime.demo")
+    catalogo_por_reemplazar.connect(_al_reemplazar, dispatch_uid="realtime.de_la_demo")
+    demo_vivida.connect(_al_vivir, dispatch_uid="realtime.de_la_demo")
+    demo_en_marcha.connect(_al_andar, dispatch_uid="realtime.de_la_demo")
+    demo_por_borrar.connect(_al_borrar_demo, dispatch_uid="realtime.de_la_demo")
     credenciales_terminadas.connect(_al_terminar, dispatch_uid="realtime.fines")
     post_delete.connect(_al_cerrar, sender=Session, dispatch_uid="realtime.fines")
     for modelo in (PreguntaEncuesta, RespuestaEncuesta):
@@ -86,6 +100,19 @@ def _al_revisar(sender: object, order_ids: list[int], **_kwargs: Any) -> None:
 def _al_reemplazar(sender: object, **_kwargs: Any) -> None:
     vaciar((RealtimeRecord, UnfulfilledOrder, RealtimeEvent))
     # A version never goes back: whoever listens knows the last one.
+    _avanzar_todos()
+
+
+def _al_vivir(sender: object, ahora: datetime, azar: Random, **_kwargs: Any) -> None:
+    vivir_tarjetas(ahora, azar)
+
+
+def _al_andar(sender: object, azar: Random, **_kwargs: Any) -> str:
+    return contestar_una(azar)
+
+
+def _al_borrar_demo(sender: object, pedidos: QuerySet[Orders], **_kwargs: Any) -> None:
+    borrar_tarjetas(pedidos)
     _avanzar_todos()
 
 

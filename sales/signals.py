@@ -24,3 +24,13 @@ pedido_cambiado = Signal()
 # kwargs: order_ids (list[int]), orders just saved with a price that somebody has to approve.
 # Sent inside the transaction that saved them, in a savepoint of its own.
 pedido_en_revision = Signal()
+
+# kwargs: ahora (datetime), azar (random.Random). The demo's orders were loaded and lived through;
+# inside its transaction.
+demo_vivida = Signal()
+
+# kwargs: pedidos (QuerySet[Orders]) about to be deleted with the demo, inside its transaction.
+demo_por_borrar = Signal()
+
+# kwargs: azar (random.Random). Live traffic goes on: receivers may do something too, and say what.
+demo_en_marcha = Signal()

@@ -1,4 +1,4 @@
-"""The commands of `./dev` for who works on the code: test, check, bench, chaos, mutantes, lock."""
+"""The commands of `./dev` for who works on the code: demo, test, check, bench and the rest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from taller.instalacion import instalar
 from taller.mutantes import correr_mutantes
 from taller.node import asegurar_node
 from taller.pruebas import pruebas
-from taller.servicios import levantar, preparar
+from taller.servicios import demostrar, levantar, preparar
 
 CAOS = "caos"
 NODE_BIN = NODE_MODULES / ".bin"
@@ -41,6 +41,12 @@ def setup(_argumentos: list[str]) -> int:
     preparar()
     decir("Listo: ./dev up")
     return 0
+
+
+def demo(argumentos: list[str]) -> int:
+    """Live traffic to the running desk; `borrar` takes the demo away, `cargar` its life back."""
+    instalar(pruebas=False)
+    return demostrar(argumentos)
 
 
 def test(argumentos: list[str]) -> int:
@@ -155,6 +161,7 @@ def _lista(nombres: dict[str, str]) -> str:
 COMANDOS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "up": (up, "instala lo que falta y levanta todo; Ctrl-C lo detiene"),
     "setup": (setup, "lo mismo sin levantar nada, con las herramientas de prueba"),
+    "demo": (demo, "pedidos en vivo a la mesa que corre; borrar: se va toda la demostración"),
     "test": (test, "todas las pruebas; rapido: las que no tardan (argumentos: los de pytest)"),
     "check": (check, "estilo, tipos, plantillas, migraciones y pruebas: lo que corre CI"),
     "bench": (bench, "mediciones, todas o una: ./dev bench [nombre]"),

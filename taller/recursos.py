@@ -14,12 +14,16 @@ from taller.base import NODE_MODULES, RAIZ, VENDOR, ErrorDeTaller, Sello, decir,
 ARCHIVOS = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "alpine-csp.js": "@alpinejs/csp/dist/module.esm.min.js",
+    "chart.js": "chart.js/dist/chart.umd.min.js",
     "idiomorph.js": "idiomorph/dist/idiomorph.esm.js",
     "lz-string.js": "lz-string/libs/lz-string.js",
 }
 # One file for the page and for a module Worker.
-AGREGADOS = {"lz-string.js": "\nexport default LZString;\n"}
-LICENCIAS = ("bootstrap", "bootstrap-icons", "@alpinejs/csp", "idiomorph", "lz-string")
+AGREGADOS = {
+    "chart.js": "\nexport default globalThis.Chart;\n",
+    "lz-string.js": "\nexport default LZString;\n",
+}
+LICENCIAS = ("bootstrap", "bootstrap-icons", "@alpinejs/csp", "chart.js", "idiomorph", "lz-string")
 ICONOS = "iconos.svg"
 
 _MAPA = re.compile(r"^\s*(?://|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)

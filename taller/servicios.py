@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.procesos.supervisor import PARADA, morir_con_el_padre
-from taller.base import BIN, PYTHON, RAIZ, ErrorDeTaller, decir, entorno_de_procesos, exigir
+from taller.base import BIN, PYTHON, RAIZ, ErrorDeTaller, correr, decir, entorno_de_procesos, exigir
 
 ESPERA_WEB = 60.0
 # The manager kills what is left after 5 s.
@@ -97,6 +97,15 @@ def levantar() -> int:
 def preparar() -> None:
     """Migrations, translations and, when the database is empty, the demo data."""
     exigir([PYTHON, "manage.py", "preparar"], "La base de datos no pudo prepararse.")
+
+
+def demostrar(argumentos: list[str]) -> int:
+    """`manage.py demo`: what is asked for, else live traffic to the desk where it runs."""
+    que = argumentos or ["trafico"]
+    if que[0] == "trafico":
+        ajustes = leer_ajustes()
+        que = [*que, "--url", f"http://{ajustes.direccion_local}:{ajustes.port}"]
+    return correr([PYTHON, "manage.py", "demo", *que])
 
 
 def _servir(ajustes: Ajustes) -> int:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from core.web import precarga
+from core.web.demostracion import hay_demo
 from core.web.navegacion import enlaces_de, lugar_de
 
 
@@ -18,6 +19,7 @@ def aplicacion(request: HttpRequest) -> dict[str, Any]:
     return {
         "hay_tablero": apps.is_installed("realtime"),
         "es_produccion": settings.PRODUCCION,
+        "hay_demo": SimpleLazyObject(hay_demo),
         "cookie_csrf": settings.CSRF_COOKIE_NAME,
         "con_servicio": settings.TRABAJADOR_DE_SERVICIO,
         "version_app": SimpleLazyObject(precarga.version),

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import QuerySet
 from django_celery_results.models import TaskResult
 
 from gestion_precios.demo.carga import vaciar
@@ -19,6 +20,7 @@ from gestion_precios.demo.distribuidora import (
     Ofrecido,
     ajustar,
 )
+from gestion_precios.demo.propias import SEMILLA
 from gestion_precios.models import CanalVenta, Sucursal
 from gestion_precios.signals import CatalogoEnUso, catalogo_poblado, catalogo_por_reemplazar
 from sales.catalogo.programacion import programar_catalogo
@@ -27,8 +29,10 @@ from sales.demo.clientes import (
     DESPENSAS,
     GASTRONOMIA,
     MAYORISTAS,
+    ClienteDemo,
     clientes_demo,
 )
+from sales.demo.gente import correo
 from sales.demo.peru import clientes_de_peru
 from sales.models import (
     Cambio,
@@ -108,10 +112,28 @@ def poblar_mesa(
     return Canal, Cliente, Precios
 
 
-def _clientes(cuantos: int, semilla: int) -> None:
+def canales_de_la_demo() -> QuerySet[Canal]:
+    """The demo's channels, while they are called as it calls them."""
+    nombres = {pk: nombre for pk, nombre, *_resto in CANALES}
+    hay = Canal.objects.filter(pk__in=nombres).values_list("pk", "nombre")
+    return Canal.objects.filter(pk__in=[pk for pk, nombre in hay if nombre == nombres[pk]])
+
+
+def clientes_de_la_demo() -> QuerySet[Cliente]:
+    """The clients that still have the demo's key and tax number, as `./dev up` loads them."""
+    suyos = {(pk, fila.ruc) for pk, fila in enumerate(_filas(CLIENTES, SEMILLA), 1)}
+    hay = Cliente.objects.filter(pk__lte=CLIENTES).values_list("pk", "ruc")
+    return Cliente.objects.filter(pk__in=[pk for pk, ruc in hay if (pk, ruc) in suyos])
+
+
+def _filas(cuantos: int, semilla: int) -> list[ClienteDemo]:
     """So many clients, the last of them Peru's; before them, those of always."""
     de_peru = clientes_de_peru()
-    filas = [*clientes_demo(cuantos, semilla)[: -len(de_peru)], *de_peru]
+    return [*clientes_demo(cuantos, semilla)[: -len(de_peru)], *de_peru]
+
+
+def _clientes(cuantos: int, semilla: int) -> None:
+    filas = _filas(cuantos, semilla)
     Cliente.objects.bulk_create(
         (
             Cliente(
@@ -168,6 +190,7 @@ def _usuarios(sucursal: Sucursal) -> None:
         # In produccion somebody may be called admin: not for them the password everybody knows.
         if nuevo or not settings.PRODUCCION:
             usuario.first_name, usuario.last_name = nombres, apellidos
+            usuario.email = correo(nombre)
             _abrir(usuario)
             dar_rol(usuario, rol)
         Perfil.objects.create(usuario=usuario, sucursal=sucursal)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
+from core.errores import ErrorDominio
 from sales.pantalla.panel import panel_de
+from sales.pantalla.periodo import AL_ABRIR, ATAJOS, leer_periodo, ultimos
+from sales.pantalla.tendencias import filas_csv, tendencias
 from sales.personas.permisos import para_roles
 from sales.personas.roles import Rol, rol_de
 
@@ -27,5 +34,34 @@ def inicio(request: HttpRequest) -> HttpResponse:
 @require_GET
 @para_roles(Rol.SUPERVISOR, Rol.ADMIN)
 def panel(request: HttpRequest) -> HttpResponse:
-    """Today's figures."""
-    return render(request, "panel.html", {"panel": panel_de(usuario_de(request))})
+    """Today's figures, and those of some days; with `tabla`, one of these tables as a CSV."""
+    usuario, hoy = usuario_de(request), timezone.localdate()
+    periodo, problema = ultimos(AL_ABRIR, hoy), ""
+    try:
+        periodo = leer_periodo(request.GET, hoy)
+    except ErrorDominio as error:
+        problema = error.detail
+    secciones = [] if problema else tendencias(usuario, periodo)
+    if tabla := request.GET.get("tabla"):
+        return _csv(filas_csv(secciones, tabla), f"{tabla}-{periodo.desde}-{periodo.hasta}.csv")
+    contexto = {
+        "panel": panel_de(usuario),
+        "periodo": periodo,
+        "atajos": [ultimos(dias, hoy) for dias in ATAJOS],
+        "secciones": secciones,
+        "problema": problema,
+    }
+    return render(request, "panel.html", contexto, status=400 if problema else 200)
+
+
+def _csv(filas: list[list[str]], nombre: str) -> HttpResponse:
+    """A table as a spreadsheet opens it: UTF-8 with its mark, semicolons; 404 when it is empty."""
+    if not filas:
+        raise Http404
+    salida = io.StringIO(newline="")
+    csv.writer(salida, delimiter=";").writerows(filas)
+    return HttpResponse(
+        salida.getvalue().encode("utf-8-sig"),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{nombre}"'},
+    )

@@ -56,7 +56,7 @@ def test_dev_runs_before_anything_is_installed() -> None:
     )
     assert proceso.returncode == 0, proceso.stderr
     nombres = [linea.split()[0] for linea in proceso.stdout.splitlines()[2:]]
-    assert nombres == ["up", "setup", "test", "check", "bench", "chaos", "mutantes", "lock"]
+    assert nombres == ["up", "setup", "demo", "test", "check", "bench", "chaos", "mutantes", "lock"]
 
 
 def test_an_unknown_command_is_one_sentence_and_the_help() -> None:

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-DEMO = "populate_data"
+from core.web.demostracion import demo_borrada
+
+DEMO, VIDA = "populate_data", "demo"
 
 
 class Command(BaseCommand):
@@ -27,7 +29,15 @@ class Command(BaseCommand):
         if settings.PRODUCCION:
             call_command("collectstatic", verbosity=0, interactive=False)
         elif DEMO in get_commands():
-            call_command(DEMO, si_vacia=True, stdout=self.stdout)
+            self._demostrar()
+
+    def _demostrar(self) -> None:
+        """The demo into an empty database; not again where somebody took it away."""
+        if demo_borrada():
+            return
+        call_command(DEMO, si_vacia=True, stdout=self.stdout)
+        if VIDA in get_commands():
+            call_command(VIDA, "cargar", si_vacia=True, stdout=self.stdout)
 
 
 def _migraciones_pendientes() -> int:

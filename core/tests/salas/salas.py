@@ -93,6 +93,7 @@ SALAS = {
     "core/web": Sala(
         puertas=(
             "contexto",
+            "demostracion",
             "errores_http",
             "estaticos",
             "htmx",
@@ -104,7 +105,9 @@ SALAS = {
         )
     ),
     "gestion_precios/articulos": Sala(puertas=("busqueda", "choques", "ean")),
-    "gestion_precios/demo": Sala(usa=("articulos", "motor"), puertas=("carga", "distribuidora")),
+    "gestion_precios/demo": Sala(
+        usa=("articulos", "motor"), puertas=("carga", "distribuidora", "propias")
+    ),
     "gestion_precios/listas": Sala(
         usa=("motor",),
         puertas=(
@@ -168,7 +171,10 @@ SALAS = {
         puertas=("asgi", "cabeceras", "programacion", "publicacion", "secciones", "vigente"),
     ),
     "sales/clientes": Sala(puertas=("busqueda", "frases_de_numero", "ruc", "tributario")),
-    "sales/demo": Sala(usa=("catalogo", "clientes", "personas"), puertas=("carga",)),
+    "sales/demo": Sala(
+        usa=("catalogo", "clientes", "lotes", "pedidos", "personas", "precios"),
+        puertas=("borrado", "carga", "gente", "trafico", "vida"),
+    ),
     "sales/documentos": Sala(
         usa=("pedidos",),
         puertas=(
@@ -201,7 +207,9 @@ SALAS = {
             "panel",
             "parametros",
             "pedido",
+            "periodo",
             "resultados",
+            "tendencias",
         ),
     ),
     "sales/payload": Sala(puertas=(".", "recibos")),
@@ -263,6 +271,7 @@ SALAS = {
             "paginas_personas",
         ),
     ),
+    "realtime/demo": Sala(usa=("tarjetas",), puertas=("vida",)),
     "realtime/en_vivo": Sala(puertas=("boletos", "emisora", "eventos", "version")),
     "realtime/paginas": Sala(
         usa=("en_vivo", "personas", "rest", "tarjetas"),
@@ -330,6 +339,7 @@ SALAS = {
     "static/js/pagina": Sala(
         usa=("catalogo", "comun", "pestanas"), puertas=("avisos", "sesion", "sonido")
     ),
+    "static/js/panel": Sala(),
     "static/js/pestanas": Sala(puertas=("orden", "titular")),
     "static/js/precios": Sala(usa=("comun", "lectura", "pagina")),
     "static/js/sin_linea": Sala(usa=("comun", "cuaderno"), puertas=("parametros", "permanencia")),
