@@ -60,6 +60,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="lote_reencolado",
     ),
     path("importaciones/", paginas_importaciones.importaciones, name="importaciones"),
+    path(
+        "importaciones/plantillas/<slug:tipo>.xlsx",
+        paginas_importaciones.plantilla_de_importacion,
+        name="importacion_plantilla",
+    ),
     path(_IMPORTACION, paginas_importaciones.importacion, name="importacion"),
     path(
         f"{_IMPORTACION}estado/",

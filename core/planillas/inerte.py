@@ -55,3 +55,8 @@ def _clase(letra: str) -> bool | None:
         return None
     # Full-width and small signs are the sign itself.
     return unicodedata.normalize("NFKC", letra)[0] in SIGNOS_DE_FORMULA
+
+
+def para_volver(texto: str) -> str:
+    """A workbook's text that an import reads as it was: most need no apostrophe for that."""
+    return texto if como_era(texto.strip()) == texto else sin_formula(texto)

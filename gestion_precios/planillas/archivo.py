@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
-from core.planillas.inerte import como_era, sin_formula
+from core.planillas.inerte import para_volver
 from core.planillas.libro import escribir_xlsx as escribir_libro
 from core.planillas.separado import escribir_csv as escribir_separado
 from core.planillas.tablas import Tabla, Valor
@@ -49,7 +49,7 @@ class Planilla:
 
 def escribir_xlsx(filas: Iterable[Sequence[Any]]) -> bytes:
     """A workbook: numbers as numbers, texts that no program takes for formulas."""
-    vueltas = ([_para_volver(valor) for valor in fila] for fila in filas)
+    vueltas = ([_devuelto(valor) for valor in fila] for fila in filas)
     return b"".join(escribir_libro(Tabla(HOJA, COLUMNAS, ANCHOS, vueltas)))
 
 
@@ -85,8 +85,5 @@ def leer_planilla(
     return Planilla(filas, tuple(leido["ignoradas"]), leido["hoja"], afuera)
 
 
-def _para_volver(valor: Valor) -> Valor:
-    """A workbook's texts need no apostrophe, but for those that would not come back without."""
-    if not isinstance(valor, str) or como_era(valor.strip()) == valor:
-        return valor
-    return sin_formula(valor)
+def _devuelto(valor: Valor) -> Valor:
+    return para_volver(valor) if isinstance(valor, str) else valor

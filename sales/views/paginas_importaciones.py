@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,12 +20,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
+from core.planillas.descarga import descargar
 from core.web.htmx import fragmento
 from core.web.listas import POR_PAGINA
+from gestion_precios.personas.permisos import ve_costos
 from gestion_precios.planillas.lectura.limites import DE_DATOS
 from sales.importacion import hechos
 from sales.importacion.campos import Tipo
 from sales.importacion.pantalla import ver_importacion
+from sales.importacion.plantillas import plantilla
 from sales.models import Canal, ImportacionDatos
 from sales.personas.permisos import no_alcanza
 
@@ -65,6 +68,17 @@ def importaciones(request: HttpRequest) -> HttpResponse:
             raise
         return _pagina(request, request.POST, error=error)
     return redirect("importacion", importacion.pk)
+
+
+@never_cache
+@require_GET
+@para_quien_importa
+def plantilla_de_importacion(request: HttpRequest, tipo: str) -> HttpResponseBase:
+    """A file to fill in, with what there is now."""
+    if tipo not in hechos.tipos_para(request.user):
+        raise Http404
+    tabla = plantilla(Tipo(tipo), ve_costos=ve_costos(request.user))
+    return descargar(tabla, "xlsx", tipo)
 
 
 @never_cache

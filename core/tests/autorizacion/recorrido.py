@@ -135,6 +135,8 @@ def concreta(ruta: str, mesa: Mesa) -> str:
         valores["pk"] = clave_de_tarjeta(mesa) if de_tablero else str(clave_de(ruta, mesa))
     if "<int:clave>" in ruta:
         valores["clave"] = clave_de_tarjeta(mesa)
+    if "<slug:tipo>" in ruta:
+        valores["tipo"] = "clientes"
     if "importacion_id" in ruta:
         valores["importacion_id"] = clave_de_importacion(mesa)
     if "lote_id" in ruta:

@@ -16,6 +16,13 @@ POR_QUE = "clients and articles are the group's: who may add and change them"
 FILAS: tuple[tuple[str, str, tuple[int, ...], str, dict[str, Any]], ...] = (
     ("importaciones/", "get", SOLO_CON_PERMISO, POR_QUE, NADA),
     ("importaciones/", "post", (302, 403, 403, 403, 422, 403, 403), "no file came", NADA),
+    (
+        "importaciones/plantillas/<slug:tipo>.xlsx",
+        "get",
+        SOLO_CON_PERMISO,
+        "who may import them; costs for those who may see costs",
+        NADA,
+    ),
     (RUTA, "get", SOLO_CON_PERMISO, POR_QUE, NADA),
     (f"{RUTA}estado/", "get", SOLO_CON_PERMISO, POR_QUE, NADA),
     (f"{RUTA}columnas/", "post", HECHO, "then back to its page", NADA),

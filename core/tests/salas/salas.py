@@ -191,7 +191,8 @@ SALAS = {
         usa=("lotes", "pantalla", "pedidos"), puertas=("lineas", "lotes", "pedidos")
     ),
     "sales/importacion": Sala(
-        usa=("catalogo", "clientes"), puertas=("campos", "hechos", "pantalla", "trabajo")
+        usa=("catalogo", "clientes"),
+        puertas=("campos", "hechos", "pantalla", "plantillas", "trabajo"),
     ),
     "sales/lotes": Sala(
         usa=("cambios", "payload", "precios"),
