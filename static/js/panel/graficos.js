@@ -55,6 +55,8 @@ export function configuracion({ rotulos, series }, color) {
     },
     options: {
       animation: false,
+      // Thousands as everywhere in the house.
+      locale: "es-PY",
       maintainAspectRatio: false,
       plugins: { legend: { display: series.length > 1, labels: { color: color("--texto") } } },
       scales: { x: eje, y: { ...eje, beginAtZero: true } },
