@@ -15,7 +15,7 @@ from gestion_precios.planillas.rechazos import motivo_de_celda, rechazo
 
 LECTOR: Final = "gestion_precios.planillas.lectura.tabla:leer_tabla"
 # Several times what 50,000 rows of twelve columns take: see docs/importaciones.md.
-LIMITES: Final = Limites(cpu=20, plazo=200, memoria=768 * 1024 * 1024, salida=128 * 1024 * 1024)
+LIMITES: Final = Limites(cpu=20, plazo=80, memoria=768 * 1024 * 1024, salida=128 * 1024 * 1024)
 # A row as it travels and is kept: its number, its cells, what it has beyond the last column.
 FilaCruda = tuple[int, list[Cruda], str]
 

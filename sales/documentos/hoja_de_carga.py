@@ -74,7 +74,12 @@ def _que_pedidos(carga: Carga) -> str:
         frases.append(_("%(n)s en revisión") % _n(carga.en_revision))
     if carga.fuera:
         frases.append(
-            _("%(n)s anulados, cancelados o devueltos, que no se cargan") % _n(carga.fuera)
+            ngettext(
+                "%(n)s anulado, cancelado o devuelto, que no se carga",
+                "%(n)s anulados, cancelados o devueltos, que no se cargan",
+                carga.fuera,
+            )
+            % _n(carga.fuera)
         )
     return " · ".join(frases)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.texto.normal import clave, normalizar
 from gestion_precios.models import Articulo, GrupoArticulo, LineaArticulo
-from gestion_precios.planillas.celdas import Celda
+from gestion_precios.planillas.celdas import Celda, Ilegible, leer_texto
 from sales.importacion.plan import Fila, FilaPlan, Opciones, Plan, planeada, poner, repetida
 from sales.importacion.valores import (
     activo_de,
@@ -40,6 +41,7 @@ class Codigos:
         self.articulos: dict[int, Articulo] = {}
         self._de: dict[str, Articulo] = {}
         self._mayor = 0
+        self._apartados = set[str]()
         todos = Articulo.objects.defer("busqueda").select_related("linea", "grupo")
         for articulo in todos.order_by("pk"):
             self.agregar(articulo)
@@ -55,10 +57,14 @@ class Codigos:
         """The article that this code, SKU or barcode names."""
         return self._de.get(clave(str(codigo_)))
 
+    def apartar(self, dichos: Iterable[object]) -> None:
+        """Give none of these out: rows further down say them."""
+        self._apartados |= {clave(str(dicho)) for dicho in dichos}
+
     def siguiente(self) -> int:
-        """A code that no article has."""
+        """A code that neither an article nor a row of the file has."""
         self._mayor += 1
-        while self.dueno(self._mayor) is not None:
+        while self.dueno(self._mayor) is not None or str(self._mayor) in self._apartados:
             self._mayor += 1
         return self._mayor
 
@@ -78,7 +84,14 @@ class Articulos:
 
     def planear(self, filas: Iterable[Fila]) -> Plan:
         """What the rows would do."""
-        planes = [self._planear(fila) for fila in filas]
+        todas = list(filas)
+        for campo in NOMBRES:
+            self._codigos.apartar(
+                leer_texto(fila.celdas[campo])
+                for fila in todas
+                if not isinstance(fila.celdas.get(campo), Ilegible | None)
+            )
+        planes = [self._planear(fila) for fila in todas]
         dichas = {id(cambio.despues) for plan in planes for cambio in plan.cambios}
         lineas, grupos = (
             [nueva for nueva in self._clases[campo].nuevas if id(nueva) in dichas]
@@ -112,7 +125,7 @@ class Articulos:
             for campo, lector in LECTORES.items()
             if fila.dice(campo)
         }
-        if fila.dice("ultimo_costo") and self._opciones.ve_costos:
+        if fila.dice("ultimo_costo"):
             valores["ultimo_costo"] = fila.leer(
                 "ultimo_costo", lambda celda: importe(celda, self._opciones.moneda)
             )
@@ -166,9 +179,9 @@ class Articulos:
 
     def _clasificar(self, fila: Fila, valores: dict[str, Any]) -> None:
         for campo, clase in self._clases.items():
-            nombre = fila.leer(campo, texto) if fila.dice(campo) else None
-            if nombre is not None:
-                valores[campo] = clase.de(nombre)
+            suya = fila.leer(campo, clase.leer) if fila.dice(campo) else None
+            if suya is not None:
+                valores[campo] = suya
 
 
 def _identidad(articulo: Articulo) -> int:
@@ -184,12 +197,20 @@ class _PorNombre:
         self._de = {normalizar(fila.nombre): fila for fila in modelo._default_manager.all()}
         self.nuevas: list[Any] = []
 
-    def de(self, nombre: str) -> Any:
-        """The one with this name; a new one where there is none."""
+    def leer(self, celda: Celda) -> Any:
+        """The one with the cell's name, a new one where there is none; None for an empty cell."""
+        nombre = texto(celda)
+        if nombre is None:
+            return None
         # Odoo writes the whole path: «All / Bebidas / Gaseosas».
         propio = nombre.rpartition(" / ")[2]
         llano = normalizar(propio)
         if llano not in self._de:
-            self._de[llano] = self._modelo(nombre=propio)
-            self.nuevas.append(self._de[llano])
+            nueva = self._modelo(nombre=propio)
+            try:
+                nueva.clean_fields()
+            except ValidationError as error:
+                raise ValueError(" ".join(error.messages)) from error
+            self._de[llano] = nueva
+            self.nuevas.append(nueva)
         return self._de[llano]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from sales.importacion.valores import activo_de, dia_de_visita, texto
 from sales.models import Canal, Cliente, paises_de_la_casa
 
 TEXTOS: Final = ("codigo", "nombrefactura", "nombrefantasia", "telefono", "zona")
+NOMBRES: Final = ("nombrefantasia", "nombrefactura")
 # Columns whose name is not the model's.
 PROPIOS: Final = {"canalobj": "canal"}
 EXCEPTO: Final = ("canalobj", "pais", "ruc")
@@ -100,9 +101,11 @@ class Clientes:
         escrito = fila.leer("ruc", _numero)
         if not escrito:
             return None, None
-        if dv := fila.leer("dv", _numero):
-            escrito = f"{escrito}-{dv}"
-        numeros, motivos = leer_en(escrito, self._paises)
+        dv = fila.leer("dv", _numero)
+        numeros, motivos = leer_en(f"{escrito}-{dv}" if dv else escrito, self._paises)
+        if dv and not numeros:
+            # The number had its own already.
+            numeros = leer_en(escrito, self._paises).numeros
         if len(numeros) == 1:
             [(pais, ruc)] = numeros.items()
             return ruc, pais
@@ -129,20 +132,29 @@ class Clientes:
             return None
         if codigo and codigo in self._por_codigo:
             return self._por_codigo[codigo]
-        suyos = self._con_ruc(ruc, con_codigo=bool(codigo)) if ruc else []
+        suyos = self._con_ruc(ruc, valores) if ruc else []
         if len(suyos) > 1:
-            frase = _("Hay %(n)d clientes con ese RUC: decir cuál con su código.")
+            frase = (
+                _("Hay %(n)d clientes con ese RUC y sin código: ponérselos en la administración.")
+                if codigo
+                else _("Hay %(n)d clientes con ese RUC: decir cuál con su código.")
+            )
             fila.falla("ruc", frase % {"n": len(suyos)})
             return None
         return suyos[0] if suyos else self._nuevo(fila, codigo, ruc)
 
-    def _con_ruc(self, ruc: str, *, con_codigo: bool) -> list[Cliente]:
-        """The clients that a row with this number may mean; active ones before closed ones.
+    def _con_ruc(self, ruc: str, valores: dict[str, Any]) -> list[Cliente]:
+        """The clients that a row with this number may mean.
 
-        A row with a code of its own is another shop than a client that has another code.
+        A row with a code of its own is another shop than a client that has another code. Without
+        one, it means a closed client where it says that it is closed, or where no other is.
         """
-        abiertos = [c for c in self._por_ruc.get(ruc, ()) if not (con_codigo and c.codigo)]
-        return abiertos or ([] if con_codigo else self._cerrados.get(ruc, []))
+        codigo = valores.get("codigo")
+        abiertos = [c for c in self._por_ruc.get(ruc, ()) if not (codigo and c.codigo)]
+        cerrados = [] if codigo else self._cerrados.get(ruc, [])
+        de_cerrado = valores.get("activo") is False and bool(cerrados)
+        suyos = cerrados if de_cerrado or not abiertos else abiertos
+        return _con_su_nombre(suyos, valores) if len(suyos) > 1 else suyos
 
     def _nuevo(self, fila: Fila, codigo: str | None, ruc: str | None) -> Cliente:
         """A client of which the file speaks once."""
@@ -153,6 +165,9 @@ class Clientes:
         return Cliente()
 
     def _exigir_una_vez(self, fila: Fila, cliente: Cliente) -> None:
+        if codigo := fila.leer("codigo", texto):
+            # Of a client that had none: another row with it is not a new one.
+            self._por_codigo.setdefault(codigo, cliente)
         primera = self._tomados.setdefault(cliente.pk, fila.numero)
         if primera != fila.numero:
             fila.falla("ruc" if vacia(fila.celdas.get("codigo")) else "codigo", repetida(primera))
@@ -180,9 +195,12 @@ class Clientes:
         """A number is of one active client, unless each has its own code."""
         ruc, codigo = valores.get("ruc") or cliente.ruc, valores.get("codigo") or cliente.codigo
         ya_era = cliente.pk is not None and cliente.activo and cliente.ruc == ruc
+        duenos = self._duenos.setdefault(ruc, [])
+        if ya_era:
+            # A row above may have given it a code.
+            duenos[:] = [replace(d, codigo=codigo) if d.pk == cliente.pk else d for d in duenos]
         if fila.fallas or ya_era or not valores.get("activo", cliente.activo):
             return
-        duenos = self._duenos.setdefault(ruc, [])
         otros = (d for d in duenos if d.pk is None or d.pk != cliente.pk)
         choca = next((d for d in otros if not (codigo and d.codigo)), None)
         if choca is None:
@@ -191,6 +209,17 @@ class Clientes:
             fila.falla(
                 "ruc", repetida(choca.fila) if choca.fila else frase_de_repetido(choca.nombre)
             )
+
+
+def _con_su_nombre(clientes: list[Cliente], valores: dict[str, Any]) -> list[Cliente]:
+    """The clients of the row's name, where that tells one from the others; else all."""
+    nombres = {normalizar(valores.get(campo) or "") for campo in NOMBRES} - {""}
+    suyos = [
+        cliente
+        for cliente in clientes
+        if nombres & {normalizar(getattr(cliente, campo)) for campo in NOMBRES}
+    ]
+    return suyos if len(suyos) == 1 else clientes
 
 
 def _numero(celda: Celda) -> str | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errores import ErrorDominio
+from core.texto.numeros import numero_de_fila
 from gestion_precios.models import Empresa, Moneda
+from gestion_precios.personas.permisos import VER_COSTOS
 from gestion_precios.planillas.lectura.limites import DE_DATOS
 from gestion_precios.planillas.rechazos import rechazo
 from sales.importacion.aplicacion import deshacer
@@ -25,7 +28,12 @@ from sales.models import Canal, ImportacionDatos
 Estado = ImportacionDatos.Estado
 PERMISOS: Final[dict[str, tuple[str, ...]]] = {
     Tipo.CLIENTES: ("sales.add_cliente", "sales.change_cliente"),
-    Tipo.ARTICULOS: ("gestion_precios.add_articulo", "gestion_precios.change_articulo"),
+    # An import shows the costs that it changes.
+    Tipo.ARTICULOS: (
+        "gestion_precios.add_articulo",
+        "gestion_precios.change_articulo",
+        VER_COSTOS,
+    ),
     Tipo.PRECIOS: ("sales.add_precios", "sales.change_precios"),
 }
 LARGO_NOMBRE: Final = 120
@@ -131,17 +139,39 @@ def deshacer_importacion(clave: UUID, usuario: User) -> ImportacionDatos:
 
 
 def leer_opciones(datos: Mapping[str, Any]) -> dict[str, Any]:
-    """What holds for rows that do not say it, from the form: currency, channel, day, sheet."""
+    """From the form: the currency, channel and first day of rows that do not say them; the sheet.
+
+    Raises ErrorDominio, naming the field.
+    """
     monedas = monedas_de_la_casa()
     moneda = datos.get("moneda") or monedas[0]
     if moneda not in monedas:
         raise ErrorDominio(_("Elegir una moneda de la lista."), codigo="invalido", campo="moneda")
-    canal = datos.get("canal") or None
-    if canal is not None and not (
-        str(canal).isdecimal() and Canal.objects.filter(Q(pk=int(canal))).exists()
-    ):
+    return {
+        "moneda": moneda,
+        "canal": _leer_canal(str(datos.get("canal", ""))),
+        "fecha": _leer_fecha(str(datos.get("fecha", ""))),
+        "hoja": str(datos.get("hoja", ""))[:LARGO_NOMBRE].strip(),
+    }
+
+
+def _leer_canal(dicho: str) -> int | None:
+    if not dicho:
+        return None
+    canal = Canal.objects.filter(pk=numero_de_fila(dicho) or 0).first()
+    if canal is None:
         raise ErrorDominio(_("Elegir un canal de la lista."), codigo="invalido", campo="canal")
-    return {"moneda": moneda, "canal": int(canal) if canal else None}
+    return canal.pk
+
+
+def _leer_fecha(dicha: str) -> str:
+    """The day in ISO 8601; today when none was said."""
+    try:
+        return (date.fromisoformat(dicha) if dicha else timezone.localdate()).isoformat()
+    except ValueError as error:
+        raise ErrorDominio(
+            _("Escribir la fecha como 31/12/2026."), codigo="invalido", campo="fecha"
+        ) from error
 
 
 def _en_estado(clave: UUID, *estados: str) -> ImportacionDatos:

@@ -91,9 +91,8 @@ class Opciones:
     """What holds for all rows that do not say it: channel, currency of amounts, first day."""
 
     moneda: str
-    canal_id: int | None = None
-    fecha: date | None = None
-    ve_costos: bool = False
+    canal_id: int | None
+    fecha: date
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ from gestion_precios.models import Articulo
 from sales.importacion.campos import Tipo
 from sales.models import Cliente, Precios
 
-COSTO: Final = "ultimo_costo"
 ANCHO_NOMBRE: Final = 40
 
 
@@ -41,7 +40,7 @@ ARTICULOS: Final = _columnas(
         "tasa_iva": lambda a: a.tasa_iva,
         "codigo_barras": _texto(lambda a: a.codigo_barras),
         "unidades_por_caja": lambda a: a.unidades_por_caja,
-        COSTO: lambda a: a.ultimo_costo,
+        "ultimo_costo": lambda a: a.ultimo_costo,
         "activo": lambda a: si_o_no(a.activo),
     },
     ("descripcion",),
@@ -72,7 +71,7 @@ PRECIOS: Final = _columnas(
 )
 
 
-def plantilla(tipo: Tipo, *, ve_costos: bool) -> Tabla:
+def plantilla(tipo: Tipo) -> Tabla:
     """All rows of a kind under the titles by which an import knows its columns."""
     if tipo == Tipo.CLIENTES:
         clientes = Cliente.objects.select_related("canalobj").order_by("pk")
@@ -80,6 +79,5 @@ def plantilla(tipo: Tipo, *, ve_costos: bool) -> Tabla:
     if tipo == Tipo.PRECIOS:
         precios = Precios.objects.select_related("articuloobj", "canalobj").order_by("pk")
         return Tabla.de(str(tipo.label), PRECIOS, de_a_una(precios))
-    columnas = [columna for columna in ARTICULOS if ve_costos or columna.titulo != COSTO]
     articulos = Articulo.objects.select_related("linea", "grupo").order_by("codigo")
-    return Tabla.de(str(tipo.label), columnas, de_a_una(articulos))
+    return Tabla.de(str(tipo.label), ARTICULOS, de_a_una(articulos))

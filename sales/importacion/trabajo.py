@@ -21,9 +21,8 @@ from core.errores import ErrorDominio
 from gestion_precios.models import VersionPrecios
 from gestion_precios.models.consultas import esperar_turno
 from gestion_precios.models.versiones import ARTICULOS
-from gestion_precios.personas.permisos import ve_costos
 from gestion_precios.planillas.tablas import Tabla, leer_tabla
-from sales.importacion.aplicacion import aplicar
+from sales.importacion.aplicacion import Cambiaron, aplicar
 from sales.importacion.articulos import Articulos
 from sales.importacion.campos import Tipo, faltantes, titulos_conocidos
 from sales.importacion.clientes import Clientes
@@ -31,7 +30,7 @@ from sales.importacion.columnas import proponer
 from sales.importacion.plan import CAMBIA, ERROR, NUEVA, Opciones, Plan, filas_de
 from sales.importacion.precios import PreciosDeCanal
 from sales.importacion.vista import resumir
-from sales.models import ImportacionDatos
+from sales.models import Canal, ImportacionDatos
 
 TAREA: Final = "sales.tasks.importar_datos"
 # Longer than the longest import: who took it and said nothing since is dead.
@@ -148,23 +147,28 @@ def _guardar(importacion: ImportacionDatos) -> None:
             # One import at a time: the next one plans on what this one leaves.
             esperar_turno(VersionPrecios.objects, ARTICULOS)
             plan = planear(importacion, tabla)
-            if plan.huella() != importacion.huella:
-                raise _Cambiaron
-            if any(plan.de_clase(ERROR)) and not importacion.opciones.get("sin_las_malas"):
-                raise _Cambiaron
+            con_malas = any(plan.de_clase(ERROR)) and not importacion.opciones.get("sin_las_malas")
+            if con_malas or plan.huella() != importacion.huella:
+                raise Cambiaron
             total = plan.cuentas()[NUEVA] + plan.cuentas()[CAMBIA]
             importacion.deshacer = aplicar(importacion.tipo, plan, _avisador(importacion, total))
             importacion.estado = Estado.HECHA
             importacion.hecha_en = timezone.now()
             importacion.tabla = None
             _devolver(importacion, "deshacer", "hecha_en", "tabla")
-    except (_Cambiaron, IntegrityError):
+    except (Cambiaron, IntegrityError) as error:
         importacion.refresh_from_db()
+        if isinstance(error, IntegrityError) and _plan_de_nuevo(importacion, tabla):
+            raise ErrorDominio(
+                _("Un código del archivo ya es de otro dato, y no se pudo ver cuál."),
+                codigo="codigo_de_otro",
+            ) from error
         _revisar(importacion, tabla, _("Los datos cambiaron después de la vista previa: revisar."))
 
 
-class _Cambiaron(Exception):
-    """The rows would do something else than what was shown."""
+def _plan_de_nuevo(importacion: ImportacionDatos, tabla: Tabla) -> bool:
+    """Whether the rows would still do what was shown: then looking again would not help."""
+    return planear(importacion, tabla).huella() == importacion.huella
 
 
 def _devolver(importacion: ImportacionDatos, *campos: str) -> None:
@@ -195,10 +199,9 @@ def _clave_de_avance(clave: UUID) -> str:
 
 def _opciones(importacion: ImportacionDatos) -> Opciones:
     dichas = importacion.opciones
-    desde = dichas.get("fecha")
+    canal = Canal.objects.filter(pk=dichas.get("canal")).first()
     return Opciones(
         moneda=dichas["moneda"],
-        canal_id=dichas.get("canal"),
-        fecha=date.fromisoformat(desde) if desde else timezone.localdate(),
-        ve_costos=ve_costos(importacion.usuario),
+        canal_id=canal.pk if canal else None,
+        fecha=date.fromisoformat(dichas["fecha"]),
     )

@@ -17,6 +17,7 @@ from core.texto.frases_de_cifra import frase_de_cifra
 from core.texto.limpieza import limpiar
 from core.texto.normal import normalizar
 from gestion_precios.models import TasaIva
+from gestion_precios.moneda import decimales, redondear
 from gestion_precios.planillas.celdas import (
     Celda,
     Ilegible,
@@ -24,6 +25,7 @@ from gestion_precios.planillas.celdas import (
     leer_precio,
     leer_texto,
     vacia,
+    visto,
 )
 from sales.importacion.plan import Fila
 from sales.models import DiaDeVisita
@@ -60,7 +62,13 @@ def codigo(celda: Celda) -> int | None:
 
 def importe(celda: Celda, moneda: str) -> Decimal | None:
     """An amount in this currency."""
-    return None if vacia(celda) else leer_precio(celda, moneda)
+    if vacia(celda):
+        return None
+    monto = leer_precio(celda, moneda)
+    if monto != redondear(monto, moneda):
+        ilegible = CifraIlegible("decimales")
+        raise ValueError(frase_de_cifra(visto(celda), ilegible, decimales(moneda)))
+    return monto
 
 
 def unidades(celda: Celda) -> int | None:

@@ -62,7 +62,8 @@ def _columnas(tabla: Tabla) -> Iterator[dict[str, Any]]:
 def _fila(fila: FilaPlan, rotulos: dict[str, str], canales: dict[int, str]) -> dict[str, Any]:
     cambios = fila.cambios
     if fila.clase == NUEVA:
-        cambios = [c for c in cambios if c.despues not in (None, "", True)][:CAMPOS_DE_UNA_NUEVA]
+        dichos = [c for c in cambios if c.despues is not True and c.despues not in (None, "")]
+        cambios = dichos[:CAMPOS_DE_UNA_NUEVA]
     return {
         "numero": fila.numero,
         "nombre": fila.nombre,

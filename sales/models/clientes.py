@@ -18,7 +18,10 @@ from gestion_precios.models import (
     Empresa,
     Pais,
     Sucursal,
+    VersionPrecios,
 )
+from gestion_precios.models.consultas import esperar_turno
+from gestion_precios.models.versiones import ARTICULOS
 from sales.clientes.frases_de_numero import frase_de_repetido, frase_de_varios, frases_de_numero
 from sales.clientes.tributario import leer_en, nombre_del_numero
 
@@ -142,6 +145,8 @@ class Cliente(models.Model):
         """Refuse the number of another active client, where it is new here."""
         if not self.activo or self._tiene_guardado_el_numero():
             return
+        # Imports take the same turn: two that come at once do not both find it free.
+        esperar_turno(VersionPrecios.objects, ARTICULOS)
         otros = Cliente.objects.filter(ruc=self.ruc, activo=True).exclude(pk=self.pk)
         if self.codigo:
             # Each with its own code: several shops of one taxpayer.

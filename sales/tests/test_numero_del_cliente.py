@@ -26,6 +26,10 @@ from sales.tests.fabricas import (
 pytestmark = pytest.mark.django_db
 DE_PERU = "El RUC de Perú tiene 11 cifras y empieza con 10, 15, 16, 17 o 20, como 20512333797."
 DE_PARAGUAY = "El RUC de Paraguay lleva su dígito verificador después de un guion, como 80009735-1."
+YA_LO_TIENE = (
+    "Ya lo tiene «Bodega S.A.C.». Si es otro local del mismo contribuyente, dar a cada uno su"
+    " código."
+)
 # Its digits are right in Argentina and in Peru, which have the same check digit.
 DE_DOS_PAISES = "20-05536168-2"
 
@@ -105,13 +109,35 @@ def test_a_client_keeps_its_country_when_no_company_has_it_any_more() -> None:
     assert (cliente.ruc, cliente.pais) == ("80009735-1", "PY")
 
 
-def test_two_shops_may_have_one_taxpayer() -> None:
+def test_two_shops_of_one_taxpayer_are_told_apart_by_their_codes() -> None:
     crear_empresas("PE")
-    for _ in range(2):
+    for codigo in ("A", "B"):
         tienda = nuevo("20512333797")
+        tienda.codigo = codigo
         tienda.full_clean()
         tienda.save()
-    assert Cliente.objects.filter(ruc="20512333797").count() == 2
+    assert falla_de(nuevo("20-51233379-7")) == {
+        "ruc": [
+            (
+                "repetido",
+                YA_LO_TIENE,
+            )
+        ]
+    }
+
+
+def test_a_closed_client_leaves_its_number_free() -> None:
+    crear_empresas("PE")
+    primera = nuevo("20512333797")
+    primera.save()
+    # What has it already keeps it, whatever else of it is changed.
+    Cliente.objects.create(
+        ruc="20512333797", pais="PE", nombrefactura="De antes", canalobj=primera.canalobj
+    )
+    primera.nombrefactura = "Otra"
+    primera.full_clean()
+    Cliente.objects.update(activo=False)
+    nuevo("20512333797").full_clean()
 
 
 def test_the_companies_countries_are_each_named_once() -> None:

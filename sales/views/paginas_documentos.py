@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
-from core.web.listas import solo_la_lista
+from core.web.listas import LARGO_NOMBRE, PAGINA, solo_la_lista
 from sales.documentos.archivo import Formato, armar
 from sales.documentos.carga import carga_de
 from sales.documentos.correo import enviar_por_correo
@@ -36,6 +36,8 @@ from sales.personas.permisos import para_roles
 from sales.views.paginas_pedidos import Dicho, dibujar, pedido_visible
 
 _CON_ARCHIVO = require_http_methods(["GET", "HEAD", "POST"])
+# What these addresses take beside the list's filters.
+PROPIOS = frozenset({"formato", "proximos", PAGINA})
 # A file has no markup to restrain; what is said of markup blinds Chrome's viewer (crbug 271452).
 _PARA_EL_VISOR = csp({d: [NONE] for d in ("base-uri", "form-action", "frame-ancestors")})
 
@@ -153,6 +155,10 @@ def _pdf(archivo: bytes, nombre: str) -> HttpResponse:
 def _filtrados(request: HttpRequest, pedidos: QuerySet[Orders]) -> QuerySet[Orders]:
     """Narrowed by the URL. A filter that makes no sense is refused: paper cannot show it."""
     conjunto = FiltroPedidos(request.GET, queryset=pedidos, request=request)
+    for ajeno in request.GET.keys() - {*conjunto.filters, *PROPIOS}:
+        raise ErrorDominio(
+            _("La lista no tiene ese filtro."), codigo="filtro_invalido", campo=ajeno[:LARGO_NOMBRE]
+        )
     for nombre, errores in conjunto.errors.items():
         raise ErrorDominio(str(errores[0]), codigo="filtro_invalido", campo=nombre)
     filtrados: QuerySet[Orders] = conjunto.qs

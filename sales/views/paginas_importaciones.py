@@ -23,7 +23,6 @@ from core.errores import ErrorDominio
 from core.planillas.descarga import descargar
 from core.web.htmx import fragmento
 from core.web.listas import POR_PAGINA
-from gestion_precios.personas.permisos import ve_costos
 from gestion_precios.planillas.lectura.limites import DE_DATOS
 from sales.importacion import hechos
 from sales.importacion.campos import Tipo
@@ -77,8 +76,7 @@ def plantilla_de_importacion(request: HttpRequest, tipo: str) -> HttpResponseBas
     """A file to fill in, with what there is now."""
     if tipo not in hechos.tipos_para(request.user):
         raise Http404
-    tabla = plantilla(Tipo(tipo), ve_costos=ve_costos(request.user))
-    return descargar(tabla, "xlsx", tipo)
+    return descargar(plantilla(Tipo(tipo)), "xlsx", tipo)
 
 
 @never_cache

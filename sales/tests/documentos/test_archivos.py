@@ -151,6 +151,11 @@ def test_the_filters_of_the_list_choose_and_a_senseless_one_is_refused(mesa: Mes
     assert f"Pedido {nuevo.pedido_numero} " not in leido
     mala = navegador.get("/pedidos/documentos.pdf?hasta=ayer", headers={"Accept": "*/json"})
     assert (mala.status_code, mala.json()["codigo"]) == (400, "filtro_invalido")
+    for ruta in ("documentos", "carga"):
+        ajena = navegador.get(f"/pedidos/{ruta}.pdf?estdo=9", headers={"Accept": "*/json"})
+        assert (ajena.status_code, ajena.json()["campo"]) == (400, "estdo")
+    assert navegador.post("/pedidos/documentos.pdf?estdo=9").status_code == 400
+    assert _marca(nuevo) == (False, None)
     pagina = html(navegador.get("/pedidos/?hasta=2025-01-31&pagina=1").content)
     assert 'action="/pedidos/documentos.pdf?hasta=2025-01-31"' in pagina
     assert (

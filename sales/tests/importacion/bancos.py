@@ -38,7 +38,7 @@ def csv(*lineas: str, codigo: str = "utf-8") -> bytes:
 
 def revisada(usuario: User, tipo: Tipo, contenido: bytes, **opciones: Any) -> ImportacionDatos:
     """An import that was read and looked at."""
-    dichas = {"moneda": "PYG"} | opciones
+    dichas = {"moneda": "PYG", "fecha": "2026-03-01"} | opciones
     importacion = hechos.recibir(
         usuario=usuario, tipo=tipo, archivo="datos.xlsx", contenido=contenido, opciones=dichas
     )

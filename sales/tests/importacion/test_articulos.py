@@ -202,3 +202,31 @@ def test_odoo_writes_the_whole_path_of_a_category(mesa: Mesa) -> None:
     confirmada(revisada(mesa.admin, Tipo.ARTICULOS, contenido))
     [articulo] = Articulo.objects.all()
     assert (str(articulo.linea), articulo.descripcion) == ("Gaseosas", "Cajón, chico")
+
+
+def test_codes_are_given_out_after_those_of_the_file(mesa: Mesa) -> None:
+    crear_articulo(codigo=50, sku="X")
+    contenido = csv("Código;SKU;Descripción", ";AAA;sin código", "51;BBB;con código")
+    confirmada(revisada(mesa.admin, Tipo.ARTICULOS, contenido))
+    assert dict(Articulo.objects.exclude(codigo=50).values_list("sku", "codigo")) == {
+        "AAA": 52,
+        "BBB": 51,
+    }
+
+
+def test_a_line_s_name_is_as_long_as_there_is_room(mesa: Mesa) -> None:
+    contenido = csv("Código;Descripción;Línea", f"7;Yerba;{'l' * 121}")
+    assert fallas(revisada(mesa.admin, Tipo.ARTICULOS, contenido)) == [
+        (
+            2,
+            "Línea",
+            "l" * 40,
+            "Asegúrese de que este valor tenga menos de 120 caracteres (tiene 121).",
+        )
+    ]
+
+
+def test_guaranies_have_no_decimals_in_a_workbook_either(mesa: Mesa) -> None:
+    contenido = libro(["Código", "Descripción", "Costo"], [7, "Yerba", 1500.5])
+    [falla] = fallas(revisada(mesa.admin, Tipo.ARTICULOS, contenido))
+    assert falla[:3] == (2, "Último costo", "1500.5")

@@ -216,3 +216,58 @@ def test_a_list_as_it_comes(mesa: Mesa) -> None:
     ]
     [cliente] = Cliente.objects.filter(ruc=RUC)
     assert (cliente.nombrefactura, cliente.activo) == ("Total Market S.A.", False)
+
+
+def test_a_closed_client_is_meant_where_the_row_says_that_it_is_closed(mesa: Mesa) -> None:
+    cerrado = crear_cliente(ruc=RUC, canal=mesa.canal, nombrefactura="Viejo", activo=False)
+    abierto = crear_cliente(ruc=RUC, canal=mesa.canal, nombrefactura="Nuevo")
+    contenido = csv("RUC;Razón social;Activo", f"{RUC};Viejo;no", f"{RUC};Nuevo;sí")
+    importacion = revisada(mesa.admin, Tipo.CLIENTES, contenido)
+    assert importacion.resumen["cuentas"] == {"error": 0, "cambia": 0, "nueva": 0, "igual": 2}
+    solo = confirmada(revisada(mesa.admin, Tipo.CLIENTES, csv("RUC;Zona", f"{RUC};Norte")))
+    assert solo.estado == "HECHA"
+    assert [
+        c.zona for c in Cliente.objects.filter(pk__in=(cerrado.pk, abierto.pk)).order_by("pk")
+    ] == [
+        "",
+        "Norte",
+    ]
+
+
+def test_a_code_that_a_client_gets_is_not_another_row_s(mesa: Mesa) -> None:
+    crear_cliente(ruc=RUC, canal=mesa.canal)
+    contenido = csv("Código;RUC;Nombre", f"C1;{RUC};", f"C1;{OTRO};Otro")
+    importacion = revisada(mesa.admin, Tipo.CLIENTES, contenido, canal=mesa.canal.pk)
+    assert fallas(importacion) == [(3, "Código", "C1", "Ya está en la fila 2.")]
+
+
+def test_shops_of_one_number_get_their_codes_by_their_names(mesa: Mesa) -> None:
+    for nombre in ("Local Centro", "Local Norte"):
+        crear_cliente(nombre, ruc=RUC, canal=mesa.canal)
+    titulos = "Código;RUC;Fantasía"
+    otro = revisada(mesa.admin, Tipo.CLIENTES, csv(titulos, f"T3;{RUC};Otro"))
+    assert fallas(otro) == [
+        (
+            2,
+            "RUC o documento",
+            RUC,
+            "Hay 2 clientes con ese RUC y sin código: ponérselos en la administración.",
+        )
+    ]
+    contenido = csv(titulos, f"T1;{RUC};local centro", f"T2;{RUC};Local Norte", f"T3;{RUC};Otro")
+    importacion = revisada(mesa.admin, Tipo.CLIENTES, contenido, canal=mesa.canal.pk)
+    assert importacion.resumen["cuentas"] == {"error": 0, "cambia": 2, "nueva": 1, "igual": 0}
+
+
+def test_a_check_digit_twice_is_one(mesa: Mesa) -> None:
+    contenido = csv("RUC;DV;Nombre", f"{RUC};1;Uno")
+    importacion = revisada(mesa.admin, Tipo.CLIENTES, contenido, canal=mesa.canal.pk)
+    assert importacion.resumen["cuentas"]["nueva"] == 1
+
+
+def test_the_preview_tells_ones_from_yes(mesa: Mesa) -> None:
+    importacion = revisada(
+        mesa.admin, Tipo.CLIENTES, csv("RUC;Día;Nombre", f"{RUC};lunes;N"), canal=mesa.canal.pk
+    )
+    [fila] = importacion.resumen["filas"]["nueva"]
+    assert ["Día de visita", "—", "Lunes"] in fila["cambios"]

@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.utils import timezone
 
 from core.errores import ErrorDominio
@@ -15,7 +14,7 @@ from gestion_precios.models import Articulo, LineaArticulo
 from sales.importacion import aplicacion, hechos, trabajo
 from sales.importacion.campos import Tipo
 from sales.models import Cliente, ImportacionDatos, MapeoRecordado, Precios
-from sales.tests.fabricas import crear_articulo, crear_cliente
+from sales.tests.fabricas import crear_articulo, crear_canal, crear_cliente
 from sales.tests.importacion.bancos import confirmada, csv, fallas, libro, revisada, todo
 from sales.tests.mesa import Mesa
 
@@ -203,7 +202,7 @@ def test_one_worker_at_a_time_until_it_is_given_up(mesa: Mesa) -> None:
         tipo=Tipo.ARTICULOS,
         archivo="a.csv",
         contenido=ARTICULOS,
-        opciones={"moneda": "PYG"},
+        opciones={"moneda": "PYG", "fecha": "2026-03-01"},
     )
     filas = ImportacionDatos.objects.filter(pk=importacion.pk)
     filas.update(tomada_en=timezone.now(), intentos=1)
@@ -220,7 +219,7 @@ def test_what_ends_every_worker_is_given_up_and_says_so(mesa: Mesa) -> None:
         tipo=Tipo.ARTICULOS,
         archivo="a.csv",
         contenido=ARTICULOS,
-        opciones={"moneda": "PYG"},
+        opciones={"moneda": "PYG", "fecha": "2026-03-01"},
     )
     ImportacionDatos.objects.filter(pk=importacion.pk).update(intentos=trabajo.INTENTOS)
     trabajo.trabajar(importacion.pk)
@@ -271,11 +270,104 @@ def test_a_discarded_import_is_not_confirmed(mesa: Mesa) -> None:
     assert _rehusado(error) == ("otro_estado", 409)
 
 
-def test_a_cost_is_read_for_who_may_see_costs(mesa: Mesa, django_user_model: type[User]) -> None:
-    sin_costos = django_user_model.objects.create_user("almacen")
-    importacion = confirmada(revisada(sin_costos, Tipo.ARTICULOS, ARTICULOS))
-    assert importacion.estado == "HECHA"
-    assert [a.ultimo_costo for a in Articulo.objects.filter(codigo__in=(7, 8))] == [0, 0]
+def test_what_was_imported_and_edited_since_is_not_taken_away(mesa: Mesa) -> None:
+    importacion = confirmada(revisada(mesa.admin, Tipo.ARTICULOS, ARTICULOS))
+    # Of what the file said nothing of.
+    Articulo.objects.filter(codigo=8).update(prod_marca="Puesta a mano")
+    with pytest.raises(ErrorDominio) as error:
+        hechos.deshacer_importacion(importacion.pk, mesa.admin)
+    assert _rehusado(error) == ("cambio_despues", 409)
+    assert Articulo.objects.filter(codigo__in=(7, 8)).count() == 2
+
+
+def test_undoing_gives_back_no_code_that_another_took(mesa: Mesa) -> None:
+    crear_articulo(codigo=7, sku="S1")
+    importacion = confirmada(revisada(mesa.admin, Tipo.ARTICULOS, csv("Código;SKU", "7;S2")))
+    crear_articulo(codigo=9, sku="S1")
+    with pytest.raises(ErrorDominio) as error:
+        hechos.deshacer_importacion(importacion.pk, mesa.admin)
+    assert _rehusado(error) == ("cambio_despues", 409)
+    assert error.value.detail == "Un código o un RUC de antes ya es de otro: no se deshizo nada."
+    assert Articulo.objects.get(codigo=7).sku == "S2"
+
+
+def test_undoing_gives_back_no_number_that_another_client_took(mesa: Mesa) -> None:
+    crear_cliente(ruc="80009735-1", codigo="C1", canal=mesa.canal)
+    importacion = confirmada(
+        revisada(mesa.admin, Tipo.CLIENTES, csv("Código;RUC", "C1;80017437-2"))
+    )
+    crear_cliente(ruc="80009735-1", canal=mesa.canal)
+    with pytest.raises(ErrorDominio) as error:
+        hechos.deshacer_importacion(importacion.pk, mesa.admin)
+    assert _rehusado(error) == ("cambio_despues", 409)
+    assert Cliente.objects.get(codigo="C1").ruc == "80017437-2"
+
+
+def test_only_the_fields_of_a_row_are_written(mesa: Mesa, monkeypatch: pytest.MonkeyPatch) -> None:
+    for codigo in (7, 8):
+        crear_articulo(codigo=codigo, descripcion="De antes", prod_marca="De antes")
+    importacion = revisada(
+        mesa.admin, Tipo.ARTICULOS, csv("Código;Descripción;Marca", "7;Otra;", "8;;Otra")
+    )
+    ver = aplicacion._exigir_como_se_vieron
+
+    def mientras(*argumentos: Any) -> None:
+        ver(*argumentos)
+        # What somebody else saves before the rows are written.
+        Articulo.objects.filter(codigo=7).update(prod_marca="De otro")
+
+    monkeypatch.setattr(aplicacion, "_exigir_como_se_vieron", mientras)
+    assert confirmada(importacion).estado == "HECHA"
+    valores = Articulo.objects.filter(codigo__in=(7, 8)).order_by("codigo")
+    assert list(valores.values_list("descripcion", "prod_marca")) == [
+        ("Otra", "De otro"),
+        ("De antes", "Otra"),
+    ]
+
+
+def test_a_row_that_changed_while_it_was_planned_is_shown_again(
+    mesa: Mesa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crear_articulo(codigo=7, descripcion="De antes")
+    importacion = revisada(mesa.admin, Tipo.ARTICULOS, ARTICULOS)
+    planear = trabajo.planear
+    veces: list[int] = []
+
+    def y_alguien_cambia(*argumentos: Any) -> Any:
+        plan = planear(*argumentos)
+        if not veces:
+            Articulo.objects.filter(codigo=7).update(descripcion="De otro")
+        veces.append(1)
+        return plan
+
+    monkeypatch.setattr(trabajo, "planear", y_alguien_cambia)
+    assert confirmada(importacion).estado == "REVISADA"
+    # What was begun was undone with that change, which was of the same transaction here.
+    assert not Articulo.objects.filter(codigo=8).exists()
+
+
+def test_what_the_database_alone_refuses_ends_with_a_sentence(
+    mesa: Mesa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importacion = revisada(mesa.admin, Tipo.ARTICULOS, ARTICULOS)
+
+    def rehusar(*_a: Any) -> bytes:
+        raise IntegrityError("unique")
+
+    monkeypatch.setattr(aplicacion, "_guardado", rehusar)
+    rehusada = confirmada(importacion)
+    assert (rehusada.estado, rehusada.codigo) == ("FALLIDA", "codigo_de_otro")
+
+
+def test_a_channel_that_is_gone_is_asked_for_again(mesa: Mesa) -> None:
+    otro = crear_canal("De paso")
+    importacion = revisada(
+        mesa.admin, Tipo.CLIENTES, csv("RUC;Nombre", "80009735-1;Uno"), canal=otro.pk
+    )
+    otro.delete()
+    otra_vez = confirmada(importacion)
+    assert otra_vez.estado == "REVISADA"
+    assert [falla[1] for falla in fallas(otra_vez)] == ["Canal"]
 
 
 def test_clients_that_came_meanwhile_with_the_same_number_are_not_doubled(mesa: Mesa) -> None:

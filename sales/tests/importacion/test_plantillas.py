@@ -54,15 +54,10 @@ def test_a_file_read_again_changes_nothing(mesa: Mesa, tipo: Tipo) -> None:
         Tipo.CLIENTES: Cliente.objects.count(),
         Tipo.PRECIOS: 2,
     }[tipo]
-    contenido = b"".join(escribir_xlsx(plantilla(tipo, ve_costos=True)))
+    contenido = b"".join(escribir_xlsx(plantilla(tipo)))
     importacion = revisada(mesa.admin, tipo, contenido)
     assert importacion.resumen["filas"]["error"] == []
     assert importacion.resumen["cuentas"] == {"error": 0, "cambia": 0, "nueva": 0, "igual": cuantas}
-
-
-def test_costs_are_for_those_who_may_see_them(mesa: Mesa) -> None:
-    assert "ultimo_costo" in plantilla(Tipo.ARTICULOS, ve_costos=True).titulos
-    assert "ultimo_costo" not in plantilla(Tipo.ARTICULOS, ve_costos=False).titulos
 
 
 def test_it_is_downloaded_by_who_may_import_it(mesa: Mesa) -> None:

@@ -92,6 +92,16 @@ REHUSADAS: list[tuple[dict[str, Any], str, str]] = [
         "Elegir un canal de la lista.",
     ),
     (
+        {"tipo": "articulos", "pegado": "x", "canal": "9" * 5_000},
+        "invalido",
+        "Elegir un canal de la lista.",
+    ),
+    (
+        {"tipo": "articulos", "pegado": "x", "fecha": "31/12/2026"},
+        "invalido",
+        "Escribir la fecha como 31/12/2026.",
+    ),
+    (
         {"tipo": "articulos", "pegado": "x", "canal": "²"},
         "invalido",
         "Elegir un canal de la lista.",
