@@ -36,7 +36,8 @@ def conectar() -> None:
 
 def anotar(pedido: Orders, tipo: Cambio.Tipo, datos: Mapping[str, Any] = _NADA) -> None:
     """Write down a change of an order that the caller has locked, or has just made."""
-    Cambio.objects.create(
+    # Where the order is: tests of pages have a database beside the usual one.
+    Cambio.objects.using(pedido._state.db).create(
         tipo=tipo,
         momento=timezone.now(),
         pedido=pedido,
