@@ -180,7 +180,8 @@ def _intentar(form: FormularioDePersona, hecho: Callable[[], User]) -> User | No
 
 
 def _guardar_enlace(request: HttpRequest, otro: User) -> None:
-    url = request.build_absolute_uri(reverse("invitacion", args=[token_de(otro)]))
+    token = token_de(otro, quien=usuario_de(request))
+    url = request.build_absolute_uri(reverse("invitacion", args=[token]))
     request.session[ENLACE] = {"persona": otro.pk, "url": url}
 
 

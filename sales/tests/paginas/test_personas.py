@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.utils import timezone
 
@@ -52,6 +52,12 @@ def guardar(mesa: Mesa, quien: User, otro: User, **otros: Any) -> Any:
     return navegador.post(f"/personas/{otro.pk}/", datos(mesa, visto=visto) | otros)
 
 
+def enlace_de(mesa: Mesa, otro: User) -> str:
+    """The path of a link that the supervisor makes now."""
+    token = token_de(User.objects.get(pk=otro.pk), quien=mesa.supervisor)
+    return f"/cuentas/invitacion/{token}/"
+
+
 def test_an_invited_taker_chooses_a_password_and_lands_at_the_desk(mesa: Mesa) -> None:
     nueva, enlace = invitar(mesa, mesa.supervisor)
     assert (nueva.username, rol_de(nueva)) == ("iris.nunez", Rol.TOMADOR)
@@ -85,12 +91,34 @@ def test_a_link_ends_with_time_deactivation_a_newer_one_or_other_rights(mesa: Me
     # Who made the link of a taker would otherwise enter as a supervisor.
     assert Client().get(enlace).status_code == 410
     nueva.groups.remove(Group.objects.get(name=SUPERVISORES))
-    otro = f"/cuentas/invitacion/{token_de(User.objects.get(pk=nueva.pk))}/"
+    otro = enlace_de(mesa, nueva)
     navegador.post(f"/personas/{nueva.pk}/enlace/")
     assert Client().get(otro).status_code == 410
-    otro = f"/cuentas/invitacion/{token_de(User.objects.get(pk=nueva.pk))}/"
+    otro = enlace_de(mesa, nueva)
     navegador.post(f"/personas/{nueva.pk}/estado/", {"activo": "false"})
     assert Client().get(otro).status_code == 410
+
+
+def test_a_link_ends_with_the_right_of_whoever_made_it(mesa: Mesa) -> None:
+    _nueva, enlace = invitar(mesa, mesa.supervisor)
+    navegador = entrar(mesa.admin)
+    for activo, estado in (("false", 410), ("true", 200)):
+        navegador.post(f"/personas/{mesa.supervisor.pk}/estado/", {"activo": activo})
+        assert Client().get(enlace).status_code == estado
+        assert Client().post(enlace, {}).status_code == (422 if estado == 200 else 410)
+    # A supervisor no more, though active.
+    mesa.supervisor.groups.clear()
+    assert Client().get(enlace).status_code == 410
+
+
+def test_a_link_ends_with_what_its_group_may_do(mesa: Mesa) -> None:
+    nueva, enlace = invitar(mesa, mesa.supervisor)
+    toma = nueva.groups.get()
+    permiso = Permission.objects.get(codename="view_canal")
+    toma.permissions.remove(permiso)
+    assert Client().get(enlace).status_code == 410
+    toma.permissions.add(permiso)
+    assert Client().get(enlace).status_code == 200
 
 
 def test_wrong_links_are_counted_by_address_and_right_ones_open(mesa: Mesa) -> None:
