@@ -55,3 +55,10 @@ def huella_de_derechos(usuario: User) -> str:
         sorted(usuario.perfiles.values_list("sucursal", flat=True)),
     )
     return salted_hmac(_SAL, repr(partes), algorithm="sha256").hexdigest()[:32]
+
+
+def huella_de_pagina(usuario: User) -> str:
+    """A fingerprint of all that a person's page writes, names and mail too."""
+    nombres = (usuario.first_name, usuario.last_name, usuario.email)
+    partes = (huella_de_derechos(usuario), *nombres)
+    return salted_hmac(_SAL, repr(partes), algorithm="sha256").hexdigest()[:32]
