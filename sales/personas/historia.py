@@ -68,14 +68,14 @@ def invitada_con(quien: User, envio: str) -> User | None:
     return User.objects.filter(pk=int(nota.object_id or 0)).first() if nota else None
 
 
-def frase_de(nota: LogEntry, alcance: QuerySet[Sucursal], *, todo: bool) -> str:
+def frase_de(nota: LogEntry, visibles: QuerySet[Sucursal], *, todo: bool) -> str:
     """What a note says to who reaches these branches; all of it to whoever sees everything."""
     partes = _partes(nota.change_message)
     if partes is None:
         return nota.change_message
     if propio := partes[0].get(_PROPIO) if partes else None:
         lugares = propio.get("sucursales")
-        dicho = "" if lugares is None else _("Sucursales: %s.") % _nombres(lugares, alcance)
+        dicho = "" if lugares is None else _("Sucursales: %s.") % _nombres(lugares, visibles)
         return f"{propio['frase']} {dicho}".strip()
     return nota.get_change_message() if todo else _sin_nombres(partes)
 
@@ -88,8 +88,8 @@ def _partes(mensaje: str) -> list[dict[str, Any]] | None:
     return partes if isinstance(partes, list) else None
 
 
-def _nombres(claves: list[int], alcance: QuerySet[Sucursal]) -> str:
-    propias = alcance.filter(pk__in=claves)
+def _nombres(claves: list[int], visibles: QuerySet[Sucursal]) -> str:
+    propias = visibles.filter(pk__in=claves)
     nombres = sorted(propias.values_list("nombre", flat=True))
     return ", ".join([*nombres, _RAYA] if len(nombres) < len(claves) or not claves else nombres)
 

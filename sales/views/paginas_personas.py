@@ -237,12 +237,12 @@ def _recado(otro: User, url: str) -> str:
 
 def _historia(request: HttpRequest, otro: User) -> list[dict[str, Any]]:
     """Who did what, the latest first; of whom and what the reader may not see, a dash."""
-    alcance, todo = sucursales_de(request.user), es_superusuario(request.user)
+    visibles, todo = sucursales_de(request.user), es_superusuario(request.user)
     conocidos = set(_visibles(request).values_list("pk", flat=True))
     return [
         {
             "cuando": fila.action_time,
-            "que": frase_de(fila, alcance, todo=todo),
+            "que": frase_de(fila, visibles, todo=todo),
             "quien": str(fila.user) if fila.user_id in conocidos else "—",
         }
         for fila in notas_de(otro).select_related("user")[:HISTORIA_A_LA_VISTA]
