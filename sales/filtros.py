@@ -15,6 +15,7 @@ from core.rest.filtros import LARGO_BUSQUEDA, FiltroEntero, FiltroSiNo
 from core.texto.numeros import numero_de_fila
 from sales.models import EstadoPedido, LotePedidos, Orders, Perfil
 from sales.models.consultas import OrdersQuerySet
+from sales.personas.permisos import sucursales_de
 from sales.personas.roles import SUPERVISORES, TOMADORES, Rol
 
 _ROLES = (
@@ -100,8 +101,9 @@ class FiltroPersonas(django_filters.FilterSet):
         return comunes.filter(pk__in=toman).exclude(pk__in=mandos)
 
     def de_sucursal(self, personas: QuerySet[User], _nombre: str, clave: int) -> QuerySet[User]:
-        """People who work in that branch."""
-        lugares = Perfil.objects.filter(sucursal=clave)
+        """People who work in that branch, if the asking user reaches it."""
+        lugares = Perfil.objects.filter(sucursal__in=sucursales_de(self.request.user))
+        lugares = lugares.filter(sucursal=clave)
         return personas.filter(pk__in=lugares.values("usuario"))
 
 

@@ -59,8 +59,13 @@ def hay_gemelo(nombre: str, salvo: int | None) -> bool:
 def quedan_superusuarios(sin: set[int]) -> bool:
     """Whether somebody may still do everything without these; their rows wait for our commit."""
     with transaction.atomic():
-        activos = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
-        return bool(set(activos.values_list("pk", flat=True)) - sin)
+        return bool(tomar_superusuarios() - sin)
+
+
+def tomar_superusuarios() -> set[int]:
+    """The active ones, their rows held until our commit; always in one order."""
+    filas = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    return set(filas.order_by("pk").values_list("pk", flat=True))
 
 
 def _permisos(usuario: User) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.texto.normal import normalizar
 from sales.personas.derechos import hay_gemelo, roles_que_da
 from sales.personas.gestion import NOMBRES, Puesto, puesto_de
-from sales.personas.invitaciones import huella_de_derechos
+from sales.personas.invitaciones import huella_de_pagina
 from sales.personas.permisos import sucursales_de
 from sales.personas.roles import Rol
 
@@ -21,6 +22,11 @@ _LETRAS_LATINAS = RegexValidator(
     r"^[A-Za-z0-9._@+-]{3,150}\Z",
     _("De 3 a 150 letras sin tilde ni ñ, números y . _ - @ +, sin espacios."),
 )
+
+
+def _uno_nuevo() -> str:
+    """Which form this is: sent twice, it invites once."""
+    return uuid4().hex
 
 
 class FormularioDePersona(forms.Form):
@@ -69,6 +75,9 @@ class FormularioDeInvitacion(FormularioDePersona):
         validators=[_LETRAS_LATINAS],
         help_text=_("Con el que entra. Vacío: se propone uno con el nombre y el apellido."),
     )
+    envio = forms.RegexField(
+        r"\A[0-9a-f]{32}\Z", widget=forms.HiddenInput, required=False, initial=_uno_nuevo
+    )
     field_order = ("nombre", "apellido", "usuario", "correo", "rol", "sucursales")
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +112,7 @@ def _inicial(otro: User) -> dict[str, Any]:
         "correo": puesto.correo,
         "rol": puesto.rol.value,
         "sucursales": [str(clave) for clave in sorted(puesto.sucursales)],
-        "visto": huella_de_derechos(otro),
+        "visto": huella_de_pagina(otro),
     }
 
 

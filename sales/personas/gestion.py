@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.acceso.credenciales import Motivo, terminar
+from core.administracion.filas import es_superusuario
 from core.errores import ErrorDominio
-from gestion_precios.models import Sucursal
 from sales.models import Perfil
 from sales.personas.derechos import (
     hay_gemelo,
@@ -22,9 +20,11 @@ from sales.personas.derechos import (
     puede_gestionar,
     quedan_superusuarios,
     roles_que_da,
+    tomar_superusuarios,
 )
 from sales.personas.grupos import crear_grupos
-from sales.personas.invitaciones import huella_de_derechos
+from sales.personas.historia import anotar, anotar_frase, invitada_con
+from sales.personas.invitaciones import huella_de_pagina
 from sales.personas.permisos import sucursales_de
 from sales.personas.roles import SUPERVISORES, TOMADORES, Rol
 
@@ -70,30 +70,39 @@ def puesto_de(usuario: User) -> Puesto:
     )
 
 
-def invitar(*, quien: User, usuario: str, puesto: Puesto) -> User:
-    """A new account that nobody enters before its link was opened."""
+def invitar(*, quien: User, usuario: str, puesto: Puesto, envio: str = "") -> User:
+    """A new account that nobody enters before its link was opened.
+
+    The same form sent again (`envio` says which one) makes no other account.
+    """
     _exigir_rol_y_lugar(quien, puesto, antes=None)
-    if hay_gemelo(usuario, None):
-        raise nombre_tomado()
     with transaction.atomic():
+        # Two clicks wait for each other here.
+        User.objects.select_for_update().get(pk=quien.pk)
+        if hecha := invitada_con(quien, envio):
+            return hecha
+        if hay_gemelo(usuario, None):
+            raise nombre_tomado()
         nuevo = User(username=usuario)
         nuevo.set_unusable_password()
         _poner_nombres(nuevo, puesto)
         nuevo.save()
         _poner_rol(nuevo, puesto.rol)
         _poner_sucursales(nuevo, puesto.sucursales)
-        _anotar(quien, nuevo, _("Invitación: %s.") % NOMBRES[puesto.rol], alta=True)
+        anotar(quien, nuevo, _("Invitación: %s.") % NOMBRES[puesto.rol], envio=envio)
     return nuevo
 
 
-def cambiar(*, quien: User, otro: User, puesto: Puesto, visto: str) -> User:
-    """Write the page's fields, unless what the person may do changed since it was opened."""
+def cambiar(*, quien: User, otro: User, puesto: Puesto, visto: str, vuelve: bool = False) -> User:
+    """Write the page's fields, unless any changed since it was opened (`vuelve`: to take back)."""
     with transaction.atomic():
         actual = _tomar(quien, otro)
-        if visto != huella_de_derechos(actual):
+        if visto != huella_de_pagina(actual):
             raise cambio_mientras()
         antes = puesto_de(actual)
-        _exigir_rol_y_lugar(quien, puesto, antes=antes)
+        # An admin gives back what there was, even no role at all.
+        if not (vuelve and es_superusuario(quien)):
+            _exigir_rol_y_lugar(quien, puesto, antes=antes)
         _exigir_superusuario(actual, sigue=puesto.rol is Rol.ADMIN)
         _poner_nombres(actual, puesto)
         actual.save(update_fields=["first_name", "last_name", "email"])
@@ -101,7 +110,7 @@ def cambiar(*, quien: User, otro: User, puesto: Puesto, visto: str) -> User:
             _poner_rol(actual, puesto.rol)
         _poner_sucursales(actual, puesto.sucursales)
         if puesto != antes:
-            _anotar(quien, actual, _diferencias(antes, puesto))
+            _anotar_diferencias(quien, actual, antes, puesto)
     return actual
 
 
@@ -119,7 +128,7 @@ def poner_activo(*, quien: User, otro: User, activo: bool) -> User:
         if actual.is_active != activo:
             actual.is_active = activo
             actual.save(update_fields=["is_active"])
-            _anotar(quien, actual, _("Reactivación.") if activo else _("Desactivación."))
+            anotar_frase(quien, actual, _("Reactivación.") if activo else _("Desactivación."))
     return actual
 
 
@@ -138,7 +147,7 @@ def renovar_enlace(*, quien: User, otro: User) -> User:
         actual.set_unusable_password()
         actual.save(update_fields=["password"])
         terminar([actual.pk], Motivo.CONTRASENA)
-        _anotar(quien, actual, _("Enlace nuevo para elegir contraseña."))
+        anotar_frase(quien, actual, _("Enlace nuevo para elegir contraseña."))
     return User.objects.get(pk=actual.pk)
 
 
@@ -161,7 +170,12 @@ def cambio_mientras() -> ErrorDominio:
 
 
 def _tomar(quien: User, otro: User) -> User:
-    """The row as it is now, held until the deed is written, if it may be done."""
+    """The row as it is now, held until the deed is written, if it may be done.
+
+    Of admins all rows, in one order: two who change each other wait, and do not block.
+    """
+    if es_superusuario(quien):
+        tomar_superusuarios()
     actual = User.objects.select_for_update().get(pk=otro.pk)
     if not puede_gestionar(quien, actual):
         raise _sin_derecho()
@@ -220,28 +234,19 @@ def _poner_sucursales(usuario: User, elegidas: Iterable[int]) -> None:
         Perfil.objects.create(usuario=usuario, sucursal_id=clave)
 
 
-def _diferencias(antes: Puesto, ahora: Puesto) -> str:
-    frases = []
+def _anotar_diferencias(quien: User, otro: User, antes: Puesto, ahora: Puesto) -> None:
+    frases, campos = [], []
     if (antes.nombre, antes.apellido) != (ahora.nombre, ahora.apellido):
         frases.append(_("Nombre: %s.") % f"{ahora.nombre} {ahora.apellido}")
+        campos.append(_("Nombre"))
     if antes.correo != ahora.correo:
         frases.append(_("Correo cambiado."))
+        campos.append(_("Correo"))
     if antes.rol is not ahora.rol:
         cambio = {"antes": NOMBRES[antes.rol], "ahora": NOMBRES[ahora.rol]}
         frases.append(_("Rol: de %(antes)s a %(ahora)s.") % cambio)
-    if antes.sucursales != ahora.sucursales:
-        nombres = Sucursal.objects.filter(pk__in=ahora.sucursales).values_list("nombre", flat=True)
-        frases.append(_("Sucursales: %s.") % ", ".join(sorted(nombres)))
-    return " ".join(frases)
-
-
-def _anotar(quien: User, otro: User, que: str, *, alta: bool = False) -> None:
-    """One record with the admin's: its history shows it as well."""
-    LogEntry.objects.create(
-        user_id=quien.pk,
-        content_type=ContentType.objects.get_for_model(User),
-        object_id=str(otro.pk),
-        object_repr=str(otro)[:200],
-        action_flag=ADDITION if alta else CHANGE,
-        change_message=que,
-    )
+        campos.append(_("Rol"))
+    lugares = ahora.sucursales if antes.sucursales != ahora.sucursales else None
+    if lugares is not None:
+        campos.append(_("Sucursales"))
+    anotar(quien, otro, " ".join(frases), campos=campos, sucursales=lugares)

@@ -8,12 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,14 +20,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.acceso.usuarios import usuario_de
+from core.administracion.filas import es_superusuario
 from core.errores import ErrorDominio
 from core.web.listas import filtrar, parte_o_pagina
 from sales.filtros import FiltroPersonas, opciones_de_rol
+from sales.models import Perfil
 from sales.personas import gestion
 from sales.personas.derechos import puede_gestionar
 from sales.personas.filas import companeros
 from sales.personas.formularios import FormularioDeInvitacion, FormularioDePersona
-from sales.personas.invitaciones import DURA, huella_de_derechos, token_de
+from sales.personas.historia import frase_de, notas_de
+from sales.personas.invitaciones import DURA, huella_de_pagina, token_de
 from sales.personas.permisos import para_roles, sucursales_de
 from sales.personas.roles import Rol, rol_de
 
@@ -67,7 +68,8 @@ def persona_nueva(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         nueva = _intentar(form, lambda: _invitar(quien, form))
         if nueva is not None:
-            _guardar_enlace(request, nueva)
+            if not nueva.has_usable_password():
+                _guardar_enlace(request, nueva)
             return redirect("persona", persona_id=nueva.pk)
     estado = 200 if datos is None else 422
     return render(request, "personas/nueva.html", {"form": form}, status=estado)
@@ -81,17 +83,10 @@ def persona(request: HttpRequest, persona_id: int) -> HttpResponse:
     quien, otro = usuario_de(request), _persona(request, persona_id)
     datos = request.POST if request.method == "POST" else None
     form = FormularioDePersona(datos, quien=quien, otro=otro)
-    if datos is not None and form.is_valid():
-        antes = gestion.puesto_de(otro)
-        visto = form.cleaned_data["visto"]
-        puesto = form.puesto()
-        hecho = _intentar(
-            form, lambda: gestion.cambiar(quien=quien, otro=otro, puesto=puesto, visto=visto)
-        )
-        if hecho is not None:
-            _guardar_antes(request, otro, antes)
-            messages.success(request, _("Cambios guardados."))
-            return redirect("persona", persona_id=otro.pk)
+    enviado = datos is not None and form.is_valid()
+    if enviado and _intentar(form, lambda: _cambiar(request, otro, form)) is not None:
+        messages.success(request, _("Cambios guardados."))
+        return redirect("persona", persona_id=otro.pk)
     estado = 422 if datos is not None else 200
     if datos is not None and not puede_gestionar(quien, otro):
         estado = 403
@@ -127,7 +122,7 @@ def persona_enlace(request: HttpRequest, persona_id: int) -> HttpResponse:
 @_de_mandos
 def persona_deshacer(request: HttpRequest, persona_id: int) -> HttpResponse:
     """Take one's last change back, if nobody has changed the person's rights since."""
-    guardado = request.session.pop(ANTES, None) or {}
+    guardado = request.session.get(ANTES) or {}
 
     def volver(quien: User, otro: User) -> None:
         if guardado.get("persona") != otro.pk:
@@ -135,7 +130,9 @@ def persona_deshacer(request: HttpRequest, persona_id: int) -> HttpResponse:
             raise ErrorDominio(frase, codigo="nada_que_deshacer", estado=409)
         nombre, apellido, correo, rol, lugares = guardado["puesto"]
         puesto = gestion.Puesto(nombre, apellido, correo, Rol(rol), frozenset(lugares))
-        gestion.cambiar(quien=quien, otro=otro, puesto=puesto, visto=guardado["visto"])
+        visto = guardado["visto"]
+        gestion.cambiar(quien=quien, otro=otro, puesto=puesto, visto=visto, vuelve=True)
+        del request.session[ANTES]
 
     return _hacer(request, persona_id, volver, _("Cambio deshecho."))
 
@@ -162,8 +159,9 @@ def _activo(quien: User, otro: User, activo: bool) -> None:
 
 def _invitar(quien: User, form: FormularioDeInvitacion) -> User:
     try:
+        dicho = form.cleaned_data
         return gestion.invitar(
-            quien=quien, usuario=form.cleaned_data["usuario"], puesto=form.puesto()
+            quien=quien, usuario=dicho["usuario"], puesto=form.puesto(), envio=dicho["envio"]
         )
     except IntegrityError as choque:
         # Somebody took the name at the same moment.
@@ -180,12 +178,23 @@ def _intentar(form: FormularioDePersona, hecho: Callable[[], User]) -> User | No
 
 
 def _guardar_enlace(request: HttpRequest, otro: User) -> None:
-    url = request.build_absolute_uri(reverse("invitacion", args=[token_de(otro)]))
+    token = token_de(otro, quien=usuario_de(request))
+    url = request.build_absolute_uri(reverse("invitacion", args=[token]))
     request.session[ENLACE] = {"persona": otro.pk, "url": url}
 
 
+def _cambiar(request: HttpRequest, otro: User, form: FormularioDePersona) -> User:
+    """Write the form, and keep what it can be taken back to before anybody else writes."""
+    antes, puesto = gestion.puesto_de(otro), form.puesto()
+    visto = form.cleaned_data["visto"]
+    with transaction.atomic():
+        gestion.cambiar(quien=usuario_de(request), otro=otro, puesto=puesto, visto=visto)
+        actual = User.objects.get(pk=otro.pk)
+        _guardar_antes(request, actual, antes)
+    return actual
+
+
 def _guardar_antes(request: HttpRequest, otro: User, antes: gestion.Puesto) -> None:
-    actual = User.objects.get(pk=otro.pk)
     request.session[ANTES] = {
         "persona": otro.pk,
         "puesto": [
@@ -195,7 +204,7 @@ def _guardar_antes(request: HttpRequest, otro: User, antes: gestion.Puesto) -> N
             antes.rol.value,
             sorted(antes.sucursales),
         ],
-        "visto": huella_de_derechos(actual),
+        "visto": huella_de_pagina(otro),
     }
 
 
@@ -214,7 +223,7 @@ def _contexto(request: HttpRequest, otro: User, form: FormularioDePersona) -> di
         "enlace": propio,
         "enlace_whatsapp": f"https://wa.me/?text={quote(_recado(otro, propio))}" if propio else "",
         "dias": math.ceil(DURA.days),
-        "deshacer": antes.get("persona") == otro.pk,
+        "deshacer": antes.get("persona") == otro.pk and antes["visto"] == huella_de_pagina(otro),
         "historia": _historia(request, otro),
     }
 
@@ -227,22 +236,23 @@ def _recado(otro: User, url: str) -> str:
 
 
 def _historia(request: HttpRequest, otro: User) -> list[dict[str, Any]]:
-    """Who did what, the latest first; of whom the reader may not see, a dash."""
-    tipo = ContentType.objects.get_for_model(User)
-    filas = LogEntry.objects.filter(content_type=tipo, object_id=str(otro.pk))
+    """Who did what, the latest first; of whom and what the reader may not see, a dash."""
+    visibles, todo = sucursales_de(request.user), es_superusuario(request.user)
     conocidos = set(_visibles(request).values_list("pk", flat=True))
     return [
         {
             "cuando": fila.action_time,
-            "que": fila.get_change_message(),
+            "que": frase_de(fila, visibles, todo=todo),
             "quien": str(fila.user) if fila.user_id in conocidos else "—",
         }
-        for fila in filas.select_related("user").order_by("-pk")[:HISTORIA_A_LA_VISTA]
+        for fila in notas_de(otro).select_related("user")[:HISTORIA_A_LA_VISTA]
     ]
 
 
 def _visibles(request: HttpRequest) -> QuerySet[User]:
-    todas = User.objects.prefetch_related("groups", "perfiles__sucursal__empresa")
+    propias = Perfil.objects.filter(sucursal__in=sucursales_de(request.user))
+    lugares = Prefetch("perfiles", propias.select_related("sucursal"), to_attr="lugares")
+    todas = User.objects.prefetch_related("groups", lugares)
     es_admin = rol_de(request.user) is Rol.ADMIN
     return todas if es_admin else companeros(todas, request.user)
 

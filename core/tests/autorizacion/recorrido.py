@@ -125,7 +125,7 @@ def concreta(ruta: str, mesa: Mesa) -> str:
         valores["pedido_numero"] = str(mesa.pedido().pedido_numero)
     if "<str:token>" in ruta:
         invitada = User.objects.get_or_create(username="invitada", defaults={"password": "!"})[0]
-        valores["token"] = token_de(invitada)
+        valores["token"] = token_de(invitada, quien=mesa.admin)
     if "persona_id" in ruta:
         valores["persona_id"] = str(mesa.tomador.pk)
     if "lista_id" in ruta:

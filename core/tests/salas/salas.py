@@ -235,6 +235,7 @@ SALAS = {
             "formularios",
             "gestion",
             "grupos",
+            "historia",
             "invitaciones",
             "permisos",
             "roles",

@@ -8,14 +8,17 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.acceso.puerta import POR_PAR
 from sales.models import Perfil
-from sales.personas.invitaciones import DURA, token_de
+from sales.personas import gestion
+from sales.personas.invitaciones import DURA, invitado_de, token_de
 from sales.personas.permisos import sucursales_de
 from sales.personas.roles import SUPERVISORES, Rol, rol_de
 from sales.tests.fabricas import crear_usuario
@@ -52,6 +55,12 @@ def guardar(mesa: Mesa, quien: User, otro: User, **otros: Any) -> Any:
     return navegador.post(f"/personas/{otro.pk}/", datos(mesa, visto=visto) | otros)
 
 
+def enlace_de(mesa: Mesa, otro: User) -> str:
+    """The path of a link that the supervisor makes now."""
+    token = token_de(User.objects.get(pk=otro.pk), quien=mesa.supervisor)
+    return f"/cuentas/invitacion/{token}/"
+
+
 def test_an_invited_taker_chooses_a_password_and_lands_at_the_desk(mesa: Mesa) -> None:
     nueva, enlace = invitar(mesa, mesa.supervisor)
     assert (nueva.username, rol_de(nueva)) == ("iris.nunez", Rol.TOMADOR)
@@ -85,12 +94,36 @@ def test_a_link_ends_with_time_deactivation_a_newer_one_or_other_rights(mesa: Me
     # Who made the link of a taker would otherwise enter as a supervisor.
     assert Client().get(enlace).status_code == 410
     nueva.groups.remove(Group.objects.get(name=SUPERVISORES))
-    otro = f"/cuentas/invitacion/{token_de(User.objects.get(pk=nueva.pk))}/"
+    otro = enlace_de(mesa, nueva)
     navegador.post(f"/personas/{nueva.pk}/enlace/")
     assert Client().get(otro).status_code == 410
-    otro = f"/cuentas/invitacion/{token_de(User.objects.get(pk=nueva.pk))}/"
+    otro = enlace_de(mesa, nueva)
     navegador.post(f"/personas/{nueva.pk}/estado/", {"activo": "false"})
     assert Client().get(otro).status_code == 410
+
+
+def test_a_link_ends_with_the_right_of_whoever_made_it(mesa: Mesa) -> None:
+    _nueva, enlace = invitar(mesa, mesa.supervisor)
+    navegador = entrar(mesa.admin)
+    for activo, estado in (("false", 410), ("true", 200)):
+        navegador.post(f"/personas/{mesa.supervisor.pk}/estado/", {"activo": activo})
+        assert Client().get(enlace).status_code == estado
+        assert Client().post(enlace, {}).status_code == (422 if estado == 200 else 410)
+    # A supervisor no more, though active.
+    mesa.supervisor.groups.clear()
+    assert Client().get(enlace).status_code == 410
+
+
+def test_a_link_ends_with_what_its_group_may_do(mesa: Mesa) -> None:
+    nueva, enlace = invitar(mesa, mesa.supervisor)
+    nueva.groups.get().permissions.add(Permission.objects.get(codename="delete_user"))
+    token = enlace.rstrip("/").rsplit("/", 1)[1]
+    assert invitado_de(token) is None
+    # A superuser's right never ends by it; their link does.
+    nuevo = token_de(nueva, quien=mesa.admin)
+    assert invitado_de(nuevo) == nueva
+    nueva.groups.get().permissions.add(Permission.objects.get(codename="add_user"))
+    assert invitado_de(nuevo) is None
 
 
 def test_wrong_links_are_counted_by_address_and_right_ones_open(mesa: Mesa) -> None:
@@ -225,3 +258,96 @@ def test_a_supervisor_sees_and_filters_the_people_of_their_companies(
     assert [persona.username for persona in lista.pagina] == nombres
     una = entrar(mesa.admin).get(f"/personas/?sucursal={mesa.ajena.pk}").context["lista"]
     assert [persona.username for persona in una.pagina] == ["otra", "otro"]
+    dos = crear_usuario("dos", Rol.TOMADOR, mesa.este)
+    Perfil.objects.create(usuario=dos, sucursal=mesa.ajena)
+    ajena = entrar(mesa.supervisor).get(f"/personas/?sucursal={mesa.ajena.pk}")
+    assert list(ajena.context["lista"].pagina) == []
+
+
+def de_dos_companias(mesa: Mesa) -> str:
+    """Somebody whom an admin put to work for the other company too; their page."""
+    pagina = f"/personas/{mesa.colega.pk}/"
+    lugares = [str(mesa.este.pk), str(mesa.ajena.pk)]
+    assert guardar(mesa, mesa.admin, mesa.colega, sucursales=lugares).status_code == 302
+    return pagina
+
+
+def test_a_supervisor_reads_no_branch_of_another_company(mesa: Mesa) -> None:
+    pagina = de_dos_companias(mesa)
+    mensaje = [{"added": {"name": "perfil", "object": "beto · Encarnación"}}]
+    LogEntry.objects.log_actions(mesa.admin.pk, [mesa.colega], CHANGE, mensaje, single_object=True)
+    jefa, jefe = entrar(mesa.supervisor), entrar(mesa.admin)
+    lista = jefa.get("/personas/").content.decode()
+    assert ("Ciudad del Este" in lista, "Encarnación" in lista) == (True, False)
+    suya, entera = (texto(n.get(pagina).content) for n in (jefa, jefe))
+    assert "Sucursales: Ciudad del Este, —." in suya
+    assert "perfil “—”" in suya
+    assert "Encarnación" not in suya
+    assert "Sucursales: Ciudad del Este, Encarnación." in entera
+    assert "beto · Encarnación" in entera
+    # The admin's own history tells which fields alone.
+    nota = LogEntry.objects.filter(object_id=str(mesa.colega.pk)).earliest("pk")
+    assert "Sucursales" in nota.get_change_message()
+    assert "Encarnación" not in nota.get_change_message()
+    # Nor is one taken from somebody by who does not see it.
+    solo = {"sucursales": [str(mesa.este.pk)]}
+    assert guardar(mesa, mesa.supervisor, mesa.colega, **solo).status_code == 403
+    assert list(sucursales_de(mesa.colega)) == [mesa.este, mesa.ajena]
+
+
+def test_names_written_meanwhile_are_not_overwritten_nor_undone(mesa: Mesa) -> None:
+    jefa, pagina = entrar(mesa.supervisor), f"/personas/{mesa.tomador.pk}/"
+    visto = jefa.get(pagina).context["form"].initial["visto"]
+    assert jefa.post(pagina, datos(mesa, visto=visto)).status_code == 302
+    visto = jefa.get(pagina).context["form"].initial["visto"]
+    guardar(mesa, mesa.admin, mesa.tomador, nombre="Ana", correo="ana@example.com")
+    vieja = jefa.post(pagina, datos(mesa, nombre="Vieja", visto=visto))
+    assert vieja.status_code == 422
+    assert "Mientras tanto cambió" in texto(vieja.content)
+    vuelta = jefa.post(f"{pagina}deshacer/", follow=True)
+    assert "Mientras tanto cambió" in texto(vuelta.content)
+    # What cannot be taken back any more is not offered.
+    assert "Deshacer" not in vuelta.content.decode()
+    actual = User.objects.get(pk=mesa.tomador.pk)
+    assert (actual.first_name, actual.email) == ("Ana", "ana@example.com")
+
+
+def test_a_first_role_is_taken_back(mesa: Mesa) -> None:
+    jefe, pagina = entrar(mesa.admin), f"/personas/{mesa.sin_grupo.pk}/"
+    visto = jefe.get(pagina).context["form"].initial["visto"]
+    assert jefe.post(pagina, datos(mesa, visto=visto)).status_code == 302
+    # Of another person nothing is left to undo; this one's stays.
+    jefe.post(f"/personas/{mesa.tomador.pk}/deshacer/")
+    jefe.post(f"{pagina}deshacer/")
+    vuelto = User.objects.get(pk=mesa.sin_grupo.pk)
+    assert (rol_de(vuelto), vuelto.perfiles.count()) == (Rol.NADIE, 0)
+
+
+def test_the_same_invitation_sent_twice_makes_one_account(mesa: Mesa) -> None:
+    jefa = entrar(mesa.supervisor)
+    campo = jefa.get("/personas/nueva/").context["form"]["envio"].value()
+    una = jefa.post("/personas/nueva/", datos(mesa, envio=campo))
+    otra = jefa.post("/personas/nueva/", datos(mesa, envio=campo))
+    assert (otra.status_code, otra["Location"]) == (302, una["Location"])
+    assert "/cuentas/invitacion/" in jefa.get(otra["Location"]).content.decode()
+    # With a user name typed too, which is taken by then; and another form is another person.
+    tipeada = datos(mesa, usuario="iris", envio="a" * 32)
+    lugares = {jefa.post("/personas/nueva/", tipeada)["Location"] for _ in range(2)}
+    assert len(lugares) == 1
+    assert User.objects.filter(first_name="Íris").count() == 2
+
+
+def test_admins_are_held_in_one_order_before_whoever_is_changed(mesa: Mesa) -> None:
+    otro = crear_usuario("segundo", Rol.ADMIN)
+    with CaptureQueriesContext(connection) as hechas:
+        gestion.poner_activo(quien=otro, otro=mesa.admin, activo=False)
+    lecturas = [q["sql"] for q in hechas if 'FROM "auth_user" WHERE' in q["sql"]]
+    assert "is_superuser" in lecturas[0].split("WHERE")[1]
+    assert re.match(r'SELECT "auth_user"."id"( AS "pk")? .* ORDER BY 1 ASC', lecturas[0])
+
+
+def test_the_error_of_the_branches_is_tied_to_them(mesa: Mesa) -> None:
+    jefa = entrar(mesa.supervisor)
+    html = jefa.post("/personas/nueva/", datos(mesa, sucursales=[])).content.decode()
+    assert 'aria-describedby="id_sucursales_error"' in html.split("<fieldset")[1].split(">")[0]
+    assert 'id="id_sucursales_error"' in html

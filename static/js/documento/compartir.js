@@ -16,7 +16,7 @@ export function iniciarCompartir() {
     const boton = alrededor(evento, "[data-compartir]");
     if (boton instanceof HTMLButtonElement) void compartir(boton);
     const copia = alrededor(evento, "[data-copiar]");
-    if (copia instanceof HTMLButtonElement) void copiar(copia.dataset.texto ?? "");
+    if (copia instanceof HTMLButtonElement) void copiar(copia);
   });
 }
 
@@ -70,11 +70,16 @@ function decir(error) {
 }
 
 /**
- * Where the clipboard is closed (a page without https) the text is shown, chosen.
- * @param {string} texto
+ * Where the clipboard is closed (a page without https) the text is shown, chosen. A button that
+ * names a field (`data-campo`) copies what it shows.
+ * @param {HTMLButtonElement} boton
  */
-async function copiar(texto) {
-  const copiado = await navigator.clipboard?.writeText(texto).then(
+async function copiar(boton) {
+  const { texto, campo: nombre } = boton.dataset;
+  const campo = nombre
+    ? porId(nombre, HTMLInputElement)
+    : porId("texto_del_pedido", HTMLTextAreaElement);
+  const copiado = await navigator.clipboard?.writeText(texto ?? campo.value).then(
     () => true,
     () => false,
   );
@@ -82,8 +87,7 @@ async function copiar(texto) {
     avisar("Texto copiado.", { nivel: "exito" });
     return;
   }
-  const campo = porId("texto_del_pedido", HTMLTextAreaElement);
-  campo.value = texto;
+  campo.value = texto ?? campo.value;
   campo.hidden = false;
   campo.focus();
   campo.select();

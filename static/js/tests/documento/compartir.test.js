@@ -13,6 +13,8 @@ const PAGINA = `
     <button id="copiar" data-copiar data-texto="Pedido 7
 Total: Gs. 20.000">Copiar</button>
     <textarea id="texto_del_pedido" hidden></textarea>
+    <button id="copiar_enlace" data-copiar data-campo="enlace">Copiar</button>
+    <input id="enlace" readonly value="https://mesa.example/x/" />
   </article>`;
 const PDF = { headers: { "Content-Type": "application/pdf" } };
 
@@ -131,4 +133,16 @@ test("the text is copied; where the clipboard is closed it is shown, chosen", as
     "Texto copiado.",
     ...Array(2).fill("El texto está elegido: copiarlo con Ctrl+C."),
   ]);
+});
+
+test("a button that names a field copies what it shows, or chooses it", async () => {
+  let copiado = "";
+  poner("clipboard", { writeText: async (texto) => void (copiado = texto) });
+  await cargar("js/documento/compartir.js");
+  await clic("copiar_enlace");
+  assert.equal(copiado, "https://mesa.example/x/");
+  poner("clipboard", undefined);
+  await clic("copiar_enlace");
+  assert.equal(document.activeElement.id, "enlace");
+  assert.equal($("texto_del_pedido").hidden, true);
 });
