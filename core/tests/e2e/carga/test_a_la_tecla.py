@@ -135,6 +135,8 @@ def test_a_fresher_list_moves_neither_the_marked_row_nor_the_scroll(
         return cuerpo.replace(nueva.group(), otra + nueva.group(), 1)
 
     servidor.contestar(con_una_mas)
+    # The answer is at the browser; its rows come with the next frame.
+    expect(pagina.locator("#articulo-999999")).to_be_attached()
     assert filas(pagina) == ["articulo-999999", *antes[:13], antes[14], antes[13], *antes[15:]]
     assert pagina.evaluate(VISTA) == vista
 
