@@ -35,10 +35,11 @@ class _Instante(Func):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **mas: Any
-    ) -> tuple[str, Sequence[Any]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         """Take the first letters of the text that a moment is."""
         plantilla = f"substr(%(expressions)s, 1, {self.extra['largo']})"
-        return self.as_sql(compiler, connection, template=plantilla, **mas)
+        sql, valores = self.as_sql(compiler, connection, template=plantilla, **mas)
+        return sql, tuple(valores)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **mas: Any
