@@ -79,6 +79,7 @@ class LotePedidos(models.Model):
                 condition=Q(terminado_en__isnull=True),
                 name="lote_abierto",
             ),
+            models.Index(fields=["recibido_en"], name="lote_por_llegada"),
         ]
 
     def __str__(self) -> str:

@@ -150,6 +150,12 @@ class Orders(Anulable):
             models.Index(fields=["usuario", "-pedido_numero"], name="pedido_por_usuario"),
             models.Index(fields=["pdvobj", "-doc_fecha"], name="pedido_por_cliente"),
             models.Index(fields=["status", "-pedido_numero"], name="pedido_por_estado"),
+            models.Index(
+                # The first column is the same in all: SQLite would take the lote's own index.
+                fields=["loteobj", "capturado_en"],
+                condition=Q(loteobj__isnull=True),
+                name="pedido_sin_lote",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["loteobj", "pdvobj"], name="pedido_unico_en_lote"),

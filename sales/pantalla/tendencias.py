@@ -6,8 +6,8 @@ currency has figures of its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,24 +16,33 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, ExtractHour, TruncDate
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from core.planillas.inerte import sin_formula
-from gestion_precios.models import Empresa
+from gestion_precios.models import LineaArticulo, Sucursal
 from gestion_precios.moneda import formato, texto_exacto
-from sales.models import EstadoPedido, LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.models import Canal, LotePedidos, ResultadoPedido
+from sales.pantalla.llegados import (
+    Rama,
+    en_dias,
+    largo_exacto,
+    momento_de,
+    ramas,
+    zonas,
+)
 from sales.pantalla.periodo import Periodo
-from sales.pedidos.totales import CAMPOS, MONEDA_SIN_SUCURSAL
+from sales.pedidos.totales import MONEDA_SIN_SUCURSAL
 
 SEMANA: Final = 7
-FILAS: Final = 30
-MONEDA: Final = "orderobj__sucursal__empresa__moneda"
-QUIEN: Final = tuple(f"orderobj__usuario__{c}" for c in ("username", "first_name", "last_name"))
-SUCURSAL: Final = "orderobj__sucursal__nombre"
-CANAL: Final = "orderobj__pdvobj__canalobj__nombre"
-LINEA: Final = "artobj__linea__nombre"
+# As many bars as can be read.
+BARRAS: Final = 30
+DE_MOMENTO: Final = ("dias", "horas")
+DE_PEDIDO: Final = ("sucursales", "canales", "tomadores")
+# Of each currency, by what it is counted: orders and money.
+Cuentas = dict[str, dict[Any, list[Any]]]
+# A name, and what tells it from another that is written the same.
+Nombres = Mapping[Any, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -61,40 +70,59 @@ class Seccion:
         return self.clave == "dias"
 
     @property
+    def barras(self) -> int:
+        """How many rows the chart draws: every day and hour, else the first ones."""
+        return len(self.filas) if self.clave in DE_MOMENTO else min(len(self.filas), BARRAS)
+
+    @property
+    def es_parcial(self) -> bool:
+        return self.barras < len(self.filas)
+
+    @property
     def resumen(self) -> str:
-        """The figures that the chart's drawing says at a glance."""
+        """The figures that the chart's drawing says at a glance, of all the rows."""
         pedidos = sum(fila.pedidos for fila in self.filas)
         mayor = max(self.filas, key=lambda fila: fila.pedidos)
-        partes = [self.titulo, _("{n} pedidos").format(n=pedidos)]
-        if self.moneda and self.clave != "lineas":
+        partes = [self.titulo]
+        if self.clave == "rechazos":
+            partes.append(_("{n} rechazos").format(n=pedidos))
+        elif self.clave != "lineas":
+            # An order is in as many lines of articles as it has: only the money adds up there.
+            partes.append(_("{n} pedidos").format(n=pedidos))
+        if self.moneda:
             total = sum((fila.total or Decimal(0) for fila in self.filas), Decimal(0))
             partes.append(formato(total, self.moneda))
         partes.append(_("más en {que}: {n}").format(que=mayor.nombre, n=mayor.pedidos))
         return " · ".join(partes)
 
 
-def tendencias(usuario: User, periodo: Periodo) -> list[Seccion]:
-    """The sections of what the user may see, in a fixed number of queries and one per zone."""
-    zonas = _zonas()
-    lineas = _lineas(usuario, periodo, zonas)
-    secciones = _por_momento(usuario, periodo, zonas)
-    de_pedido = list(_agrupar(lineas, SUCURSAL, CANAL, *QUIEN, MONEDA))
-    de_linea = list(_agrupar(lineas, LINEA, MONEDA))
-    for clave, titulo, columna, filas, nombre in (
-        ("sucursales", _("Por sucursal"), _("Sucursal"), de_pedido, _campo(SUCURSAL)),
-        ("canales", _("Por canal"), _("Canal"), de_pedido, _campo(CANAL)),
-        ("tomadores", _("Por tomador"), _("Quién"), de_pedido, _quien),
-        ("lineas", _("Por línea de artículos"), _("Línea"), de_linea, _campo(LINEA)),
-    ):
-        secciones += _secciones(clave, titulo, columna, filas, nombre)
-    return [*_por_moneda(secciones), *_rechazos(usuario, periodo, zonas)]
+def tendencias(usuario: User, periodo: Periodo, clave: str = "") -> list[Seccion]:
+    """The sections of what the user may see, or the one asked for, in a fixed number of queries."""
+    husos = zonas()
+    secciones: list[Seccion] = []
+    sucursales = {s.pk: s for s in Sucursal.objects.select_related("empresa")}
+    if clave in ("", *DE_MOMENTO):
+        secciones += _por_momento(usuario, periodo, husos, sucursales)
+    if clave in ("", *DE_PEDIDO, "lineas"):
+        llegados = ramas(usuario, periodo, husos)
+        if clave != "lineas":
+            secciones += _por_pedido(llegados, sucursales)
+        if clave in ("", "lineas"):
+            secciones += _por_linea(llegados, sucursales)
+    secciones = _por_moneda(secciones)
+    if clave in ("", "rechazos"):
+        secciones += _rechazos(usuario, periodo, husos)
+    return [seccion for seccion in secciones if clave in ("", seccion.clave)]
 
 
 def _por_moneda(secciones: list[Seccion]) -> list[Seccion]:
     """Each currency's sections together, the one with most orders first."""
-    cuenta: dict[str, int] = defaultdict(int)
-    for seccion in secciones:
-        cuenta[seccion.moneda] += sum(fila.pedidos for fila in seccion.filas)
+    primera = secciones[0].clave if secciones else ""
+    cuenta = {
+        seccion.moneda: sum(fila.pedidos for fila in seccion.filas)
+        for seccion in secciones
+        if seccion.clave == primera
+    }
     return sorted(secciones, key=lambda seccion: (-cuenta[seccion.moneda], seccion.moneda))
 
 
@@ -120,64 +148,20 @@ def filas_csv(secciones: Iterable[Seccion], clave: str) -> list[list[str]]:
     return [cabeza, *filas]
 
 
-def _zonas() -> list[ZoneInfo]:
-    nombres = set(Empresa.objects.order_by().values_list("zona_horaria", flat=True).distinct())
-    return [ZoneInfo(nombre) for nombre in sorted(nombres | {settings.TIME_ZONE})]
-
-
-def _de_zona(zona: ZoneInfo, prefijo: str) -> Q:
-    """Condition: of a company of this zone; what has no branch is the house's."""
-    suya = Q(**{f"{prefijo}sucursal__empresa__zona_horaria": zona.key})
-    if zona.key == settings.TIME_ZONE:
-        suya |= Q(**{f"{prefijo}sucursal__isnull": True})
-    return suya
-
-
-def _en(periodo: Periodo, zona: ZoneInfo, antes: int = 0) -> Q:
-    """Condition on orders: they came in in these days; without a lote, were taken."""
-    desde, fin = periodo.limites(zona, antes)
-    con_lote = Q(loteobj__recibido_en__gte=desde, loteobj__recibido_en__lt=fin)
-    sin_lote = Q(loteobj__isnull=True, capturado_en__gte=desde, capturado_en__lt=fin)
-    return _de_zona(zona, "") & (con_lote | sin_lote)
-
-
-def _de_pedidos(pedidos: QuerySet[Orders]) -> QuerySet[OrdersDetail]:
-    en_vigor = pedidos.filter(anulado_040=False).exclude(status=EstadoPedido.CANCELADO)
-    return OrdersDetail.objects.filter(anulado_040=False, orderobj__in=en_vigor)
-
-
-def _lineas(usuario: User, periodo: Periodo, zonas: list[ZoneInfo]) -> QuerySet[OrdersDetail]:
-    condicion = Q(pk__in=[])
-    for zona in zonas:
-        condicion |= _en(periodo, zona)
-    return _de_pedidos(Orders.objects.visibles_para(usuario).filter(condicion))
-
-
-def _agrupar(lineas: QuerySet[OrdersDetail], *por: str) -> Iterable[dict[str, Any]]:
-    """Orders and money by these fields."""
-    suma = sum((F(campo) for campo in CAMPOS[1:]), F(CAMPOS[0]))
-    pedidos = Count("orderobj", distinct=True)
-    filas: Iterable[dict[str, Any]] = (
-        lineas.order_by().values(*por).annotate(pedidos=pedidos, total=Sum(suma))
-    )
-    return filas
-
-
-def _por_momento(usuario: User, periodo: Periodo, zonas: list[ZoneInfo]) -> list[Seccion]:
+def _por_momento(
+    usuario: User, periodo: Periodo, husos: list[ZoneInfo], sucursales: Mapping[int, Sucursal]
+) -> list[Seccion]:
     """By day, beside the same weekday of the week before, and by hour."""
-    dias: dict[str, dict[date, list[Any]]] = defaultdict(dict)
-    horas: dict[str, dict[int, list[Any]]] = defaultdict(dict)
-    for zona in zonas:
-        pedidos = Orders.objects.visibles_para(usuario).filter(_en(periodo, zona, SEMANA))
-        momento = Coalesce("orderobj__loteobj__recibido_en", "orderobj__capturado_en")
-        lineas = _de_pedidos(pedidos).annotate(
-            dia=TruncDate(momento, tzinfo=zona), hora=ExtractHour(momento, tzinfo=zona)
-        )
-        for fila in _agrupar(lineas, "dia", "hora", MONEDA):
-            moneda = _moneda(fila)
-            _sumar(dias[moneda], fila["dia"], fila)
-            if fila["dia"] >= periodo.desde:
-                _sumar(horas[moneda], fila["hora"], fila)
+    dias: Cuentas = defaultdict(dict)
+    horas: Cuentas = defaultdict(dict)
+    largo = largo_exacto(periodo, husos)
+    for rama in ramas(usuario, periodo, husos, SEMANA):
+        for sucursal, instante, pedidos, total in rama.por_momento(largo):
+            suya = sucursales.get(sucursal)
+            momento, moneda = momento_de(instante).astimezone(_zona(suya)), _moneda(suya)
+            _sumar(dias[moneda], momento.date(), pedidos, total)
+            if momento.date() >= periodo.desde:
+                _sumar(horas[moneda], momento.hour, pedidos, total)
     return [
         seccion
         for moneda in sorted(horas)
@@ -188,10 +172,10 @@ def _por_momento(usuario: User, periodo: Periodo, zonas: list[ZoneInfo]) -> list
     ]
 
 
-def _sumar(cuenta: dict[Any, list[Any]], clave: Any, fila: dict[str, Any]) -> None:
+def _sumar(cuenta: dict[Any, list[Any]], clave: Any, pedidos: int, total: Decimal) -> None:
     suma = cuenta.setdefault(clave, [0, Decimal(0)])
-    suma[0] += fila["pedidos"]
-    suma[1] += fila["total"]
+    suma[0] += pedidos
+    suma[1] += total
 
 
 def _dias(cuenta: dict[date, list[Any]], periodo: Periodo) -> list[Fila]:
@@ -213,34 +197,80 @@ def _horas(cuenta: dict[int, list[Any]]) -> list[Fila]:
     ]
 
 
-def _secciones(
-    clave: str,
-    titulo: str,
-    columna: str,
-    filas: list[dict[str, Any]],
-    nombre: Callable[[dict[str, Any]], str],
-) -> list[Seccion]:
-    """One section for each currency, most orders first."""
-    cuentas: dict[str, dict[str, list[Any]]] = defaultdict(dict)
-    for fila in filas:
-        _sumar(cuentas[_moneda(fila)], nombre(fila), fila)
+def _por_pedido(llegados: tuple[Rama, Rama], sucursales: Mapping[int, Sucursal]) -> list[Seccion]:
+    """By what an order has one of: its branch, its client's channel, its taker."""
+    de_sucursal: Cuentas = defaultdict(dict)
+    de_canal: Cuentas = defaultdict(dict)
+    de_persona: Cuentas = defaultdict(dict)
+    for rama in llegados:
+        filas = rama.sumas("sucursal", "pdvobj__canalobj", "usuario")
+        for sucursal, canal, persona, pedidos, total in filas:
+            moneda = _moneda(sucursales.get(sucursal))
+            _sumar(de_sucursal[moneda], sucursal, pedidos, total)
+            _sumar(de_canal[moneda], canal, pedidos, total)
+            _sumar(de_persona[moneda], persona, pedidos, total)
+    nombres = {pk: (s.nombre, s.empresa.nombre) for pk, s in sucursales.items()}
     return [
-        Seccion(clave, titulo, columna, _ordenadas(cuentas[moneda]), moneda)
-        for moneda in sorted(cuentas)
+        *_secciones("sucursales", _("Por sucursal"), _("Sucursal"), de_sucursal, nombres),
+        *_secciones("canales", _("Por canal"), _("Canal"), de_canal, _canales(de_canal)),
+        *_secciones("tomadores", _("Por tomador"), _("Quién"), de_persona, _personas(de_persona)),
     ]
 
 
-def _ordenadas(cuenta: dict[str, list[Any]]) -> list[Fila]:
-    filas = [Fila(nombre, *suma) for nombre, suma in cuenta.items()]
-    return sorted(filas, key=lambda fila: (-fila.pedidos, fila.nombre))[:FILAS]
+def _por_linea(llegados: tuple[Rama, Rama], sucursales: Mapping[int, Sucursal]) -> list[Seccion]:
+    cuentas: Cuentas = defaultdict(dict)
+    for rama in llegados:
+        for sucursal, linea, pedidos, total in rama.por_linea():
+            _sumar(cuentas[_moneda(sucursales.get(sucursal))], linea, pedidos, total)
+    lineas = LineaArticulo.objects.in_bulk(_claves(cuentas))
+    nombres = {pk: (linea.nombre, f"#{pk}") for pk, linea in lineas.items()}
+    return _secciones("lineas", _("Por línea de artículos"), _("Línea"), cuentas, nombres)
 
 
-def _rechazos(usuario: User, periodo: Periodo, zonas: list[ZoneInfo]) -> list[Seccion]:
-    condicion = Q(pk__in=[])
-    for zona in zonas:
-        desde, fin = periodo.limites(zona)
-        condicion |= _de_zona(zona, "") & Q(recibido_en__gte=desde, recibido_en__lt=fin)
-    lotes = LotePedidos.objects.visibles_para(usuario).filter(condicion)
+def _canales(cuentas: Cuentas) -> Nombres:
+    canales = Canal.objects.in_bulk(_claves(cuentas))
+    return {pk: (canal.nombre, f"#{pk}") for pk, canal in canales.items()}
+
+
+def _personas(cuentas: Cuentas) -> Nombres:
+    personas = User.objects.in_bulk(_claves(cuentas))
+    return {pk: (p.get_full_name() or p.username, p.username) for pk, p in personas.items()}
+
+
+def _claves(cuentas: Cuentas) -> set[Any]:
+    return {clave for cuenta in cuentas.values() for clave in cuenta}
+
+
+def _secciones(
+    clave: str, titulo: str, columna: str, cuentas: Cuentas, nombres: Nombres
+) -> list[Seccion]:
+    """One section for each currency, most orders first."""
+    veces = Counter(nombres[cual][0] for cual in _claves(cuentas) & nombres.keys())
+
+    def rotulo(cual: Any) -> str:
+        nombre, senal = nombres.get(cual, ("", ""))
+        return f"{nombre} ({senal})" if veces[nombre] > 1 else nombre or "—"
+
+    return [
+        Seccion(
+            clave,
+            titulo,
+            columna,
+            _ordenadas(Fila(rotulo(cual), *suma) for cual, suma in cuenta.items()),
+            moneda,
+        )
+        for moneda, cuenta in sorted(cuentas.items())
+    ]
+
+
+def _ordenadas(filas: Iterable[Fila]) -> list[Fila]:
+    return sorted(filas, key=lambda fila: (-fila.pedidos, fila.nombre))
+
+
+def _rechazos(usuario: User, periodo: Periodo, husos: list[ZoneInfo]) -> list[Seccion]:
+    lotes = LotePedidos.objects.visibles_para(usuario).filter(
+        en_dias(periodo, husos, "recibido_en")
+    )
     cuentas = (
         ResultadoPedido.objects.filter(
             resultado=ResultadoPedido.Resultado.RECHAZADO, loteobj__in=lotes.values("pk")
@@ -249,19 +279,15 @@ def _rechazos(usuario: User, periodo: Periodo, zonas: list[ZoneInfo]) -> list[Se
         .values_list("codigo")
         .annotate(cuantos=Count("pk"))
     )
-    filas = [Fila(codigo.replace("_", " ").capitalize(), cuantos) for codigo, cuantos in cuentas]
-    filas.sort(key=lambda fila: (-fila.pedidos, fila.nombre))
+    filas = _ordenadas(
+        Fila(codigo.replace("_", " ").capitalize(), cuantos) for codigo, cuantos in cuentas
+    )
     return [Seccion("rechazos", _("Rechazos por motivo"), _("Motivo"), filas)] if filas else []
 
 
-def _campo(nombre: str) -> Callable[[dict[str, Any]], str]:
-    return lambda fila: fila[nombre] or "—"
+def _zona(sucursal: Sucursal | None) -> ZoneInfo:
+    return ZoneInfo(sucursal.empresa.zona_horaria if sucursal else settings.TIME_ZONE)
 
 
-def _quien(fila: dict[str, Any]) -> str:
-    usuario, nombres, apellidos = (fila[campo] or "" for campo in QUIEN)
-    return f"{nombres} {apellidos}".strip() or usuario or "—"
-
-
-def _moneda(fila: dict[str, Any]) -> str:
-    return fila[MONEDA] or MONEDA_SIN_SUCURSAL
+def _moneda(sucursal: Sucursal | None) -> str:
+    return sucursal.empresa.moneda if sucursal else MONEDA_SIN_SUCURSAL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_GET
 
 from core.acceso.usuarios import usuario_de
 from core.errores import ErrorDominio
+from core.web.htmx import fragmento
+from core.web.listas import solo_la_lista
 from sales.pantalla.panel import panel_de
 from sales.pantalla.periodo import AL_ABRIR, ATAJOS, leer_periodo, ultimos
 from sales.pantalla.tendencias import filas_csv, tendencias
@@ -20,6 +23,7 @@ from sales.personas.permisos import para_roles
 from sales.personas.roles import Rol, rol_de
 
 PORTADAS = {Rol.TOMADOR: "pedido_nuevo", Rol.SUPERVISOR: "lotes", Rol.ADMIN: "panel"}
+DIAS = {"desde", "hasta"}
 
 
 @never_cache
@@ -34,24 +38,31 @@ def inicio(request: HttpRequest) -> HttpResponse:
 @require_GET
 @para_roles(Rol.SUPERVISOR, Rol.ADMIN)
 def panel(request: HttpRequest) -> HttpResponse:
-    """Today's figures, and those of some days; with `tabla`, one of these tables as a CSV."""
+    """Today's figures; those of some days, apart; with `tabla`, one of these tables as a CSV.
+
+    The days' figures come after the page, by HTMX, unless its address says which days.
+    """
     usuario, hoy = usuario_de(request), timezone.localdate()
     periodo, problema = ultimos(AL_ABRIR, hoy), ""
     try:
         periodo = leer_periodo(request.GET, hoy)
     except ErrorDominio as error:
         problema = error.detail
-    secciones = [] if problema else tendencias(usuario, periodo)
     if tabla := request.GET.get("tabla"):
+        secciones = [] if problema else tendencias(usuario, periodo, tabla)
         return _csv(filas_csv(secciones, tabla), f"{tabla}-{periodo.desde}-{periodo.hasta}.csv")
-    contexto = {
-        "panel": panel_de(usuario),
+    contexto: dict[str, Any] = {
         "periodo": periodo,
         "atajos": [ultimos(dias, hoy) for dias in ATAJOS],
-        "secciones": secciones,
         "problema": problema,
     }
-    return render(request, "panel.html", contexto, status=400 if problema else 200)
+    parte = solo_la_lista(request)
+    if parte or DIAS & request.GET.keys():
+        contexto["secciones"] = [] if problema else tendencias(usuario, periodo)
+    estado = 400 if problema else 200
+    if parte:
+        return fragmento(request, "panel_periodo", contexto, status=estado)
+    return render(request, "panel.html", contexto | {"panel": panel_de(usuario)}, status=estado)
 
 
 def _csv(filas: list[list[str]], nombre: str) -> HttpResponse:

@@ -14,14 +14,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.errores import ErrorDominio
+from gestion_precios.models import LineaArticulo
 from gestion_precios.tests.fabricas import crear_empresa
 from sales.models import ResultadoPedido
 from sales.pantalla.periodo import Periodo, leer_periodo
 from sales.pantalla.tendencias import Fila, tendencias
 from sales.pedidos.anulacion import anular
 from sales.pedidos.estados import cancelar
-from sales.tests.fabricas import crear_sucursal
-from sales.tests.mesa import Mesa, entrar, texto
+from sales.personas.roles import Rol
+from sales.tests.fabricas import (
+    crear_articulo,
+    crear_canal,
+    crear_cliente,
+    crear_pedido,
+    crear_sucursal,
+    crear_usuario,
+)
+from sales.tests.mesa import HX, Mesa, entrar, texto
 
 pytestmark = pytest.mark.django_db
 ASUNCION = ZoneInfo("America/Asuncion")
@@ -167,10 +176,151 @@ def test_as_many_queries_for_a_year_as_for_a_day(mesa: Mesa) -> None:
         return len(consultas)
 
     cuantas(DIA)  # the first time also asks for the user's role
-    assert cuantas(DIA) == cuantas(Periodo(date(2024, 7, 1), LUNES)) == 5
+    assert cuantas(DIA) == cuantas(Periodo(date(2024, 7, 1), LUNES)) == 11
 
 
 def test_the_chart_says_its_figures_to_who_does_not_see_it(mesa: Mesa) -> None:
     mesa.pedido(capturado_en=a_las(9))
     [dicho] = [s.resumen for s in tendencias(mesa.admin, DIA) if s.clave == "sucursales"]
     assert dicho == "Por sucursal · 1 pedidos · Gs. 20.000 · más en Asunción: 1"
+
+
+def test_what_has_the_same_name_is_told_apart(mesa: Mesa) -> None:
+    otra = crear_sucursal(mesa.ajena.empresa, "Asunción")
+    for usuario in (mesa.tomador, mesa.colega):
+        usuario.first_name, usuario.last_name = "Ana", "Benítez"
+        usuario.save()
+    canal = crear_canal(mesa.canal.nombre)
+    lineas = [LineaArticulo.objects.create(nombre="Bebidas") for _ in range(2)]
+    de_una, de_otra = (crear_articulo(linea=linea) for linea in lineas)
+    mesa.pedido(capturado_en=a_las(9), lineas=[(de_una, 1, 10), (de_otra, 1, 20)])
+    mesa.pedido(mesa.colega, capturado_en=a_las(9), lineas=[(de_una, 1, 10)])
+    crear_pedido(
+        crear_cliente(canal=canal),
+        [(de_otra, 1, 30)],
+        sucursal=otra,
+        usuario=mesa.ajeno,
+        capturado_en=a_las(9),
+    )
+
+    def nombres(clave: str) -> list[tuple[str, int]]:
+        return [(fila.nombre, fila.pedidos) for fila in seccion(mesa.admin, DIA, clave)]
+
+    assert nombres("sucursales") == [
+        (f"Asunción ({mesa.asuncion.empresa.nombre})", 2),
+        ("Asunción (Otra S.A.)", 1),
+    ]
+    assert nombres("tomadores") == [
+        ("Ana Benítez (ana)", 1),
+        ("Ana Benítez (beto)", 1),
+        ("otro", 1),
+    ]
+    assert nombres("canales") == [
+        (f"{canal.nombre} (#{mesa.canal.pk})", 2),
+        (f"{canal.nombre} (#{canal.pk})", 1),
+    ]
+    assert nombres("lineas") == [(f"Bebidas (#{linea.pk})", 2) for linea in lineas]
+
+
+def test_only_the_drawing_is_cut(mesa: Mesa) -> None:
+    for numero in range(31):
+        quien = crear_usuario(f"t{numero:02d}", Rol.TOMADOR, mesa.asuncion)
+        mesa.pedido(quien, capturado_en=a_las(9))
+    navegador, donde = entrar(mesa.supervisor), "/panel/?desde=2025-06-16&hasta=2025-06-16"
+    html = texto(navegador.get(donde).content)
+    assert "Por tomador · 31 pedidos · Gs. 620.000 · más en t00: 1" in html
+    assert "El gráfico muestra las 30 primeras de 31; la tabla y el archivo, todas." in html
+    assert html.count('data-barras="30"') == 1
+    assert '<th scope="row">t30</th>' in html
+    archivo = navegador.get(f"{donde}&tabla=tomadores").content.decode("utf-8-sig")
+    assert len(archivo.splitlines()) == 32
+
+
+def test_an_order_of_many_lines_is_one_order(mesa: Mesa) -> None:
+    articulos = [
+        crear_articulo(linea=LineaArticulo.objects.create(nombre=nombre)) for nombre in "ABC"
+    ]
+    mesa.pedido(capturado_en=a_las(9), lineas=[(articulo, 1, 100) for articulo in articulos])
+    lima = crear_sucursal(crear_empresa("Lima S.A.", moneda="PEN"), "Lima")
+    for _ in range(2):
+        mesa.pedido(sucursal=lima, capturado_en=a_las(9))
+    secciones = tendencias(mesa.admin, DIA)
+    # Three lines of guaraníes are still one order beside two of soles.
+    assert secciones[0].moneda == "PEN"
+    [dicho] = [s.resumen for s in secciones if (s.clave, s.moneda) == ("lineas", "PYG")]
+    assert dicho == "Por línea de artículos · Gs. 300 · más en A: 1"
+
+
+def test_rejections_are_said_as_such(mesa: Mesa) -> None:
+    lote = mesa.lote(recibido_en=a_las(9))
+    ResultadoPedido.objects.create(
+        loteobj=lote,
+        posicion=0,
+        cliente_id="1",
+        resultado="RECHAZADO",
+        codigo="sin_precio",
+        huella="x",
+    )
+    [rechazos] = tendencias(mesa.admin, DIA)
+    assert rechazos.resumen == "Rechazos por motivo · 1 rechazos · más en Sin precio: 1"
+
+
+def test_hours_of_a_zone_that_is_not_whole_hours_away(mesa: Mesa) -> None:
+    zona = ZoneInfo("Asia/Kathmandu")
+    lejos = crear_sucursal(
+        crear_empresa("Lejos S.A.", moneda="USD", zona_horaria=zona.key), "Katmandú"
+    )
+    for hora, minuto in ((0, 0), (9, 44), (9, 59), (10, 0), (23, 59)):
+        mesa.pedido(sucursal=lejos, capturado_en=a_las(hora, minuto, zona=zona))
+    for dia, hora, minuto in ((15, 23, 59), (17, 0, 0)):
+        mesa.pedido(sucursal=lejos, capturado_en=a_las(hora, minuto, dia, zona))
+    horas = {f.nombre: f.pedidos for f in seccion(mesa.admin, DIA, "horas", "USD") if f.pedidos}
+    assert horas == {"00:00": 1, "09:00": 2, "10:00": 1, "23:00": 1}
+    assert [f.pedidos for f in seccion(mesa.admin, DIA, "dias", "USD")] == [5]
+
+
+def test_the_days_come_after_the_page_unless_its_address_says_which(mesa: Mesa) -> None:
+    mesa.pedido(capturado_en=a_las(9))
+    navegador, dias = entrar(mesa.supervisor), "desde=2025-06-16&hasta=2025-06-16"
+    pagina = texto(navegador.get("/panel/").content)
+    assert 'hx-trigger="load" hx-target="#panel_periodo"' in pagina
+    assert "data-grafico" not in pagina
+    # Without scripts, the same by a link.
+    assert '<a href="/panel/?desde=' in pagina
+    entera = texto(navegador.get(f"/panel/?{dias}").content)
+    assert "<h1>Panel</h1>" in entera
+    assert "data-grafico" in entera
+    assert 'hx-trigger="load"' not in entera
+    parte = texto(navegador.get(f"/panel/?{dias}", headers=HX).content)
+    assert parte.startswith('<section id="panel_periodo"')
+    assert "data-grafico" in parte
+
+
+@pytest.mark.parametrize("clave", ["dias", "sucursales", "lineas", "rechazos"])
+def test_one_table_is_counted_alone(mesa: Mesa, clave: str) -> None:
+    mesa.pedido(capturado_en=a_las(9))
+    with CaptureQueriesContext(connection) as todas:
+        entera = tendencias(mesa.admin, DIA)
+    with CaptureQueriesContext(connection) as una:
+        sola = tendencias(mesa.admin, DIA, clave)
+    assert sola == [seccion for seccion in entera if seccion.clave == clave]
+    assert len(una) < len(todas) - 2
+
+
+@pytest.mark.parametrize("quien", ["admin", "supervisor"])
+def test_some_days_read_no_other_orders(mesa: Mesa, quien: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan of a few rows says something on SQLite only")
+    crear_sucursal(crear_empresa("Lima S.A.", moneda="PEN", zona_horaria="America/Lima"), "Lima")
+    with CaptureQueriesContext(connection) as consultas:
+        tendencias(getattr(mesa, quien), Periodo(date(2025, 5, 18), LUNES))
+    planes = []
+    with connection.cursor() as cursor:
+        for consulta in consultas:
+            if '"sales_orders"' in consulta["sql"]:
+                cursor.execute(f"EXPLAIN QUERY PLAN {consulta['sql']}")
+                planes.append(" ".join(paso[3] for paso in cursor.fetchall()))
+    assert len(planes) == 6
+    for plan in planes:
+        assert ("lote_por_llegada" in plan) != ("pedido_sin_lote" in plan), plan
+        assert "SCAN sales_" not in plan, plan

@@ -5,13 +5,14 @@ import Chart from "../../vendor/chart.js";
 /** @typedef {{ rotulos: string[], series: Serie[] }} Datos */
 
 /**
- * What a table says: its rows' names, and the columns whose heads are marked `data-serie`.
+ * What a table says: its first rows' names, and the columns whose heads are marked `data-serie`.
  * @param {HTMLTableElement} tabla
+ * @param {number} [barras] how many rows; all of them unless told
  * @returns {Datos}
  */
-export function datosDe(tabla) {
+export function datosDe(tabla, barras) {
   const cabezas = [...tabla.querySelectorAll("thead th")];
-  const filas = [...tabla.querySelectorAll("tbody tr")];
+  const filas = [...tabla.querySelectorAll("tbody tr")].slice(0, barras);
   const series = cabezas.flatMap((cabeza, columna) =>
     cabeza.hasAttribute("data-serie")
       ? [
@@ -78,12 +79,25 @@ function dibujar() {
   for (const lienzo of document.querySelectorAll("canvas[data-grafico]")) {
     const tabla = lienzo.closest("section")?.querySelector("table");
     if (!(lienzo instanceof HTMLCanvasElement) || !tabla) continue;
-    dibujados.push(new Chart(lienzo, configuracion(datosDe(tabla), delTema)));
+    const datos = datosDe(tabla, Number(lienzo.dataset.barras));
+    dibujados.push(new Chart(lienzo, configuracion(datos, delTema)));
   }
 }
 
-if (document.querySelector("canvas[data-grafico]")) {
+let empezado = false;
+
+/** @param {Element} parte what may have come with charts */
+function empezar(parte) {
+  if (!parte.querySelector("canvas[data-grafico]")) return;
   dibujar();
+  if (empezado) return;
+  empezado = true;
   const cambios = new MutationObserver(dibujar);
   cambios.observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
+
+empezar(document.body);
+// The days' figures come after the page; the page itself is no news.
+document.body.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  if (elt !== document.body) empezar(elt);
+});

@@ -29,6 +29,16 @@ test("a chart draws what its table says, by its values and not by how they are w
   });
 });
 
+test("a chart draws no more rows than it is told", () => {
+  assert.deepEqual(datosDe(tabla(), 1), {
+    rotulos: ["01/06/2025"],
+    series: [
+      { nombre: "Pedidos", valores: [1200] },
+      { nombre: "Semana anterior", valores: [7] },
+    ],
+  });
+});
+
 test("bars, a line to compare with, the theme's colours, and nothing that moves", () => {
   const dicho = configuracion(datosDe(tabla()), (nombre) => `color de ${nombre}`);
   assert.deepEqual(
