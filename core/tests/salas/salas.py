@@ -53,7 +53,7 @@ SALAS = {
     "core/formatos": Sala(puertas=(".",)),
     "core/lz": Sala(puertas=(".", "alphabets", "encoder", "errors")),
     "core/planillas": Sala(
-        puertas=("descarga", "inerte", "libro", "separado", "tablas", "tramos"),
+        puertas=("celdas", "descarga", "inerte", "libro", "separado", "tablas", "tramos"),
     ),
     "core/procesos": Sala(
         usa=("datos",),
