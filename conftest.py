@@ -20,6 +20,7 @@ from core.datos import cola
 from core.procesos.redis_embebido import arrancar
 from core.tests.base_real import en_archivo
 from core.tests.corrida.compartir import CLAVES_RAPIDAS, compartir
+from core.web.demostracion import suponer_sin_demo
 
 # Fixtures that other modules define.
 __all__ = ["compartir"]
@@ -69,6 +70,12 @@ def apuntar_redis(settings: Settings, broker: str, datos: str) -> None:
     vars(app)["_pool"] = None  # both are made again, from the new address
     vars(app.amqp)["_producer_pool"] = None
     cola.corte.cerrar()
+
+
+@pytest.fixture(autouse=True)
+def _sin_demo() -> None:
+    """What a process remembers of one test's database is nothing of the next one's."""
+    suponer_sin_demo()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The kernel's one table: how often everything that lets a user in was ended."""
+"""The kernel's tables: how often what lets a user in was ended, and the demo's mark."""
 
 from __future__ import annotations
 
@@ -26,3 +26,19 @@ class Sello(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usuario_id}:{self.valor}"
+
+
+class EstadoDemo(models.Model):
+    """What became of the demo in this database: one row; none where nobody loaded or deleted it."""
+
+    UNICA = 1
+
+    cargada = models.BooleanField(_("cargada"))
+    cambiada_en = models.DateTimeField(_("cambiada"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("estado de la demostración")
+        verbose_name_plural = _("estados de la demostración")
+
+    def __str__(self) -> str:
+        return str(self.cargada)

@@ -34,10 +34,6 @@ print(json.dumps({
     "celery_concurrency": e.celery_concurrency,
 }))
 """
-DEMO = """  Usuarios de demostración (clave: carga-pedidos)
-    tomador      carga pedidos
-    supervisor   ve la sucursal
-    admin        administra (/admin/)"""
 
 
 @dataclass(frozen=True)
@@ -143,12 +139,21 @@ def _anunciar(ajustes: Ajustes, parada: threading.Event) -> None:
         if _responde(url):
             nombre = "localhost" if ajustes.direccion_local == "127.0.0.1" else ajustes.host
             lineas = ["", f"  Carga Pedidos: http://{nombre}:{ajustes.port}/"]
-            lineas += [] if ajustes.produccion else [DEMO]
+            lineas += [] if ajustes.produccion else _gente()
             print("\n".join([*lineas, "  Ctrl-C detiene todo.", ""]), flush=True)
             return
         if time.monotonic() > limite:
             decir(f"La web todavía no responde en {url}: mire los mensajes de arriba.")
             return
+
+
+def _gente() -> list[str]:
+    """Who of the demo may sign in, while they exist, or how the first person is made."""
+    proceso = subprocess.run(
+        [PYTHON, "manage.py", "demo", "gente"],
+        cwd=RAIZ, env=entorno_de_procesos(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return proceso.stdout.rstrip().splitlines() if proceso.returncode == 0 else []
 
 
 def _responde(url: str) -> bool:

@@ -53,7 +53,7 @@ def vivir(ahora: datetime, *, semilla: int = SEMILLA, dias: int = DIAS) -> Vivid
         _volver_atras(lotes)
         vivir_los_pedidos(ahora, azar)
         demo_vivida.send(None, ahora=ahora, azar=azar)
-    anotar_demo()
+        anotar_demo()
     return Vivido(len(lotes), Orders.objects.count())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import StringIO
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -12,27 +11,41 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from core.errores import ErrorDominio
-from gestion_precios.models import Articulo, Empresa, Sucursal
+from core.models import EstadoDemo
+from core.web.demostracion import demo_borrada, hay_demo
+from gestion_precios.models import (
+    Articulo,
+    Empresa,
+    GrupoArticulo,
+    LineaArticulo,
+    ReglaPrecio,
+    Sucursal,
+)
+from gestion_precios.tests.fabricas import crear_empresa, crear_lista, crear_regla
 from realtime.models import RealtimeEvent, RealtimeRecord, UnfulfilledOrder
 from sales.demo.agenda import agenda
 from sales.demo.borrado import borrar_demo
 from sales.demo.vida import vivir
-from sales.models import Cliente, LotePedidos, Orders, OrdersDetail, ResultadoPedido
+from sales.models import (
+    Cambio,
+    Cliente,
+    ImportacionDatos,
+    LotePedidos,
+    Orders,
+    OrdersDetail,
+    ResultadoPedido,
+)
 from sales.personas.roles import Rol
-from sales.tests.fabricas import crear_pedido, crear_usuario
+from sales.tests.fabricas import crear_cliente, crear_pedido, crear_usuario
 
 # A Tuesday at three in the afternoon in Asunción.
 AHORA = datetime(2026, 9, 15, 18, 0, tzinfo=UTC)
 DIAS = 12
-
-
-@pytest.fixture(autouse=True)
-def _carpeta(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -99,10 +112,10 @@ def test_the_same_seed_and_moment_give_the_same_orders(vivida: None) -> None:
 @pytest.mark.lenta
 def test_borrar_leaves_what_there_was_before_the_demo(db: None) -> None:
     def cuenta() -> dict[str, int]:
-        # A board's version never goes back, nor that of the articles.
-        quedan = {"VersionTablero", "VersionPrecios"}
-        modelos = [m for m in apps.get_models() if m.__name__ not in quedan]
-        return {m.__name__: m._base_manager.count() for m in modelos}
+        # A board's version never goes back, nor that of the articles; that it was deleted stays.
+        quedan = {"VersionTablero", "VersionPrecios", "EstadoDemo"}
+        modelos = list(apps.get_models(include_auto_created=True))
+        return {m.__name__: m._base_manager.count() for m in modelos if m.__name__ not in quedan}
 
     ana = crear_usuario("ana", Rol.ADMIN)
     antes = cuenta()
@@ -110,6 +123,7 @@ def test_borrar_leaves_what_there_was_before_the_demo(db: None) -> None:
     User.objects.filter(pk=ana.pk).delete()
     vivir(AHORA, dias=DIAS)
     crear_usuario("ana", Rol.ADMIN)
+    assert Cambio.objects.exists()
     borrar_demo()
     assert cuenta() == antes
 
@@ -176,12 +190,104 @@ def test_a_ribbon_says_so_on_every_page_until_it_is_gone(vivida: None) -> None:
     borrar_demo()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_mark_goes_with_the_demo_and_it_does_not_come_back_by_itself() -> None:
-    call_command("populate_data", forzar=True, stdout=StringIO())
+@pytest.mark.django_db
+def test_the_demo_peoples_imports_go_with_them_unless_real_rows_came() -> None:
+    call_command("populate_data", stdout=StringIO())
+    admin = User.objects.get(username="admin")
+    ImportacionDatos.objects.create(tipo="clientes", estado="HECHA", usuario=admin)
+    ImportacionDatos.objects.create(
+        tipo="articulos", estado="DESHECHA", usuario=admin, deshecha_por=admin
+    )
+    propio = crear_cliente("Mío")
+    with pytest.raises(CommandError, match="1 importaciones de datos → usuario"):
+        call_command("demo", "borrar")
+    propio.delete()
+    borrar_demo()
+    assert not ImportacionDatos.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_import_that_somebody_of_the_demo_undid_hangs_while_it_is_somebodys() -> None:
+    call_command("populate_data", stdout=StringIO())
+    ImportacionDatos.objects.create(
+        tipo="clientes",
+        estado="DESHECHA",
+        usuario=crear_usuario("ana"),
+        deshecha_por=User.objects.get(username="admin"),
+    )
+    with pytest.raises(CommandError, match="1 importaciones de datos → usuario"):
+        call_command("demo", "borrar")
+    assert Cliente.objects.count() == 300
+
+
+@pytest.mark.django_db
+def test_a_real_rule_on_a_line_of_the_demo_hangs_and_real_lines_stay() -> None:
+    call_command("populate_data", stdout=StringIO())
+    LineaArticulo.objects.create(nombre="Mía")
+    GrupoArticulo.objects.create(nombre="Mío")
+    linea = Articulo.objects.exclude(linea=None)[0].linea
+    regla = crear_regla(crear_lista(crear_empresa("Mi distribuidora")), linea=linea)
+    with pytest.raises(ErrorDominio) as error:
+        borrar_demo()
+    assert "1 reglas de precio → línea" in str(error.value.detail)
+    Articulo.objects.create(codigo=999_999, descripcion="De verdad", linea=linea)
+    borrar_demo()
+    assert ReglaPrecio.objects.get().pk == regla.pk
+    assert set(LineaArticulo.objects.all()) == {linea, LineaArticulo.objects.get(nombre="Mía")}
+    assert GrupoArticulo.objects.get().nombre == "Mío"
+
+
+@pytest.mark.django_db
+def test_who_printed_a_real_order_is_forgotten_with_them() -> None:
+    call_command("populate_data", stdout=StringIO())
+    pedido = crear_pedido(crear_cliente("Mío"), usuario=crear_usuario("ana"))
+    Orders.objects.filter(pk=pedido.pk).update(
+        impreso_por=User.objects.get(username="admin"), sucursal=None
+    )
+    borrar_demo()
+    assert Orders.objects.get().impreso_por is None
+
+
+@pytest.mark.django_db
+def test_who_may_sign_in_is_told_while_they_exist() -> None:
+    def gente() -> str:
+        salida = StringIO()
+        call_command("demo", "gente", stdout=salida)
+        return salida.getvalue()
+
+    assert "createsuperuser" in gente()
+    call_command("populate_data", stdout=StringIO())
+    assert "carga-pedidos" in gente()
+    assert "supervisor   ve la sucursal" in gente()
+    borrar_demo()
+    assert "createsuperuser" in gente()
+    crear_usuario("ana")
+    assert gente() == ""
+
+
+@pytest.mark.django_db
+def test_the_mark_goes_with_the_demo_and_it_does_not_come_back_by_itself(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    call_command("populate_data", stdout=StringIO())
+    assert not EstadoDemo.objects.exists()
     vivir(AHORA, dias=1)
     assert b"franja-demo" in Client().get("/cuentas/entrar/").content
+    with django_assert_num_queries(0):
+        assert hay_demo()
     borrar_demo()
     assert b"franja-demo" not in Client().get("/cuentas/entrar/").content
-    call_command("preparar", stdout=StringIO())
+    salida = StringIO()
+    call_command("preparar", stdout=salida)
+    assert "se borró" in salida.getvalue()
     assert not Empresa.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_load_or_a_deletion_that_fails_leaves_the_mark_as_it_was() -> None:
+    call_command("populate_data", stdout=StringIO())
+    with transaction.atomic():
+        borrar_demo()
+        transaction.set_rollback(True)
+    assert not demo_borrada()
+    assert Empresa.objects.count() == 2

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from core.web.demostracion import demo_borrada
 
 DEMO, VIDA = "populate_data", "demo"
+BORRADA = "· Demostración: se borró, no vuelve sola (manage.py populate_data la carga)"
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     def _demostrar(self) -> None:
         """The demo into an empty database; not again where somebody took it away."""
         if demo_borrada():
+            self.stdout.write(BORRADA)
             return
         call_command(DEMO, si_vacia=True, stdout=self.stdout)
         if VIDA in get_commands():

@@ -9,22 +9,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from core.errores import ErrorDominio
 from sales.demo.borrado import borrar_demo
+from sales.demo.carga import CLAVE, USUARIOS
+from sales.demo.gente import gente_de_la_demo
 from sales.demo.trafico import trafico
 from sales.demo.vida import esta_vacia, vivir
 
-QUE = ("cargar", "trafico", "borrar")
+QUE = ("cargar", "trafico", "borrar", "gente")
+HACEN = {
+    "tomador": "carga pedidos",
+    "supervisor": "ve la sucursal",
+    "admin": "administra (/admin/)",
+}
 CADA = 4.0
 
 
 class Command(BaseCommand):
     """Sixty days of orders of people who do not exist; live traffic; the end of both."""
 
-    help = "The demo's life: cargar (sixty days of orders), trafico (until Ctrl-C), borrar (all)."
+    help = (
+        "The demo: cargar (sixty days), trafico (until Ctrl-C), borrar (all), gente (who signs in)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do, and what that takes."""
@@ -40,6 +51,11 @@ class Command(BaseCommand):
             getattr(self, f"_{options['que']}")(options)
         except ErrorDominio as error:
             raise CommandError(str(error.detail)) from error
+        except ProtectedError as error:
+            tablas = sorted({str(f._meta.verbose_name_plural) for f in error.protected_objects})
+            raise CommandError(
+                f"No se borró nada: dependen de la demostración {', '.join(tablas)}."
+            ) from error
 
     def _cargar(self, options: dict[str, Any]) -> None:
         if options["si_vacia"] and not esta_vacia():
@@ -57,6 +73,18 @@ class Command(BaseCommand):
             borrado = borrar_demo()
         filas = ", ".join(f"{cuantas} {que}" for que, cuantas in borrado.items())
         self.stdout.write(f"· Se borró: {filas}" if filas else "· No hay demostración que borrar")
+
+    def _gente(self, _options: dict[str, Any]) -> None:
+        """Who of the demo may sign in; without anybody, how the first person is made."""
+        hay = gente_de_la_demo().filter(is_active=True).values_list("username", flat=True)
+        suyos = [nombre for nombre, *_resto in USUARIOS if nombre in set(hay)]
+        if suyos:
+            self.stdout.write(f"  Usuarios de demostración (clave: {CLAVE})")
+            for nombre in suyos:
+                self.stdout.write(f"    {nombre:<12} {HACEN[nombre]}")
+        elif not User.objects.exists():
+            self.stdout.write("  No hay usuarios: la primera persona se crea con")
+            self.stdout.write("    .venv/bin/python manage.py createsuperuser")
 
     def _trafico(self, options: dict[str, Any]) -> None:
         try:
