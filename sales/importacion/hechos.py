@@ -24,6 +24,7 @@ from sales.importacion.campos import Tipo
 from sales.importacion.columnas import limpio, recordar
 from sales.importacion.trabajo import entregar
 from sales.models import Canal, ImportacionDatos
+from sales.personas.permisos import sucursales_habituales
 
 Estado = ImportacionDatos.Estado
 PERMISOS: Final[dict[str, tuple[str, ...]]] = {
@@ -55,6 +56,12 @@ def monedas_de_la_casa() -> list[str]:
     """The currencies of the companies that there are."""
     hay = Empresa.objects.order_by("moneda").values_list("moneda", flat=True).distinct()
     return list(hay) or [Moneda.PYG.value]
+
+
+def monedas_para(usuario: Any) -> list[str]:
+    """The house's currencies, those of the person's own companies first."""
+    propias = {sucursal.empresa.moneda for sucursal in sucursales_habituales(usuario)}
+    return sorted(monedas_de_la_casa(), key=lambda moneda: (moneda not in propias, moneda))
 
 
 def recibir(

@@ -195,7 +195,7 @@ def _pagina(
         "tipos": [(tipo.value, tipo.label) for tipo in tipos],
         "elegido": dicho.get("tipo") or request.GET.get("tipo") or tipos[0].value,
         "canales": Canal.objects.all(),
-        "monedas": hechos.monedas_de_la_casa(),
+        "monedas": hechos.monedas_para(request.user),
         "dicho": dicho,
         "error": error,
         "megas_maximos": DE_DATOS.bytes // 2**20,

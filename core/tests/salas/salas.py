@@ -191,7 +191,7 @@ SALAS = {
         usa=("lotes", "pantalla", "pedidos"), puertas=("lineas", "lotes", "pedidos")
     ),
     "sales/importacion": Sala(
-        usa=("catalogo", "clientes"),
+        usa=("catalogo", "clientes", "personas"),
         puertas=("campos", "hechos", "pantalla", "plantillas", "trabajo"),
     ),
     "sales/lotes": Sala(

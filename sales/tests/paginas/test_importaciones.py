@@ -9,9 +9,10 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gestion_precios.models import Articulo
+from gestion_precios.models import Articulo, Moneda
 from sales.importacion import trabajo
-from sales.models import ImportacionDatos
+from sales.models import ImportacionDatos, Perfil
+from sales.tests.fabricas import crear_empresa
 from sales.tests.importacion.bancos import csv
 from sales.tests.mesa import Mesa, entrar, texto
 
@@ -146,3 +147,12 @@ def test_each_person_imports_what_they_may(mesa: Mesa) -> None:
     assert "artículos.csv" not in navegador.get("/importaciones/").content.decode()
     respuesta = navegador.post("/importaciones/", {"tipo": "articulos", "pegado": "x"})
     assert respuesta.status_code == 422
+
+
+def test_amounts_are_first_in_the_currency_of_one_s_own_company(mesa: Mesa) -> None:
+    crear_empresa("De Lima", moneda=Moneda.PEN)
+    Perfil.objects.create(usuario=mesa.admin, sucursal=mesa.asuncion)
+    pagina = entrar(mesa.admin).get("/importaciones/")
+    assert pagina.context["monedas"] == ["PYG", "PEN"]
+    Perfil.objects.all().delete()
+    assert entrar(mesa.admin).get("/importaciones/").context["monedas"] == ["PEN", "PYG"]
