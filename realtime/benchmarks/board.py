@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -182,12 +182,18 @@ def _campo(estado: str, nombre: str) -> int:
     return int(hallado[1])
 
 
+def abiertos_de(pid: int) -> Iterator[str]:
+    """What a process has open; one that is closed while they are listed is not among them."""
+    for archivo in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            yield str(archivo.readlink())
+
+
 def _conexiones(pid: int) -> int:
     """The process' connections to the database: open files with SQLite."""
     base = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
-        archivos = (archivo.readlink() for archivo in Path(f"/proc/{pid}/fd").iterdir())
-        return sum(str(archivo) == base for archivo in archivos)
+        return sum(destino == base for destino in abiertos_de(pid))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",

@@ -15,6 +15,7 @@ from core.tests.e2e.tablero.oyente import Oyente
 from core.tests.e2e.tablero.test_tablero_fallas import cambiador, cambiar_ya, oye, pase_de, version
 from core.tests.e2e.tablero.test_tablero_fallas import pase as pase
 from realtime.benchmarks._pases import Pase
+from realtime.benchmarks.board import abiertos_de
 
 PARADA = 5.0
 # What another process does to somebody: they are closed out, or sign out.
@@ -136,5 +137,4 @@ def _orden(pid: int) -> bytes:
 
 
 def _zocalos(pid: int) -> int:
-    destinos = (str(archivo.readlink()) for archivo in Path(f"/proc/{pid}/fd").iterdir())
-    return sum(destino.startswith("socket:") for destino in destinos)
+    return sum(destino.startswith("socket:") for destino in abiertos_de(pid))
