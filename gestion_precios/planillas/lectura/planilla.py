@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
-from gestion_precios.planillas.lectura.clases import exigir_legible
+from gestion_precios.planillas.lectura.apertura import abrir, dicho_de
 from gestion_precios.planillas.lectura.columnas import Columnas, es_cabecera, normalizar, visto
-from gestion_precios.planillas.lectura.libro import leer_libro
 from gestion_precios.planillas.lectura.limites import (
     AFUERA_MAXIMAS,
+    DE_PRECIOS,
     FILAS_MAXIMAS,
     MEMBRETE_MAXIMO,
     SI,
@@ -21,9 +21,7 @@ from gestion_precios.planillas.lectura.limites import (
     Fila,
     Rechazo,
 )
-from gestion_precios.planillas.lectura.texto import leer_csv
 
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _VISTO = 40
 _TOTAL = re.compile(r"(sub_?)?total(es)?(_|$)|suma(_|$)")
 
@@ -46,11 +44,7 @@ def leer(contenido: bytes, hoja: str = "") -> bytes:
 
 
 def _leer(contenido: bytes, hoja: str) -> dict[str, Any]:
-    exigir_legible(contenido)
-    if contenido.startswith(_ZIP):
-        cual, filas = leer_libro(contenido, hoja, es_cabecera)
-    else:
-        cual, filas = "", leer_csv(contenido, es_cabecera)
+    cual, filas = abrir(contenido, hoja, es_cabecera, DE_PRECIOS)
     afuera: list[tuple[int, str]] = []
     con_datos, cabecera = _buscar_cabecera(filas, afuera)
     if not cabecera:
@@ -77,7 +71,7 @@ def _buscar_cabecera(
     lugar = next((i for i, (_numero, fila) in enumerate(primeras) if es_cabecera(fila)), 0)
     if not primeras:
         return iter(()), []
-    afuera += [(numero, _dicho(fila)) for numero, fila in primeras[:lugar]]
+    afuera += [(numero, dicho_de(fila)) for numero, fila in primeras[:lugar]]
     return chain(primeras[lugar + 1 :], con_datos), primeras[lugar][1]
 
 
@@ -91,7 +85,7 @@ def _leer_filas(
             raise Rechazo("filas", maximo=FILAS_MAXIMAS)
         celdas = columnas.celdas(fila)
         if _es_titulo(celdas, fila) or _es_total(celdas, fila):
-            afuera.append((numero, _dicho(fila)))
+            afuera.append((numero, dicho_de(fila)))
             continue
         if sobra := columnas.sobra(fila):
             celdas |= _de_mas(celdas, sobra)
@@ -129,8 +123,3 @@ def _quita(celdas: dict[str, Cruda]) -> bool:
     """Whether `quitar` says something; a title may stand in that column too."""
     dicho = celdas.get("quitar")
     return dicho.upper() in SI if isinstance(dicho, str) else dicho is not None
-
-
-def _dicho(fila: list[Cruda]) -> str:
-    """What a row says, more or less; short."""
-    return " ".join(dicho for celda in fila if (dicho := visto(celda)))[:_VISTO]

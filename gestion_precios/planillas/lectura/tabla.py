@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
-from gestion_precios.planillas.lectura.clases import exigir_legible
+from gestion_precios.planillas.lectura.apertura import abrir, dicho_de
 from gestion_precios.planillas.lectura.columnas import nombre_llano, visto
 from gestion_precios.planillas.lectura.formatos import con_fecha
-from gestion_precios.planillas.lectura.libro import leer_libro
 from gestion_precios.planillas.lectura.limites import (
     AFUERA_MAXIMAS,
     COLUMNAS_MAXIMAS,
@@ -22,10 +21,7 @@ from gestion_precios.planillas.lectura.limites import (
     Fila,
     Rechazo,
 )
-from gestion_precios.planillas.lectura.texto import leer_csv
 
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_VISTO: Final = 40
 _TITULO_MAXIMO: Final = 60
 # Said alone, and not as the beginning of a name: a shop may be called «Total Market».
 _TOTAL: Final = re.compile(r"((sub_?)?total(es)?|suma)(_general(es)?)?")
@@ -59,11 +55,7 @@ def _leer(contenido: bytes, hoja: str, conocidos: frozenset[str]) -> dict[str, A
     def es_cabecera(fila: list[Cruda]) -> bool:
         return len({nombre_llano(celda) for celda in fila} & conocidos) >= CONOCIDOS
 
-    exigir_legible(contenido)
-    if contenido.startswith(_ZIP):
-        cual, filas = leer_libro(contenido, hoja, es_cabecera, DE_DATOS)
-    else:
-        cual, filas = "", leer_csv(contenido, es_cabecera)
+    cual, filas = abrir(contenido, hoja, es_cabecera, DE_DATOS)
     afuera: list[tuple[int, str]] = []
     con_datos, cabecera = _buscar_cabecera(filas, es_cabecera, afuera)
     if not cabecera:
@@ -88,7 +80,7 @@ def _buscar_cabecera(
     conocida = (i for i, (_n, fila) in enumerate(primeras) if es_cabecera(fila))
     con_varias = (i for i, (_n, fila) in enumerate(primeras) if sum(map(bool, fila)) > 1)
     lugar = next(chain(conocida, con_varias), 0)
-    afuera += [(numero, _dicho(fila)) for numero, fila in primeras[:lugar]]
+    afuera += [(numero, dicho_de(fila)) for numero, fila in primeras[:lugar]]
     return chain(primeras[lugar + 1 :], con_datos), primeras[lugar][1]
 
 
@@ -108,7 +100,7 @@ def _leer_filas(
         if len(leidas) == DE_DATOS.filas:
             raise Rechazo("filas", maximo=DE_DATOS.filas)
         if _es_titulo(fila, ancho) or _es_total(fila):
-            afuera.append((numero, _dicho(fila)))
+            afuera.append((numero, dicho_de(fila)))
             continue
         celdas = [_corta(celda) for celda in fila[:ancho]]
         sobra = _sobra(fila[ancho:], exacta=exacta)
@@ -146,8 +138,3 @@ def _es_cifra(texto: str) -> bool:
 
 def _corta(celda: Cruda) -> Cruda:
     return celda[:TEXTO_MAXIMO] if isinstance(celda, str) else con_fecha(celda)
-
-
-def _dicho(fila: Sequence[Cruda]) -> str:
-    """What a row says, more or less; short."""
-    return " ".join(dicho for celda in fila if (dicho := visto(celda)))[:_VISTO]
